@@ -1,0 +1,92 @@
+package dev.holdfast;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token that its issuer vouches for: the claims of a verified JWT (RFC 9068) or of an active
+ * introspection response (RFC 7662), with the members that everyone needs already read.
+ *
+ * <p>Whether the caller may use it is another question: see {@link Decision}. It never holds the
+ * token's text. As a {@link Principal} its name is the subject, else the client.
+ */
+public final class AccessToken implements Principal {
+  private final String issuer;
+  private final @Nullable String subject;
+  private final @Nullable String clientId;
+  private final @Nullable Instant expiresAt;
+  private final Set<String> scopes;
+  private final Confirmation confirmation;
+  private final Map<String, Object> claims;
+
+  AccessToken(
+      String issuer,
+      @Nullable String subject,
+      @Nullable String clientId,
+      @Nullable Instant expiresAt,
+      Set<String> scopes,
+      Map<String, Object> claims) {
+    this.issuer = issuer;
+    this.subject = subject;
+    this.clientId = clientId;
+    this.expiresAt = expiresAt;
+    this.scopes = Set.copyOf(scopes);
+    this.confirmation = Confirmation.of(claims);
+    this.claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+  }
+
+  /** The issuer that vouches for it, as configured. */
+  public String issuer() {
+    return issuer;
+  }
+
+  /** {@code sub}, or null. */
+  public @Nullable String subject() {
+    return subject;
+  }
+
+  /** {@code client_id} (RFC 9068 section 2.2, RFC 7662 section 2.2), else {@code azp}, or null. */
+  public @Nullable String clientId() {
+    return clientId;
+  }
+
+  /** {@code exp}, or null when the introspection response has none. */
+  public @Nullable Instant expiresAt() {
+    return expiresAt;
+  }
+
+  /** Whether it still stands at that moment: strictly before {@code exp}. */
+  public boolean isLiveAt(Instant moment) {
+    return expiresAt == null || moment.isBefore(expiresAt);
+  }
+
+  /** The words of {@code scope} (RFC 6749 section 3.3); empty when there are none. */
+  public Set<String> scopes() {
+    return scopes;
+  }
+
+  /** What its {@code cnf} demands. */
+  public Confirmation confirmation() {
+    return confirmation;
+  }
+
+  /** All claims, as JSON values: text, numbers, booleans, lists, maps. Unmodifiable. */
+  public Map<String, Object> claims() {
+    return claims;
+  }
+
+  @Override
+  public String getName() {
+    return subject != null ? subject : clientId != null ? clientId : "";
+  }
+
+  @Override
+  public String toString() {
+    return "AccessToken[issuer=" + issuer + ", subject=" + subject + ", client=" + clientId + "]";
+  }
+}

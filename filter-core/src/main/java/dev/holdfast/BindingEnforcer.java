@@ -1,0 +1,132 @@
+package dev.holdfast;
+
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.BindingPolicy.Requirement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, one direction: present, prove, verify, confirm. It knows no framework and no
+ * mechanism; whatever it does not positively allow is refused.
+ *
+ * <p>Proofs come before the issuer is asked, so that a forged proof costs no network call. The
+ * binding is compared on every request, whether or not the token's verification was cached.
+ */
+public final class BindingEnforcer {
+  private final List<ProofVerifier> mechanisms;
+  private final AccessTokenVerifier tokens;
+  private final BindingPolicy policy;
+  private final EnforcementListener listener;
+
+  /**
+   * An enforcer of these parts.
+   *
+   * @param mechanisms at most one for each method
+   */
+  public BindingEnforcer(
+      List<ProofVerifier> mechanisms,
+      AccessTokenVerifier tokens,
+      BindingPolicy policy,
+      EnforcementListener listener) {
+    this.mechanisms = List.copyOf(mechanisms);
+    this.tokens = tokens;
+    this.policy = policy;
+    this.listener = listener;
+    if (mechanisms.stream().map(ProofVerifier::method).distinct().count() != mechanisms.size()) {
+      throw new IllegalArgumentException("two mechanisms prove the same method");
+    }
+  }
+
+  /** The policy that is enforced. */
+  public BindingPolicy policy() {
+    return policy;
+  }
+
+  /**
+   * Decides the request, and tells the listener.
+   *
+   * @throws RuntimeException only for a bug; the request must then not be served
+   */
+  public Decision decide(RequestEvidence evidence) {
+    Decision decision = take(evidence);
+    listener.decided(evidence, decision);
+    return decision;
+  }
+
+  private Decision take(RequestEvidence evidence) {
+    Presentation presentation = Presentation.in(evidence);
+    if (presentation instanceof PresentedToken token) {
+      return prove(evidence, token);
+    }
+    return new Decision.Refused(
+        presentation instanceof Presentation.None none
+            ? none.refusal()
+            : Refusal.MALFORMED_CREDENTIALS);
+  }
+
+  private Decision prove(RequestEvidence evidence, PresentedToken token) {
+    Requirement known = policy.beforeVerification(evidence);
+    if (known != null && known.mode() == Mode.OFF) {
+      return verify(evidence, token, known, NO_PROOFS);
+    }
+    Proof[] proofs = new Proof[mechanisms.size()];
+    for (int i = 0; i < proofs.length; i++) {
+      proofs[i] = mechanisms.get(i).prove(evidence, token);
+      if (proofs[i] instanceof Proof.Rejected rejected
+          && known != null
+          && known.mode() != Mode.REPORT_ONLY) {
+        return new Decision.Refused(rejected.refusal(), rejected.rule(), null);
+      }
+    }
+    return verify(evidence, token, known, proofs);
+  }
+
+  private Decision verify(
+      RequestEvidence evidence, PresentedToken token, @Nullable Requirement known, Proof[] proofs) {
+    Verification verification;
+    try {
+      verification = await(tokens.verify(token));
+    } catch (IssuerUnavailableException unavailable) {
+      return new Decision.Refused(
+          Refusal.ISSUER_UNAVAILABLE, String.valueOf(unavailable.getMessage()), null);
+    }
+    if (verification instanceof Verification.Valid valid) {
+      Requirement requirement =
+          known != null ? known : policy.afterVerification(evidence, valid.token().issuer());
+      return confirm(token.scheme(), valid.token(), requirement, proofs);
+    }
+    String rule = verification instanceof Verification.Invalid invalid ? invalid.rule() : "none";
+    return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null);
+  }
+
+  private static Decision confirm(
+      PresentedToken.Scheme scheme, AccessToken token, Requirement requirement, Proof[] proofs) {
+    if (requirement.mode() == Mode.OFF) {
+      return new Decision.Allowed(token, null, null);
+    }
+    Decision strict = Confirming.decide(scheme, token, requirement, proofs);
+    if (strict instanceof Decision.Refused refused && requirement.mode() == Mode.REPORT_ONLY) {
+      return new Decision.Allowed(token, null, refused.refusal());
+    }
+    return strict;
+  }
+
+  private static Verification await(CompletableFuture<Verification> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IssuerUnavailableException("interrupted while the issuer was asked", interrupted);
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause();
+      if (cause instanceof IssuerUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw new IllegalStateException("a token verifier failed", cause);
+    }
+  }
+
+  private static final Proof[] NO_PROOFS = {};
+}

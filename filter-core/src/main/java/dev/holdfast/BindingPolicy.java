@@ -1,0 +1,186 @@
+package dev.holdfast;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where which binding is required. Rules are tried in order and the first match decides, by path,
+ * HTTP method and issuer; what it does not name comes from the defaults.
+ *
+ * <p>No spelling of a request is less protected than another: an ambiguous path ({@code %2f},
+ * {@code ;}, {@code //}, {@code ..}) gets the strictest of all rules, a path that a rule names in
+ * another letter case gets the stricter of both readings, and {@code HEAD} the stricter of itself
+ * and {@code GET}.
+ */
+public final class BindingPolicy {
+
+  /** How a binding is enforced, from the laxest to the strictest. */
+  public enum Mode {
+    /** Bindings are not looked at; the token itself is still verified. */
+    OFF("off"),
+    /** Bindings are compared and a mismatch is reported, not refused. For roll-out. */
+    REPORT_ONLY("report-only"),
+    /** A token with {@code cnf} must match; one without passes as bearer. */
+    WHEN_BOUND("when-bound"),
+    /** Every token must have {@code cnf} and match. */
+    REQUIRED("required");
+
+    private final String propertyName;
+
+    Mode(String propertyName) {
+      this.propertyName = propertyName;
+    }
+
+    /** The name used in configuration, logs and metrics. */
+    public String propertyName() {
+      return propertyName;
+    }
+  }
+
+  /**
+   * What holds for a request.
+   *
+   * @param mode how bindings are enforced
+   * @param methods at least one of the proven bindings that the token demands must be of these
+   */
+  public record Requirement(Mode mode, Set<ConfirmationMethod> methods) {
+    /** Refuses an empty set of methods. */
+    public Requirement {
+      methods = Set.copyOf(methods);
+      if (methods.isEmpty()) {
+        throw new IllegalArgumentException("a policy takes at least one method");
+      }
+    }
+
+    private Requirement stricterOf(Requirement that) {
+      if (equals(that)) {
+        return this;
+      }
+      Set<ConfirmationMethod> both = EnumSet.copyOf(methods);
+      both.retainAll(that.methods);
+      Mode stricter = mode.compareTo(that.mode) >= 0 ? mode : that.mode;
+      return new Requirement(
+          stricter, both.isEmpty() ? (mode == stricter ? methods : that.methods) : both);
+    }
+  }
+
+  /**
+   * One rule. An empty collection of paths, HTTP methods or issuers matches every one.
+   *
+   * @param paths where it holds
+   * @param httpMethods for which HTTP methods, case-sensitive
+   * @param issuers for tokens of which issuers
+   * @param mode overrides the default when not null
+   * @param methods overrides the default when not empty
+   */
+  public record Rule(
+      List<PathPattern> paths,
+      Set<String> httpMethods,
+      Set<String> issuers,
+      @Nullable Mode mode,
+      Set<ConfirmationMethod> methods) {
+    /** Copies the collections. */
+    public Rule {
+      paths = List.copyOf(paths);
+      httpMethods = Set.copyOf(httpMethods);
+      issuers = Set.copyOf(issuers);
+      methods = Set.copyOf(methods);
+    }
+
+    private boolean matches(String httpMethod, List<String> path, boolean ignoreCase) {
+      if (!httpMethods.isEmpty() && !httpMethods.contains(httpMethod)) {
+        return false;
+      }
+      if (paths.isEmpty()) {
+        return true;
+      }
+      for (PathPattern pattern : paths) {
+        if (pattern.matches(path, ignoreCase)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private final Requirement defaults;
+  private final List<Rule> rules;
+  private final boolean issuersMatter;
+
+  /** A policy of these rules, tried in order, over these defaults. */
+  public BindingPolicy(Requirement defaults, List<Rule> rules) {
+    this.defaults = defaults;
+    this.rules = List.copyOf(rules);
+    this.issuersMatter = rules.stream().anyMatch(rule -> !rule.issuers().isEmpty());
+  }
+
+  /** One requirement everywhere. */
+  public static BindingPolicy everywhere(Requirement requirement) {
+    return new BindingPolicy(requirement, List.of());
+  }
+
+  /** Every requirement that some request could meet: the defaults first. */
+  public List<Requirement> requirements() {
+    List<Requirement> all = new ArrayList<>(List.of(defaults));
+    rules.forEach(rule -> all.add(over(rule)));
+    return all;
+  }
+
+  /** What holds for this request when no rule depends on the issuer, else null. */
+  public @Nullable Requirement beforeVerification(RequestEvidence evidence) {
+    return issuersMatter ? null : requirementFor(evidence, null);
+  }
+
+  /** What holds for this request with a token of this issuer. */
+  public Requirement afterVerification(RequestEvidence evidence, String issuer) {
+    return requirementFor(evidence, issuer);
+  }
+
+  private Requirement requirementFor(RequestEvidence evidence, @Nullable String issuer) {
+    if (rules.isEmpty()) {
+      return defaults;
+    }
+    if (AmbiguousTarget.is(evidence.rawPath())) {
+      return strictest();
+    }
+    String method = evidence.httpMethod();
+    List<String> path = PathPattern.segmentsOf(evidence.path());
+    Requirement requirement = eitherCase(method, path, issuer);
+    return method.equals("HEAD")
+        ? requirement.stricterOf(eitherCase("GET", path, issuer))
+        : requirement;
+  }
+
+  private Requirement strictest() {
+    Requirement strictest = defaults;
+    for (Rule rule : rules) {
+      strictest = strictest.stricterOf(over(rule));
+    }
+    return strictest;
+  }
+
+  private Requirement eitherCase(String method, List<String> path, @Nullable String issuer) {
+    return firstMatch(method, path, issuer, false)
+        .stricterOf(firstMatch(method, path, issuer, true));
+  }
+
+  private Requirement firstMatch(
+      String method, List<String> path, @Nullable String issuer, boolean ignoreCase) {
+    for (Rule rule : rules) {
+      if ((rule.issuers().isEmpty() || (issuer != null && rule.issuers().contains(issuer)))
+          && rule.matches(method, path, ignoreCase)) {
+        return over(rule);
+      }
+    }
+    return defaults;
+  }
+
+  private Requirement over(Rule rule) {
+    return new Requirement(
+        rule.mode() == null ? defaults.mode() : rule.mode(),
+        rule.methods().isEmpty() ? defaults.methods() : rule.methods());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.holdfast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token's {@code cnf} demands (RFC 7800). This is the only parser of {@code cnf}.
+ *
+ * <p>Three cases and no fourth: a token that names no key, one that names keys which must
+ * <em>all</em> be proven, and one whose {@code cnf} says something that cannot be enforced. The
+ * last is refused wherever confirmations count; it is never taken for the first.
+ */
+public sealed interface Confirmation {
+
+  /** The token has no {@code cnf}. */
+  record Unbound() implements Confirmation {}
+
+  /**
+   * Every one of these must be proven.
+   *
+   * @param demanded at least one, at most one for each method
+   */
+  record Bound(List<Binding> demanded) implements Confirmation {
+    /** Refuses an empty list: it would demand nothing. */
+    public Bound {
+      demanded = List.copyOf(demanded);
+      if (demanded.isEmpty()) {
+        throw new IllegalArgumentException("a bound confirmation demands at least one key");
+      }
+    }
+
+    boolean demands(ConfirmationMethod method) {
+      for (Binding binding : demanded) {
+        if (binding.method() == method) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * There is a {@code cnf}, but no demand can be read from it.
+   *
+   * @param rule which rule it breaks, fit for a log
+   */
+  record Unusable(String rule) implements Confirmation {}
+
+  /**
+   * Reads the member {@code cnf} of a token's claims or of an introspection response.
+   *
+   * <p>Known members must each be the canonical base64url of a SHA-256 digest. Members that
+   * Holdfast does not know are ignored beside a known one (RFC 7800 section 3.1) and are nothing on
+   * their own; {@code jwk}, {@code jku} and {@code kid} are among them.
+   *
+   * @param claims as a JSON parser gives them: objects as {@code Map}, text as {@code String}
+   */
+  static Confirmation of(Map<String, ? extends Object> claims) {
+    if (!claims.containsKey("cnf")) {
+      return new Unbound();
+    }
+    if (!(claims.get("cnf") instanceof Map<?, ?> members)) {
+      return new Unusable("cnf is not an object");
+    }
+    List<Binding> demanded = new ArrayList<>(ConfirmationMethod.values().length);
+    for (ConfirmationMethod method : ConfirmationMethod.values()) {
+      if (members.containsKey(method.member())) {
+        Optional<Sha256Digest> digest = digestOf(members.get(method.member()));
+        if (digest.isEmpty()) {
+          return new Unusable("cnf " + method.member() + " is not a base64url SHA-256 digest");
+        }
+        demanded.add(new Binding(method, digest.get()));
+      }
+    }
+    return demanded.isEmpty()
+        ? new Unusable("cnf has no member that names a key by a known method")
+        : new Bound(demanded);
+  }
+
+  private static Optional<Sha256Digest> digestOf(@Nullable Object value) {
+    return value instanceof String text ? Sha256Digest.parse(text) : Optional.empty();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.holdfast;
+
+import dev.holdfast.internal.TokenDigester;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access token as the caller presented it: unverified, but exactly one, of a known scheme,
+ * within the token68 alphabet and bounded. Made by {@link Presentation#in}.
+ *
+ * <p>The text is never part of {@link #toString()}; caches are keyed by {@link #digest()}.
+ */
+public final class PresentedToken implements Presentation {
+  /** The longest token that is looked at, in characters. */
+  public static final int MAX_LENGTH = 16 * 1024;
+
+  /** The authentication scheme the token came under. */
+  public enum Scheme {
+    /** RFC 6750; also the scheme of certificate-bound tokens (RFC 8705 section 3). */
+    BEARER("Bearer"),
+    /** RFC 9449 section 7.1. */
+    DPOP("DPoP");
+
+    private final String text;
+
+    Scheme(String text) {
+      this.text = text;
+    }
+
+    /** The scheme as it is written in a challenge. */
+    public String text() {
+      return text;
+    }
+
+    int length() {
+      return text.length();
+    }
+
+    /** The scheme that the field value starts with, in any case, as a whole word. */
+    static @Nullable Scheme startOf(String field) {
+      for (Scheme scheme : VALUES) {
+        int length = scheme.length();
+        if (field.regionMatches(true, 0, scheme.text, 0, length)
+            && (field.length() == length || !isSchemeCharacter(field.charAt(length)))) {
+          return scheme;
+        }
+      }
+      return null;
+    }
+
+    /** Characters that would make another, longer scheme name of it (RFC 9110 section 5.6.2). */
+    private static boolean isSchemeCharacter(char character) {
+      return character < 128
+          && (Character.isLetterOrDigit(character) || "!#$%&'*+-.^_`|~".indexOf(character) >= 0);
+    }
+
+    private static final Scheme[] VALUES = values();
+  }
+
+  private final Scheme scheme;
+  private final String field;
+  private final int start;
+  private @Nullable Sha256Digest digest;
+
+  PresentedToken(Scheme scheme, String field, int start) {
+    this.scheme = scheme;
+    this.field = field;
+    this.start = start;
+  }
+
+  /** The scheme it was presented under. */
+  public Scheme scheme() {
+    return scheme;
+  }
+
+  /** The token's text. Never log it, never use it as a key. */
+  public String value() {
+    return field.substring(start);
+  }
+
+  /** Whether the text has the shape of a compact JWS: three parts between two dots. */
+  public boolean hasJwtShape() {
+    int firstDot = field.indexOf('.', start);
+    int secondDot = firstDot < 0 ? -1 : field.indexOf('.', firstDot + 1);
+    return secondDot > 0 && field.indexOf('.', secondDot + 1) < 0;
+  }
+
+  /** SHA-256 over the whole text, the name under which a cache knows the token. */
+  public Sha256Digest digest() {
+    Sha256Digest known = digest;
+    if (known == null) {
+      known = TokenDigester.digest(field, start, Sha256Digest::ofBytes);
+      digest = known; // a race computes the same value twice
+    }
+    return known;
+  }
+
+  /** The token that has this text, for tests and for callers outside a request. */
+  public static PresentedToken of(Scheme scheme, String value) {
+    if (!Token68.matches(value, 0)) {
+      throw new IllegalArgumentException("a token is a token68 of at most 16384 characters");
+    }
+    return new PresentedToken(scheme, value, 0);
+  }
+
+  @Override
+  public String toString() {
+    return scheme.text() + " " + digest();
+  }
+}

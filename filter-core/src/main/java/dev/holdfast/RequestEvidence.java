@@ -1,0 +1,36 @@
+package dev.holdfast;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raw facts of one request, already freed of what an untrusted peer could have forged.
+ *
+ * <p>An edge (a servlet container, a framework) implements this; it is the only place that knows
+ * the edge's types and decides whom to believe about proxies. Reading a fact has no side effect:
+ * above all, no request body is consumed.
+ */
+public interface RequestEvidence {
+
+  /** The HTTP method as received, case-sensitive (RFC 9110 section 9.1). */
+  String httpMethod();
+
+  /** The path inside the application, decoded and normalised as the container dispatches on it. */
+  String path();
+
+  /** The request target's path as received, undecoded, with the application's prefix if any. */
+  String rawPath();
+
+  /** The query as received, undecoded, or null when there is none. */
+  @Nullable String query();
+
+  /** Every field value of that name, in order of arrival; the name's case does not matter. */
+  List<String> headers(String name);
+
+  /**
+   * The leaf certificate whose key the client proved in the TLS handshake, or null when it proved
+   * none (RFC 8705 section 3).
+   */
+  @Nullable X509Certificate clientCertificate();
+}

@@ -1,0 +1,102 @@
+package dev.holdfast;
+
+import dev.holdfast.internal.Base64Url;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SHA-256 digest: 32 bytes, compared in constant time.
+ *
+ * <p>Its text form is base64url without padding, 43 characters, as in {@code x5t#S256} (RFC 8705
+ * section 3.1) and RFC 7638. Only the canonical spelling is read: the two unused bits of the last
+ * character are zero.
+ */
+public final class Sha256Digest {
+  private static final int BYTES = 32;
+  private static final int CHARACTERS = 43;
+
+  private final long first;
+  private final long second;
+  private final long third;
+  private final long fourth;
+
+  private Sha256Digest(ByteBuffer bytes) {
+    this.first = bytes.getLong();
+    this.second = bytes.getLong();
+    this.third = bytes.getLong();
+    this.fourth = bytes.getLong();
+  }
+
+  /**
+   * The digest whose 32 bytes begin at {@code offset}.
+   *
+   * @throws IllegalArgumentException when fewer than 32 bytes are there
+   */
+  public static Sha256Digest ofBytes(byte[] bytes, int offset) {
+    if (offset < 0 || bytes.length - offset < BYTES) {
+      throw new IllegalArgumentException("a SHA-256 digest has 32 bytes");
+    }
+    return new Sha256Digest(ByteBuffer.wrap(bytes, offset, BYTES));
+  }
+
+  /** Computes the digest of {@code content}. */
+  public static Sha256Digest of(byte[] content) {
+    return ofBytes(newMessageDigest().digest(content), 0);
+  }
+
+  /**
+   * Reads the text form: exactly 43 characters of base64url, no padding, no white space, canonical.
+   * Anything else is empty.
+   */
+  public static Optional<Sha256Digest> parse(String text) {
+    if (text.length() != CHARACTERS) {
+      return Optional.empty();
+    }
+    byte @Nullable [] bytes = Base64Url.decode(text);
+    return bytes == null ? Optional.empty() : Optional.of(ofBytes(bytes, 0));
+  }
+
+  /** The text form: base64url without padding, 43 characters. */
+  public String toBase64Url() {
+    return Base64Url.encode(
+        ByteBuffer.allocate(BYTES)
+            .putLong(first)
+            .putLong(second)
+            .putLong(third)
+            .putLong(fourth)
+            .array());
+  }
+
+  static MessageDigest newMessageDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Whether both are the same 32 bytes; the time taken does not depend on where they differ. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Sha256Digest that
+        && ((first ^ that.first)
+                | (second ^ that.second)
+                | (third ^ that.third)
+                | (fourth ^ that.fourth))
+            == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(first);
+  }
+
+  /** The text form's first eight characters: enough to find it in a log, useless to an attacker. */
+  @Override
+  public String toString() {
+    return toBase64Url().substring(0, 8) + "…";
+  }
+}

@@ -1,0 +1,30 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that can be set, whichever way it was written. The components have the names of the
+ * properties under {@code holdfast.}, in camel case.
+ *
+ * @param policy how bindings are enforced where no rule says otherwise; default {@code required}
+ * @param methods which bindings are taken; empty: those whose source is set
+ * @param rules exceptions by path, HTTP method and issuer; the first match decides
+ * @param tokens who issues tokens, and how answers are cached
+ * @param certificate where the client's certificate comes from
+ */
+public record HoldfastSettings(
+    BindingPolicy.Mode policy,
+    Set<ConfirmationMethod> methods,
+    List<RuleSettings> rules,
+    TokenSettings tokens,
+    CertificateSettings certificate) {
+
+  /** Copies the collections. */
+  public HoldfastSettings {
+    methods = Set.copyOf(methods);
+    rules = List.copyOf(rules);
+  }
+}

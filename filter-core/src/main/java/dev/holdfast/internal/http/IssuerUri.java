@@ -1,0 +1,45 @@
+package dev.holdfast.internal.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** The address of an issuer's endpoint: {@code https}, or {@code http} on a loopback address. */
+public final class IssuerUri {
+  private IssuerUri() {}
+
+  /**
+   * Checks an address.
+   *
+   * @param property the setting it comes from, for the error text
+   * @throws IllegalArgumentException with a text that says what to do
+   */
+  public static URI require(String property, String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(property + " is not a URI: \"" + text + "\"", e);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
+      throw new IllegalArgumentException(
+          property + " needs a host, no user info and no fragment: \"" + text + "\"");
+    }
+    if (scheme.equals("https") || (scheme.equals("http") && isLoopback(uri.getHost()))) {
+      return uri;
+    }
+    throw new IllegalArgumentException(
+        property
+            + " must begin with https:// (http:// is taken for loopback addresses only): \""
+            + text
+            + "\"");
+  }
+
+  /** By name or literal only: no look-up, whose answer could change. */
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("[::1]")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+}
