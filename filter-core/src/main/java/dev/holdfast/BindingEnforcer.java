@@ -50,15 +50,25 @@ public final class BindingEnforcer {
    * @throws RuntimeException only for a bug; the request must then not be served
    */
   public Decision decide(RequestEvidence evidence) {
-    Decision decision = take(evidence);
+    return decide(evidence, tokens);
+  }
+
+  /**
+   * Decides the request with another verifier in the place of the usual one: for an edge whose
+   * framework verifies tokens itself.
+   *
+   * @throws RuntimeException only for a bug; the request must then not be served
+   */
+  public Decision decide(RequestEvidence evidence, AccessTokenVerifier verifier) {
+    Decision decision = take(evidence, verifier);
     listener.decided(evidence, decision);
     return decision;
   }
 
-  private Decision take(RequestEvidence evidence) {
+  private Decision take(RequestEvidence evidence, AccessTokenVerifier verifier) {
     Presentation presentation = Presentation.in(evidence);
     if (presentation instanceof PresentedToken token) {
-      return prove(evidence, token);
+      return prove(evidence, token, verifier);
     }
     return new Decision.Refused(
         presentation instanceof Presentation.None none
@@ -66,10 +76,11 @@ public final class BindingEnforcer {
             : Refusal.MALFORMED_CREDENTIALS);
   }
 
-  private Decision prove(RequestEvidence evidence, PresentedToken token) {
+  private Decision prove(
+      RequestEvidence evidence, PresentedToken token, AccessTokenVerifier verifier) {
     Requirement known = policy.beforeVerification(evidence);
     if (known != null && known.mode() == Mode.OFF) {
-      return verify(evidence, token, known, NO_PROOFS);
+      return verify(evidence, token, verifier, known, NO_PROOFS);
     }
     Proof[] proofs = new Proof[mechanisms.size()];
     for (int i = 0; i < proofs.length; i++) {
@@ -80,14 +91,14 @@ public final class BindingEnforcer {
         return new Decision.Refused(rejected.refusal(), rejected.rule(), null);
       }
     }
-    return verify(evidence, token, known, proofs);
+    return verify(evidence, token, verifier, known, proofs);
   }
 
   private Decision verify(
       RequestEvidence evidence, PresentedToken token, @Nullable Requirement known, Proof[] proofs) {
     Verification verification;
     try {
-      verification = await(tokens.verify(token));
+      verification = await(verifier.verify(token));
     } catch (IssuerUnavailableException unavailable) {
       return new Decision.Refused(
           Refusal.ISSUER_UNAVAILABLE, String.valueOf(unavailable.getMessage()), null);
