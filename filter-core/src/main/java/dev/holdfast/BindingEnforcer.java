@@ -95,7 +95,11 @@ public final class BindingEnforcer {
   }
 
   private Decision verify(
-      RequestEvidence evidence, PresentedToken token, @Nullable Requirement known, Proof[] proofs) {
+      RequestEvidence evidence,
+      PresentedToken token,
+      AccessTokenVerifier verifier,
+      @Nullable Requirement known,
+      Proof[] proofs) {
     Verification verification;
     try {
       verification = await(verifier.verify(token));

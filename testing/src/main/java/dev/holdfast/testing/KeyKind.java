@@ -17,7 +17,10 @@ public enum KeyKind {
   RSA("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
 
   private final String algorithm;
+
+  @SuppressWarnings("ImmutableEnumChecker") // both kinds of parameters are immutable
   private final AlgorithmParameterSpec parameters;
+
   private final String signatureAlgorithm;
 
   KeyKind(String algorithm, AlgorithmParameterSpec parameters, String signatureAlgorithm) {
