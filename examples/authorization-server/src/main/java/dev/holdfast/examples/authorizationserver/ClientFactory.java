@@ -1,0 +1,79 @@
+package dev.holdfast.examples.authorizationserver;
+
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+
+/**
+ * Makes the registered clients.
+ *
+ * <p>A client with certificate-bound tokens has no secret and no method but TLS: one that
+ * authenticated by a secret, without a certificate, would be given an unbound token.
+ */
+final class ClientFactory {
+
+  private final DemoProperties properties;
+  private final PasswordEncoder encoder;
+
+  ClientFactory(DemoProperties properties, PasswordEncoder encoder) {
+    this.properties = properties;
+    this.encoder = encoder;
+  }
+
+  /** A client known by the subject of a certificate that the trusted authority issued. */
+  RegisteredClient certified(String clientId, OAuth2TokenFormat format) {
+    return application(clientId)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.TLS_CLIENT_AUTH)
+        .clientSettings(
+            ClientSettings.builder()
+                .x509CertificateSubjectDN(properties.paymentsAppSubject())
+                .build())
+        .tokenSettings(tokens(format).x509CertificateBoundAccessTokens(true).build())
+        .build();
+  }
+
+  /** A client known by its own, self-signed certificate. */
+  RegisteredClient selfSigned(String clientId, OAuth2TokenFormat format) {
+    return application(clientId)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH)
+        .tokenSettings(tokens(format).x509CertificateBoundAccessTokens(true).build())
+        .build();
+  }
+
+  /** A client known by a secret, whose tokens are plain bearer tokens. */
+  RegisteredClient legacy(String clientId, OAuth2TokenFormat format) {
+    return application(clientId)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .clientSecret(encoder.encode(properties.legacyAppSecret()))
+        .tokenSettings(tokens(format).build())
+        .build();
+  }
+
+  /** A client that may introspect and is given no token with any scope. */
+  RegisteredClient introspecting(String clientId) {
+    return RegisteredClient.withId(clientId)
+        .clientId(clientId)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        .clientSecret(encoder.encode(properties.apiSecret()))
+        .build();
+  }
+
+  private static RegisteredClient.Builder application(String clientId) {
+    return RegisteredClient.withId(clientId)
+        .clientId(clientId)
+        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        .scope("accounts")
+        .scope("payments");
+  }
+
+  private TokenSettings.Builder tokens(OAuth2TokenFormat format) {
+    return TokenSettings.builder()
+        .accessTokenFormat(format)
+        .accessTokenTimeToLive(properties.accessTokenTimeToLive());
+  }
+}

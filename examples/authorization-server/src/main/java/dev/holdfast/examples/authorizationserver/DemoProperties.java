@@ -1,0 +1,44 @@
+package dev.holdfast.examples.authorizationserver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The server's own settings.
+ *
+ * @param issuer the issuer identifier; {@code https://localhost:${server.port}} when not set, and
+ *     with port 0 whatever address the client used
+ * @param audience the {@code aud} of every access token
+ * @param accessTokenTimeToLive how long an access token is valid
+ * @param signingAlgorithm the algorithm that signs self-contained tokens
+ * @param paymentsAppSubject the subject of the certificate that {@code payments-app} and {@code
+ *     payments-app-opaque} authenticate with
+ * @param selfSignedCertificate a PEM file with the certificates that {@code self-signed-app} and
+ *     {@code self-signed-app-opaque} authenticate with; they also have to be in the trust store of
+ *     {@code server.ssl}, or TLS refuses them first
+ * @param legacyAppSecret the secret of {@code legacy-app} and {@code legacy-app-opaque}
+ * @param apiSecret the secret with which the client {@code api} introspects
+ * @param pkiDirectory where a throw-away PKI is written when {@code server.ssl} has no certificate;
+ *     a new temporary directory when not set
+ */
+@ConfigurationProperties("demo")
+record DemoProperties(
+    @Nullable String issuer,
+    @DefaultValue("https://api.example") String audience,
+    @DefaultValue("5m") Duration accessTokenTimeToLive,
+    @DefaultValue("RS256") SigningAlgorithm signingAlgorithm,
+    @DefaultValue("CN=payments-app") String paymentsAppSubject,
+    @Nullable Path selfSignedCertificate,
+    @DefaultValue("legacy-app-secret") String legacyAppSecret,
+    @DefaultValue("api-secret") String apiSecret,
+    @Nullable Path pkiDirectory) {
+
+  /** Names the issuer and the audience; never a secret. */
+  @Override
+  public String toString() {
+    return "DemoProperties[issuer=" + issuer + ", audience=" + audience + "]";
+  }
+}
