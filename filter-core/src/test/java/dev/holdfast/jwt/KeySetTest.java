@@ -65,7 +65,6 @@ class KeySetTest {
     broken.put("use list", with(Specimen.rsaJwk(), "use", List.of("sig")));
     broken.put("key_ops", with(Specimen.rsaJwk(), "key_ops", List.of("encrypt")));
     broken.put("key_ops empty", with(Specimen.rsaJwk(), "key_ops", List.of()));
-    broken.put("alg RS384", with(Specimen.rsaJwk(), "alg", "RS384"));
     broken.put("alg RSA-OAEP", with(Specimen.rsaJwk(), "alg", "RSA-OAEP"));
     broken.put("alg HS256", with(Specimen.rsaJwk(), "alg", "HS256"));
     broken.put("2047 bits", rsaWith("n", MODULUS.clearBit(2047).setBit(2046)));
@@ -120,6 +119,15 @@ class KeySetTest {
                     () ->
                         assertThatThrownBy(() -> KeyRules.accept(jwk))
                             .isInstanceOf(UnacceptableKeyException.class)));
+  }
+
+  @Test
+  void aKeysOwnAlgorithmIsTheOnlyOne_T50() throws Exception {
+    Map<String, Object> rs384 = with(Specimen.rsaJwk(), "alg", "RS384");
+
+    assertThat(signed(Specimen.keySet(List.of(rs384)), Specimen.rs256())).isFalse();
+    assertThat(KeyRules.accept(rs384).fits(SigningAlgorithm.RS384)).isTrue();
+    assertThat(KeyRules.accept(rs384).fits(SigningAlgorithm.PS384)).isFalse();
   }
 
   @Test

