@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -95,10 +94,12 @@ class SingleFlightTest {
 
   @Test
   void twoThousandDistinctMissesWaitSideBySide() {
-    Executor after50ms = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+    Verification answer = valid();
     CachingAccessTokenVerifier slow =
         new CachingAccessTokenVerifier(
-            token -> CompletableFuture.supplyAsync(Specimens::valid, after50ms),
+            token ->
+                new CompletableFuture<Verification>()
+                    .completeOnTimeout(answer, 50, TimeUnit.MILLISECONDS),
             "realm",
             new CacheLimits(Duration.ofMinutes(1), 10_000, Duration.ZERO, 1),
             Clock.systemUTC());
