@@ -16,6 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -32,8 +33,14 @@ public final class StrictJson {
   private static final int MAX_NAME_LENGTH = 1024;
   private static final int MAX_NUMBER_LENGTH = 100;
   private static final int MAX_TEXT_LENGTH = 64 * 1024;
+
+  /**
+   * Without the table of names that a factory shares among its parsers: whoever may send JSON could
+   * fill it with names made to collide, and then every later parse fails.
+   */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -1,0 +1,145 @@
+package dev.holdfast;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house's rooms and doors. A room that is not built yet has no rule to break. */
+@AnalyzeClasses(packages = "dev.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String KERNEL = "dev.holdfast";
+  private static final String INTERNAL = "dev.holdfast.internal";
+  private static final String JSON = "dev.holdfast.internal.json";
+  private static final String HTTP = "dev.holdfast.internal.http";
+  private static final String MTLS = "dev.holdfast.mtls..";
+  private static final String JWT = "dev.holdfast.jwt..";
+  private static final String INTROSPECTION = "dev.holdfast.introspection..";
+  private static final String CACHE = "dev.holdfast.cache..";
+  private static final String CONFIGURATION = "dev.holdfast.configuration..";
+  private static final String SERVLET = "dev.holdfast.servlet..";
+  private static final String[] SLICES = {MTLS, JWT, INTROSPECTION, CACHE};
+
+  /** The language, and what a null-marked build may annotate with. */
+  private static final String[] ALWAYS = {"java..", "org.jspecify.annotations"};
+
+  private static final String[] TLS = {"javax.net.ssl", "javax.security.auth.x500"};
+  private static final String NIMBUS = "com.nimbusds..";
+  private static final String CAFFEINE = "com.github.benmanes.caffeine..";
+  private static final String JACKSON = "tools.jackson..";
+
+  private static ArchRule mayImport(String room, String... others) {
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAPackage(room)
+                .or(resideInAnyPackage(ALWAYS))
+                .or(resideInAnyPackage(others))
+                .or(isPrimitiveOrArrayOfThese()))
+        .allowEmptyShould(true);
+  }
+
+  private static DescribedPredicate<JavaClass> isPrimitiveOrArrayOfThese() {
+    return DescribedPredicate.describe(
+        "primitives", javaClass -> javaClass.getBaseComponentType().isPrimitive());
+  }
+
+  private static String[] and(String[] some, String... more) {
+    String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  @ArchTest static final ArchRule KERNEL_KNOWS_THE_LANGUAGE_ONLY = mayImport(KERNEL, INTERNAL);
+
+  @ArchTest static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_ONLY = mayImport(INTERNAL);
+
+  @ArchTest static final ArchRule JSON_KNOWS_JACKSON = mayImport(JSON, JACKSON);
+
+  @ArchTest static final ArchRule HTTP_KNOWS_THE_KERNEL = mayImport(HTTP, and(TLS, KERNEL));
+
+  @ArchTest
+  static final ArchRule MTLS_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(MTLS, KERNEL, CAFFEINE);
+
+  @ArchTest
+  static final ArchRule JWT_KNOWS_THE_KERNEL_AND_NIMBUS =
+      mayImport(JWT, and(TLS, KERNEL, INTERNAL + "..", NIMBUS));
+
+  @ArchTest
+  static final ArchRule INTROSPECTION_KNOWS_THE_KERNEL_AND_NIMBUS =
+      mayImport(INTROSPECTION, and(TLS, KERNEL, INTERNAL + "..", NIMBUS));
+
+  @ArchTest
+  static final ArchRule CACHE_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(CACHE, KERNEL, CAFFEINE);
+
+  @ArchTest
+  static final ArchRule ONLY_CONFIGURATION_AND_THE_EDGE_NAME_SLICES =
+      noClasses()
+          .that(
+              resideInAnyPackage(KERNEL, INTERNAL + "..")
+                  .or(resideInAPackage("dev.holdfast..").and(not(resideInAnyPackage(rooms())))))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(SLICES))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule SLICES_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .matching("dev.holdfast.(mtls|jwt|introspection|cache)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule THE_SERVLET_API_STAYS_AT_THE_EDGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SERVLET)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.servlet..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule JACKSON_STAYS_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(JSON)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(JACKSON);
+
+  @ArchTest
+  static final ArchRule NOBODY_KNOWS_SPRING =
+      noClasses()
+          .that(alwaysTrue())
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework..");
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      noClasses()
+          .should()
+          .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Impl|Utils?|Helper|Manager))");
+
+  @ArchTest
+  static final ArchRule ROOMS_HAVE_NO_CYCLES =
+      slices().matching("dev.(**)").should().beFreeOfCycles();
+
+  private static String[] rooms() {
+    return and(SLICES, CONFIGURATION, SERVLET);
+  }
+}

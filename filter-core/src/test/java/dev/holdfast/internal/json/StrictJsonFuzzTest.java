@@ -1,0 +1,22 @@
+package dev.holdfast.internal.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Map;
+
+class StrictJsonFuzzTest {
+
+  /** Whatever the bytes, an object or a refusal; what is read can be written and read again. */
+  @FuzzTest
+  void anyBytesAreAnObjectOrMalformed(byte[] bytes) throws Exception {
+    Map<String, Object> object;
+    try {
+      object = StrictJson.parseObject(bytes);
+    } catch (MalformedJsonException refused) {
+      return;
+    }
+    assertThat(StrictJson.parseObject(JsonText.of(object).getBytes(UTF_8))).isEqualTo(object);
+  }
+}
