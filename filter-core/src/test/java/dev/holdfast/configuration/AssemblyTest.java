@@ -1,0 +1,148 @@
+package dev.holdfast.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.EnforcementListener;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AssemblyTest {
+
+  private static Assembly assembly(String... namesAndValues) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("tokens.issuers[0].issuer", "https://issuer.example");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Assembly.of(SettingsReader.readInitParameters(properties), Clock.systemUTC());
+  }
+
+  private static void assertRefused(String text, String... namesAndValues) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> assembly(namesAndValues))
+        .withMessageContaining(text);
+  }
+
+  @Test
+  void theDefaultsRequireACertificate() {
+    Assembly assembly = assembly();
+    assertThat(assembly.hasIssuers()).isTrue();
+    assertThat(assembly.mechanisms())
+        .extracting(mechanism -> mechanism.method())
+        .containsExactly(ConfirmationMethod.CERTIFICATE);
+    assertThat(assembly.policy().requirements())
+        .singleElement()
+        .satisfies(
+            requirement -> {
+              assertThat(requirement.mode()).isEqualTo(Mode.REQUIRED);
+              assertThat(requirement.methods()).containsExactly(ConfirmationMethod.CERTIFICATE);
+            });
+    assertThat(assembly.tokens()).isSameAs(assembly.tokens());
+  }
+
+  @Test
+  void withoutAnIssuerThereIsNoEnforcer_T101() {
+    Assembly assembly = Assembly.of(HoldfastSettings.defaults(), Clock.systemUTC());
+    assertThat(assembly.hasIssuers()).isFalse();
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> assembly.enforcer(EnforcementListener.silent()))
+        .withMessageContaining("Set holdfast.tokens.issuers[0].issuer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tokens.issuers[0].issuer,http://issuer.example,must begin with https://",
+    "tokens.issuers[0].issuer,issuer,needs a host",
+    "tokens.issuers[0].jwk-set-uri,http://issuer.example/keys,must begin with https://",
+    "tokens.issuers[1].issuer,https://issuer.example,configured twice",
+    "tokens.issuers[1].audiences,x,issuer: it is missing",
+    "tokens.issuers[0].algorithms,HS256,could also sign",
+    "tokens.issuers[0].algorithms,none,could also sign",
+    "tokens.issuers[0].algorithms,ES257,is unknown",
+    "tokens.clock-skew,PT-1S,it is negative",
+    "tokens.cache.ttl,PT-1S,it is negative",
+    "tokens.cache.ttl,2d,between zero and a day",
+    "tokens.cache.negative-ttl,PT-1S,it is negative",
+    "tokens.cache.max-entries,0,it is not positive",
+    "tokens.cache.negative-max-entries,-1,it is not positive",
+    "methods,dpop,does not have that mechanism yet",
+    "methods,token-binding,does not have that mechanism yet",
+    "rules[0].methods,'certificate,dpop',holdfast.rules[0].methods",
+    "certificate.source,none,no method has a source",
+    "rules[0].http-methods,get,case-sensitive",
+    "rules[0].issuers,https://isuer.example,would never match"
+  })
+  void aSettingThatCannotBeSafeStopsTheStart_T101(String name, String value, String text) {
+    assertRefused(text, name, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tokens.issuers[0].issuer,http://127.0.0.1:9000",
+    "tokens.issuers[1].issuer,https://other.example",
+    "tokens.issuers[0].algorithms,ES512",
+    "tokens.clock-skew,0s",
+    "tokens.cache.ttl,0s",
+    "tokens.cache.max-entries,1",
+    "methods,certificate",
+    "rules[0].http-methods,GET",
+    "rules[0].issuers,https://issuer.example"
+  })
+  void itsSafeNeighbourDoesNot(String name, String value) {
+    assertThatCode(() -> assembly(name, value)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aMethodWithoutItsSourceIsRefused_T101() {
+    assertRefused(
+        "certificate is named, but holdfast.certificate.source is none",
+        "methods",
+        "certificate",
+        "certificate.source",
+        "none");
+    assertRefused(
+        "holdfast.rules[0].policy",
+        "policy",
+        "off",
+        "certificate.source",
+        "none",
+        "rules[0].policy",
+        "when-bound");
+    assertThatCode(() -> assembly("policy", "off", "certificate.source", "none"))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "introspection.uri,http://issuer.example/introspect,must begin with https://",
+    "jwk-set-uri,https://issuer.example/keys,no effect beside introspection",
+    "algorithms,ES256,no effect beside introspection",
+    "types,JWT,no effect beside introspection",
+    "introspection.timeout,0s,it is not positive",
+    "introspection.timeout,2m,a minute"
+  })
+  void introspectionThatCannotBeSafeStopsTheStart_T101(String name, String value, String text) {
+    Map<String, String> properties = new HashMap<>();
+    String issuer = "tokens.issuers[0].";
+    properties.put(issuer + "introspection.uri", "https://issuer.example/introspect");
+    properties.put(issuer + "introspection.client-id", "api");
+    properties.put(issuer + "introspection.client-secret", "s3cret");
+    assertThatCode(
+            () -> Assembly.of(SettingsReader.readInitParameters(properties), Clock.systemUTC()))
+        .doesNotThrowAnyException();
+    properties.put(issuer + name, value);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () -> Assembly.of(SettingsReader.readInitParameters(properties), Clock.systemUTC()))
+        .withMessageContaining(text)
+        .withMessageNotContaining("s3cret");
+  }
+}
