@@ -2,6 +2,7 @@ package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.Refusal;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,11 +26,16 @@ record Api(String name, Part part, int port) {
   }
 
   /**
-   * Why it has refused a request, from its own log: the answer doesn't say.
+   * Why it has refused a request, from its own log, because the answer does not say; but a
+   * challenge without an error code says that no token was seen (RFC 6750 section 3.1).
    *
    * @param position of its output before the request was sent
    */
-  String reasonSince(int position) {
+  String reason(HttpResponse<?> answer, int position) {
+    Optional<String> challenge = answer.headers().firstValue("WWW-Authenticate");
+    if (challenge.isPresent() && !challenge.get().contains("error=")) {
+      return Refusal.NO_CREDENTIALS.text();
+    }
     return part.output()
         .await(position, Api::reasonIn, LOG_DEADLINE)
         .orElse("the log gives no reason");

@@ -22,7 +22,7 @@ sealed interface Ending {
     @Override
     public Verdict judge(HttpResponse<String> response, Api api, int position) {
       if (response.statusCode() >= 400) {
-        return Verdict.wrong("refused", api.reasonSince(position));
+        return Verdict.wrong("refused", api.reason(response, position));
       }
       if (response.statusCode() != status) {
         return Verdict.wrong("passed", "but the status had to be " + status);
@@ -46,7 +46,7 @@ sealed interface Ending {
     public Verdict judge(HttpResponse<String> response, Api api, int position) {
       return response.statusCode() == 200
           ? Verdict.right("passed", "it is public: no token is needed")
-          : Verdict.wrong("refused", api.reasonSince(position));
+          : Verdict.wrong("refused", api.reason(response, position));
     }
   }
 
@@ -61,7 +61,7 @@ sealed interface Ending {
       if (response.statusCode() < 400) {
         return Verdict.wrong("PASSED", "the stolen token was good enough");
       }
-      String reason = api.reasonSince(position);
+      String reason = api.reason(response, position);
       return response.statusCode() == status
           ? Verdict.right("refused", reason)
           : Verdict.wrong("refused", "the status had to be " + status + ": " + reason);

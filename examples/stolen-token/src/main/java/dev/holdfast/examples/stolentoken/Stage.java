@@ -1,6 +1,7 @@
 package dev.holdfast.examples.stolentoken;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class Stage {
   private static Outcome play(Scene scene, Api api) {
     int position = api.part().output().position();
     try {
-      var response = scene.person().send(api.uri(scene.path()), scene.content());
+      HttpResponse<String> response = scene.person().send(api.uri(scene.path()), scene.content());
       Verdict verdict = scene.ending().judge(response, api, position);
       return new Outcome(scene, api.name(), String.valueOf(response.statusCode()), verdict);
     } catch (IOException failed) {
