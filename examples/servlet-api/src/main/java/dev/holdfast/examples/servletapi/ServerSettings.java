@@ -1,0 +1,57 @@
+package dev.holdfast.examples.servletapi;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code server.*}, named as in Spring Boot.
+ *
+ * @param port {@code server.port}; 0 takes a free one, 8080 is the default
+ * @param address {@code server.address}: the interface to listen on; null: all of them
+ * @param tls {@code server.ssl.*}; null: plain HTTP
+ */
+record ServerSettings(int port, @Nullable InetAddress address, @Nullable TlsSettings tls) {
+
+  private static final String PREFIX = "server.";
+  private static final Set<String> OWN_NAMES = Set.of("server.port", "server.address");
+
+  /** Reads what begins with {@code server.}; a name that is not known stops the start. */
+  static ServerSettings read(Map<String, String> settings) {
+    for (String name : settings.keySet()) {
+      if (name.startsWith(PREFIX) && !OWN_NAMES.contains(name) && !TlsSettings.knows(name)) {
+        throw new InvalidSettingException(
+            name, "is not a setting of this server", "Remove it or correct its spelling");
+      }
+    }
+    return new ServerSettings(
+        port(settings.getOrDefault("server.port", "8080")),
+        address(settings.get("server.address")),
+        TlsSettings.read(settings));
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // falls through to the same text
+    }
+    throw new InvalidSettingException(
+        "server.port", "is not a port", "Give a number from 0 to 65535; 0 takes a free port");
+  }
+
+  private static @Nullable InetAddress address(@Nullable String text) {
+    try {
+      return text == null ? null : InetAddress.getByName(text);
+    } catch (UnknownHostException unknown) {
+      throw new InvalidSettingException(
+          "server.address", "is not an address of this machine", "Give an IP address or a name");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.examples.stolentoken;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import java.util.Map;
+
+/** How a scene must end. */
+sealed interface Ending {
+
+  /** Why the answer is what was wanted, or what is wrong with it. */
+  Verdict judge(HttpResponse<String> response, Api api, int position);
+
+  /**
+   * The API must serve it, and say that the caller proved this key.
+   *
+   * @param status the status to answer with
+   * @param client whose token it is
+   * @param thumbprint of the client's certificate
+   */
+  record Served(int status, String client, String thumbprint) implements Ending {
+    @Override
+    public Verdict judge(HttpResponse<String> response, Api api, int position) {
+      if (response.statusCode() >= 400) {
+        return Verdict.wrong("refused", api.reason(response, position));
+      }
+      if (response.statusCode() != status) {
+        return Verdict.wrong("passed", "but the status had to be " + status);
+      }
+      try {
+        Map<String, Object> caller = JSONObjectUtils.parse(response.body());
+        return client.equals(caller.get("client"))
+                && "certificate".equals(caller.get("binding"))
+                && thumbprint.equals(caller.get("thumbprint"))
+            ? Verdict.right("passed", "the caller proved the key that the token names")
+            : Verdict.wrong("passed", "but nobody looked at the caller's key");
+      } catch (ParseException notJson) {
+        return Verdict.wrong("passed", "but the answer is not JSON");
+      }
+    }
+  }
+
+  /** The API must serve it without a token. */
+  record Public() implements Ending {
+    @Override
+    public Verdict judge(HttpResponse<String> response, Api api, int position) {
+      return response.statusCode() == 200
+          ? Verdict.right("passed", "it is public: no token is needed")
+          : Verdict.wrong("refused", api.reason(response, position));
+    }
+  }
+
+  /**
+   * The API must refuse it.
+   *
+   * @param status the status to answer with
+   */
+  record Refused(int status) implements Ending {
+    @Override
+    public Verdict judge(HttpResponse<String> response, Api api, int position) {
+      if (response.statusCode() < 400) {
+        return Verdict.wrong("PASSED", "the stolen token was good enough");
+      }
+      String reason = api.reason(response, position);
+      return response.statusCode() == status
+          ? Verdict.right("refused", reason)
+          : Verdict.wrong("refused", "the status had to be " + status + ": " + reason);
+    }
+  }
+}

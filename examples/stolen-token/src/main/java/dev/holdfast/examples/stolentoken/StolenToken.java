@@ -1,0 +1,64 @@
+package dev.holdfast.examples.stolentoken;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** The demonstration: starts everything, plays every scene, prints the table. */
+public final class StolenToken {
+
+  private final Options options;
+  private final PrintStream out;
+
+  StolenToken(Options options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Exit status 0 only when every rightful call passed and every theft was refused with the status
+   * that was expected; 2 for a wrong argument; otherwise 1.
+   */
+  @SuppressWarnings("SystemOut") // a program's way to speak to whoever started it
+  public static void main(String[] args) {
+    try (PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8)) {
+      Options options = Options.parse(List.of(args), System.getenv());
+      System.exit(new StolenToken(options, out).run().exitStatus());
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("stolen-token: " + wrong.getMessage());
+      System.exit(2);
+    }
+  }
+
+  /** Plays it all; whatever happens, every process is ended and every key is deleted. */
+  Report run() {
+    long start = System.nanoTime();
+    try (Workplace workplace = Workplace.create()) {
+      Report report = play(workplace);
+      report.print(out, options, Duration.ofNanos(System.nanoTime() - start));
+      if (report.exitStatus() == 0) {
+        workplace.deleteLogs();
+      } else {
+        out.println("The programs' logs are kept in " + workplace.directory());
+      }
+      return report;
+    }
+  }
+
+  private Report play(Workplace workplace) {
+    Progress progress = new Progress(out, options.terminal());
+    out.println();
+    out.println("Starting three programs in " + workplace.directory());
+    try (Parts parts = Parts.start(workplace, Cast.create(), options.policy(), progress)) {
+      Tokens tokens = progress.during("tokens, over mutual TLS", () -> Tokens.fetch(parts));
+      List<Scene> scenes = Screenplay.write(parts.cast(), tokens);
+      return new Report(
+          progress.during(
+              scenes.size() + " scenes, at each API", () -> Stage.play(scenes, parts.apis())));
+    } catch (PartFailedException failed) {
+      out.println("FAILED: " + failed.getMessage());
+      return new Report(List.of());
+    }
+  }
+}

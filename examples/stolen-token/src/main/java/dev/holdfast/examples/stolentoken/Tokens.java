@@ -1,0 +1,92 @@
+package dev.holdfast.examples.stolentoken;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.holdfast.testing.Identity;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Base64;
+import java.util.function.Consumer;
+
+/**
+ * Access tokens, each fetched by the client that it belongs to.
+ *
+ * @param jwt of {@code payments-app}
+ * @param freshJwt another one, for the thief to try before its owner does
+ * @param opaque of {@code payments-app-opaque}
+ * @param selfSignedJwt of {@code self-signed-app}
+ * @param unboundJwt of {@code legacy-app}
+ * @param unboundOpaque of {@code legacy-app-opaque}
+ */
+record Tokens(
+    String jwt,
+    String freshJwt,
+    String opaque,
+    String selfSignedJwt,
+    String unboundJwt,
+    String unboundOpaque) {
+
+  static Tokens fetch(Parts parts) {
+    Cast cast = parts.cast();
+    return new Tokens(
+        withCertificate(parts, "payments-app", cast.paymentsApp()),
+        withCertificate(parts, "payments-app", cast.paymentsApp()),
+        withCertificate(parts, "payments-app-opaque", cast.paymentsApp()),
+        withCertificate(parts, "self-signed-app", cast.selfSignedApp()),
+        withSecret(parts, "legacy-app"),
+        withSecret(parts, "legacy-app-opaque"));
+  }
+
+  /** The client authenticates by its certificate, and that is what the token is bound to. */
+  private static String withCertificate(Parts parts, String clientId, Identity identity) {
+    return fetch(
+        parts,
+        clientId,
+        new Person(parts.cast().pki().sslContext(identity)),
+        request -> request.POST(BodyPublishers.ofString(FORM + "&client_id=" + clientId)));
+  }
+
+  /** The client authenticates by a secret: its token is bound to nothing. */
+  private static String withSecret(Parts parts, String clientId) {
+    byte[] credentials =
+        (clientId + ":" + parts.secrets().legacyApp()).getBytes(StandardCharsets.US_ASCII);
+    String basic = "Basic " + Base64.getEncoder().encodeToString(credentials);
+    return fetch(
+        parts,
+        clientId,
+        new Person(parts.cast().pki().sslContext()),
+        request -> request.header("Authorization", basic).POST(BodyPublishers.ofString(FORM)));
+  }
+
+  private static String fetch(
+      Parts parts, String clientId, Person client, Consumer<HttpRequest.Builder> content) {
+    try {
+      HttpResponse<String> response =
+          client.send(
+              URI.create(parts.issuer() + "/oauth2/token"),
+              request ->
+                  content.accept(
+                      request.header("Content-Type", "application/x-www-form-urlencoded")));
+      if (response.statusCode() == 200
+          && JSONObjectUtils.parse(response.body()).get("access_token") instanceof String token) {
+        return token;
+      }
+      throw new PartFailedException(
+          "the authorization server gave " + clientId + " no token, " + response.statusCode());
+    } catch (IOException | ParseException failed) {
+      throw new PartFailedException(
+          "the authorization server gave " + clientId + " no token: " + failed.getMessage());
+    }
+  }
+
+  private static final String FORM = "grant_type=client_credentials&scope=accounts%20payments";
+
+  @Override
+  public String toString() {
+    return "Tokens[not shown]";
+  }
+}
