@@ -42,8 +42,7 @@ final class BootIssuers {
     String uri = text(OPAQUE + "introspection-uri");
     if (uri != null) {
       issuers.add(
-          new IssuerSettings(
-              null, null, Set.of(), Set.of(), Set.of(), null, introspection(uri)));
+          new IssuerSettings(null, null, Set.of(), Set.of(), Set.of(), null, introspection(uri)));
     }
     return issuers;
   }
@@ -77,8 +76,6 @@ final class BootIssuers {
   }
 
   private Set<String> texts(String name) {
-    return Binder.get(environment)
-        .bind(name, Bindable.setOf(String.class))
-        .orElseGet(Set::of);
+    return Binder.get(environment).bind(name, Bindable.setOf(String.class)).orElseGet(Set::of);
   }
 }

@@ -8,7 +8,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/** Says on Holdfast's own chains what the plain filter says: headers, a status, and no error page. */
+/**
+ * Says on Holdfast's own chains what the plain filter says: headers, a status, and no error page.
+ */
 final class ChallengeEntryPoint implements AuthenticationEntryPoint {
 
   @Override

@@ -79,8 +79,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
-    FrameworkVerification verification =
-        new FrameworkVerification(original, request, clockSkew);
+    FrameworkVerification verification = new FrameworkVerification(original, request, clockSkew);
     Decision decision = enforcer.decide(evidence, verification);
     if (decision instanceof Decision.Allowed allowed) {
       if (isOff(evidence, allowed)) { // known only now, by a rule for this issuer

@@ -83,7 +83,8 @@ final class FrameworkVerification implements AccessTokenVerifier {
 
   private static CompletableFuture<Verification> unavailable(@Nullable RuntimeException cause) {
     return CompletableFuture.failedFuture(
-        new IssuerUnavailableException("the chain's own verification cannot ask the issuer", cause));
+        new IssuerUnavailableException(
+            "the chain's own verification cannot ask the issuer", cause));
   }
 
   /** What the chain made of the token; to be used only once the enforcer has allowed it. */

@@ -38,11 +38,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
       UserDetailsServiceAutoConfiguration.class
     })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass({
-  HttpSecurity.class,
-  BearerTokenAuthenticationFilter.class,
-  JwtDecoder.class
-})
+@ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
 @EnableConfigurationProperties(HoldfastProperties.class)
 @Import({IssuerConfiguration.class, MeterConfiguration.class})
 public final class HoldfastAutoConfiguration {

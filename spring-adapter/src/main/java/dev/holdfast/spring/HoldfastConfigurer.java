@@ -71,8 +71,8 @@ public final class HoldfastConfigurer
   }
 
   @SuppressWarnings("unchecked") // the type argument of the only configurer of that class
-  private static @Nullable OAuth2ResourceServerConfigurer<HttpSecurity>
-      resourceServer(HttpSecurity http) {
+  private static @Nullable OAuth2ResourceServerConfigurer<HttpSecurity> resourceServer(
+      HttpSecurity http) {
     return http.getConfigurer(OAuth2ResourceServerConfigurer.class);
   }
 

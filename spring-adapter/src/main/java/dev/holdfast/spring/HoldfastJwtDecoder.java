@@ -17,9 +17,9 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
- * Spring Security's {@code JwtDecoder} over Holdfast's issuers and cache. Claims have the types that
- * Spring's own conversion gives them; the application's {@code OAuth2TokenValidator<Jwt>} beans run
- * on every call.
+ * Spring Security's {@code JwtDecoder} over Holdfast's issuers and cache. Claims have the types
+ * that Spring's own conversion gives them; the application's {@code OAuth2TokenValidator<Jwt>}
+ * beans run on every call.
  *
  * <p>Outside enforcement (a path whose policy is {@code off}, a message listener) Spring's own
  * thumbprint check applies, as it would with Spring's own decoder. Inside, Holdfast compares the
@@ -40,7 +40,8 @@ final class HoldfastJwtDecoder implements JwtDecoder {
   private final Converter<Map<String, Object>, Map<String, Object>> claimTypes =
       MappedJwtClaimSetConverter.withDefaults(Map.of());
 
-  HoldfastJwtDecoder(TokenDesk desk, List<OAuth2TokenValidator<Jwt>> validators, OutsideEnforcement outside) {
+  HoldfastJwtDecoder(
+      TokenDesk desk, List<OAuth2TokenValidator<Jwt>> validators, OutsideEnforcement outside) {
     this.desk = desk;
     this.outside = outside;
     this.validators = List.copyOf(validators);

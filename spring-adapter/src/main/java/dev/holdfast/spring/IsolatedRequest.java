@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request as a verification sees it: everything can be read, nothing can be left behind.
  * Attributes are written to an overlay, a session cannot be changed, and the {@code Authorization}
- * field has the one presented token under {@code Bearer}, in the spelling that Spring's own resolver
- * takes.
+ * field has the one presented token under {@code Bearer}, in the spelling that Spring's own
+ * resolver takes.
  */
 final class IsolatedRequest extends HttpServletRequestWrapper {
   private static final String AUTHORIZATION = "Authorization";

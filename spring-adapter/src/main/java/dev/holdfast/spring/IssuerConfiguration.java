@@ -34,6 +34,7 @@ class IssuerConfiguration {
 
   /** Boot's own decoder is left in place where the application customizes it. */
   @Bean
+  @Conditional(OnIssuerCondition.OfJwts.class)
   @ConditionalOnMissingBean({JwtDecoder.class, JwkSetUriJwtDecoderBuilderCustomizer.class})
   HoldfastJwtDecoder holdfastJwtDecoder(
       TokenDesk desk, ObjectProvider<OAuth2TokenValidator<Jwt>> validators) {
@@ -43,6 +44,7 @@ class IssuerConfiguration {
 
   /** Boot's own introspector is left in place where the application customizes it. */
   @Bean
+  @Conditional(OnIssuerCondition.OfIntrospection.class)
   @ConditionalOnMissingBean({
     OpaqueTokenIntrospector.class,
     SpringOpaqueTokenIntrospectorBuilderCustomizer.class

@@ -33,9 +33,7 @@ final class IssuerTrust {
     if (bundle != null) {
       return ofBundle(name + ".ssl-bundle", bundle);
     }
-    return certificates == null
-        ? null
-        : ofFile(name + ".trusted-certificates", certificates);
+    return certificates == null ? null : ofFile(name + ".trusted-certificates", certificates);
   }
 
   private SSLContext ofBundle(String name, String bundle) {
@@ -54,8 +52,7 @@ final class IssuerTrust {
   private static SSLContext ofFile(String name, String certificates) {
     String location = certificates.contains(":") ? certificates : "file:" + certificates;
     try {
-      return SslBundle.of(
-              new PemSslStoreBundle(null, PemSslStoreDetails.forCertificates(location)))
+      return SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificates(location)))
           .createSslContext();
     } catch (RuntimeException unreadable) {
       throw new InvalidSettingException(

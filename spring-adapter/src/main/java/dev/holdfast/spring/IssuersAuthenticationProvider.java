@@ -1,13 +1,13 @@
 package dev.holdfast.spring;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes JWTs and opaque tokens on one chain: what is a JWT becomes a {@code JwtAuthenticationToken},
- * everything else a {@code BearerTokenAuthentication}.
+ * Takes JWTs and opaque tokens on one chain: what is a JWT becomes a {@code
+ * JwtAuthenticationToken}, everything else a {@code BearerTokenAuthentication}.
  */
 final class IssuersAuthenticationProvider implements AuthenticationProvider {
   private final AuthenticationProvider jwt;

@@ -1,6 +1,6 @@
 package dev.holdfast.spring;
 
-import java.util.Map;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -11,21 +11,40 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Matches when the settings name an issuer: Holdfast's own, or those of Boot that count. */
-final class OnIssuerCondition extends SpringBootCondition {
+class OnIssuerCondition extends SpringBootCondition {
+
+  /** An issuer with a name, whose JWTs can be told by it. */
+  static final class OfJwts extends OnIssuerCondition {
+    @Override
+    boolean matches(List<HoldfastProperties.Issuer> own, BootIssuers boot) {
+      return own.stream().anyMatch(issuer -> issuer.issuer() != null) || boot.hasJwtIssuer();
+    }
+  }
+
+  /** An issuer whose tokens are introspected. */
+  static final class OfIntrospection extends OnIssuerCondition {
+    @Override
+    boolean matches(List<HoldfastProperties.Issuer> own, BootIssuers boot) {
+      return own.stream().anyMatch(issuer -> issuer.introspection() != null)
+          || boot.hasIntrospection();
+    }
+  }
+
+  boolean matches(List<HoldfastProperties.Issuer> own, BootIssuers boot) {
+    return !own.isEmpty() || boot.hasJwtIssuer() || boot.hasIntrospection();
+  }
 
   @Override
-  public ConditionOutcome getMatchOutcome(
+  public final ConditionOutcome getMatchOutcome(
       ConditionContext context, AnnotatedTypeMetadata metadata) {
     ConditionMessage.Builder message = ConditionMessage.forCondition("Holdfast issuer");
     Environment environment = context.getEnvironment();
-    BootIssuers boot = new BootIssuers(environment);
-    boolean noneOfOurs =
+    List<HoldfastProperties.Issuer> own =
         Binder.get(environment)
-            .bind("holdfast.tokens.issuers[0]", Bindable.mapOf(String.class, Object.class))
-            .orElseGet(Map::of)
-            .isEmpty();
-    return !noneOfOurs || boot.hasJwtIssuer() || boot.hasIntrospection()
-        ? ConditionOutcome.match(message.because("an issuer is configured"))
-        : ConditionOutcome.noMatch(message.because("no issuer is configured"));
+            .bind("holdfast.tokens.issuers", Bindable.listOf(HoldfastProperties.Issuer.class))
+            .orElseGet(List::of);
+    return matches(own, new BootIssuers(environment))
+        ? ConditionOutcome.match(message.because("an issuer of this kind is configured"))
+        : ConditionOutcome.noMatch(message.because("no issuer of this kind is configured"));
   }
 }

@@ -34,7 +34,8 @@ final class SettingsMapping {
   HoldfastSettings settings(List<IssuerSettings> more) {
     List<IssuerSettings> issuers = new ArrayList<>();
     for (int i = 0; i < properties.tokens().issuers().size(); i++) {
-      issuers.add(issuer("holdfast.tokens.issuers[" + i + "]", properties.tokens().issuers().get(i)));
+      issuers.add(
+          issuer("holdfast.tokens.issuers[" + i + "]", properties.tokens().issuers().get(i)));
     }
     more.stream()
         .filter(other -> other.issuer() == null || issuers.stream().noneMatch(isSameAs(other)))

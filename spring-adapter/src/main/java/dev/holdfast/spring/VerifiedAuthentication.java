@@ -144,8 +144,7 @@ final class VerifiedAuthentication {
     return all;
   }
 
-  private static void add(
-      @Nullable Map<String, Object> attributes, List<Map<String, Object>> all) {
+  private static void add(@Nullable Map<String, Object> attributes, List<Map<String, Object>> all) {
     if (attributes != null) {
       all.add(JsonClaims.of(attributes));
     }

@@ -56,8 +56,8 @@ final class ContractApi extends HttpServlet {
         : "nobody";
   }
 
-  private static void identity(
-      HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+  private static void identity(HttpServletRequest request, HttpServletResponse response, int status)
+      throws IOException {
     // where the policy is off, Spring Security alone knows the caller
     String subject = String.valueOf(request.getUserPrincipal().getName());
     String issuer = "";

@@ -382,7 +382,9 @@ class ExistingChainsTest {
           .oauth2ResourceServer(
               server ->
                   server.jwt(
-                      jwt -> jwt.decoder(decoder()).jwtAuthenticationConverter(token -> hide(token.getSubject()))))
+                      jwt ->
+                          jwt.decoder(decoder())
+                              .jwtAuthenticationConverter(token -> hide(token.getSubject()))))
           .build();
     }
 

@@ -68,6 +68,7 @@ class SpringContractTest extends HoldfastContract {
     }
 
     @Bean
+    @SuppressWarnings("deprecation") // 418 is the contract's
     ErrorPageRegistrar errorPages() {
       return registry ->
           registry.addErrorPages(new ErrorPage(HttpStatus.I_AM_A_TEAPOT, "/error-page"));
