@@ -63,6 +63,17 @@ public final class SettingsReader {
     return new SettingsReader(own).settings();
   }
 
+  /**
+   * Refuses a name that nobody knows, and one that asks for what this version does not have: for an
+   * edge that binds the settings itself.
+   *
+   * @param name with or without {@code holdfast.}
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static void requireKnown(String name, String value) {
+    PropertyNames.require(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, value);
+  }
+
   private HoldfastSettings settings() {
     HoldfastSettings defaults = HoldfastSettings.defaults();
     return new HoldfastSettings(

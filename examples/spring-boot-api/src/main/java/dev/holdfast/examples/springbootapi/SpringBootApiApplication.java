@@ -1,0 +1,38 @@
+package dev.holdfast.examples.springbootapi;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import dev.holdfast.spring.HoldfastConfigurer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Starts the API. Issuers and policy are settings: {@code --holdfast.…=}. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class SpringBootApiApplication {
+
+  /** Starts the API with settings from the command line. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(SpringBootApiApplication.class, arguments);
+  }
+
+  /**
+   * Everything but {@code /public} needs a token of one of the issuers, JWT or opaque. Without this
+   * bean everything would.
+   */
+  @Bean
+  SecurityFilterChain chain(HttpSecurity http) {
+    return http.authorizeHttpRequests(
+            requests ->
+                requests.requestMatchers("/public/**").permitAll().anyRequest().authenticated())
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable) // no browser sends an access token by itself
+        .with(HoldfastConfigurer.holdfast(), withDefaults())
+        .build();
+  }
+}

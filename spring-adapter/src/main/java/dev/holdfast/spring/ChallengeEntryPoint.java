@@ -1,0 +1,25 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.Refusal;
+import dev.holdfast.servlet.Challenge;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+
+/**
+ * Says on Holdfast's own chains what the plain filter says: headers, a status, and no error page.
+ */
+final class ChallengeEntryPoint implements AuthenticationEntryPoint {
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException cause) {
+    Refusal refusal =
+        cause instanceof OAuth2AuthenticationException
+            ? Refusal.INVALID_TOKEN
+            : Refusal.NO_CREDENTIALS;
+    Challenge.of(refusal).writeTo(response);
+  }
+}

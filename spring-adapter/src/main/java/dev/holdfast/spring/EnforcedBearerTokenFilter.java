@@ -1,0 +1,114 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.Decision;
+import dev.holdfast.Presentation;
+import dev.holdfast.Refusal;
+import dev.holdfast.RequestEvidence;
+import dev.holdfast.servlet.Challenge;
+import dev.holdfast.servlet.HoldfastAttributes;
+import dev.holdfast.servlet.ServletEvidence;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * Takes the place of a chain's bearer token filter. Where the policy is {@code off} the original
+ * runs as if nothing were there. Elsewhere the enforcer decides, and the original only verifies the
+ * token, sealed off by a {@link FrameworkVerification}.
+ *
+ * <p>A request without a credential goes on unauthenticated: the chain's own rules decide about it.
+ * The decision is taken once per request; what is dispatched within it reuses the security context.
+ */
+final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
+  private static final AuthenticationManager NEVER_ASKED =
+      authentication -> {
+        throw new AuthenticationServiceException("the original filter authenticates");
+      };
+
+  private final BearerTokenAuthenticationFilter original;
+  private final BindingEnforcer enforcer;
+  private final Duration clockSkew;
+  private final SecurityContextHolderStrategy contexts;
+  private final SecurityContextRepository repository =
+      new RequestAttributeSecurityContextRepository();
+
+  EnforcedBearerTokenFilter(
+      BearerTokenAuthenticationFilter original,
+      BindingEnforcer enforcer,
+      Duration clockSkew,
+      SecurityContextHolderStrategy contexts) {
+    super(NEVER_ASKED);
+    original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
+    this.original = original;
+    this.enforcer = enforcer;
+    this.clockSkew = clockSkew;
+    this.contexts = contexts;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    RequestEvidence evidence = ServletEvidence.of(request);
+    BindingPolicy.Requirement known = enforcer.policy().beforeVerification(evidence);
+    if (known != null && known.mode() == BindingPolicy.Mode.OFF) {
+      original.doFilter(request, response, chain);
+    } else if (Presentation.in(evidence) instanceof Presentation.None none
+        && none.refusal() == Refusal.NO_CREDENTIALS) {
+      chain.doFilter(request, response);
+    } else {
+      enforce(evidence, request, response, chain);
+    }
+  }
+
+  private void enforce(
+      RequestEvidence evidence,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws ServletException, IOException {
+    FrameworkVerification verification = new FrameworkVerification(original, request, clockSkew);
+    Decision decision = enforcer.decide(evidence, verification);
+    if (decision instanceof Decision.Allowed allowed) {
+      if (isOff(evidence, allowed)) { // known only now, by a rule for this issuer
+        original.doFilter(request, response, chain);
+        return;
+      }
+      admit(allowed, verification, request, response);
+      chain.doFilter(request, response);
+    } else if (decision instanceof Decision.Refused refused) {
+      Challenge.of(refused.refusal()).writeTo(response);
+    }
+  }
+
+  private boolean isOff(RequestEvidence evidence, Decision.Allowed allowed) {
+    return enforcer.policy().afterVerification(evidence, allowed.token().issuer()).mode()
+        == BindingPolicy.Mode.OFF;
+  }
+
+  private void admit(
+      Decision.Allowed allowed,
+      FrameworkVerification verification,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    verification.releaseEvents();
+    SecurityContext context = contexts.createEmptyContext();
+    context.setAuthentication(verification.authentication());
+    contexts.setContext(context);
+    repository.saveContext(context, request, response);
+    request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
+    request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
+  }
+}

@@ -1,0 +1,102 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.IssuerUnavailableException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
+
+/**
+ * Spring Security's {@code JwtDecoder} over Holdfast's issuers and cache. Claims have the types
+ * that Spring's own conversion gives them; the application's {@code OAuth2TokenValidator<Jwt>}
+ * beans run on every call.
+ *
+ * <p>Outside enforcement (a path whose policy is {@code off}, a message listener) Spring's own
+ * thumbprint check applies, as it would with Spring's own decoder. Inside, Holdfast compares the
+ * binding, and that check must not contradict a policy of {@code report-only}.
+ */
+final class HoldfastJwtDecoder implements JwtDecoder {
+  /** Who compares a certificate's thumbprint where Holdfast does not. */
+  enum OutsideEnforcement {
+    /** Spring Security, as it would with its own decoder. */
+    SPRING,
+    /** Nobody: the chain is Holdfast's own, and its policy is {@code off} there. */
+    NOBODY
+  }
+
+  private final TokenDesk desk;
+  private final OutsideEnforcement outside;
+  private final List<OAuth2TokenValidator<Jwt>> validators;
+  private final Converter<Map<String, Object>, Map<String, Object>> claimTypes =
+      MappedJwtClaimSetConverter.withDefaults(Map.of());
+
+  HoldfastJwtDecoder(
+      TokenDesk desk, List<OAuth2TokenValidator<Jwt>> validators, OutsideEnforcement outside) {
+    this.desk = desk;
+    this.outside = outside;
+    this.validators = List.copyOf(validators);
+  }
+
+  @Override
+  public Jwt decode(String token) throws JwtException {
+    AccessToken verified;
+    JwtText text;
+    try {
+      verified = desk.require(token);
+      text = JwtText.parse(token);
+    } catch (TokenDesk.InvalidTokenException invalid) {
+      throw new BadJwtException("the token is not valid here", invalid);
+    } catch (IssuerUnavailableException unavailable) {
+      throw new JwtException("the token's issuer cannot be asked", unavailable);
+    }
+    if (text == null) {
+      throw new BadJwtException("the token is not a JWT");
+    }
+    Jwt jwt;
+    try {
+      jwt = jwt(token, text, verified);
+    } catch (IllegalArgumentException | IllegalStateException unlikely) {
+      throw new BadJwtException("the token's claims do not fit together", unlikely);
+    }
+    validators.forEach(validator -> require(validator.validate(jwt)));
+    if (outside == OutsideEnforcement.SPRING && VerificationScope.current() == null) {
+      require(springsOwn(jwt).validate(jwt));
+    }
+    return jwt;
+  }
+
+  private Jwt jwt(String token, JwtText text, AccessToken verified) {
+    Map<String, Object> claims = claimTypes.convert(verified.claims());
+    if (claims == null) {
+      throw new BadJwtException("the token has no claims");
+    }
+    return Jwt.withTokenValue(token)
+        .headers(headers -> headers.putAll(text.header()))
+        .claims(all -> all.putAll(claims))
+        .build();
+  }
+
+  /** Spring's default validators; the types that are taken here were checked already. */
+  private static OAuth2TokenValidator<Jwt> springsOwn(Jwt jwt) {
+    Object type = jwt.getHeaders().get("typ");
+    JwtTypeValidator types = new JwtTypeValidator(List.of(type == null ? "JWT" : type.toString()));
+    types.setAllowEmpty(true);
+    return JwtValidators.createDefaultWithValidators(List.of(types));
+  }
+
+  private static void require(OAuth2TokenValidatorResult result) {
+    if (result.hasErrors()) {
+      throw new JwtValidationException("the token is not valid here", result.getErrors());
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.IssuerUnavailableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+
+/**
+ * Spring Security's {@code OpaqueTokenIntrospector} over Holdfast's issuers and cache. Attributes
+ * and authorities are those that {@code SpringOpaqueTokenIntrospector} gives: times as {@code
+ * Instant}, {@code aud} and {@code scope} as lists, one authority {@code SCOPE_…} for each word.
+ */
+final class HoldfastOpaqueTokenIntrospector implements OpaqueTokenIntrospector {
+  private final TokenDesk desk;
+
+  HoldfastOpaqueTokenIntrospector(TokenDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public OAuth2AuthenticatedPrincipal introspect(String token) {
+    try {
+      return principal(desk.require(token));
+    } catch (TokenDesk.InvalidTokenException invalid) {
+      throw new BadOpaqueTokenException("the token is not valid here", invalid);
+    } catch (IssuerUnavailableException unavailable) {
+      throw new OAuth2IntrospectionException("the token's issuer cannot be asked", unavailable);
+    }
+  }
+
+  private static OAuth2AuthenticatedPrincipal principal(AccessToken token) {
+    Map<String, Object> attributes = new LinkedHashMap<>(token.claims());
+    attributes.put("active", true);
+    for (String time : List.of("exp", "iat", "nbf")) {
+      attributes.computeIfPresent(
+          time, (name, value) -> Instant.ofEpochSecond(((Number) value).longValue()));
+    }
+    attributes.computeIfPresent(
+        "aud", (name, value) -> value instanceof String one ? List.of(one) : value);
+    Collection<GrantedAuthority> authorities = new ArrayList<>();
+    if (attributes.get("scope") instanceof String scope) {
+      List<String> words = List.of(scope.split(" "));
+      attributes.put("scope", words);
+      words.forEach(word -> authorities.add(new SimpleGrantedAuthority("SCOPE_" + word)));
+    }
+    return new OAuth2IntrospectionAuthenticatedPrincipal(attributes, authorities);
+  }
+}

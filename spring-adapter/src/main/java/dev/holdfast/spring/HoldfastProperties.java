@@ -1,0 +1,123 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.IntrospectionSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set under {@code holdfast.}.
+ *
+ * @param policy how bindings are enforced where no rule says otherwise
+ * @param methods which bindings are taken; default: those whose source is set
+ * @param rules exceptions by path, HTTP method and issuer; the first match decides
+ * @param tokens who issues tokens, and how answers are cached
+ * @param certificate where the client's certificate comes from
+ */
+@ConfigurationProperties("holdfast")
+record HoldfastProperties(
+    @DefaultValue("required") BindingPolicy.Mode policy,
+    @DefaultValue Set<ConfirmationMethod> methods,
+    @DefaultValue List<Rule> rules,
+    @DefaultValue Tokens tokens,
+    @DefaultValue Certificate certificate) {
+
+  /**
+   * An exception: it overrides what it names, where everything it names matches.
+   *
+   * @param paths such as /payments, /accounts/{@literal *}/balance, /public/**; none: every path
+   * @param httpMethods such as GET; none: every method
+   * @param policy overrides the default
+   * @param methods overrides the default
+   * @param issuers for tokens of these issuers; none: of every issuer
+   */
+  record Rule(
+      @DefaultValue List<String> paths,
+      @DefaultValue Set<String> httpMethods,
+      BindingPolicy.@Nullable Mode policy,
+      @DefaultValue Set<ConfirmationMethod> methods,
+      @DefaultValue Set<String> issuers) {}
+
+  /**
+   * Access tokens.
+   *
+   * @param issuers who issues them; spring.security.oauth2.resourceserver.* counts as one more
+   * @param cache how long a verification may be reused; never beyond a token's exp
+   * @param clockSkew how far an issuer's clock may be ahead; granted to nbf and iat, never to exp
+   */
+  record Tokens(
+      @DefaultValue List<Issuer> issuers,
+      @DefaultValue Cache cache,
+      @DefaultValue("10s") Duration clockSkew) {}
+
+  /**
+   * One issuer.
+   *
+   * @param issuer its identifier, equal to the tokens' iss
+   * @param jwkSetUri its keys; default: discovered from the issuer
+   * @param audiences one must be in aud; none: every audience is taken
+   * @param algorithms JWS names; default: RS256, PS256, ES256, ES384 and EdDSA
+   * @param types accepted typ values; default: at+jwt, application/at+jwt, JWT and a missing typ
+   * @param sslBundle whom to trust, and with which key to call, when calling this issuer
+   * @param trustedCertificates a PEM file: whom to trust when calling this issuer
+   * @param introspection the endpoint that vouches for its tokens, JWT or opaque
+   */
+  record Issuer(
+      @Nullable String issuer,
+      @Nullable String jwkSetUri,
+      @DefaultValue Set<String> audiences,
+      @DefaultValue Set<String> algorithms,
+      @DefaultValue Set<String> types,
+      @Nullable String sslBundle,
+      @Nullable String trustedCertificates,
+      @Nullable Introspection introspection) {}
+
+  /**
+   * Introspection, RFC 7662.
+   *
+   * @param uri the endpoint
+   * @param clientId this service's identifier at the issuer
+   * @param clientSecret its secret
+   * @param clientAuthentication how the secret is sent
+   * @param timeout the total deadline of one call
+   */
+  record Introspection(
+      @Nullable String uri,
+      @Nullable String clientId,
+      @Nullable String clientSecret,
+      @DefaultValue("basic") IntrospectionSettings.ClientAuthentication clientAuthentication,
+      @DefaultValue("5s") Duration timeout) {
+
+    @Override
+    public String toString() {
+      return "Introspection[uri=" + uri + ", clientId=" + clientId + "]";
+    }
+  }
+
+  /**
+   * The cache of verifications.
+   *
+   * @param ttl how long a verification may be reused; 0 caches nothing
+   * @param maxEntries at most so many tokens
+   * @param negativeTtl how long a token stays refused that introspection calls inactive
+   * @param negativeMaxEntries at most so many of these
+   */
+  record Cache(
+      @DefaultValue("1m") Duration ttl,
+      @DefaultValue("100000") long maxEntries,
+      @DefaultValue("5s") Duration negativeTtl,
+      @DefaultValue("10000") long negativeMaxEntries) {}
+
+  /**
+   * The client's certificate.
+   *
+   * @param source where it comes from
+   */
+  record Certificate(@DefaultValue("tls") CertificateSettings.Source source) {}
+}

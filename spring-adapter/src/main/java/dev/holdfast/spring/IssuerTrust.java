@@ -1,0 +1,64 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+
+/** Whom to trust when an issuer is called: an SSL bundle of Boot's, or a PEM file. */
+final class IssuerTrust {
+  private final ObjectProvider<SslBundles> bundles;
+
+  IssuerTrust(ObjectProvider<SslBundles> bundles) {
+    this.bundles = bundles;
+  }
+
+  /**
+   * The TLS context, or null for the JVM's own trust.
+   *
+   * @param name the issuer's name in the settings
+   */
+  @Nullable SSLContext of(String name, @Nullable String bundle, @Nullable String certificates) {
+    if (bundle != null && certificates != null) {
+      throw new InvalidSettingException(
+          name,
+          "ssl-bundle and trusted-certificates are both set",
+          "Keep the one that says whom to trust");
+    }
+    if (bundle != null) {
+      return ofBundle(name + ".ssl-bundle", bundle);
+    }
+    return certificates == null ? null : ofFile(name + ".trusted-certificates", certificates);
+  }
+
+  private SSLContext ofBundle(String name, String bundle) {
+    SslBundles all = bundles.getIfAvailable();
+    try {
+      if (all != null) {
+        return all.getBundle(bundle).createSslContext();
+      }
+    } catch (NoSuchSslBundleException unknown) {
+      // as without any bundle
+    }
+    throw new InvalidSettingException(
+        name, "there is no SSL bundle \"" + bundle + "\"", "Define it under spring.ssl.bundle");
+  }
+
+  private static SSLContext ofFile(String name, String certificates) {
+    String location = certificates.contains(":") ? certificates : "file:" + certificates;
+    try {
+      return SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificates(location)))
+          .createSslContext();
+    } catch (RuntimeException unreadable) {
+      throw new InvalidSettingException(
+          name,
+          "no certificate can be read from it",
+          "Name a PEM file with one or more certificates");
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.Assembly;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Meters, where Micrometer is on the class path. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(MeterRegistry.class)
+class MeterConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  DecisionMeters holdfastDecisionMeters() {
+    return new DecisionMeters();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  CacheMeters holdfastCacheMeters(Assembly assembly) {
+    return new CacheMeters(assembly);
+  }
+}

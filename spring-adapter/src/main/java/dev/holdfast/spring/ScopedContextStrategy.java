@@ -1,0 +1,47 @@
+package dev.holdfast.spring;
+
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * The strategy of a filter that may run inside a {@link VerificationScope}: there it writes to the
+ * scope, so that no holder and no listener ever has an unconfirmed {@code Authentication}. Outside
+ * it is the application's own.
+ */
+final class ScopedContextStrategy implements SecurityContextHolderStrategy {
+  private final SecurityContextHolderStrategy delegate;
+
+  ScopedContextStrategy(SecurityContextHolderStrategy delegate) {
+    this.delegate = delegate;
+  }
+
+  @Override
+  public void clearContext() {
+    VerificationScope scope = VerificationScope.current();
+    if (scope == null) {
+      delegate.clearContext();
+    } else {
+      scope.capture(null);
+    }
+  }
+
+  @Override
+  public SecurityContext getContext() {
+    return delegate.getContext();
+  }
+
+  @Override
+  public void setContext(SecurityContext context) {
+    VerificationScope scope = VerificationScope.current();
+    if (scope == null) {
+      delegate.setContext(context);
+    } else {
+      scope.capture(context);
+    }
+  }
+
+  @Override
+  public SecurityContext createEmptyContext() {
+    return delegate.createEmptyContext();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.Verification;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Where Spring Security's decoders and introspectors ask Holdfast's issuers, by way of its cache.
+ * Inside a {@link VerificationScope} it vouches for the token there.
+ */
+final class TokenDesk {
+  private final AccessTokenVerifier tokens;
+
+  TokenDesk(AccessTokenVerifier tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * What the issuers say of the token.
+   *
+   * @throws IssuerUnavailableException when one cannot be asked
+   * @throws InvalidTokenException when none vouches for it
+   */
+  AccessToken require(String text) throws InvalidTokenException {
+    PresentedToken token;
+    try {
+      token = PresentedToken.of(PresentedToken.Scheme.BEARER, text);
+    } catch (IllegalArgumentException malformed) {
+      throw new InvalidTokenException();
+    }
+    if (!(verify(token) instanceof Verification.Valid valid)) {
+      throw new InvalidTokenException();
+    }
+    VerificationScope scope = VerificationScope.current();
+    if (scope != null) {
+      scope.sawVerified(text);
+      scope.vouchFor(valid.token());
+    }
+    return valid.token();
+  }
+
+  private Verification verify(PresentedToken token) {
+    try {
+      return tokens.verify(token).get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IssuerUnavailableException("interrupted while the issuer was asked", interrupted);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IssuerUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw new IllegalStateException("a token verifier failed", failed.getCause());
+    }
+  }
+
+  /** No issuer vouches for the token; which rule it breaks is nobody's business out there. */
+  static final class InvalidTokenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InvalidTokenException() {
+      super("the token is not valid here", null, false, false);
+    }
+  }
+}

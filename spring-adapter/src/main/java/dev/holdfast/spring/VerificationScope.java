@@ -1,0 +1,97 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.AccessToken;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+
+/**
+ * One verification of a token by Spring Security's own parts, whose results are kept from everyone
+ * until the binding is confirmed. While it is open, it stands in the place of the security context,
+ * and success events wait in it.
+ *
+ * <p>Bound to the thread, as Spring Security's own calls are, and only between {@link #open} and
+ * {@link #close}.
+ */
+final class VerificationScope implements AutoCloseable {
+  private static final ThreadLocal<@Nullable VerificationScope> CURRENT = new ThreadLocal<>();
+
+  private final List<Runnable> heldEvents = new ArrayList<>(1);
+  private final List<String> verifiedTexts = new ArrayList<>(1);
+  private final List<AccessToken> vouched = new ArrayList<>(1);
+  private final @Nullable VerificationScope outer;
+  private @Nullable SecurityContext captured;
+  private @Nullable RuntimeException outage;
+
+  private VerificationScope(@Nullable VerificationScope outer) {
+    this.outer = outer;
+  }
+
+  static VerificationScope open() {
+    VerificationScope scope = new VerificationScope(CURRENT.get());
+    CURRENT.set(scope);
+    return scope;
+  }
+
+  /** The scope that is open on this thread, or null. */
+  static @Nullable VerificationScope current() {
+    return CURRENT.get();
+  }
+
+  /** A token with this text was handed to a verifier. */
+  void sawVerified(String text) {
+    verifiedTexts.add(text);
+  }
+
+  /** Holdfast's own verifiers vouch for the token. */
+  void vouchFor(AccessToken token) {
+    vouched.add(token);
+  }
+
+  void hold(Runnable event) {
+    heldEvents.add(event);
+  }
+
+  void capture(@Nullable SecurityContext context) {
+    captured = context;
+  }
+
+  /** An issuer could not be asked, whatever becomes of the exception on its way out. */
+  void sawOutage(RuntimeException cause) {
+    outage = cause;
+  }
+
+  @Nullable Authentication authentication() {
+    SecurityContext context = captured;
+    return context == null ? null : context.getAuthentication();
+  }
+
+  @Nullable RuntimeException outage() {
+    return outage;
+  }
+
+  List<String> verifiedTexts() {
+    return verifiedTexts;
+  }
+
+  List<AccessToken> vouched() {
+    return vouched;
+  }
+
+  /** Publishes what was held back. */
+  void releaseEvents() {
+    heldEvents.forEach(Runnable::run);
+    heldEvents.clear();
+  }
+
+  @Override
+  public void close() {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+}

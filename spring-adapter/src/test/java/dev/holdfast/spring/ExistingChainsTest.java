@@ -1,0 +1,456 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.TestIssuer;
+import dev.holdfast.testing.ThrowAwayPki;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Chains that an application has already: enforced, and otherwise as they were. */
+class ExistingChainsTest {
+  private static final ThrowAwayPki PKI = ThrowAwayPki.create();
+  private static final Identity RIGHTFUL = PKI.clientCertificate("CN=payments-app");
+  private static final Identity THIEF = PKI.clientCertificate("CN=thief");
+  private static final Map<String, ConfigurableApplicationContext> STARTED =
+      new ConcurrentHashMap<>();
+  private static final List<Object> SEEN = new CopyOnWriteArrayList<>();
+  private static SSLContext jvmDefault;
+  private static TestIssuer issuer;
+
+  @BeforeAll
+  static void start() throws Exception {
+    jvmDefault = SSLContext.getDefault();
+    SSLContext.setDefault(PKI.sslContext()); // Spring's own decoders trust the JVM's default
+    javax.net.ssl.HttpsURLConnection.setDefaultSSLSocketFactory(
+        PKI.sslContext().getSocketFactory());
+    issuer = TestIssuer.start(PKI);
+  }
+
+  @AfterAll
+  static void stop() {
+    STARTED.values().forEach(ConfigurableApplicationContext::close);
+    issuer.close();
+    SSLContext.setDefault(jvmDefault);
+  }
+
+  @BeforeEach
+  void forget() {
+    SEEN.clear();
+  }
+
+  // ---- Boot's properties, one dependency, no line of code
+
+  private static Map<String, String> bootJwt() {
+    return Map.of("spring.security.oauth2.resourceserver.jwt.issuer-uri", issuer.issuer());
+  }
+
+  private static Map<String, String> bootOpaque() {
+    String prefix = "spring.security.oauth2.resourceserver.opaquetoken.";
+    return Map.of(
+        prefix + "introspection-uri", issuer.introspectionUri(),
+        prefix + "client-id", TestIssuer.CLIENT_ID,
+        prefix + "client-secret", TestIssuer.CLIENT_SECRET);
+  }
+
+  @Test
+  void bootsOwnJwtPropertiesAreEnoughForADefaultChain() {
+    ConfigurableApplicationContext app = app("boot-jwt", bootJwt());
+    assertEnforced(app, bound(), "JwtAuthenticationToken");
+    assertRefused(call(app, RIGHTFUL, "/me", unbound()));
+    assertThat(call(app, RIGHTFUL, "/me", null).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void bootsOwnIntrospectionPropertiesAreEnoughForADefaultChain() {
+    ConfigurableApplicationContext app = app("boot-opaque", bootOpaque());
+    String token = issuer.opaque(issuer.claims(RIGHTFUL.thumbprint()));
+    assertEnforced(app, token, "BearerTokenAuthentication");
+    assertRefused(call(app, null, "/me", token)); // Spring alone lets it pass
+  }
+
+  @Test
+  void theTokenThatTheVictimBroughtIntoTheCacheIsNoUseToAThief_T90() {
+    ConfigurableApplicationContext app = app("boot-jwt", bootJwt());
+    String token = bound();
+    assertThat(call(app, RIGHTFUL, "/me", token).statusCode()).isEqualTo(200);
+    assertRefused(call(app, THIEF, "/me", token));
+  }
+
+  // ---- chains of the application's own
+
+  @Test
+  void aJwtChainIsEnforcedWithoutALineOfCode() {
+    assertEnforced(app("jwt", bootJwt(), JwtChain.class), bound(), "JwtAuthenticationToken");
+  }
+
+  @Test
+  void anOpaqueChainIsEnforcedWithoutALineOfCode() {
+    ConfigurableApplicationContext app = app("opaque", bootOpaque(), OpaqueChain.class);
+    assertEnforced(
+        app, issuer.opaque(issuer.claims(RIGHTFUL.thumbprint())), "BearerTokenAuthentication");
+  }
+
+  @Test
+  void aDecoderInTheDslNeedsNoIssuerOfOurs() {
+    ConfigurableApplicationContext app =
+        app("dsl", Map.of("test.jwks", issuer.jwkSetUri()), DecoderInDsl.class);
+    assertEnforced(app, bound(), "JwtAuthenticationToken");
+    assertRefused(call(app, RIGHTFUL, "/me", unbound()));
+  }
+
+  @Test
+  void aConverterThatHidesTheTokenKeepsItsPrincipalAndIsEnforced() {
+    ConfigurableApplicationContext app =
+        app("hiding", Map.of("test.jwks", issuer.jwkSetUri()), HidingConverter.class);
+    assertEnforced(app, bound(), "UsernamePasswordAuthenticationToken");
+    assertThat(call(app, RIGHTFUL, "/me", bound()).body()).contains("user:alice [ROLE_CUSTOM]");
+  }
+
+  @Test
+  void anAuthenticationManagerResolverIsEnforced() {
+    ConfigurableApplicationContext app =
+        app("resolver", Map.of("test.jwks", issuer.jwkSetUri()), Resolver.class);
+    assertEnforced(app, bound(), "JwtAuthenticationToken");
+  }
+
+  @Test
+  void ofTwoChainsTheOneWithAResourceServerIsEnforced() {
+    ConfigurableApplicationContext app = app("two", bootJwt(), TwoChains.class);
+    assertThat(call(app, null, "/open", null).statusCode()).isEqualTo(200);
+    assertEnforced(app, bound(), "JwtAuthenticationToken");
+  }
+
+  @Test
+  void aTokenFromElsewhereIsNoWayRoundTheBinding() {
+    ConfigurableApplicationContext app =
+        app("header", Map.of("test.jwks", issuer.jwkSetUri()), TokenFromAHeader.class);
+    assertThat(send(app, THIEF, "/me", "X-Token", bound()).statusCode()).isEqualTo(401);
+    // the thief's own token in the field that is compared, the victim's in the one that is read
+    HttpResponse<String> response =
+        send(
+            app,
+            THIEF,
+            "/me",
+            "X-Token",
+            bound(),
+            "Authorization",
+            "Bearer " + issuer.jwt(issuer.claims(THIEF.thumbprint())));
+    assertRefused(response);
+    assertThat(SEEN).isEmpty();
+  }
+
+  // ---- modes
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rightful", "thief", "none"})
+  void whereThePolicyIsOffTheAnswerIsSpringsOwn(String who) {
+    Identity caller = who.equals("rightful") ? RIGHTFUL : who.equals("thief") ? THIEF : null;
+    Map<String, String> off = new HashMap<>(bootJwt());
+    off.put("holdfast.policy", "off");
+    Map<String, String> plain = new HashMap<>(bootJwt());
+    plain.put(
+        "spring.autoconfigure.exclude",
+        "dev.holdfast.spring.HoldfastAutoConfiguration,"
+            + "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration");
+    for (String token : new String[] {jwt(RIGHTFUL.thumbprint()), jwt(null), null}) {
+      HttpResponse<String> ours = call(app("off", off, JwtChain.class), caller, "/me", token);
+      HttpResponse<String> springs =
+          call(app("plain", plain, JwtChain.class), caller, "/me", token);
+      assertThat(ours.statusCode()).isEqualTo(springs.statusCode());
+      assertThat(ours.body()).isEqualTo(springs.body());
+    }
+  }
+
+  @Test
+  void springsOwnThumbprintCheckDoesNotContradictReportOnly() {
+    Map<String, String> reportOnly = new HashMap<>(bootJwt());
+    reportOnly.put("holdfast.policy", "report-only");
+    ConfigurableApplicationContext app = app("report", reportOnly, JwtChain.class);
+    assertThat(call(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);
+    assertRefused(call(app, THIEF, "/me", bound() + "x"));
+  }
+
+  @Test
+  void aDpopBoundTokenAsBearerIsRefused_T105() {
+    ConfigurableApplicationContext app = app("jwt", bootJwt(), JwtChain.class);
+    Map<String, Object> claims = issuer.claims(null);
+    claims.put("cnf", Map.of("jkt", RIGHTFUL.thumbprint()));
+    assertRefused(call(app, RIGHTFUL, "/me", issuer.jwt(claims)));
+  }
+
+  @Test
+  void anErrorPageAndAnAsyncDispatchKeepTheCaller_T92_T93() {
+    ConfigurableApplicationContext app = app("jwt", bootJwt(), JwtChain.class);
+    assertThat(call(app, RIGHTFUL, "/async", bound()).body()).startsWith("JwtAuthenticationToken");
+    assertRefused(call(app, THIEF, "/async", bound()));
+    assertThat(SEEN).doesNotContain("thief");
+  }
+
+  // ---- the harness
+
+  private static String bound() {
+    return issuer.jwt(issuer.claims(RIGHTFUL.thumbprint()));
+  }
+
+  private static String unbound() {
+    return issuer.jwt(issuer.claims(null));
+  }
+
+  /** Of the type that Spring's own decoder takes. */
+  private static String jwt(String thumbprint) {
+    return issuer.sign(
+        com.nimbusds.jose.JWSAlgorithm.RS256,
+        issuer.claims(thumbprint),
+        header -> header.type(com.nimbusds.jose.JOSEObjectType.JWT));
+  }
+
+  private static void assertEnforced(
+      ConfigurableApplicationContext app, String token, String authentication) {
+    SEEN.clear();
+    assertRefused(call(app, THIEF, "/me", token));
+    assertRefused(call(app, null, "/me", token));
+    assertThat(SEEN).as("what saw an unconfirmed token").isEmpty();
+    HttpResponse<String> response = call(app, RIGHTFUL, "/me", token);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).startsWith(authentication + " ");
+  }
+
+  private static void assertRefused(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().allValues("WWW-Authenticate"))
+        .containsExactly(
+            "Bearer error=\"invalid_token\","
+                + " error_description=\"the access token is not valid for this request\"");
+    assertThat(response.body()).isEmpty();
+  }
+
+  private static ConfigurableApplicationContext app(
+      String name, Map<String, String> properties, Class<?>... chain) {
+    return STARTED.computeIfAbsent(
+        name,
+        ignored -> {
+          Class<?>[] sources = java.util.Arrays.copyOf(chain, chain.length + 1);
+          sources[chain.length] = Application.class;
+          return Boot.start(PKI, PKI.serverCertificate(), properties, sources);
+        });
+  }
+
+  private static HttpResponse<String> call(
+      ConfigurableApplicationContext app, Identity caller, String path, String token) {
+    return token == null
+        ? send(app, caller, path)
+        : send(app, caller, path, "Authorization", "Bearer " + token);
+  }
+
+  private static HttpResponse<String> send(
+      ConfigurableApplicationContext app, Identity caller, String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + Boot.port(app) + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return HttpClient.newBuilder()
+          .sslContext(caller == null ? PKI.sslContext() : PKI.sslContext(caller))
+          .version(HttpClient.Version.HTTP_1_1)
+          .build()
+          .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Application {
+    @Bean
+    Controller controller() {
+      return new Controller();
+    }
+
+    @EventListener
+    void succeeded(AuthenticationSuccessEvent event) {
+      SEEN.add(event);
+    }
+  }
+
+  @RestController
+  static class Controller {
+    @GetMapping("/me")
+    String me(Authentication authentication) {
+      SEEN.add(authentication);
+      return authentication.getClass().getSimpleName()
+          + " "
+          + authentication.getName()
+          + " "
+          + authentication.getAuthorities().stream()
+              .map(Object::toString)
+              .filter(authority -> !authority.contains("FACTOR"))
+              .sorted()
+              .toList();
+    }
+
+    @GetMapping("/async")
+    Callable<String> async(Authentication authentication) {
+      return () -> me(authentication);
+    }
+
+    @GetMapping("/open")
+    String open() {
+      return "open";
+    }
+  }
+
+  @Configuration
+  static class JwtChain {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class OpaqueChain {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class DecoderInDsl {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder())))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class HidingConverter {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server ->
+                  server.jwt(
+                      jwt ->
+                          jwt.decoder(decoder())
+                              .jwtAuthenticationConverter(token -> hide(token.getSubject()))))
+          .build();
+    }
+
+    private static AbstractAuthenticationToken hide(String subject) {
+      return new UsernamePasswordAuthenticationToken(
+          "user:" + subject, "n/a", AuthorityUtils.createAuthorityList("ROLE_CUSTOM"));
+    }
+  }
+
+  @Configuration
+  static class Resolver {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      ProviderManager manager = new ProviderManager(new JwtAuthenticationProvider(decoder()));
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> manager))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class TokenFromAHeader {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server ->
+                  server
+                      .bearerTokenResolver(request -> request.getHeader("X-Token"))
+                      .jwt(
+                          jwt ->
+                              jwt.decoder(decoder())
+                                  .jwtAuthenticationConverter(
+                                      token -> HidingConverter.hide(token.getSubject()))))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class TwoChains {
+    @Bean
+    @Order(1)
+    SecurityFilterChain open(HttpSecurity http) {
+      return http.securityMatcher("/open")
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  private static HttpSecurity authenticated(HttpSecurity http) {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
+  }
+
+  /** One that an application makes, with no validator of Spring's. */
+  private static JwtDecoder decoder() {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSetUri(issuer.jwkSetUri()).validateType(false).build();
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>());
+    return decoder;
+  }
+}

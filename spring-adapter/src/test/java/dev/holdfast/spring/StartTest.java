@@ -1,0 +1,203 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.InvalidSettingException;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** What starts, what stops the start, and what gives way to whom. */
+class StartTest {
+  private static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
+  private static final AutoConfigurations ALL =
+      AutoConfigurations.of(
+          HoldfastAutoConfiguration.class,
+          HoldfastWebSecurityAutoConfiguration.class,
+          OAuth2ResourceServerAutoConfiguration.class,
+          OAuth2ResourceServerWebSecurityAutoConfiguration.class,
+          SecurityAutoConfiguration.class,
+          SecurityFilterAutoConfiguration.class,
+          ServletWebSecurityAutoConfiguration.class,
+          UserDetailsServiceAutoConfiguration.class,
+          SslAutoConfiguration.class);
+
+  private final WebApplicationContextRunner web =
+      new WebApplicationContextRunner().withConfiguration(ALL);
+
+  @Test
+  void oneIssuerIsEnough() {
+    web.withPropertyValues(ISSUER)
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(BindingEnforcer.class)
+                    .hasSingleBean(HoldfastJwtDecoder.class)
+                    .doesNotHaveBean(OpaqueTokenIntrospector.class)
+                    .hasSingleBean(SecurityFilterChain.class)
+                    .hasBean("holdfastSecurityFilterChain"));
+  }
+
+  @Test
+  void withoutAnyIssuerTheStartStops_T101() {
+    web.run(
+        context -> {
+          assertThat(context).hasFailed();
+          FailureAnalysis analysis = analysis(context.getStartupFailure());
+          assertThat(analysis.getDescription())
+              .contains("holdfast.tokens.issuers")
+              .contains("no issuer is configured");
+          assertThat(analysis.getAction())
+              .contains("Set holdfast.tokens.issuers[0].issuer")
+              .contains("oauth2ResourceServer");
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "holdfast.polcy, required, holdfast.policy",
+    "holdfast.tokens.issuers[0].audience, api, audiences",
+    "holdfast.proxies.trusted, 10.0.0.0/8, this version",
+    "holdfast.dpop.enabled, true, this version",
+    "holdfast.tokens.cache.shared, redis, this version",
+    "holdfast.tokens.issuers[1].issuer, http://issuer.example, https://",
+    "holdfast.tokens.issuers[0].ssl-bundle, nobody, spring.ssl.bundle",
+    "holdfast.tokens.issuers[0].trusted-certificates, /no/such/file.pem, PEM",
+    "holdfast.methods, dpop, dpop",
+    "holdfast.rules[0].paths, payments, /payments",
+    "holdfast.tokens.issuers[0].introspection.uri, https://issuer.example/i, client-id"
+  })
+  void aSettingThatCannotBeSafeStopsTheStart_T101(String name, String value, String says) {
+    web.withPropertyValues(ISSUER, name + "=" + value)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              FailureAnalysis analysis = analysis(context.getStartupFailure());
+              assertThat(analysis.getDescription() + analysis.getAction()).contains(says);
+            });
+  }
+
+  @Test
+  void aLaterSettingThatAsksForNothingIsTaken() {
+    web.withPropertyValues(ISSUER, "holdfast.dpop.enabled=false")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void settingsReachThePolicyInAnySpelling() {
+    web.withPropertyValues(ISSUER, "holdfast.policy=WHEN_BOUND")
+        .run(
+            context ->
+                assertThat(context.getBean(Assembly.class).policy().requirements().get(0).mode())
+                    .isEqualTo(BindingPolicy.Mode.WHEN_BOUND));
+  }
+
+  @Test
+  void theApplicationsOwnDecoderIsHonoured() {
+    JwtDecoder own = token -> null;
+    web.withPropertyValues(ISSUER)
+        .withBean("own", JwtDecoder.class, () -> own)
+        .run(
+            context -> {
+              assertThat(context).hasSingleBean(JwtDecoder.class);
+              assertThat(context.getBean(JwtDecoder.class)).isSameAs(own);
+              assertThat(context).doesNotHaveBean("holdfastSecurityFilterChain");
+            });
+  }
+
+  @Test
+  void theApplicationsOwnDecoderNeedsNoIssuerOfOurs() {
+    web.withBean("own", JwtDecoder.class, () -> token -> null)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void aCustomizedDecoderOfBootsIsHonoured() {
+    web.withPropertyValues(
+            "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://issuer.example")
+        .withBean(JwkSetUriJwtDecoderBuilderCustomizer.class, () -> builder -> {})
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(JwtDecoder.class)
+                    .doesNotHaveBean(HoldfastJwtDecoder.class));
+  }
+
+  @Test
+  void aKeySetWithoutAnIssuerIsBootsOwnBusiness() {
+    web.withPropertyValues(
+            "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=https://issuer.example/jwks")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(HoldfastJwtDecoder.class)
+                    .doesNotHaveBean(OpaqueTokenIntrospector.class)
+                    .hasBean("jwtSecurityFilterChain"));
+  }
+
+  /** Spring Security would ask it about every token that an enforced chain has refused. */
+  @Test
+  void noAuthenticationManagerIsPublished() {
+    web.withPropertyValues(ISSUER)
+        .run(context -> assertThat(context).doesNotHaveBean(AuthenticationManager.class));
+  }
+
+  @Test
+  void metersNeedMicrometer() {
+    web.withPropertyValues(ISSUER)
+        .run(context -> assertThat(context).hasSingleBean(DecisionMeters.class));
+    web.withPropertyValues(ISSUER)
+        .withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+        .run(
+            context ->
+                assertThat(context).hasNotFailed().doesNotHaveBean("holdfastDecisionMeters"));
+  }
+
+  @Test
+  void withoutAResourceServerOnTheClassPathThereIsNothing() {
+    web.withPropertyValues(ISSUER)
+        .withClassLoader(new FilteredClassLoader(BearerTokenAuthenticationFilter.class))
+        .run(context -> assertThat(context).doesNotHaveBean(BindingEnforcer.class));
+  }
+
+  @Test
+  void anApplicationThatServesNoRequestsIsLeftAlone() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastAutoConfiguration.class))
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Assembly.class));
+  }
+
+  private static FailureAnalysis analysis(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidSettingException) {
+        return new InvalidSettingFailureAnalyzer().analyze(failure);
+      }
+    }
+    throw new AssertionError("not an invalid setting", failure);
+  }
+}
