@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -31,7 +32,8 @@ final class Progress {
         AtomicInteger frame = new AtomicInteger();
         Runnable draw =
             () -> line("\r" + FRAMES[frame.getAndIncrement() % FRAMES.length], what, start);
-        drawing.scheduleAtFixedRate(draw, 0, 100, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+            drawing.scheduleAtFixedRate(draw, 0, 100, TimeUnit.MILLISECONDS);
       }
       result = work.get();
     } catch (RuntimeException failed) {

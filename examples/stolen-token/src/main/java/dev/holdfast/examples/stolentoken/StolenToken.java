@@ -22,7 +22,8 @@ public final class StolenToken {
    */
   @SuppressWarnings("SystemOut") // a program's way to speak to whoever started it
   public static void main(String[] args) {
-    try (PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8)) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try {
       Options options = Options.parse(List.of(args), System.getenv());
       System.exit(new StolenToken(options, out).run().exitStatus());
     } catch (IllegalArgumentException wrong) {
