@@ -2,8 +2,11 @@ package dev.holdfast;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ public final class AccessToken implements Principal {
     this.expiresAt = expiresAt;
     this.scopes = Set.copyOf(scopes);
     this.confirmation = Confirmation.of(claims);
-    this.claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+    this.claims = frozenObject(claims);
   }
 
   /** The issuer that vouches for it, as configured. */
@@ -75,9 +78,30 @@ public final class AccessToken implements Principal {
     return confirmation;
   }
 
-  /** All claims, as JSON values: text, numbers, booleans, lists, maps. Unmodifiable. */
+  /**
+   * All claims, as JSON values: text, numbers, booleans, lists, maps, and null for {@code null}.
+   * Unmodifiable at every depth, for one token serves many requests.
+   */
   public Map<String, Object> claims() {
     return claims;
+  }
+
+  private static Map<String, Object> frozenObject(Map<?, ?> object) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    object.forEach((name, value) -> copy.put(String.valueOf(name), frozen(value)));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static Object frozen(Object value) {
+    if (value instanceof Map<?, ?> object) {
+      return frozenObject(object);
+    }
+    if (value instanceof Collection<?> array) {
+      List<Object> copy = new ArrayList<>(array.size());
+      array.forEach(element -> copy.add(frozen(element)));
+      return Collections.unmodifiableList(copy);
+    }
+    return value;
   }
 
   @Override

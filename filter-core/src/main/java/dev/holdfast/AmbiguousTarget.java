@@ -1,20 +1,28 @@
 package dev.holdfast;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * Recognises request targets whose path two readers could understand differently: a rule must never
  * protect such a form less than the plain one (RFC 3986 sections 3.3 and 5.2.4, and what containers
  * and proxies are known to disagree about).
  */
 final class AmbiguousTarget {
-  private static final String[] ENCODED_DELIMITERS = {"%2f", "%5c", "%2e", "%25", "%3b"};
+  private static final String RAW = ";\\?#";
+  private static final String ESCAPED = "/\\.%;?#";
 
   private AmbiguousTarget() {}
 
   static boolean is(String rawPath) {
+    if (rawPath.isEmpty() || rawPath.charAt(0) != '/') {
+      return true;
+    }
     boolean escaped = false;
     for (int i = 0; i < rawPath.length(); i++) {
       char character = rawPath.charAt(i);
-      if (character <= ' ' || character >= 127 || character == ';' || character == '\\') {
+      if (character <= ' ' || character >= 127 || RAW.indexOf(character) >= 0) {
         return true;
       }
       if (character == '/' && isDotOrEmptySegment(rawPath, i + 1)) {
@@ -35,21 +43,34 @@ final class AmbiguousTarget {
   }
 
   private static boolean hasAmbiguousEscape(String path) {
-    for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
-      if (i + 2 >= path.length()) {
-        return true;
-      }
-      int value =
-          Character.digit(path.charAt(i + 1), 16) << 4 | Character.digit(path.charAt(i + 2), 16);
-      if (value <= ' ' || value == 127) { // a digit that is none makes it negative
-        return true;
-      }
-      for (String delimiter : ENCODED_DELIMITERS) {
-        if (path.regionMatches(true, i, delimiter, 0, delimiter.length())) {
+    byte[] decoded = new byte[path.length()];
+    int length = 0;
+    for (int i = 0; i < path.length(); i++) {
+      int value = path.charAt(i);
+      if (value == '%') {
+        value = escapedByte(path, i);
+        if (value <= ' ' || value == 127 || ESCAPED.indexOf(value) >= 0) {
           return true;
         }
+        i += 2;
       }
+      decoded[length++] = (byte) value;
     }
-    return false;
+    try { // an overlong or broken sequence is read differently by whoever is lenient
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded, 0, length));
+      return false;
+    } catch (CharacterCodingException notUtf8) {
+      return true;
+    }
+  }
+
+  /** The byte that the escape spells, or something negative when it is none. */
+  private static int escapedByte(String path, int percent) {
+    if (percent + 2 >= path.length()) {
+      return -1;
+    }
+    char high = path.charAt(percent + 1);
+    char low = path.charAt(percent + 2); // both below 128, so digit() knows ASCII digits only
+    return Character.digit(high, 16) << 4 | Character.digit(low, 16);
   }
 }

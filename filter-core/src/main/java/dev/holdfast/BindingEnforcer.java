@@ -85,9 +85,7 @@ public final class BindingEnforcer {
     Proof[] proofs = new Proof[mechanisms.size()];
     for (int i = 0; i < proofs.length; i++) {
       proofs[i] = mechanisms.get(i).prove(evidence, token);
-      if (proofs[i] instanceof Proof.Rejected rejected
-          && known != null
-          && known.mode() != Mode.REPORT_ONLY) {
+      if (proofs[i] instanceof Proof.Rejected rejected && policy.refusesForEveryIssuer(evidence)) {
         return new Decision.Refused(rejected.refusal(), rejected.rule(), null);
       }
     }

@@ -1,9 +1,11 @@
 package dev.holdfast;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * HTTP method and issuer; what it does not name comes from the defaults.
  *
  * <p>No spelling of a request is less protected than another: an ambiguous path ({@code %2f},
- * {@code ;}, {@code //}, {@code ..}) gets the strictest of all rules, a path that a rule names in
- * another letter case gets the stricter of both readings, and {@code HEAD} the stricter of itself
- * and {@code GET}.
+ * {@code ;}, {@code //}, {@code ..}) gets the strictest of all rules, and so does an HTTP method
+ * that is neither a common one nor named by a rule, where rules name methods; a path that a rule
+ * names in another letter case gets the stricter of both readings, and {@code HEAD} the stricter of
+ * itself and {@code GET}.
  */
 public final class BindingPolicy {
 
@@ -34,6 +37,10 @@ public final class BindingPolicy {
       this.propertyName = propertyName;
     }
 
+    boolean refuses() {
+      return compareTo(WHEN_BOUND) >= 0;
+    }
+
     /** The name used in configuration, logs and metrics. */
     public String propertyName() {
       return propertyName;
@@ -44,26 +51,27 @@ public final class BindingPolicy {
    * What holds for a request.
    *
    * @param mode how bindings are enforced
-   * @param methods at least one of the proven bindings that the token demands must be of these
+   * @param methods at least one of the proven bindings that the token demands must be of these;
+   *     empty takes no bound token at all, which is what remains when a request could be read in
+   *     two ways that have no method in common
    */
   public record Requirement(Mode mode, Set<ConfirmationMethod> methods) {
-    /** Refuses an empty set of methods. */
+    /** Copies the methods. */
     public Requirement {
       methods = Set.copyOf(methods);
-      if (methods.isEmpty()) {
-        throw new IllegalArgumentException("a policy takes at least one method");
-      }
     }
 
+    /** One that refuses whatever either of the two refuses. */
     private Requirement stricterOf(Requirement that) {
-      if (equals(that)) {
-        return this;
+      if (mode.compareTo(that.mode) < 0) {
+        return that.stricterOf(this);
       }
-      Set<ConfirmationMethod> both = EnumSet.copyOf(methods);
+      if (!that.mode.refuses() || equals(that)) {
+        return this; // what refuses nothing has no methods to add
+      }
+      Set<ConfirmationMethod> both = new HashSet<>(methods);
       both.retainAll(that.methods);
-      Mode stricter = mode.compareTo(that.mode) >= 0 ? mode : that.mode;
-      return new Requirement(
-          stricter, both.isEmpty() ? (mode == stricter ? methods : that.methods) : both);
+      return new Requirement(mode, both);
     }
   }
 
@@ -106,15 +114,27 @@ public final class BindingPolicy {
     }
   }
 
+  private static final Set<String> COMMON_METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+
   private final Requirement defaults;
   private final List<Rule> rules;
-  private final boolean issuersMatter;
+  private final Set<String> namedIssuers;
+  private final Set<String> namedMethods;
 
-  /** A policy of these rules, tried in order, over these defaults. */
+  /**
+   * A policy of these rules, tried in order, over these defaults.
+   *
+   * @throws IllegalArgumentException when the defaults take no method
+   */
   public BindingPolicy(Requirement defaults, List<Rule> rules) {
+    if (defaults.methods().isEmpty()) {
+      throw new IllegalArgumentException("a policy takes at least one method");
+    }
     this.defaults = defaults;
     this.rules = List.copyOf(rules);
-    this.issuersMatter = rules.stream().anyMatch(rule -> !rule.issuers().isEmpty());
+    this.namedIssuers = namedBy(Rule::issuers);
+    this.namedMethods = namedBy(Rule::httpMethods);
   }
 
   /** One requirement everywhere. */
@@ -131,7 +151,20 @@ public final class BindingPolicy {
 
   /** What holds for this request when no rule depends on the issuer, else null. */
   public @Nullable Requirement beforeVerification(RequestEvidence evidence) {
-    return issuersMatter ? null : requirementFor(evidence, null);
+    return namedIssuers.isEmpty() ? requirementFor(evidence, null) : null;
+  }
+
+  /** Whether a wrong proof refuses this request, whichever issuer's the token is. */
+  boolean refusesForEveryIssuer(RequestEvidence evidence) {
+    if (!requirementFor(evidence, null).mode().refuses()) {
+      return false;
+    }
+    for (String issuer : namedIssuers) {
+      if (!requirementFor(evidence, issuer).mode().refuses()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What holds for this request with a token of this issuer. */
@@ -143,15 +176,21 @@ public final class BindingPolicy {
     if (rules.isEmpty()) {
       return defaults;
     }
-    if (AmbiguousTarget.is(evidence.rawPath())) {
+    String method = evidence.httpMethod();
+    if (AmbiguousTarget.is(evidence.rawPath()) || isUncommon(method)) {
       return strictest();
     }
-    String method = evidence.httpMethod();
     List<String> path = PathPattern.segmentsOf(evidence.path());
     Requirement requirement = eitherCase(method, path, issuer);
     return method.equals("HEAD")
         ? requirement.stricterOf(eitherCase("GET", path, issuer))
         : requirement;
+  }
+
+  private boolean isUncommon(String httpMethod) {
+    return !namedMethods.isEmpty()
+        && !namedMethods.contains(httpMethod)
+        && !COMMON_METHODS.contains(httpMethod);
   }
 
   private Requirement strictest() {
@@ -176,6 +215,12 @@ public final class BindingPolicy {
       }
     }
     return defaults;
+  }
+
+  private Set<String> namedBy(Function<Rule, Set<String>> names) {
+    return rules.stream()
+        .flatMap(rule -> names.apply(rule).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Requirement over(Rule rule) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * granted to {@code nbf} and {@code iat} only, so that a token is never accepted at or after its
  * end.
  *
+ * <p>A claim that is there and is of another type than its RFC says, {@code null} included, is
+ * never taken for one that is missing: the token is refused.
+ *
  * @param issuer the issuer that vouches; a token that names another one is refused
  * @param audiences one of these must be in {@code aud}; empty accepts every audience
  * @param requirements what a token must have, beyond what is checked when present
@@ -73,11 +76,16 @@ public record ClaimRules(
   }
 
   private @Nullable String firstBrokenRule(Map<String, Object> claims) {
-    Object iss = claims.get("iss");
-    if (iss == null ? requirements.contains(Requirement.ISSUER) : !iss.equals(issuer)) {
+    if (claims.containsKey("iss")
+        ? !issuer.equals(claims.get("iss"))
+        : requirements.contains(Requirement.ISSUER)) {
       return "iss is not the issuer that vouches";
     }
-    if (!audiences.isEmpty() && !names(claims.get("aud")).stream().anyMatch(audiences::contains)) {
+    Object aud = claims.get("aud");
+    if (claims.containsKey("aud") && !(aud instanceof String) && !isTexts(aud)) {
+      return "aud is neither text nor a list of texts";
+    }
+    if (!audiences.isEmpty() && names(aud).stream().noneMatch(audiences::contains)) {
       return "aud names no audience of this service";
     }
     for (String name : List.of("exp", "nbf", "iat")) {
@@ -117,11 +125,15 @@ public record ClaimRules(
     if (value instanceof String one) {
       return List.of(one);
     }
-    if (value instanceof Collection<?> several
-        && several.stream().allMatch(String.class::isInstance)) {
+    if (value instanceof Collection<?> several && isTexts(several)) {
       return several.stream().map(String.class::cast).toList();
     }
     return List.of();
+  }
+
+  private static boolean isTexts(@Nullable Object value) {
+    return value instanceof Collection<?> several
+        && several.stream().allMatch(String.class::isInstance);
   }
 
   private static Set<String> scopes(@Nullable Object scope) {

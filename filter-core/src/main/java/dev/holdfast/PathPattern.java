@@ -26,8 +26,8 @@ public final class PathPattern {
    * @throws IllegalArgumentException with a text that says what to write instead
    */
   public static PathPattern parse(String text) {
-    if (!text.startsWith("/")) {
-      throw new IllegalArgumentException("a path begins with '/': \"" + text + "\"");
+    if (!text.startsWith("/") || text.startsWith("//")) {
+      throw new IllegalArgumentException("a path begins with one '/': \"" + text + "\"");
     }
     List<String> segments = segmentsOf(text);
     boolean below = !segments.isEmpty() && segments.get(segments.size() - 1).equals("**");

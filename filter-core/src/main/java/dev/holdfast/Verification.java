@@ -14,6 +14,21 @@ public sealed interface Verification {
    * The issuer does not vouch for it.
    *
    * @param rule the rule it breaks, lower-case, without values
+   * @param finding how it was found out
    */
-  record Invalid(String rule) implements Verification {}
+  record Invalid(String rule, Finding finding) implements Verification {
+
+    /** How it was found out, and with that, what it costs to find out again. */
+    public enum Finding {
+      /** Checked here. Cheap to repeat, and another key or another moment may change it. */
+      CHECKED_HERE,
+      /** The issuer was asked about this very token: worth remembering for a short while. */
+      ISSUER_ASKED
+    }
+
+    /** A rule that was checked here. */
+    public Invalid(String rule) {
+      this(rule, Finding.CHECKED_HERE);
+    }
+  }
 }

@@ -46,11 +46,9 @@ public final class TokenDigester {
     if (digester == null) {
       digester = new TokenDigester();
     }
-    try {
-      return digester.compute(text, start, reader);
-    } finally {
-      POOL.set(slot, digester);
-    }
+    T value = digester.compute(text, start, reader);
+    POOL.set(slot, digester); // one that failed halfway is dropped with what it holds
+    return value;
   }
 
   @SuppressWarnings(

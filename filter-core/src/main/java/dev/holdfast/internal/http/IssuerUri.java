@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** The address of an issuer's endpoint: {@code https}, or {@code http} on a loopback address. */
 public final class IssuerUri {
+  private static final int LAST_PORT = 65_535;
+
   private IssuerUri() {}
 
   /**
@@ -19,21 +21,29 @@ public final class IssuerUri {
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(property + " is not a URI: \"" + text + "\"", e);
+      throw new IllegalArgumentException(
+          property + " is not a URI: " + shown(text) + " (" + e.getReason() + ")");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
       throw new IllegalArgumentException(
-          property + " needs a host, no user info and no fragment: \"" + text + "\"");
+          property + " needs a host, no user info and no fragment: " + shown(text));
+    }
+    if (uri.getPort() > LAST_PORT) {
+      throw new IllegalArgumentException(property + " has a port out of range: " + shown(text));
     }
     if (scheme.equals("https") || (scheme.equals("http") && isLoopback(uri.getHost()))) {
       return uri;
     }
     throw new IllegalArgumentException(
         property
-            + " must begin with https:// (http:// is taken for loopback addresses only): \""
-            + text
-            + "\"");
+            + " must begin with https:// (http:// is taken for loopback addresses only): "
+            + shown(text));
+  }
+
+  /** The text, but not when a password may stand before an {@code @}. */
+  private static String shown(String text) {
+    return text.indexOf('@') < 0 ? '"' + text + '"' : "(not shown, as it may hold a password)";
   }
 
   /** By name or literal only: no look-up, whose answer could change. */
