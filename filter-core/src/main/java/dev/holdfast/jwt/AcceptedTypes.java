@@ -1,0 +1,67 @@
+package dev.holdfast.jwt;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code typ} values that an access token may have, in any case, with or without the prefix
+ * {@code application/} (RFC 7515 section 4.1.9); the empty text stands for a token without one.
+ */
+final class AcceptedTypes {
+  /** What a token may say where nothing is configured. */
+  static final Set<String> DEFAULTS = Set.of("at+jwt", "JWT", "");
+
+  private static final String ACCESS_TOKEN = "at+jwt";
+
+  /** Types that say outright that the JWT is something else (RFC 8725 section 3.11). */
+  private static final Set<String> NEVER =
+      Set.of(
+          "dpop+jwt",
+          "id_token",
+          "id_token+jwt",
+          "logout+jwt",
+          "secevent+jwt",
+          "token-introspection+jwt",
+          "oauth-authz-req+jwt");
+
+  private final Set<String> types;
+
+  private AcceptedTypes(Set<String> types) {
+    this.types = types;
+  }
+
+  /**
+   * These types.
+   *
+   * @throws IllegalArgumentException for a type that is never an access token's
+   */
+  static AcceptedTypes of(Set<String> configured) {
+    Set<String> types =
+        configured.stream().map(AcceptedTypes::normal).collect(Collectors.toUnmodifiableSet());
+    for (String type : types) {
+      if (NEVER.contains(type)) {
+        throw new IllegalArgumentException(
+            "types: \"" + type + "\" is the type of another kind of JWT, never of an access token");
+      }
+    }
+    return new AcceptedTypes(types);
+  }
+
+  boolean accepts(@Nullable String type) {
+    return types.contains(type == null ? "" : normal(type)) && !(type != null && type.isEmpty());
+  }
+
+  /** Whether the type alone says that the JWT is an access token (RFC 9068 section 2.1). */
+  static boolean saysAccessToken(@Nullable String type) {
+    return type != null && normal(type).equals(ACCESS_TOKEN);
+  }
+
+  private static String normal(String type) {
+    String lowerCase = type.toLowerCase(Locale.ROOT);
+    return lowerCase.startsWith("application/")
+        ? lowerCase.substring("application/".length())
+        : lowerCase;
+  }
+}

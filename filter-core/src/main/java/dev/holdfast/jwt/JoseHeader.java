@@ -1,0 +1,39 @@
+package dev.holdfast.jwt;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a JWS header that count here. All others are ignored (RFC 7515 section 4), above
+ * all those that bring or point to a key: {@code jwk}, {@code jku}, {@code x5c}, {@code x5u}.
+ *
+ * @param algorithm {@code alg}, as written
+ * @param type {@code typ}, as written, or null
+ * @param keyId {@code kid}, or null
+ */
+record JoseHeader(String algorithm, @Nullable String type, @Nullable String keyId) {
+
+  static JoseHeader of(Map<String, Object> members) throws UnacceptableJwtException {
+    if (members.containsKey("crit")) {
+      // No extension is understood here, so every well-formed crit must be refused, and a
+      // malformed one is not better.
+      throw new UnacceptableJwtException("crit demands an extension that is not understood");
+    }
+    String algorithm = text(members, "alg");
+    if (algorithm == null) {
+      throw new UnacceptableJwtException("alg is missing");
+    }
+    return new JoseHeader(algorithm, text(members, "typ"), text(members, "kid"));
+  }
+
+  private static @Nullable String text(Map<String, Object> members, String name)
+      throws UnacceptableJwtException {
+    if (!members.containsKey(name)) {
+      return null;
+    }
+    if (members.get(name) instanceof String text) {
+      return text;
+    }
+    throw new UnacceptableJwtException(name + " is not text");
+  }
+}

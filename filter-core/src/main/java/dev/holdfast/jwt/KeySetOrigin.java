@@ -1,0 +1,16 @@
+package dev.holdfast.jwt;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Where the keys come from. */
+@FunctionalInterface
+interface KeySetOrigin {
+
+  /**
+   * Asks for the keys, now.
+   *
+   * @return completes within a deadline, exceptionally with {@link
+   *     dev.holdfast.IssuerUnavailableException} when there is no usable answer
+   */
+  CompletableFuture<KeySet> fetch();
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.jwt;
+
+import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.http.IssuerHttp;
+import dev.holdfast.internal.json.MalformedJsonException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys as the issuer publishes them: at the configured address, or at the one that its metadata
+ * names. The metadata is looked up at the first use and again after a failure, so that an issuer
+ * that is down does not keep the API from starting, and one that moves is found.
+ */
+final class PublishedKeys implements KeySetOrigin {
+  static final int MAX_BODY_BYTES = 256 * 1024;
+
+  private final IssuerHttp http;
+  private final @Nullable URI configured;
+  private final IssuerMetadata metadata;
+  private final Duration deadline;
+  private volatile @Nullable URI discovered;
+
+  /**
+   * Keys over HTTP.
+   *
+   * @param deadline for discovery and key set together
+   */
+  PublishedKeys(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
+    this.http = http;
+    this.configured = issuer.jwkSetUri();
+    this.metadata = new IssuerMetadata(http, issuer.issuer());
+    this.deadline = deadline;
+  }
+
+  @Override
+  public CompletableFuture<KeySet> fetch() {
+    return address()
+        .thenCompose(uri -> http.send(get(uri)))
+        .thenApply(PublishedKeys::keysIn)
+        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(this::unavailable);
+  }
+
+  private CompletableFuture<URI> address() {
+    URI known = configured != null ? configured : discovered;
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    return metadata
+        .jwkSetUri()
+        .thenApply(
+            uri -> {
+              discovered = uri;
+              return uri;
+            });
+  }
+
+  static HttpRequest get(URI uri) {
+    return HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
+  }
+
+  private static KeySet keysIn(HttpAnswer answer) {
+    if (answer.status() != 200) {
+      throw new IssuerUnavailableException("the key set's address does not answer with 200", null);
+    }
+    try {
+      return KeySet.parse(answer.body());
+    } catch (MalformedJsonException | UnacceptableKeyException e) {
+      throw new IssuerUnavailableException("the answer is not a key set", e);
+    }
+  }
+
+  private KeySet unavailable(Throwable failure) {
+    discovered = null;
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    throw cause instanceof IssuerUnavailableException known
+        ? known
+        : new IssuerUnavailableException("the issuer's keys could not be fetched", cause);
+  }
+}

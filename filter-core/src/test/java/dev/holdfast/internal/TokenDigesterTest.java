@@ -1,0 +1,103 @@
+package dev.holdfast.internal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TokenDigesterTest {
+  private static final String TEXT = text();
+
+  private static String text() {
+    Random random = new Random(7);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 6000; i++) {
+      text.append((char) ('!' + random.nextInt(94)));
+    }
+    return text.toString();
+  }
+
+  private static byte[] pooled(String text, int start) {
+    return TokenDigester.digest(
+        text, start, (bytes, offset) -> Arrays.copyOfRange(bytes, offset, offset + 32));
+  }
+
+  private static byte[] plain(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void itIsSha256AtEveryLengthAndStart() {
+    for (int length = 0; length <= 5000; length++) {
+      String text = TEXT.substring(0, length);
+      assertThat(pooled(text, 0)).as("length %d", length).isEqualTo(plain(text));
+    }
+    for (int start : new int[] {1, 7, 1023, 1024, 1025, 5999, 6000}) {
+      assertThat(pooled(TEXT, start)).as("start %d", start).isEqualTo(plain(TEXT.substring(start)));
+    }
+  }
+
+  @Test
+  void manyThreadsGetTheirOwnDigests() {
+    byte[][] expected =
+        IntStream.range(0, 3000).mapToObj(i -> plain(TEXT.substring(i))).toArray(byte[][]::new);
+
+    assertThat(
+            IntStream.range(0, 60_000)
+                .parallel()
+                .allMatch(i -> Arrays.equals(pooled(TEXT, i % 3000), expected[i % 3000])))
+        .isTrue();
+  }
+
+  @Test
+  void aReaderMayDigestAnotherTextMeanwhile() {
+    byte[] inner = TokenDigester.digest("outer", 0, (bytes, offset) -> pooled("inner", 0));
+
+    assertThat(inner).isEqualTo(plain("inner"));
+    assertThat(pooled("outer", 0)).isEqualTo(plain("outer"));
+  }
+
+  @Test
+  void noPieceOfATokenStaysInTheBuffer_T91() {
+    for (int length : new int[] {1, 31, 32, 33, 1023, 1024, 1025, 3000}) {
+      AtomicReference<byte[]> buffer = new AtomicReference<>();
+      TokenDigester.digest(
+          TEXT.substring(0, length),
+          0,
+          (bytes, offset) -> {
+            buffer.set(bytes);
+            return "";
+          });
+      assertThat(buffer.get()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void aFailureLeavesNothingBehind() {
+    AtomicReference<byte[]> buffer = new AtomicReference<>();
+    assertThatThrownBy(
+            () ->
+                TokenDigester.digest(
+                    "secret",
+                    0,
+                    (bytes, offset) -> {
+                      buffer.set(bytes);
+                      throw new IllegalStateException("reader");
+                    }))
+        .hasMessage("reader");
+
+    assertThat(buffer.get()).containsOnly(0);
+    assertThat(pooled("next", 0)).isEqualTo(plain("next"));
+  }
+}
