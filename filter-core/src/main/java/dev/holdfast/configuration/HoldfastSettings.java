@@ -27,4 +27,14 @@ public record HoldfastSettings(
     methods = Set.copyOf(methods);
     rules = List.copyOf(rules);
   }
+
+  /** Every default: a binding is required, certificates come from the TLS layer, no issuer yet. */
+  public static HoldfastSettings defaults() {
+    return new HoldfastSettings(
+        BindingPolicy.Mode.REQUIRED,
+        Set.of(),
+        List.of(),
+        new TokenSettings(List.of(), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
+        new CertificateSettings(CertificateSettings.Source.TLS));
+  }
 }

@@ -34,4 +34,31 @@ public record IssuerSettings(
     algorithms = Set.copyOf(algorithms);
     types = Set.copyOf(types);
   }
+
+  /** An issuer of JWTs, its keys discovered, any audience. */
+  public static IssuerSettings ofJwt(String issuer) {
+    return new IssuerSettings(issuer, null, Set.of(), Set.of(), Set.of(), null, null);
+  }
+
+  /** An issuer whose tokens are introspected, any audience. */
+  public static IssuerSettings ofIntrospection(IntrospectionSettings introspection) {
+    return new IssuerSettings(null, null, Set.of(), Set.of(), Set.of(), null, introspection);
+  }
+
+  /** The same with these audiences. */
+  public IssuerSettings withAudiences(String... names) {
+    return new IssuerSettings(
+        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection);
+  }
+
+  /** The same with keys from this address. */
+  public IssuerSettings withJwkSetUri(String uri) {
+    return new IssuerSettings(issuer, uri, audiences, algorithms, types, trust, introspection);
+  }
+
+  /** The same with this trust when the issuer is called. */
+  public IssuerSettings withTrust(SSLContext context) {
+    return new IssuerSettings(
+        issuer, jwkSetUri, audiences, algorithms, types, context, introspection);
+  }
 }

@@ -66,7 +66,7 @@ final class CircuitBreaker {
   void succeeded(Pass pass) {
     if (pass == Pass.PROBE) {
       state.set(CLOSED);
-    } else if (state.get() != CLOSED) {
+    } else {
       // While it is open this answer is an old one, and says nothing of the endpoint now.
       state.updateAndGet(now -> now.openedAt == null ? CLOSED : now);
     }

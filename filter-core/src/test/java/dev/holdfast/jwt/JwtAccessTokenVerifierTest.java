@@ -95,7 +95,8 @@ class JwtAccessTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "None", "NONE", "nOnE", "HS256", "HS512", "rs256", "RSA-OAEP", ""})
+  @ValueSource(
+      strings = {"none", "None", "NONE", "nOnE", "HS256", "HS512", "rs256", "RSA-OAEP", ""})
   void analgorithmThatIsNotAllowedIsRefused_T39(String algorithm) {
     String token = Specimen.rs256().header("alg", algorithm).text();
     refuses(token, "alg is not one that is taken from this issuer");
@@ -137,7 +138,14 @@ class JwtAccessTokenVerifierTest {
   Stream<DynamicTest> critIsRefusedWhateverItSays_T40() {
     accepts(Specimen.rs256().header("b64", true).text());
     return Stream.of(
-            List.of("exp"), List.of("b64"), List.of(), "b64", Map.of(), 1, List.of(1), List.of("alg"))
+            List.of("exp"),
+            List.of("b64"),
+            List.of(),
+            "b64",
+            Map.of(),
+            1,
+            List.of(1),
+            List.of("alg"))
         .map(
             crit ->
                 dynamicTest(
@@ -217,7 +225,8 @@ class JwtAccessTokenVerifierTest {
                     () ->
                         refuses(
                             Specimen.rs256()
-                                .text(JSONObjectUtils.toJSONString(Specimen.rs256().header), payload),
+                                .text(
+                                    JSONObjectUtils.toJSONString(Specimen.rs256().header), payload),
                             "a part is not one strict JSON object")));
   }
 
@@ -243,8 +252,7 @@ class JwtAccessTokenVerifierTest {
     refuses(Specimen.rs256().claim("exp", now).text(), "exp has passed");
     refuses(Specimen.rs256().withoutClaim("exp").text(), "exp is missing");
     for (Object odd : List.of("" + (now + 300), -1, now + 300.5, 1e300)) {
-      refuses(
-          Specimen.rs256().claim("exp", odd).text(), "exp is not a whole number of seconds");
+      refuses(Specimen.rs256().claim("exp", odd).text(), "exp is not a whole number of seconds");
     }
     accepts(Specimen.rs256().claim("nbf", now + 10).text());
     refuses(Specimen.rs256().claim("nbf", now + 11).text(), "nbf lies in the future");
@@ -263,7 +271,8 @@ class JwtAccessTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"at+jwt", "AT+JWT", "application/at+jwt", "Application/AT+jwt", "JWT", "jwt"})
+  @ValueSource(
+      strings = {"at+jwt", "AT+JWT", "application/at+jwt", "Application/AT+jwt", "JWT", "jwt"})
   void anAccessTokensTypeIsAcceptedInAnyCase_T46(String type) {
     accepts(Specimen.rs256().header("typ", type).text());
   }
@@ -271,8 +280,19 @@ class JwtAccessTokenVerifierTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dpop+jwt", "DPoP+JWT", "application/dpop+jwt", "id_token", "id_token+jwt", "logout+jwt",
-        "token-introspection+jwt", "secevent+jwt", "JWS", "JOSE", "", "application/", "at+jwt "
+        "dpop+jwt",
+        "DPoP+JWT",
+        "application/dpop+jwt",
+        "id_token",
+        "id_token+jwt",
+        "logout+jwt",
+        "token-introspection+jwt",
+        "secevent+jwt",
+        "JWS",
+        "JOSE",
+        "",
+        "application/",
+        "at+jwt "
       })
   void anotherKindsTypeIsRefused_T46(String type) {
     refuses(Specimen.rs256().header("typ", type).text(), "typ is not an access token's");
@@ -322,10 +342,7 @@ class JwtAccessTokenVerifierTest {
   @Test
   void aTokenWhoseOnlyAudienceIsItsClientIsAnIdToken_T46() {
     Specimen idToken =
-        Specimen.rs256()
-            .header("typ", "JWT")
-            .claim("azp", Specimen.AUDIENCE)
-            .withoutClaim("scope");
+        Specimen.rs256().header("typ", "JWT").claim("azp", Specimen.AUDIENCE).withoutClaim("scope");
     refuses(idToken.text(), "the only audience is the client itself: this is an ID token");
     refuses(
         idToken.claim("aud", List.of(Specimen.AUDIENCE)).text(),

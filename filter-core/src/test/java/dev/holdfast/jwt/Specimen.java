@@ -178,7 +178,8 @@ final class Specimen {
     jwk.put("kty", "OKP");
     jwk.put("crv", "Ed25519");
     jwk.put("kid", "ed-1");
-    jwk.put("x", Base64Url.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
+    jwk.put(
+        "x", Base64Url.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
     return jwk;
   }
 

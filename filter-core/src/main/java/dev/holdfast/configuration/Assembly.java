@@ -1,0 +1,198 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.ProofVerifier;
+import dev.holdfast.cache.CacheLimits;
+import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.introspection.IntrospectingVerifier;
+import dev.holdfast.introspection.IntrospectionEndpoint;
+import dev.holdfast.jwt.IssuerRouter;
+import dev.holdfast.jwt.JwtAccessTokenVerifier;
+import dev.holdfast.jwt.JwtIssuer;
+import dev.holdfast.mtls.ClientCertificateVerifier;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts together from the settings, once, at the start. It is the only class that names
+ * the mechanisms; a new one adds its line to {@code mechanisms}.
+ */
+public final class Assembly {
+  private final HoldfastSettings settings;
+  private final Clock clock;
+  private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
+  private final BindingPolicy policy;
+  private final @Nullable CachingAccessTokenVerifier tokens;
+
+  private Assembly(HoldfastSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.mechanisms = mechanisms(settings);
+    this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
+    this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
+  }
+
+  /**
+   * The parts for these settings.
+   *
+   * @throws InvalidSettingException when a setting cannot be safe
+   */
+  public static Assembly of(HoldfastSettings settings, Clock clock) {
+    TokenChecks.check(settings.tokens());
+    return new Assembly(settings, clock);
+  }
+
+  private static Map<ConfirmationMethod, ProofVerifier> mechanisms(HoldfastSettings settings) {
+    List<ProofVerifier> available = new ArrayList<>();
+    if (settings.certificate().source() == CertificateSettings.Source.TLS) {
+      available.add(new ClientCertificateVerifier());
+    }
+    Map<ConfirmationMethod, ProofVerifier> byMethod = new EnumMap<>(ConfirmationMethod.class);
+    available.forEach(mechanism -> byMethod.put(mechanism.method(), mechanism));
+    return byMethod;
+  }
+
+  /** Every mechanism whose source is set. */
+  public List<ProofVerifier> mechanisms() {
+    return List.copyOf(mechanisms.values());
+  }
+
+  /** What is required where. */
+  public BindingPolicy policy() {
+    return policy;
+  }
+
+  /** Whether an issuer is configured, so that {@link #tokens()} can be asked for. */
+  public boolean hasIssuers() {
+    return tokens != null;
+  }
+
+  /**
+   * Verifies tokens of all configured issuers, cached; the same instance each time.
+   *
+   * @throws InvalidSettingException when no issuer is configured
+   */
+  public CachingAccessTokenVerifier tokens() {
+    if (tokens == null) {
+      throw new InvalidSettingException(
+          "holdfast.tokens.issuers",
+          "no issuer is configured, so that no token could be verified",
+          "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens");
+    }
+    return tokens;
+  }
+
+  /**
+   * An enforcer of all of this. It logs refusals to the logger {@code dev.holdfast}.
+   *
+   * @param listener hears every decision after the log
+   * @throws InvalidSettingException when no issuer is configured
+   */
+  public BindingEnforcer enforcer(EnforcementListener listener) {
+    return enforcer(tokens(), listener);
+  }
+
+  /** The same with another verifier of tokens, for an edge whose framework verifies them itself. */
+  public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
+    return new BindingEnforcer(mechanisms(), verifier, policy, new EnforcementLog().and(listener));
+  }
+
+  private CachingAccessTokenVerifier cached() {
+    List<IssuerSettings> issuers = settings.tokens().issuers();
+    Map<String, AccessTokenVerifier> byIssuer = new LinkedHashMap<>();
+    List<AccessTokenVerifier> opaque = new ArrayList<>();
+    int count = 0;
+    for (IssuerSettings issuer : issuers) {
+      AccessTokenVerifier verifier = verifier(issuer, "holdfast.tokens.issuers[" + count++ + "]");
+      if (issuer.issuer() != null) {
+        byIssuer.put(issuer.issuer(), verifier);
+      }
+      if (issuer.introspection() != null) {
+        opaque.add(verifier);
+      }
+    }
+    CacheSettings cache = settings.tokens().cache();
+    return new CachingAccessTokenVerifier(
+        new IssuerRouter(byIssuer, opaque),
+        issuers.stream().map(Assembly::name).collect(Collectors.joining(" ")),
+        limits(cache),
+        clock);
+  }
+
+  private static CacheLimits limits(CacheSettings cache) {
+    try {
+      return new CacheLimits(
+          cache.ttl(), cache.maxEntries(), cache.negativeTtl(), cache.negativeMaxEntries());
+    } catch (IllegalArgumentException refused) {
+      throw invalid("holdfast.tokens.cache", refused);
+    }
+  }
+
+  /** The mechanisms have the last word on what they can work with. */
+  private AccessTokenVerifier verifier(IssuerSettings issuer, String setting) {
+    try {
+      return issuer.introspection() == null
+          ? ofKeys(issuer, String.valueOf(issuer.issuer()))
+          : ofIntrospection(issuer, issuer.introspection());
+    } catch (IllegalArgumentException refused) {
+      throw invalid(setting, refused);
+    }
+  }
+
+  private static InvalidSettingException invalid(String setting, IllegalArgumentException cause) {
+    InvalidSettingException invalid =
+        new InvalidSettingException(
+            setting, String.valueOf(cause.getMessage()), "Correct or remove that value");
+    invalid.initCause(cause);
+    return invalid;
+  }
+
+  private AccessTokenVerifier ofKeys(IssuerSettings issuer, String name) {
+    return JwtAccessTokenVerifier.of(
+        new JwtIssuer(
+            name,
+            issuer.jwkSetUri() == null ? null : URI.create(issuer.jwkSetUri()),
+            issuer.audiences(),
+            issuer.algorithms(),
+            issuer.types(),
+            settings.tokens().clockSkew()),
+        issuer.trust(),
+        clock);
+  }
+
+  private AccessTokenVerifier ofIntrospection(
+      IssuerSettings issuer, IntrospectionSettings introspection) {
+    return new IntrospectingVerifier(
+        new IntrospectionEndpoint(
+            issuer.issuer(),
+            URI.create(introspection.uri()),
+            introspection.clientId(),
+            introspection.clientSecret(),
+            switch (introspection.clientAuthentication()) {
+              case BASIC -> IntrospectionEndpoint.ClientAuthentication.BASIC;
+              case POST -> IntrospectionEndpoint.ClientAuthentication.POST;
+            },
+            issuer.audiences(),
+            introspection.timeout(),
+            settings.tokens().clockSkew()),
+        issuer.trust(),
+        clock);
+  }
+
+  private static String name(IssuerSettings issuer) {
+    return issuer.introspection() == null
+        ? String.valueOf(issuer.issuer())
+        : issuer.introspection().uri();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.Decision;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.Refusal;
+import dev.holdfast.RequestEvidence;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one line for each refusal to the logger {@code dev.holdfast}: which refusal, the broken
+ * rule, method, path, and issuer and client once they are known. No header, no query, no token.
+ */
+final class EnforcementLog implements EnforcementListener {
+  private static final int MAX_VALUE = 200;
+  private final System.Logger logger = System.getLogger("dev.holdfast");
+
+  @Override
+  public void decided(RequestEvidence evidence, Decision decision) {
+    if (decision instanceof Decision.Refused refused) {
+      Level level = levelOf(refused.refusal());
+      if (logger.isLoggable(level)) {
+        String what = "refused: " + refused.refusal() + " (" + escaped(refused.detail()) + ")";
+        logger.log(level, what + describe(evidence, refused.token()));
+      }
+    } else if (decision instanceof Decision.Allowed allowed
+        && allowed.reported() != null
+        && logger.isLoggable(Level.INFO)) {
+      String what = "report-only, would be refused: " + allowed.reported();
+      logger.log(Level.INFO, what + describe(evidence, allowed.token()));
+    }
+  }
+
+  private static Level levelOf(Refusal refusal) {
+    return switch (refusal) {
+      case NO_CREDENTIALS -> Level.DEBUG;
+      case ISSUER_UNAVAILABLE -> Level.WARNING;
+      default -> Level.INFO;
+    };
+  }
+
+  private static String describe(RequestEvidence evidence, @Nullable AccessToken token) {
+    String request = ", " + escaped(evidence.httpMethod()) + ' ' + escaped(evidence.path());
+    if (token == null) {
+      return request;
+    }
+    String client = token.clientId() == null ? "unknown" : escaped(token.clientId());
+    return request + ", issuer " + escaped(token.issuer()) + ", client " + client;
+  }
+
+  /** Printable ASCII stays; a line break, an escape sequence or a quote cannot forge a line. */
+  static String escaped(String value) {
+    StringBuilder text = new StringBuilder(value.length() + 2).append('"');
+    for (int i = 0; i < Math.min(value.length(), MAX_VALUE); i++) {
+      char character = value.charAt(i);
+      if (character >= ' ' && character < 127 && character != '"' && character != '\\') {
+        text.append(character);
+      } else {
+        text.append(String.format("\\u%04x", (int) character));
+      }
+    }
+    return text.append(value.length() > MAX_VALUE ? "…\"" : "\"").toString();
+  }
+}

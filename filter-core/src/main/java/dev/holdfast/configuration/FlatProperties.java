@@ -1,0 +1,147 @@
+package dev.holdfast.configuration;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Flat text properties, read as values; the names are without {@code holdfast.}. */
+final class FlatProperties {
+  private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d|)");
+
+  private final TreeMap<String, String> values;
+
+  FlatProperties(Map<String, String> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  boolean hasAny(String prefix) {
+    String next = values.ceilingKey(prefix);
+    return next != null && next.startsWith(prefix);
+  }
+
+  @Nullable String text(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value.isBlank()) {
+      throw invalid(name, "it is empty", "Give it a value, or remove it");
+    }
+    return value.trim();
+  }
+
+  String requiredText(String name) {
+    String value = text(name);
+    if (value == null) {
+      throw invalid(name, "it is missing", "Set it");
+    }
+    return value;
+  }
+
+  <T> T read(String name, T otherwise, String expected, Function<String, @Nullable T> reader) {
+    String value = text(name);
+    if (value == null) {
+      return otherwise;
+    }
+    return readOne(name, value, expected, reader);
+  }
+
+  private static <T> T readOne(
+      String name, String value, String expected, Function<String, @Nullable T> reader) {
+    T read = reader.apply(value);
+    if (read == null) {
+      throw invalid(name, "\"" + value + "\" cannot be read", "Write " + expected);
+    }
+    return read;
+  }
+
+  /** Comma-separated, or indexed from {@code [0]} on; empty when nothing is written. */
+  Set<String> texts(String name) {
+    List<String> found = new ArrayList<>();
+    String joined = text(name);
+    if (joined != null) {
+      Arrays.stream(joined.split(",", -1)).map(String::trim).forEach(found::add);
+    }
+    for (int i = 0; i < count(name); i++) {
+      found.add(requiredText(name + '[' + i + ']'));
+    }
+    if (joined != null && hasAny(name + '[')) {
+      throw invalid(name, "it is written in two ways", "Use commas or indexes, not both");
+    }
+    if (found.contains("")) {
+      throw invalid(name, "an element is empty", "Remove the superfluous comma");
+    }
+    return new LinkedHashSet<>(found);
+  }
+
+  <T> Set<T> read(String name, String expected, Function<String, @Nullable T> reader) {
+    Set<T> read = new LinkedHashSet<>();
+    texts(name).forEach(value -> read.add(readOne(name, value, expected, reader)));
+    return read;
+  }
+
+  /** How many elements the indexed list has; a gap in it is refused. */
+  int count(String name) {
+    Set<Integer> indexes = new TreeSet<>();
+    String start = name + '[';
+    for (String key : values.tailMap(start, true).keySet()) {
+      if (!key.startsWith(start)) {
+        break;
+      }
+      indexes.add(Integer.valueOf(key.substring(start.length(), key.indexOf(']', start.length()))));
+    }
+    for (int i = 0; i < indexes.size(); i++) {
+      if (!indexes.contains(i)) {
+        throw invalid(name + '[' + i + ']', "it is missing", "Number the elements without a gap");
+      }
+    }
+    return indexes.size();
+  }
+
+  Duration duration(String name, Duration otherwise) {
+    return read(
+        name, otherwise, "a duration such as 500ms, 5s, 1m or PT5S", FlatProperties::duration);
+  }
+
+  private static @Nullable Duration duration(String text) {
+    Matcher simple = SIMPLE_DURATION.matcher(text);
+    if (!simple.matches()) {
+      try {
+        return Duration.parse(text);
+      } catch (DateTimeParseException malformed) {
+        return null;
+      }
+    }
+    long amount = Long.parseLong(simple.group(1));
+    return switch (simple.group(2)) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      case "d" -> Duration.ofDays(amount);
+      default -> Duration.ofMillis(amount); // a bare number, as in Spring
+    };
+  }
+
+  long number(String name, long otherwise) {
+    return read(
+        name,
+        otherwise,
+        "a whole number",
+        text -> text.matches("-?\\d{1,18}") ? Long.valueOf(text) : null);
+  }
+
+  static InvalidSettingException invalid(String name, String problem, String action) {
+    return new InvalidSettingException("holdfast." + name, problem, action);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.ConfirmationMethod;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the policy, and refuses one that asks for what no mechanism here can prove. */
+final class PolicyAssembly {
+  /** What this version has a mechanism for, whether or not its source is set. */
+  private static final Set<ConfirmationMethod> EXISTING =
+      EnumSet.of(ConfirmationMethod.CERTIFICATE);
+
+  private final HoldfastSettings settings;
+  private final Set<ConfirmationMethod> available;
+  private final Set<String> issuers;
+
+  PolicyAssembly(HoldfastSettings settings, Set<ConfirmationMethod> available) {
+    this.settings = settings;
+    this.available = available;
+    this.issuers = // empty when some tokens' issuer is known to the introspection endpoint only
+        settings.tokens().issuers().stream().anyMatch(issuer -> issuer.issuer() == null)
+            ? Set.of()
+            : settings.tokens().issuers().stream()
+                .map(issuer -> String.valueOf(issuer.issuer()))
+                .collect(Collectors.toSet());
+  }
+
+  BindingPolicy policy() {
+    requireAvailable("holdfast.methods", settings.methods());
+    Set<ConfirmationMethod> methods = settings.methods().isEmpty() ? available : settings.methods();
+    requireMeans("holdfast.policy", settings.policy(), methods);
+    List<BindingPolicy.Rule> rules = new ArrayList<>();
+    for (RuleSettings rule : settings.rules()) {
+      String name = "holdfast.rules[" + rules.size() + "].";
+      check(name, rule, methods);
+      rules.add(
+          new BindingPolicy.Rule(
+              rule.paths(), rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
+    }
+    BindingPolicy policy =
+        new BindingPolicy(
+            new BindingPolicy.Requirement(
+                settings.policy(),
+                methods.isEmpty() ? EXISTING : methods), // empty only where nothing looks at them
+            rules);
+    warnOfReportOnly(policy);
+    return policy;
+  }
+
+  private void check(String name, RuleSettings rule, Set<ConfirmationMethod> defaults) {
+    requireAvailable(name + "methods", rule.methods());
+    requireMeans(
+        name + "policy",
+        rule.policy() == null ? settings.policy() : rule.policy(),
+        rule.methods().isEmpty() ? defaults : rule.methods());
+    for (String httpMethod : rule.httpMethods()) {
+      if (!httpMethod.matches("[A-Z0-9!#$%&'*+.^_`|~-]+")) {
+        throw new InvalidSettingException(
+            name + "http-methods",
+            "\"" + httpMethod + "\" matches no request, for methods are case-sensitive",
+            "Write upper case, such as GET");
+      }
+    }
+    for (String issuer : rule.issuers()) {
+      if (!issuers.isEmpty() && !issuers.contains(issuer)) {
+        throw new InvalidSettingException(
+            name + "issuers",
+            "\"" + issuer + "\" is no configured issuer, so that the rule would never match",
+            "Write the issuer exactly as in holdfast.tokens.issuers");
+      }
+    }
+  }
+
+  private void requireAvailable(String setting, Set<ConfirmationMethod> methods) {
+    for (ConfirmationMethod method : methods) {
+      if (available.contains(method)) {
+        continue;
+      }
+      String name = method.propertyName();
+      if (EXISTING.contains(method)) {
+        throw new InvalidSettingException(
+            setting,
+            name + " is named, but holdfast." + name + ".source is none",
+            "Set the source, or do not name the method");
+      }
+      throw new InvalidSettingException(
+          setting,
+          name + " is named, and this version of Holdfast does not have that mechanism yet",
+          "Name one of "
+              + EXISTING.stream()
+                  .map(ConfirmationMethod::propertyName)
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static void requireMeans(String setting, Mode mode, Set<ConfirmationMethod> methods) {
+    if (mode != Mode.OFF && methods.isEmpty()) {
+      throw new InvalidSettingException(
+          setting,
+          mode.propertyName() + " looks at bindings, but no method has a source to prove one with",
+          "Set holdfast.certificate.source=tls, or the policy to off");
+    }
+  }
+
+  private static void warnOfReportOnly(BindingPolicy policy) {
+    if (policy.requirements().stream().anyMatch(rule -> rule.mode() == Mode.REPORT_ONLY)) {
+      System.getLogger("dev.holdfast")
+          .log(
+              Level.WARNING,
+              "policy report-only: bindings are compared and reported but NOT enforced there; it is"
+                  + " for roll-out only");
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings from flat text properties: system properties, init parameters, a properties file.
+ *
+ * <p>Lists are comma-separated or indexed from {@code [0]} on; durations are {@code 500ms}, {@code
+ * 5s}, {@code 1m}, {@code 2h}, ISO 8601 such as {@code PT5S}, or a bare number of milliseconds. A
+ * name that is unknown, a value that cannot be read, and a setting that this version does not have
+ * yet are refused: nothing that was meant to protect is ignored.
+ */
+public final class SettingsReader {
+  private static final String PREFIX = "holdfast.";
+
+  private final FlatProperties properties;
+
+  private SettingsReader(Map<String, String> properties) {
+    properties.forEach(PropertyNames::require);
+    this.properties = new FlatProperties(properties);
+  }
+
+  /**
+   * Reads what begins with {@code holdfast.}, and looks at nothing else.
+   *
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static HoldfastSettings read(Map<String, String> properties) {
+    Map<String, String> own = new HashMap<>();
+    properties.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            own.put(name.substring(PREFIX.length()), value);
+          }
+        });
+    return new SettingsReader(own).settings();
+  }
+
+  /**
+   * Reads everything; the names may come with and without {@code holdfast.}.
+   *
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static HoldfastSettings readInitParameters(Map<String, String> parameters) {
+    Map<String, String> own = new HashMap<>();
+    parameters.forEach(
+        (name, value) -> {
+          String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+          if (own.put(bare, value) != null) {
+            throw FlatProperties.invalid(
+                bare, "it is set with and without \"holdfast.\"", "Keep one of the two");
+          }
+        });
+    return new SettingsReader(own).settings();
+  }
+
+  private HoldfastSettings settings() {
+    HoldfastSettings defaults = HoldfastSettings.defaults();
+    return new HoldfastSettings(
+        properties.read(
+            "policy", defaults.policy(), EnumTexts.expected(EnumTexts.MODES), EnumTexts::mode),
+        properties.read("methods", EnumTexts.expected(EnumTexts.METHODS), EnumTexts::method),
+        rules(),
+        new TokenSettings(
+            issuers(),
+            cache(defaults.tokens().cache()),
+            properties.duration("tokens.clock-skew", defaults.tokens().clockSkew())),
+        new CertificateSettings(certificateSource(defaults.certificate().source())));
+  }
+
+  private CertificateSettings.Source certificateSource(CertificateSettings.Source otherwise) {
+    String name = "certificate.source";
+    if ("header".equals(properties.text(name))) {
+      throw PropertyNames.notYet(PREFIX + name + "=header");
+    }
+    return properties.read(name, otherwise, "tls or none", EnumTexts::certificateSource);
+  }
+
+  private List<RuleSettings> rules() {
+    List<RuleSettings> rules = new ArrayList<>();
+    for (int i = 0; i < properties.count("rules"); i++) {
+      String rule = "rules[" + i + "].";
+      BindingPolicy.@Nullable Mode mode =
+          properties.text(rule + "policy") == null
+              ? null
+              : properties.read(
+                  rule + "policy",
+                  BindingPolicy.Mode.REQUIRED,
+                  EnumTexts.expected(EnumTexts.MODES),
+                  EnumTexts::mode);
+      Set<ConfirmationMethod> methods =
+          properties.read(
+              rule + "methods", EnumTexts.expected(EnumTexts.METHODS), EnumTexts::method);
+      rules.add(
+          new RuleSettings(
+              paths(rule + "paths"),
+              properties.texts(rule + "http-methods"),
+              properties.texts(rule + "issuers"),
+              mode,
+              methods));
+    }
+    return rules;
+  }
+
+  private List<PathPattern> paths(String name) {
+    List<PathPattern> patterns = new ArrayList<>();
+    for (String path : properties.texts(name)) {
+      try {
+        patterns.add(PathPattern.parse(path));
+      } catch (IllegalArgumentException unreadable) {
+        throw FlatProperties.invalid(
+            name,
+            String.valueOf(unreadable.getMessage()),
+            "Write paths such as /payments, /accounts/*/balance or /public/**");
+      }
+    }
+    return patterns;
+  }
+
+  private List<IssuerSettings> issuers() {
+    List<IssuerSettings> issuers = new ArrayList<>();
+    for (int i = 0; i < properties.count("tokens.issuers"); i++) {
+      String issuer = "tokens.issuers[" + i + "].";
+      String trusted = properties.text(issuer + "trusted-certificates");
+      issuers.add(
+          new IssuerSettings(
+              properties.text(issuer + "issuer"),
+              properties.text(issuer + "jwk-set-uri"),
+              properties.texts(issuer + "audiences"),
+              properties.texts(issuer + "algorithms"),
+              properties.texts(issuer + "types"),
+              trusted == null
+                  ? null
+                  : TrustedCertificates.read(PREFIX + issuer + "trusted-certificates", trusted),
+              introspection(issuer + "introspection.")));
+    }
+    return issuers;
+  }
+
+  private @Nullable IntrospectionSettings introspection(String prefix) {
+    if (!properties.hasAny(prefix)) {
+      return null;
+    }
+    String authentication = prefix + "client-authentication";
+    String written = properties.text(authentication);
+    if ("private-key-jwt".equals(written) || "tls".equals(written)) {
+      throw PropertyNames.notYet(PREFIX + authentication + "=" + written);
+    }
+    return new IntrospectionSettings(
+        properties.requiredText(prefix + "uri"),
+        properties.requiredText(prefix + "client-id"),
+        properties.requiredText(prefix + "client-secret"),
+        properties.read(
+            authentication,
+            ClientAuthentication.BASIC,
+            "basic or post",
+            EnumTexts::clientAuthentication),
+        properties.duration(prefix + "timeout", IntrospectionSettings.DEFAULT_TIMEOUT));
+  }
+
+  private CacheSettings cache(CacheSettings defaults) {
+    return new CacheSettings(
+        properties.duration("tokens.cache.ttl", defaults.ttl()),
+        properties.number("tokens.cache.max-entries", defaults.maxEntries()),
+        properties.duration("tokens.cache.negative-ttl", defaults.negativeTtl()),
+        properties.number("tokens.cache.negative-max-entries", defaults.negativeMaxEntries()));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.internal.http.IssuerUri;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Refuses settings of issuers and caches that cannot be safe or contradict each other. */
+final class TokenChecks {
+  private static final Set<String> ALGORITHMS =
+      Set.of(
+          "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+
+  private TokenChecks() {}
+
+  static void check(TokenSettings tokens) {
+    requireNotNegative("holdfast.tokens.clock-skew", tokens.clockSkew());
+    CacheSettings cache = tokens.cache();
+    requireNotNegative("holdfast.tokens.cache.ttl", cache.ttl());
+    requireNotNegative("holdfast.tokens.cache.negative-ttl", cache.negativeTtl());
+    requirePositive("holdfast.tokens.cache.max-entries", cache.maxEntries());
+    requirePositive("holdfast.tokens.cache.negative-max-entries", cache.negativeMaxEntries());
+    Set<String> seen = new HashSet<>();
+    List<IssuerSettings> issuers = tokens.issuers();
+    for (int i = 0; i < issuers.size(); i++) {
+      String name = "holdfast.tokens.issuers[" + i + "].";
+      IssuerSettings issuer = issuers.get(i);
+      check(name, issuer);
+      String identity =
+          issuer.issuer() != null ? issuer.issuer() : String.valueOf(issuer.introspection());
+      if (!seen.add(identity)) {
+        throw new InvalidSettingException(
+            name + (issuer.issuer() != null ? "issuer" : "introspection.uri"),
+            "the same issuer is configured twice",
+            "Keep one entry for each issuer");
+      }
+    }
+  }
+
+  private static void check(String name, IssuerSettings issuer) {
+    IntrospectionSettings introspection = issuer.introspection();
+    if (issuer.issuer() != null) {
+      requireAddress(name + "issuer", issuer.issuer());
+    } else if (introspection == null) {
+      throw new InvalidSettingException(
+          name + "issuer",
+          "it is missing",
+          "Set it to the issuer's identifier, the value of iss in its tokens");
+    }
+    if (introspection == null) {
+      checkKeys(name, issuer);
+      return;
+    }
+    requireUnused(name + "jwk-set-uri", issuer.jwkSetUri() == null);
+    requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
+    requireUnused(name + "types", issuer.types().isEmpty());
+    requireAddress(name + "introspection.uri", introspection.uri());
+    if (introspection.timeout().isNegative() || introspection.timeout().isZero()) {
+      throw new InvalidSettingException(
+          name + "introspection.timeout", "it is not positive", "Write a duration such as 5s");
+    }
+  }
+
+  private static void checkKeys(String name, IssuerSettings issuer) {
+    if (issuer.jwkSetUri() != null) {
+      requireAddress(name + "jwk-set-uri", issuer.jwkSetUri());
+    }
+    for (String algorithm : issuer.algorithms()) {
+      if (!ALGORITHMS.contains(algorithm)) {
+        boolean unsafe = algorithm.startsWith("HS") || algorithm.equalsIgnoreCase("none");
+        throw new InvalidSettingException(
+            name + "algorithms",
+            "\""
+                + algorithm
+                + (unsafe
+                    ? "\" is refused: whoever verifies with a shared key could also sign"
+                    : "\" is unknown"),
+            "Write some of " + String.join(", ", ALGORITHMS.stream().sorted().toList()));
+      }
+    }
+  }
+
+  private static void requireAddress(String setting, String text) {
+    try {
+      IssuerUri.require(setting, text);
+    } catch (IllegalArgumentException unsafe) {
+      InvalidSettingException invalid =
+          new InvalidSettingException(
+              setting, String.valueOf(unsafe.getMessage()), "Write an https:// address");
+      invalid.initCause(unsafe);
+      throw invalid;
+    }
+  }
+
+  private static void requireUnused(String setting, boolean unused) {
+    if (!unused) {
+      throw new InvalidSettingException(
+          setting,
+          "it has no effect beside introspection, which asks the issuer about every token",
+          "Remove it, or remove introspection to verify JWTs by keys");
+    }
+  }
+
+  private static void requireNotNegative(String setting, Duration duration) {
+    if (duration.isNegative()) {
+      throw new InvalidSettingException(setting, "it is negative", "Write a duration such as 10s");
+    }
+  }
+
+  private static void requirePositive(String setting, long number) {
+    if (number < 1) {
+      throw new InvalidSettingException(
+          setting, "it is not positive", "Write a whole number from 1 on");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.Decision;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SettingsReader;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request through only when its access token is valid and the caller proved the key that the
+ * token was issued to. Everything else is answered with a {@link Challenge}, and the chain is not
+ * called.
+ *
+ * <p>Every request that it is mapped to needs a token: leave public paths out of the mapping. It
+ * decides once per request, by the path that the client asked for; forward, include, error and
+ * async dispatches reuse the decision, and one that reaches the filter undecided is decided there.
+ * Within an include a refusal cannot become a status: the included resource is not called and adds
+ * nothing.
+ *
+ * <p>Made in code by {@link #builder()}, or by the container through the public constructor with
+ * the properties as init parameters. A setting that cannot be safe stops the start with {@link
+ * InvalidSettingException}. What a bug throws propagates, and the request is not served.
+ */
+public final class HoldfastFilter implements Filter {
+  private @Nullable BindingEnforcer enforcer;
+
+  /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
+  public HoldfastFilter() {}
+
+  /** A filter of this enforcer, for edges that assemble their own. */
+  public HoldfastFilter(BindingEnforcer enforcer) {
+    this.enforcer = enforcer;
+  }
+
+  HoldfastFilter(HoldfastSettings settings, Clock clock, EnforcementListener listener) {
+    this(Assembly.of(settings, clock).enforcer(listener));
+  }
+
+  /** Settings in code. */
+  public static HoldfastFilterBuilder builder() {
+    return new HoldfastFilterBuilder();
+  }
+
+  /**
+   * Registers this filter before all others that {@code web.xml} declares, for every dispatcher
+   * type, with async support.
+   *
+   * @param urlPatterns what to protect, for example {@code /api/*}; at least one
+   * @throws IllegalStateException when the context has a filter called {@code holdfast} already
+   */
+  public void register(ServletContext context, String... urlPatterns) {
+    if (urlPatterns.length == 0) {
+      throw new IllegalArgumentException("name at least one URL pattern to protect");
+    }
+    FilterRegistration.Dynamic registration = context.addFilter("holdfast", this);
+    if (registration == null) {
+      throw new IllegalStateException("this context has a filter called holdfast already");
+    }
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, urlPatterns);
+  }
+
+  @Override
+  public void init(FilterConfig config) {
+    List<String> names = Collections.list(config.getInitParameterNames());
+    if (enforcer == null) {
+      Map<String, String> parameters = new HashMap<>();
+      names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
+      HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
+      enforcer = Assembly.of(settings, Clock.systemUTC()).enforcer(EnforcementListener.silent());
+    } else if (!names.isEmpty()) {
+      throw new InvalidSettingException(
+          names.get(0),
+          "an init parameter for a filter that was configured in code",
+          "Set it in code, or let the container make the filter");
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request instanceof HttpServletRequest httpRequest
+        && response instanceof HttpServletResponse httpResponse) {
+      filter(httpRequest, httpResponse, chain);
+    } else {
+      throw new ServletException("Holdfast understands HTTP requests only");
+    }
+  }
+
+  private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Decision decision = decide(request);
+    if (decision instanceof Decision.Allowed allowed) {
+      chain.doFilter(ConfirmedRequest.of(request, allowed.token()), response);
+      return;
+    }
+    if (request.getDispatcherType() != DispatcherType.INCLUDE
+        && decision instanceof Decision.Refused refused) {
+      Challenge.of(refused.refusal()).writeTo(response);
+    }
+  }
+
+  private Decision decide(HttpServletRequest request) throws ServletException {
+    BindingEnforcer initialized = enforcer;
+    if (initialized == null) {
+      throw new ServletException("the Holdfast filter was not initialised");
+    }
+    Decision known = TakenDecision.find(initialized, request);
+    if (known != null) {
+      return known;
+    }
+    Decision decision = TakenDecision.take(initialized, request);
+    if (decision instanceof Decision.Allowed allowed) {
+      request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
+      request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
+    }
+    return decision;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.CacheSettings;
+import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.RuleSettings;
+import dev.holdfast.configuration.TokenSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Settings of a {@link HoldfastFilter}, in code; what is not set has the documented default. */
+public final class HoldfastFilterBuilder {
+  private BindingPolicy.Mode policy;
+  private Set<ConfirmationMethod> methods;
+  private final List<RuleSettings> rules;
+  private final List<IssuerSettings> issuers;
+  private CacheSettings cache;
+  private Duration clockSkew;
+  private CertificateSettings certificate;
+  private Clock clock = Clock.systemUTC();
+  private EnforcementListener listener = EnforcementListener.silent();
+
+  HoldfastFilterBuilder() {
+    HoldfastSettings defaults = HoldfastSettings.defaults();
+    policy = defaults.policy();
+    methods = defaults.methods();
+    rules = new ArrayList<>(defaults.rules());
+    issuers = new ArrayList<>(defaults.tokens().issuers());
+    cache = defaults.tokens().cache();
+    clockSkew = defaults.tokens().clockSkew();
+    certificate = defaults.certificate();
+  }
+
+  /** Takes all of these settings in the place of what was set before. */
+  public HoldfastFilterBuilder settings(HoldfastSettings settings) {
+    policy = settings.policy();
+    methods = settings.methods();
+    rules.clear();
+    rules.addAll(settings.rules());
+    issuers.clear();
+    issuers.addAll(settings.tokens().issuers());
+    cache = settings.tokens().cache();
+    clockSkew = settings.tokens().clockSkew();
+    certificate = settings.certificate();
+    return this;
+  }
+
+  /** {@code policy}: how bindings are enforced where no rule says otherwise. */
+  public HoldfastFilterBuilder policy(BindingPolicy.Mode mode) {
+    this.policy = mode;
+    return this;
+  }
+
+  /** {@code methods}: which bindings are taken. */
+  public HoldfastFilterBuilder methods(ConfirmationMethod... taken) {
+    this.methods = Set.of(taken);
+    return this;
+  }
+
+  /** {@code rules[]}: one more exception, tried after those that were added before. */
+  public HoldfastFilterBuilder rule(RuleSettings rule) {
+    rules.add(rule);
+    return this;
+  }
+
+  /**
+   * {@code rules[]}: another policy for a path.
+   *
+   * @param path as {@link PathPattern} describes it
+   */
+  public HoldfastFilterBuilder rule(String path, BindingPolicy.Mode mode) {
+    return rule(
+        new RuleSettings(List.of(PathPattern.parse(path)), Set.of(), Set.of(), mode, Set.of()));
+  }
+
+  /** {@code tokens.issuers[]}: one more issuer. */
+  public HoldfastFilterBuilder issuer(IssuerSettings issuer) {
+    issuers.add(issuer);
+    return this;
+  }
+
+  /** {@code tokens.issuers[]}: an issuer of JWTs, its keys discovered, any audience. */
+  public HoldfastFilterBuilder issuer(String issuer) {
+    return issuer(IssuerSettings.ofJwt(issuer));
+  }
+
+  /** {@code tokens.cache}. */
+  public HoldfastFilterBuilder cache(CacheSettings settings) {
+    this.cache = settings;
+    return this;
+  }
+
+  /** {@code tokens.clock-skew}. */
+  public HoldfastFilterBuilder clockSkew(Duration skew) {
+    this.clockSkew = skew;
+    return this;
+  }
+
+  /** {@code certificate.source}. */
+  public HoldfastFilterBuilder certificate(CertificateSettings.Source source) {
+    this.certificate = new CertificateSettings(source);
+    return this;
+  }
+
+  /** Who hears every decision, beside the log. */
+  public HoldfastFilterBuilder listener(EnforcementListener hears) {
+    this.listener = hears;
+    return this;
+  }
+
+  /** The wall clock. */
+  public HoldfastFilterBuilder clock(Clock wallClock) {
+    this.clock = wallClock;
+    return this;
+  }
+
+  /**
+   * The filter.
+   *
+   * @throws dev.holdfast.configuration.InvalidSettingException when a setting cannot be safe
+   */
+  public HoldfastFilter build() {
+    return new HoldfastFilter(
+        new HoldfastSettings(
+            policy, methods, rules, new TokenSettings(issuers, cache, clockSkew), certificate),
+        clock,
+        listener);
+  }
+}

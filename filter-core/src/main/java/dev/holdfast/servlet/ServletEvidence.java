@@ -1,0 +1,91 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.RequestEvidence;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence of a servlet request, read when it is asked for. It trusts the container's TLS layer
+ * and no header.
+ */
+public final class ServletEvidence implements RequestEvidence {
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  private final HttpServletRequest request;
+  private final boolean included;
+
+  private ServletEvidence(HttpServletRequest request) {
+    this.request = request;
+    this.included = request.getDispatcherType() == DispatcherType.INCLUDE;
+  }
+
+  /**
+   * The evidence in {@code request}. Within an include the paths are those of the included
+   * resource, for it is the one that is protected.
+   */
+  public static RequestEvidence of(HttpServletRequest request) {
+    return new ServletEvidence(request);
+  }
+
+  @Override
+  public String httpMethod() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    String servletPath =
+        included ? attribute(RequestDispatcher.INCLUDE_SERVLET_PATH) : request.getServletPath();
+    String pathInfo =
+        included ? attribute(RequestDispatcher.INCLUDE_PATH_INFO) : request.getPathInfo();
+    if (pathInfo == null) {
+      return servletPath == null ? "" : servletPath;
+    }
+    return servletPath == null || servletPath.isEmpty() ? pathInfo : servletPath + pathInfo;
+  }
+
+  @Override
+  public String rawPath() {
+    String uri =
+        included ? attribute(RequestDispatcher.INCLUDE_REQUEST_URI) : request.getRequestURI();
+    return uri == null ? "" : uri;
+  }
+
+  private @Nullable String attribute(String name) {
+    return (String) request.getAttribute(name);
+  }
+
+  @Override
+  public @Nullable String query() {
+    return request.getQueryString();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String first = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> all = new ArrayList<>(List.of(first));
+    values.asIterator().forEachRemaining(all::add);
+    return all;
+  }
+
+  /** The first of the container's chain: the one whose key the client proved. */
+  @Override
+  public @Nullable X509Certificate clientCertificate() {
+    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+        ? chain[0]
+        : null;
+  }
+}

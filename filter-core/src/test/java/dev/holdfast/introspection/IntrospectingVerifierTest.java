@@ -1,0 +1,239 @@
+package dev.holdfast.introspection;
+
+import static dev.holdfast.introspection.Answers.settled;
+import static dev.holdfast.introspection.Answers.token;
+import static dev.holdfast.introspection.Answers.unavailable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.Binding;
+import dev.holdfast.Confirmation;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.Sha256Digest;
+import dev.holdfast.Verification;
+import dev.holdfast.Verification.Invalid;
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
+import dev.holdfast.testing.TestIssuer;
+import dev.holdfast.testing.ThrowAwayPki;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real introspection on real TLS. */
+class IntrospectingVerifierTest {
+  private static final String THUMBPRINT = "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0";
+  private static ThrowAwayPki pki;
+  private static TestIssuer issuer;
+
+  @BeforeAll
+  static void start() {
+    pki = ThrowAwayPki.create();
+    issuer = TestIssuer.start(pki);
+  }
+
+  @AfterAll
+  static void stop() {
+    issuer.close();
+  }
+
+  private static IntrospectingVerifier verifier(
+      @Nullable String name, ClientAuthentication authentication, Set<String> audiences) {
+    return new IntrospectingVerifier(
+        new IntrospectionEndpoint(
+            name,
+            URI.create(issuer.introspectionUri()),
+            TestIssuer.CLIENT_ID,
+            TestIssuer.CLIENT_SECRET,
+            authentication,
+            audiences,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10)),
+        pki.sslContext(),
+        Clock.systemUTC());
+  }
+
+  private static IntrospectingVerifier verifier() {
+    return verifier(issuer.issuer(), ClientAuthentication.BASIC, Set.of());
+  }
+
+  private static Verification verify(Map<String, Object> claims) {
+    return settled(verifier().verify(token(issuer.opaque(claims))));
+  }
+
+  private static Map<String, Object> with(String name, Object value) {
+    Map<String, Object> claims = new HashMap<>(issuer.claims(THUMBPRINT));
+    claims.put(name, value);
+    return claims;
+  }
+
+  private static void assertInvalid(Verification verification, String rule) {
+    assertThat(verification).isEqualTo(new Invalid(rule, Invalid.Finding.ISSUER_ASKED));
+  }
+
+  private static AccessToken valid(Verification verification) {
+    assertThat(verification).isInstanceOf(Verification.Valid.class);
+    return ((Verification.Valid) verification).token();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anActiveTokenIsValidWithEitherClientAuthentication(ClientAuthentication authentication) {
+    AccessToken token =
+        valid(
+            settled(
+                verifier(issuer.issuer(), authentication, Set.of("https://api.example"))
+                    .verify(token(issuer.opaque(issuer.claims(THUMBPRINT))))));
+    assertThat(token.issuer()).isEqualTo(issuer.issuer());
+    assertThat(token.subject()).isEqualTo("alice");
+    assertThat(token.clientId()).isEqualTo("payments-app");
+    assertThat(token.scopes()).containsExactlyInAnyOrder("accounts", "payments");
+    assertThat(token.confirmation())
+        .isEqualTo(
+            new Confirmation.Bound(
+                List.of(
+                    new Binding(
+                        ConfirmationMethod.CERTIFICATE,
+                        Sha256Digest.parse(THUMBPRINT).orElseThrow()))));
+  }
+
+  @Test
+  void anInactiveTokenIsInvalidAndTheIssuerWasAsked() {
+    assertInvalid(
+        settled(verifier().verify(token("never-issued"))), "the issuer calls the token inactive");
+  }
+
+  @Test
+  void aWrongSecretMakesTheIssuerUnavailableAndTheTokenNotInvalid_T78() {
+    IntrospectionEndpoint wrong =
+        new IntrospectionEndpoint(
+            null,
+            URI.create(issuer.introspectionUri()),
+            TestIssuer.CLIENT_ID,
+            "another",
+            ClientAuthentication.BASIC,
+            Set.of(),
+            Duration.ofSeconds(10),
+            Duration.ZERO);
+    assertThat(
+            unavailable(
+                new IntrospectingVerifier(wrong, pki.sslContext(), Clock.systemUTC())
+                    .verify(token(issuer.opaque(issuer.claims(null))))))
+        .contains("status 401");
+  }
+
+  @Test
+  void aTokenWithoutAnExpiryIsValid_T79() {
+    Map<String, Object> claims = new HashMap<>(issuer.claims(null));
+    claims.remove("exp");
+    assertThat(valid(verify(claims)).expiresAt()).isNull();
+  }
+
+  @Test
+  void anActiveTokenWhoseExpiryHasPassedIsInvalid_T79() {
+    assertInvalid(verify(with("exp", 1_000_000_000L)), "exp has passed");
+  }
+
+  @Test
+  void anExpiryAsTextOrWithAFractionIsRefused_T79() {
+    assertInvalid(verify(with("exp", "4000000000")), "exp is not a whole number of seconds");
+    assertInvalid(verify(with("exp", 4000000000.5)), "exp is not a whole number of seconds");
+  }
+
+  @Test
+  void anotherIssuerThanTheConfiguredOneIsRefused_T80() {
+    assertInvalid(
+        verify(with("iss", "https://evil.example")), "iss is not the issuer that vouches");
+  }
+
+  @Test
+  void anAudienceOfAnotherServiceIsRefused_T80() {
+    IntrospectingVerifier verifier =
+        verifier(issuer.issuer(), ClientAuthentication.BASIC, Set.of("https://api.example"));
+    String ours = issuer.opaque(with("aud", List.of("x", "https://api.example")));
+    String theirs = issuer.opaque(with("aud", List.of("x", "https://api.example/other")));
+    valid(settled(verifier.verify(token(ours))));
+    assertInvalid(settled(verifier.verify(token(theirs))), "aud names no audience of this service");
+  }
+
+  @Test
+  void withoutAConfiguredIssuerTheResponseNamesIt() {
+    IntrospectingVerifier verifier = verifier(null, ClientAuthentication.BASIC, Set.of());
+    String named = issuer.opaque(with("iss", "https://as.example"));
+    Map<String, Object> claims = new HashMap<>(issuer.claims(null));
+    claims.remove("iss");
+    String unnamed = issuer.opaque(claims);
+    String odd = issuer.opaque(with("iss", 7));
+    assertThat(valid(settled(verifier.verify(token(named)))).issuer())
+        .isEqualTo("https://as.example");
+    assertThat(valid(settled(verifier.verify(token(unnamed)))).issuer())
+        .isEqualTo(issuer.introspectionUri());
+    assertInvalid(settled(verifier.verify(token(odd))), "iss is not the issuer that vouches");
+  }
+
+  @Test
+  void aJwtWhoseConfirmationDiffersFromItsIntrospectionIsRefused_T35() {
+    String jwt = issuer.jwt(issuer.claims(THUMBPRINT));
+    issuer.introspectAs(jwt, issuer.claims(THUMBPRINT));
+    valid(settled(verifier().verify(token(jwt))));
+    issuer.introspectAs(jwt, issuer.claims(null));
+    assertInvalid(
+        settled(verifier().verify(token(jwt))), "cnf of the token and of its introspection differ");
+    issuer.introspectAs(jwt, issuer.claims("47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"));
+    assertInvalid(
+        settled(verifier().verify(token(jwt))), "cnf of the token and of its introspection differ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "with:colon", "100%", "a+b c&d=e", "schlüssel-密-🔑"})
+  void everySecretArrivesAsItIs(String secret) throws IOException {
+    try (IntrospectionServer server = new IntrospectionServer(pki, pki.serverCertificate())) {
+      for (ClientAuthentication authentication : ClientAuthentication.values()) {
+        IntrospectionEndpoint endpoint =
+            new IntrospectionEndpoint(
+                "https://as.example",
+                URI.create(server.uri()),
+                "id:" + secret,
+                secret,
+                authentication,
+                Set.of(),
+                Duration.ofSeconds(10),
+                Duration.ZERO);
+        valid(
+            settled(
+                new IntrospectingVerifier(endpoint, pki.sslContext(), Clock.systemUTC())
+                    .verify(token("a+b/c=="))));
+      }
+      IntrospectionServer.Asked basic = server.asked.get(0);
+      assertThat(basic.method()).isEqualTo("POST");
+      assertThat(basic.accept()).isEqualTo("application/json");
+      assertThat(basic.basicCredentials()).containsExactly("id:" + secret, secret);
+      assertThat(basic.form())
+          .isEqualTo(Map.of("token", "a+b/c==", "token_type_hint", "access_token"));
+      IntrospectionServer.Asked post = server.asked.get(1);
+      assertThat(post.authorization()).isEqualTo("null");
+      assertThat(post.form())
+          .isEqualTo(
+              Map.of(
+                  "token",
+                  "a+b/c==",
+                  "token_type_hint",
+                  "access_token",
+                  "client_id",
+                  "id:" + secret,
+                  "client_secret",
+                  secret));
+    }
+  }
+}

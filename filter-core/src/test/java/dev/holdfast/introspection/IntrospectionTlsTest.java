@@ -1,0 +1,58 @@
+package dev.holdfast.introspection;
+
+import static dev.holdfast.introspection.Answers.endpoint;
+import static dev.holdfast.introspection.Answers.settled;
+import static dev.holdfast.introspection.Answers.token;
+import static dev.holdfast.introspection.Answers.unavailable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.Verification;
+import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.testing.Validity;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** T81: credentials and tokens go to the right server only. */
+class IntrospectionTlsTest {
+  private final ThrowAwayPki pki = ThrowAwayPki.create();
+
+  private CompletableFuture<Verification> ask(IntrospectionServer server) {
+    return new IntrospectingVerifier(
+            endpoint(server.uri(), Duration.ofSeconds(10)), pki.sslContext(), Clock.systemUTC())
+        .verify(token("opaque"));
+  }
+
+  private void assertNeverAsked(Identity identity) throws IOException {
+    try (IntrospectionServer server = new IntrospectionServer(pki, identity)) {
+      assertThat(unavailable(ask(server))).contains("SSLHandshakeException");
+      assertThat(server.asked).isEmpty();
+    }
+  }
+
+  @Test
+  void theRightServerIsAsked() throws IOException {
+    try (IntrospectionServer server = new IntrospectionServer(pki, pki.serverCertificate())) {
+      assertThat(settled(ask(server))).isInstanceOf(Verification.Valid.class);
+    }
+  }
+
+  @Test
+  void aServerWithAnExpiredCertificateIsNot_T81() throws IOException {
+    assertNeverAsked(pki.serverCertificate(Validity.expired(), List.of("localhost")));
+  }
+
+  @Test
+  void aServerWithACertificateForAnotherHostIsNot_T81() throws IOException {
+    assertNeverAsked(pki.serverCertificate(Validity.current(), List.of("as.example")));
+  }
+
+  @Test
+  void aServerOfAnotherAuthorityIsNot_T81() throws IOException {
+    assertNeverAsked(ThrowAwayPki.create().serverCertificate());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.testing.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+
+/** An HTTP client with one identity, or none, talking to one server. */
+public final class Caller {
+  private final HttpClient client;
+  private final SSLContext tls;
+  private final int port;
+
+  Caller(SSLContext tls, int port, HttpClient.Version version) {
+    this.client = HttpClient.newBuilder().sslContext(tls).version(version).build();
+    this.tls = tls;
+    this.port = port;
+  }
+
+  /** {@code GET} with the token under {@code Bearer}. */
+  public HttpResponse<String> get(String path, String token) {
+    return send("GET", path, "Authorization", "Bearer " + token);
+  }
+
+  /** Any method; the headers are names and values in turn. */
+  public HttpResponse<String> send(String method, String path, String... headers) {
+    try {
+      return client.send(request(method, path, headers), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  CompletableFuture<HttpResponse<String>> getLater(String path, String token) {
+    return client.sendAsync(
+        request("GET", path, "Authorization", "Bearer " + token), BodyHandlers.ofString());
+  }
+
+  /** Sends these bytes on a connection of their own and reads until the server closes it. */
+  RawResponse raw(String head) {
+    return RawResponse.exchange(tls, port, head);
+  }
+
+  private HttpRequest request(String method, String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request.build();
+  }
+}

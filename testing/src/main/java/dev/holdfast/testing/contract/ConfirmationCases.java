@@ -1,0 +1,113 @@
+package dev.holdfast.testing.contract;
+
+import static dev.holdfast.testing.contract.Answers.assertBound;
+import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a token demands, and who proves it: T24, T25, T27 to T36, T90. */
+interface ConfirmationCases extends InScene {
+  /** The thumbprint of some DPoP key. */
+  String SOME_JKT = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+
+  @Test
+  default void aDpopBoundTokenUnderBearerIsRefused_T24() {
+    Api api = scene().api();
+    Map<String, Object> claims = scene().claimsWithCnf(Map.of("jkt", SOME_JKT));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+  }
+
+  @Test
+  default void aTokenWithoutJktUnderDpopIsRefused_T25() {
+    Api api = scene().api();
+    String token = scene().issuer().jwt(scene().boundClaims());
+    assertInvalidToken(
+        api, () -> api.rightful().send("GET", "/me", "Authorization", "DPoP " + token));
+  }
+
+  /** Not an object, empty, only unknown, the wrong name, not the canonical digest. */
+  static Stream<Object> unusableConfirmations() {
+    String digest = "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg0";
+    return Stream.of(
+        "text",
+        List.of("x5t#S256"),
+        1,
+        true,
+        Map.of(),
+        Map.of("foo", "bar"),
+        Map.of("jwk", Map.of("kty", "EC")),
+        Map.of("kid", digest),
+        Map.of("x5t", digest),
+        Map.of("x5t#s256", digest),
+        Map.of("x5t#S256", digest + "="),
+        Map.of("x5t#S256", digest.replace('_', '/').replace('-', '+')),
+        Map.of("x5t#S256", digest.substring(1)),
+        Map.of("x5t#S256", digest + "A"),
+        Map.of("x5t#S256", digest.substring(0, 42) + "2"),
+        Map.of("x5t#S256", " " + digest.substring(1)),
+        Map.of("x5t#S256", List.of(digest)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableConfirmations")
+  default void aConfirmationThatDemandsNothingUsableIsRefused_T27_T28_T29_T32_T33_T34(Object cnf) {
+    Api api = scene().api("policy", "when-bound");
+    Map<String, Object> claims = scene().claimsWithCnf(cnf);
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+  }
+
+  @Test
+  default void anUnknownMemberBesideAKnownOneIsIgnored_T30() {
+    String thumbprint = scene().rightful().thumbprint();
+    Map<String, Object> claims =
+        scene().claimsWithCnf(Map.of("x5t#S256", thumbprint, "kc-jkt-type", "DPoP"));
+    assertBound(scene().api().rightful().get("/me", scene().issuer().jwt(claims)), thumbprint);
+    assertBound(scene().api().rightful().get("/me", scene().issuer().opaque(claims)), thumbprint);
+  }
+
+  @Test
+  default void everyKnownMemberMustMatch_T31() {
+    Api api = scene().api();
+    String thumbprint = scene().rightful().thumbprint();
+    Map<String, Object> claims =
+        scene().claimsWithCnf(Map.of("x5t#S256", thumbprint, "jkt", SOME_JKT));
+    String token = scene().issuer().jwt(claims);
+    assertInvalidToken(api, () -> api.rightful().get("/me", token));
+    assertInvalidToken(
+        api, () -> api.rightful().send("GET", "/me", "Authorization", "DPoP " + token));
+    Map<String, Object> both =
+        scene().claimsWithCnf(Map.of("x5t#S256", thumbprint, "tbh", SOME_JKT));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(both)));
+  }
+
+  @Test
+  default void aTokenBoundToNothingIsRefusedWhereABindingIsRequired_T36() {
+    Api api = scene().api();
+    Map<String, Object> claims = scene().issuer().claims(null);
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+  }
+
+  @Test
+  default void theBindingIsComparedOnEveryCacheHit_T90() {
+    Api api = scene().api();
+    String thumbprint = scene().rightful().thumbprint();
+    String token = scene().issuer().opaque(scene().boundClaims());
+    int introspections = scene().issuer().introspections();
+    assertBound(api.rightful().get("/me", token), thumbprint);
+    assertInvalidToken(api, () -> api.thief().get("/me", token));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", token));
+    assertBound(api.rightful().get("/me", token), thumbprint);
+    assertThat(scene().issuer().introspections() - introspections)
+        .as("the second to the fourth request were answered from the cache")
+        .isEqualTo(1);
+  }
+}

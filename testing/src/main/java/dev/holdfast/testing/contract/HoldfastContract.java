@@ -1,0 +1,45 @@
+package dev.holdfast.testing.contract;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Everything that a server protected by Holdfast must do. A subclass says how to start one; the
+ * tests are in the interfaces.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HoldfastContract
+    implements HttpTableCases,
+        CredentialCases,
+        ConfirmationCases,
+        PolicyCases,
+        OutageCases,
+        DispatchCases,
+        TargetCases,
+        ConcurrencyCases,
+        SecrecyCases {
+  private @Nullable Scene scene;
+
+  /** Starts a server with the endpoints of {@link Server}. The contract closes it. */
+  protected abstract Server start(ServerSpec spec);
+
+  @BeforeAll
+  final void raiseTheCurtain() {
+    scene = new Scene(this::start);
+  }
+
+  @AfterAll
+  final void dropTheCurtain() {
+    scene().close();
+  }
+
+  @Override
+  public final Scene scene() {
+    if (scene == null) {
+      throw new IllegalStateException("the scene is made before the first test");
+    }
+    return scene;
+  }
+}

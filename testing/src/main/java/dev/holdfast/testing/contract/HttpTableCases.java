@@ -1,0 +1,142 @@
+package dev.holdfast.testing.contract;
+
+import static dev.holdfast.testing.contract.Answers.assertBound;
+import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
+import static dev.holdfast.testing.contract.Answers.assertNoCredentials;
+import static dev.holdfast.testing.contract.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows of the HTTP table, and the endpoints themselves. */
+interface HttpTableCases extends InScene {
+
+  @Test
+  default void anOpenPathNeedsNoToken() {
+    assertThat(scene().api().anonymous().send("GET", "/public/ping").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  default void noCredentialsAreChallengedWithoutAnErrorCode() {
+    Api api = scene().api();
+    assertNoCredentials(api, () -> api.rightful().send("GET", "/me"));
+    assertNoCredentials(api, () -> api.rightful().send("POST", "/payments"));
+  }
+
+  @Test
+  default void anotherSchemeIsNoCredentialOfOurs() {
+    Api api = scene().api();
+    assertNoCredentials(
+        api, () -> api.rightful().send("GET", "/me", "Authorization", "Basic YTpi"));
+  }
+
+  @Test
+  default void aBoundJwtPassesWithItsCertificate() {
+    String token = scene().issuer().jwt(scene().boundClaims());
+    HttpResponse<String> response = scene().api().rightful().get("/me", token);
+    assertBound(response, scene().rightful().thumbprint());
+    assertThat(json(response.body())).containsEntry("issuer", scene().issuer().issuer());
+  }
+
+  @Test
+  default void aBoundOpaqueTokenPassesWithItsCertificate() {
+    String token = scene().issuer().opaque(scene().boundClaims());
+    assertBound(scene().api().rightful().get("/me", token), scene().rightful().thumbprint());
+  }
+
+  @Test
+  default void aPaymentIsMade() {
+    String token = scene().issuer().jwt(scene().boundClaims());
+    HttpResponse<String> response =
+        scene().api().rightful().send("POST", "/payments", "Authorization", "Bearer " + token);
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(json(response.body())).containsEntry("thumbprint", scene().rightful().thumbprint());
+  }
+
+  @Test
+  default void aStolenJwtIsRefused() {
+    Api api = scene().api();
+    String token = scene().issuer().jwt(scene().boundClaims());
+    assertInvalidToken(api, () -> api.thief().get("/me", token));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", token));
+  }
+
+  @Test
+  default void aStolenOpaqueTokenIsRefused() {
+    Api api = scene().api();
+    String token = scene().issuer().opaque(scene().boundClaims());
+    assertInvalidToken(api, () -> api.thief().get("/me", token));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", token));
+  }
+
+  @Test
+  default void anExpiredTokenIsRefused() {
+    Api api = scene().api();
+    Map<String, Object> claims = scene().boundClaims();
+    claims.put("exp", System.currentTimeMillis() / 1000 - 1);
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+  }
+
+  @Test
+  default void aTokenForAnotherAudienceIsRefused() {
+    Api api = scene().api();
+    Map<String, Object> claims = scene().boundClaims();
+    claims.put("aud", "https://other.example");
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+  }
+
+  @Test
+  default void aTokenWithAnotherSignatureIsRefused_T39() {
+    Api api = scene().api();
+    String token = scene().issuer().jwt(scene().boundClaims());
+    int signature = token.lastIndexOf('.') + 1;
+    char flipped = token.charAt(signature) == 'A' ? 'B' : 'A';
+    String forged = token.substring(0, signature) + flipped + token.substring(signature + 1);
+    assertInvalidToken(api, () -> api.rightful().get("/me", forged));
+  }
+
+  @Test
+  default void anEs256JwtPassesToo() {
+    String token = scene().issuer().sign(JWSAlgorithm.ES256, scene().boundClaims(), header -> {});
+    assertBound(scene().api().rightful().get("/me", token), scene().rightful().thumbprint());
+  }
+
+  @Test
+  default void aTokenThatTheIssuerDoesNotKnowIsRefused() {
+    Api api = scene().api();
+    assertInvalidToken(api, () -> api.rightful().get("/me", "opaque-and-unknown"));
+  }
+
+  /** T99: the method does not matter; a container may refuse one of them itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "PROPFIND", "get"})
+  default void everyMethodNeedsTheBinding_T99(String method) {
+    Api api = scene().api();
+    String token = scene().issuer().jwt(scene().boundClaims());
+    int before = api.reached();
+    assertThat(api.rightful().send(method, "/anything").statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(
+            api.thief().send(method, "/anything", "Authorization", "Bearer " + token).statusCode())
+        .isGreaterThanOrEqualTo(400);
+    assertThat(api.reached()).isEqualTo(before);
+  }
+
+  @Test
+  default void headPassesWithTheBinding_T99() {
+    String token = scene().issuer().jwt(scene().boundClaims());
+    assertThat(
+            scene()
+                .api()
+                .rightful()
+                .send("HEAD", "/anything", "Authorization", "Bearer " + token)
+                .statusCode())
+        .isEqualTo(200);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.holdfast.testing.contract;
+
+import static dev.holdfast.testing.contract.Answers.assertBearer;
+import static dev.holdfast.testing.contract.Answers.assertBound;
+import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
+import static dev.holdfast.testing.contract.Answers.assertNoCredentials;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The four modes, and rules by path, method and issuer. */
+interface PolicyCases extends InScene {
+
+  private String bound(boolean jwt) {
+    return jwt
+        ? scene().issuer().jwt(scene().boundClaims())
+        : scene().issuer().opaque(scene().boundClaims());
+  }
+
+  private String unbound(boolean jwt) {
+    Map<String, Object> claims = scene().issuer().claims(null);
+    return jwt ? scene().issuer().jwt(claims) : scene().issuer().opaque(claims);
+  }
+
+  @ParameterizedTest(name = "jwt: {0}")
+  @ValueSource(booleans = {true, false})
+  default void requiredTakesBoundTokensWithTheirKeyOnly(boolean jwt) {
+    Api api = scene().api("policy", "required");
+    assertBound(api.rightful().get("/me", bound(jwt)), scene().rightful().thumbprint());
+    assertInvalidToken(api, () -> api.thief().get("/me", bound(jwt)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", unbound(jwt)));
+  }
+
+  @ParameterizedTest(name = "jwt: {0}")
+  @ValueSource(booleans = {true, false})
+  default void whenBoundTakesUnboundTokensToo(boolean jwt) {
+    Api api = scene().api("policy", "when-bound");
+    assertBound(api.rightful().get("/me", bound(jwt)), scene().rightful().thumbprint());
+    assertInvalidToken(api, () -> api.thief().get("/me", bound(jwt)));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(jwt)));
+    assertBearer(api.anonymous().get("/me", unbound(jwt)));
+  }
+
+  @ParameterizedTest(name = "jwt: {0}")
+  @ValueSource(booleans = {true, false})
+  default void reportOnlyLetsAMismatchPassAndNothingElse(boolean jwt) {
+    Api api = scene().api("policy", "report-only");
+    assertBound(api.rightful().get("/me", bound(jwt)), scene().rightful().thumbprint());
+    assertBearer(api.thief().get("/me", bound(jwt)));
+    assertBearer(api.anonymous().get("/me", unbound(jwt)));
+    assertTokensAreStillVerified(api, jwt);
+  }
+
+  @ParameterizedTest(name = "jwt: {0}")
+  @ValueSource(booleans = {true, false})
+  default void offDoesNotLookAtBindingsButAtTokens(boolean jwt) {
+    Api api = scene().api("policy", "off");
+    assertBearer(api.thief().get("/me", bound(jwt)));
+    assertBearer(api.anonymous().get("/me", unbound(jwt)));
+    assertTokensAreStillVerified(api, jwt);
+  }
+
+  private void assertTokensAreStillVerified(Api api, boolean jwt) {
+    Map<String, Object> claims = scene().boundClaims();
+    claims.put("exp", System.currentTimeMillis() / 1000 - 1);
+    String expired = jwt ? scene().issuer().jwt(claims) : scene().issuer().opaque(claims);
+    assertInvalidToken(api, () -> api.rightful().get("/me", expired));
+    assertInvalidToken(api, () -> api.rightful().get("/me", "unknown"));
+    assertNoCredentials(api, () -> api.rightful().send("GET", "/me"));
+  }
+
+  @Test
+  default void theFirstRuleThatMatchesDecides() {
+    Api api =
+        scene()
+            .api(
+                "policy", "required",
+                "rules[0].paths", "/payments",
+                "rules[0].http-methods", "POST",
+                "rules[1].paths[0]", "/me",
+                "rules[1].paths[1]", "/payments",
+                "rules[1].policy", "when-bound");
+    assertBearer(api.anonymous().get("/me", unbound(true)));
+    String credential = "Bearer " + unbound(true);
+    assertInvalidToken(
+        api, () -> api.anonymous().send("POST", "/payments", "Authorization", credential));
+    assertThat(api.anonymous().send("PUT", "/payments", "Authorization", credential).statusCode())
+        .as("the second rule holds for another method")
+        .isNotEqualTo(401);
+    assertInvalidToken(api, () -> api.anonymous().get("/other", unbound(true)));
+  }
+
+  @Test
+  default void aRuleMayHoldForOneIssuerOnly() {
+    Api api =
+        scene()
+            .api(
+                "policy", "required",
+                "rules[0].issuers", scene().issuer().issuer(),
+                "rules[0].policy", "when-bound");
+    assertBearer(api.anonymous().get("/me", unbound(true)));
+    Api other =
+        scene()
+            .api(
+                "policy", "when-bound",
+                "rules[0].issuers", scene().issuer().issuer(),
+                "rules[0].policy", "required");
+    assertInvalidToken(other, () -> other.anonymous().get("/me", unbound(true)));
+  }
+
+  @Test
+  default void withoutACertificateSourceABoundTokenIsNotVerifiedButTakenWhereThePolicyIsOff() {
+    Api api = scene().api("policy", "off", "certificate.source", "none");
+    assertBearer(api.rightful().get("/me", bound(true)));
+  }
+}
