@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,12 @@ final class ApiRequest extends HttpServletRequestWrapper {
                 throw new UnsupportedOperationException(method.getName());
               });
 
-  private final List<String> authorization;
+  private final String authorization;
   private final X509Certificate[] chain;
 
   private ApiRequest(String authorization, X509Certificate leaf) {
     super(NOTHING);
-    this.authorization = List.of(authorization);
+    this.authorization = authorization;
     this.chain = new X509Certificate[] {leaf};
   }
 
@@ -72,12 +72,36 @@ final class ApiRequest extends HttpServletRequestWrapper {
   @Override
   public Enumeration<String> getHeaders(String name) {
     return name.equalsIgnoreCase("Authorization")
-        ? Collections.enumeration(authorization)
+        ? new OneValue(authorization)
         : Collections.emptyEnumeration();
   }
 
   @Override
   public @Nullable Object getAttribute(String name) {
     return name.equals("jakarta.servlet.request.X509Certificate") ? chain : null;
+  }
+
+  /** What a container makes for each call, at its smallest. */
+  private static final class OneValue implements Enumeration<String> {
+    private @Nullable String value;
+
+    OneValue(String value) {
+      this.value = value;
+    }
+
+    @Override
+    public boolean hasMoreElements() {
+      return value != null;
+    }
+
+    @Override
+    public String nextElement() {
+      String taken = value;
+      if (taken == null) {
+        throw new NoSuchElementException();
+      }
+      value = null;
+      return taken;
+    }
   }
 }
