@@ -199,4 +199,10 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
         refused.size(),
         inFlight.size());
   }
+
+  /** For tests: does now what the stores otherwise do by and by. */
+  void settle() {
+    good.settle();
+    refused.settle();
+  }
 }

@@ -68,7 +68,8 @@ public final class TokenDigester {
     } catch (DigestException e) {
       throw new IllegalStateException("the chunk has room for a digest", e);
     } finally {
-      Arrays.fill(chunk, 0, filled, (byte) 0); // no piece of a token stays in the heap
+      Arrays.fill(chunk, 0, filled, (byte) 0); // no piece of a token stays in the heap,
+      sha256.reset(); // nor in the digest's own block, which is otherwise cleared at the next use
     }
   }
 }

@@ -50,7 +50,11 @@ final class AcceptedTypes {
   }
 
   boolean accepts(@Nullable String type) {
-    return types.contains(type == null ? "" : normal(type)) && !(type != null && type.isEmpty());
+    if (type == null) {
+      return types.contains("");
+    }
+    String normal = normal(type);
+    return !normal.isEmpty() && types.contains(normal);
   }
 
   /** Whether the type alone says that the JWT is an access token (RFC 9068 section 2.1). */

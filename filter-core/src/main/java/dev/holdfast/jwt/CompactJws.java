@@ -57,6 +57,16 @@ final class CompactJws {
         signatureLength);
   }
 
+  /** Signed bytes and signature alone, for vectors that are no JWS. */
+  static CompactJws ofBytes(byte[] signedBytes, byte[] signature) {
+    return new CompactJws(
+        new JoseHeader("", null, null),
+        new byte[0],
+        signedBytes.clone(),
+        Base64URL.encode(signature),
+        signature.length);
+  }
+
   /** Whether the first part is a JSON object, so that the text means to be a JWS or a JWE. */
   static boolean hasJsonHeader(String text) {
     int firstDot = text.indexOf('.');

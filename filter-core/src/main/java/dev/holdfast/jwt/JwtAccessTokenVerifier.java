@@ -87,7 +87,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
     return current.isDone()
         ? current.thenCompose(known -> check(jwt, algorithm, known))
         // not on the HTTP client's thread: many may have waited for these keys
-        : current.thenComposeAsync(known -> check(jwt, algorithm, known));
+        : current.thenApplyAsync(fresh -> checkWithFreshKeys(jwt, algorithm, fresh));
   }
 
   private CompletableFuture<Verification> check(
@@ -98,12 +98,22 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
     if (!known.mayLackKeyOf(jwt.jws())) {
       return invalid("the signature does not hold");
     }
-    return keys.newerThan(known)
-        .thenApply(
-            newer ->
-                newer != known && newer.signed(algorithm, jwt.jws())
-                    ? claimed(jwt)
-                    : new Verification.Invalid("no key of the issuer signed it"));
+    CompletableFuture<KeySet> newer = keys.newerThan(known);
+    return newer.isDone()
+        ? newer.thenApply(fresh -> checkWithFreshKeys(jwt, algorithm, fresh))
+        : newer.thenApplyAsync(fresh -> checkWithFreshKeys(jwt, algorithm, fresh));
+  }
+
+  /** With keys that are as new as can be had: what they do not sign is not the issuer's. */
+  private Verification checkWithFreshKeys(
+      UnverifiedJwt jwt, SigningAlgorithm algorithm, KeySet fresh) {
+    if (fresh.signed(algorithm, jwt.jws())) {
+      return claimed(jwt);
+    }
+    return new Verification.Invalid(
+        fresh.mayLackKeyOf(jwt.jws())
+            ? "no key of the issuer signed it"
+            : "the signature does not hold");
   }
 
   private Verification claimed(UnverifiedJwt signed) {

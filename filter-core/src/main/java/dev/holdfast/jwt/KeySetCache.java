@@ -4,6 +4,7 @@ import dev.holdfast.IssuerUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,7 @@ final class KeySetCache {
                 held.set(new Held(keys, clock.millis(), CompletableFuture.completedFuture(keys)));
               } else {
                 lastFailure = clock.millis();
-                LOG.log(Level.WARNING, "the issuer's keys could not be fetched", failure);
+                LOG.log(Level.WARNING, "the key set could not be fetched: {0}", reason(failure));
               }
               inFlight.set(null); // after the outcome is visible, before anyone hears of it
               if (failure == null) {
@@ -132,5 +133,16 @@ final class KeySetCache {
                 shared.completeExceptionally(failure);
               }
             });
+  }
+
+  /** One line, without the stack: an outage repeats it. */
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof IssuerUnavailableException
+        ? String.valueOf(cause.getMessage())
+        : cause.toString();
   }
 }

@@ -97,7 +97,7 @@ class JwtAccessTokenVerifierTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"none", "None", "NONE", "nOnE", "HS256", "HS512", "rs256", "RSA-OAEP", ""})
-  void analgorithmThatIsNotAllowedIsRefused_T39(String algorithm) {
+  void anAlgorithmThatIsNotAllowedIsRefused_T39(String algorithm) {
     String token = Specimen.rs256().header("alg", algorithm).text();
     refuses(token, "alg is not one that is taken from this issuer");
     refuses(token.substring(0, token.lastIndexOf('.') + 1), "the signature is missing");
@@ -221,7 +221,7 @@ class JwtAccessTokenVerifierTest {
         .map(
             payload ->
                 dynamicTest(
-                    payload.length() > 40 ? payload.substring(0, 40) : payload,
+                    "payload " + payload.substring(0, Math.min(40, payload.length())),
                     () ->
                         refuses(
                             Specimen.rs256()

@@ -1,0 +1,60 @@
+package dev.holdfast.cache;
+
+import static dev.holdfast.cache.Specimens.INACTIVE;
+import static dev.holdfast.cache.Specimens.NOON;
+import static dev.holdfast.cache.Specimens.settled;
+import static dev.holdfast.cache.Specimens.token;
+import static dev.holdfast.cache.Specimens.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.internal.SettableClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** T88: a flood of random tokens costs its own store only. */
+class CacheFloodTest {
+  private static final int RANDOM_TOKENS = 200_000;
+  private static final CacheLimits LIMITS =
+      new CacheLimits(Duration.ofMinutes(1), 1_000, Duration.ofSeconds(5), 500);
+
+  private final CachingAccessTokenVerifier cache =
+      new CachingAccessTokenVerifier(
+          token ->
+              CompletableFuture.completedFuture(
+                  token.value().startsWith("good") ? valid() : INACTIVE),
+          "realm",
+          LIMITS,
+          new SettableClock(NOON));
+
+  @Test
+  void randomTokensStayBoundedAndDisplaceNoGoodOne_T88() {
+    for (int i = 0; i < 100; i++) {
+      settled(cache.verify(token("good" + i)));
+    }
+    for (int i = 0; i < RANDOM_TOKENS; i++) {
+      settled(cache.verify(token("random" + i)));
+    }
+    long misses = cache.statistics().misses();
+    for (int i = 0; i < 100; i++) {
+      settled(cache.verify(token("good" + i)));
+    }
+    assertThat(cache.statistics().misses()).isEqualTo(misses);
+    cache.settle();
+    CacheStatistics statistics = cache.statistics();
+    assertThat(statistics.size()).isEqualTo(100);
+    assertThat(statistics.evictions()).isZero();
+    assertThat(statistics.negativeSize()).isLessThanOrEqualTo(500);
+    assertThat(statistics.negativeEvictions()).isEqualTo(RANDOM_TOKENS - statistics.negativeSize());
+  }
+
+  @Test
+  void goodAnswersAreBoundedToo_T88() {
+    for (int i = 0; i < 20_000; i++) {
+      settled(cache.verify(token("good" + i)));
+    }
+    cache.settle();
+    assertThat(cache.statistics().size()).isLessThanOrEqualTo(1_000);
+    assertThat(cache.statistics().evictions()).isEqualTo(20_000 - cache.statistics().size());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.jwt;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.holdfast.internal.Base64Url;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the text: it is read, or refused with the declared exception; never anything else. */
+class JwtReaderFuzzTest {
+  private static final KeySet KEYS = Specimen.allKeys();
+
+  static byte[][] seeds() {
+    String valid = Specimen.es256().text();
+    return new byte[][] {
+      valid.getBytes(StandardCharsets.US_ASCII),
+      (valid + "=").getBytes(StandardCharsets.US_ASCII),
+      Specimen.rs256().header("crit", "x").text().getBytes(StandardCharsets.US_ASCII),
+      "e30.e30.AAAA".getBytes(StandardCharsets.US_ASCII),
+      "..".getBytes(StandardCharsets.US_ASCII),
+      "{\"alg\":\"none\"}\n{\"iss\":\"https://issuer.example\",\"cnf\":{\"jkt\":[1e9]}}\nx"
+          .getBytes(StandardCharsets.US_ASCII),
+      new byte[0],
+    };
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void aTextIsReadOrRefused(byte[] input) {
+    String text = new String(input, StandardCharsets.ISO_8859_1);
+    read(text);
+    String[] lines = text.split("\n", 3); // the same, past base64url: header, payload, signature
+    if (lines.length == 3) {
+      read(part(lines[0]) + "." + part(lines[1]) + "." + part(lines[2]));
+    }
+  }
+
+  private static String part(String latin1) {
+    return Base64Url.encode(latin1.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static void read(String text) {
+    CompactJws.hasJsonHeader(text);
+    try {
+      UnverifiedJwt jwt = UnverifiedJwt.read(text);
+      OtherJwt.brokenRule(jwt.header().type(), jwt.claims());
+      for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+        KEYS.signed(algorithm, jwt.jws());
+      }
+    } catch (UnacceptableJwtException refused) {
+      // declared
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.holdfast.jwt;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.http.IssuerHttp;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Discovery and key set against an issuer that misbehaves. */
+class PublishedKeysTest {
+  private static final WireMockServer SERVER = start();
+  private static final String RFC8414 = "/.well-known/oauth-authorization-server";
+  private static final String OPENID = "/.well-known/openid-configuration";
+  private static final String KEYS =
+      new String(Specimen.json(List.of(Specimen.rsaJwk())), StandardCharsets.UTF_8);
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private static WireMockServer start() {
+    WireMockServer server = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    server.start();
+    return server;
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.stop();
+  }
+
+  @BeforeEach
+  void reset() {
+    SERVER.resetAll();
+  }
+
+  private static String issuer() {
+    return "http://127.0.0.1:" + SERVER.port();
+  }
+
+  private static PublishedKeys keys(String issuer, String jwkSetUri, Duration deadline) {
+    JwtIssuer settings =
+        new JwtIssuer(
+            issuer,
+            jwkSetUri == null ? null : URI.create(jwkSetUri),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Duration.ZERO);
+    IssuerHttp http = IssuerHttp.of(null, deadline, PublishedKeys.MAX_BODY_BYTES);
+    return new PublishedKeys(http, settings, deadline);
+  }
+
+  private static void discoverableAt(String path, String issuer) {
+    SERVER.stubFor(
+        get(urlEqualTo(path))
+            .willReturn(
+                okJson("{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer() + "/jwks\"}")));
+  }
+
+  private static void serve(ResponseDefinitionBuilder answer) {
+    SERVER.stubFor(get(urlEqualTo("/jwks")).willReturn(answer));
+  }
+
+  private static void assertUnavailable(CompletableFuture<KeySet> result) {
+    assertThatThrownBy(result::join).hasCauseInstanceOf(IssuerUnavailableException.class);
+  }
+
+  @Test
+  void discoveryAsksRfc8414FirstAndNobodyElse() {
+    discoverableAt(RFC8414, issuer());
+    serve(okJson(KEYS));
+
+    assertThat(keys(issuer(), null, LONG).fetch().join()).hasToString("KeySet[rsa-1]");
+    SERVER.verify(exactly(0), getRequestedFor(urlEqualTo(OPENID)));
+  }
+
+  @Test
+  void discoveryFallsBackToOpenIdWhereTheFirstPlaceHasNoMetadataOfThisIssuer() {
+    discoverableAt("/tenant" + OPENID, issuer() + "/tenant");
+    serve(okJson(KEYS));
+    for (MappingBuilder first :
+        List.of(
+            any(urlEqualTo(RFC8414 + "/tenant")).willReturn(aResponse().withStatus(404)),
+            any(urlEqualTo(RFC8414 + "/tenant")).willReturn(aResponse().withBody("<html>")),
+            any(urlEqualTo(RFC8414 + "/tenant")).willReturn(okJson("{\"issuer\":\"x\"}")))) {
+      SERVER.stubFor(first);
+      assertThat(keys(issuer() + "/tenant", null, LONG).fetch().join())
+          .hasToString("KeySet[rsa-1]");
+    }
+  }
+
+  @Test
+  void thePlacesFollowTheSpecifications() {
+    assertThat(IssuerMetadata.places("https://as.example"))
+        .containsExactly(
+            URI.create("https://as.example" + RFC8414), URI.create("https://as.example" + OPENID));
+    assertThat(IssuerMetadata.places("https://as.example/a/b/"))
+        .containsExactly(
+            URI.create("https://as.example" + RFC8414 + "/a/b"),
+            URI.create("https://as.example/a/b" + OPENID));
+  }
+
+  @Test
+  void metadataOfAnotherIssuerCountForNothing() {
+    serve(okJson(KEYS));
+    for (String other : List.of(issuer() + "/", "https://attacker.example", "")) {
+      discoverableAt(RFC8414, other);
+      discoverableAt(OPENID, other);
+      assertUnavailable(keys(issuer(), null, LONG).fetch());
+    }
+    SERVER.verify(exactly(0), getRequestedFor(urlEqualTo("/jwks")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aKeySetAddressThatIsNotSafeIsNotAsked() {
+    return Stream.of("\"http://issuer.example/jwks\"", "\"file:///etc/passwd\"", "\"/jwks\"", "1")
+        .map(
+            uri ->
+                dynamicTest(
+                    uri,
+                    () -> {
+                      SERVER.stubFor(
+                          any(anyUrl())
+                              .willReturn(
+                                  okJson(
+                                      "{\"issuer\":\""
+                                          + issuer()
+                                          + "\",\"jwks_uri\":"
+                                          + uri
+                                          + "}")));
+                      assertUnavailable(keys(issuer(), null, LONG).fetch());
+                    }));
+  }
+
+  @Test
+  void anIssuerThatMovesItsKeysIsFoundAfterAFailure() {
+    discoverableAt(RFC8414, issuer());
+    serve(okJson(KEYS));
+    PublishedKeys keys = keys(issuer(), null, LONG);
+    keys.fetch().join();
+    keys.fetch().join();
+    SERVER.verify(exactly(1), getRequestedFor(urlEqualTo(RFC8414)));
+
+    serve(aResponse().withStatus(410));
+    assertUnavailable(keys.fetch());
+    serve(okJson(KEYS));
+    keys.fetch().join();
+    SERVER.verify(exactly(2), getRequestedFor(urlEqualTo(RFC8414)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aFaultyAnswerIsUnavailable() {
+    Map<String, ResponseDefinitionBuilder> faults = new LinkedHashMap<>();
+    faults.put("302 to good keys", aResponse().withStatus(302).withHeader("Location", "/moved"));
+    faults.put("307 to good keys", aResponse().withStatus(307).withHeader("Location", "/moved"));
+    faults.put("500 with good keys", okJson(KEYS).withStatus(500));
+    faults.put("204", aResponse().withStatus(204));
+    faults.put("empty body", aResponse().withStatus(200));
+    faults.put("HTML", aResponse().withStatus(200).withBody("<html>"));
+    faults.put("keys twice", okJson("{\"keys\":[]," + KEYS.substring(1)));
+    faults.put("no keys", okJson("{}"));
+    faults.put("no answer in time", okJson(KEYS).withFixedDelay(5_000));
+    faults.put("slow body", okJson(KEYS).withChunkedDribbleDelay(50, 10_000));
+    faults.put(
+        "huge body", okJson("{\"x\":\"" + "x".repeat(256 * 1024) + "\"," + KEYS.substring(1)));
+    faults.put("reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    faults.put("no answer at all", aResponse().withFault(Fault.EMPTY_RESPONSE));
+    faults.put("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+    faults.put("malformed chunk", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+    return faults.entrySet().stream()
+        .map(
+            fault ->
+                dynamicTest(
+                    fault.getKey(),
+                    () -> {
+                      SERVER.resetAll();
+                      SERVER.stubFor(get(urlEqualTo("/moved")).willReturn(okJson(KEYS)));
+                      boolean slow =
+                          fault.getKey().contains("slow") || fault.getKey().contains("time");
+                      String address = issuer() + "/jwks";
+                      serve(okJson(KEYS));
+                      keys(issuer(), address, LONG).fetch().join(); // the pair: it works without
+                      serve(fault.getValue());
+                      assertUnavailable(keys(issuer(), address, slow ? SHORT : LONG).fetch());
+                      SERVER.verify(exactly(0), getRequestedFor(urlEqualTo("/moved")));
+                    }));
+  }
+
+  @Test
+  void anIssuerThatIsNotThereIsUnavailable() {
+    assertUnavailable(keys("http://127.0.0.1:1", null, LONG).fetch());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.testing.contract.HoldfastContract;
+import dev.holdfast.testing.contract.Server;
+import dev.holdfast.testing.contract.ServerSpec;
+
+/** The contract over Jetty 12.1. */
+class JettyContractTest extends HoldfastContract {
+
+  @Override
+  protected Server start(ServerSpec spec) {
+    ContractServlets servlets =
+        new ContractServlets(
+            HoldfastFilter.builder().settings(SettingsReader.read(spec.settings())).build());
+    return JettyServer.start(spec, servlets, servlets::reached);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletContainerInitializer;
+import dev.holdfast.testing.contract.ServerSpec;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** An embedded Jetty with TLS that wants a client certificate. */
+final class JettyServer {
+  private JettyServer() {}
+
+  static dev.holdfast.testing.contract.Server start(
+      ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
+    Server server = new Server();
+    ServerConnector connector = connector(server, spec);
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    context.addServletContainerInitializer(application);
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    pages.addErrorPage(ContractServlets.ERROR, ContractServlets.ERROR_PAGE);
+    context.setErrorHandler(pages);
+    server.setHandler(context);
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return new StartedServer(connector.getLocalPort(), reached, server::stop);
+  }
+
+  private static ServerConnector connector(Server server, ServerSpec spec) {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setSslContext(spec.sslContext());
+    tls.setWantClientAuth(true);
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol("http/1.1");
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            new SslConnectionFactory(tls, alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(configuration),
+            new HttpConnectionFactory(configuration));
+    connector.setHost("localhost");
+    return connector;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.testing.contract.Server;
+import java.util.function.IntSupplier;
+
+/** What the three containers have in common once they run. */
+record StartedServer(int port, IntSupplier counter, Stop stop) implements Server {
+  interface Stop {
+    void stop() throws Exception;
+  }
+
+  @Override
+  public int reached() {
+    return counter.getAsInt();
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
+  }
+}

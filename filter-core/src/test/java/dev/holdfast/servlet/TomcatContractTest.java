@@ -1,0 +1,18 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.testing.contract.HoldfastContract;
+import dev.holdfast.testing.contract.Server;
+import dev.holdfast.testing.contract.ServerSpec;
+
+/** The contract over Tomcat 11. */
+class TomcatContractTest extends HoldfastContract {
+
+  @Override
+  protected Server start(ServerSpec spec) {
+    ContractServlets servlets =
+        new ContractServlets(
+            HoldfastFilter.builder().settings(SettingsReader.read(spec.settings())).build());
+    return TomcatServer.start(spec, servlets, servlets::reached);
+  }
+}

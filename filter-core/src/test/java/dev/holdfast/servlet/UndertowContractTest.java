@@ -1,0 +1,18 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.testing.contract.HoldfastContract;
+import dev.holdfast.testing.contract.Server;
+import dev.holdfast.testing.contract.ServerSpec;
+
+/** The contract over Undertow 2.3. */
+class UndertowContractTest extends HoldfastContract {
+
+  @Override
+  protected Server start(ServerSpec spec) {
+    ContractServlets servlets =
+        new ContractServlets(
+            HoldfastFilter.builder().settings(SettingsReader.read(spec.settings())).build());
+    return UndertowServer.start(spec, servlets, servlets::reached);
+  }
+}

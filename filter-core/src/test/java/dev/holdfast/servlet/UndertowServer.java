@@ -1,0 +1,63 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.testing.contract.Server;
+import dev.holdfast.testing.contract.ServerSpec;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
+
+/** An embedded Undertow with TLS that wants a client certificate. */
+final class UndertowServer {
+  private UndertowServer() {}
+
+  static Server start(ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
+    DeploymentInfo deployment =
+        Servlets.deployment()
+            .setClassLoader(UndertowServer.class.getClassLoader())
+            .setContextPath("/")
+            .setDeploymentName("contract")
+            .addServletContainerInitializer(
+                new ServletContainerInitializerInfo(
+                    application.getClass(),
+                    new ImmediateInstanceFactory<>(application),
+                    Set.of()))
+            .addErrorPage(
+                Servlets.errorPage(ContractServlets.ERROR_PAGE, ContractServlets.ERROR));
+    DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
+    manager.deploy();
+    Undertow undertow;
+    try {
+      undertow =
+          Undertow.builder()
+              .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+              .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
+              .addHttpsListener(0, "localhost", spec.sslContext())
+              .setHandler(manager.start())
+              .build();
+    } catch (ServletException e) {
+      throw new IllegalStateException(e);
+    }
+    undertow.start();
+    InetSocketAddress address =
+        (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+    return new StartedServer(
+        address.getPort(),
+        reached,
+        () -> {
+          undertow.stop();
+          manager.stop();
+          manager.undeploy();
+        });
+  }
+}
