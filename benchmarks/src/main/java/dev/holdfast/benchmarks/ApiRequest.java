@@ -82,6 +82,7 @@ final class ApiRequest extends HttpServletRequestWrapper {
   }
 
   /** What a container makes for each call, at its smallest. */
+  @SuppressWarnings("JdkObsolete") // the servlet API's type
   private static final class OneValue implements Enumeration<String> {
     private @Nullable String value;
 

@@ -36,7 +36,7 @@ final class Cases {
   }
 
   Measured introspection(String method) {
-    return run("introspection, " + method, effort.timed(options(Introspection.class, method)));
+    return run("introspection, " + method, effort.exchanges(options(Introspection.class, method)));
   }
 
   private static ChainedOptionsBuilder options(Class<?> benchmark, String method) {

@@ -36,8 +36,7 @@ public class ColdJwt {
 
   private final Specimens specimens = new Specimens();
   private final HoldfastSide holdfast = HoldfastSide.ofKeys(specimens);
-  private final JwtDecoder spring =
-      SpringSide.decoder(specimens.issuer(), specimens.publicKeys());
+  private final JwtDecoder spring = SpringSide.decoder(specimens.issuer(), specimens.publicKeys());
   private String[] tokens = {};
   private ApiRequest[] requests = {};
 

@@ -5,14 +5,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How much is run: all of it in some five minutes, or just enough to see that it works. */
 enum Effort {
-  FULL(2, 3, 5, TimeValue.seconds(1), WarmJwt.TOKENS, ColdJwt.TOKENS, 5, 1000, 2000),
+  FULL(2, 3, 5, 1000, WarmJwt.TOKENS, ColdJwt.TOKENS, 5, 1000, 2000),
   /** In this very process, for a test: its numbers mean nothing. */
-  QUICK(0, 1, 1, TimeValue.milliseconds(100), 16, 16, 1, 50, 100);
+  QUICK(0, 1, 1, 100, 16, 16, 1, 50, 100);
 
   private final int forks;
   private final int warmUps;
   private final int iterations;
-  private final TimeValue iteration;
+  private final int iterationMillis;
   private final int warmTokens;
   private final int coldTokens;
   private final int rounds;
@@ -23,7 +23,7 @@ enum Effort {
       int forks,
       int warmUps,
       int iterations,
-      TimeValue iteration,
+      int iterationMillis,
       int warmTokens,
       int coldTokens,
       int rounds,
@@ -32,7 +32,7 @@ enum Effort {
     this.forks = forks;
     this.warmUps = warmUps;
     this.iterations = iterations;
-    this.iteration = iteration;
+    this.iterationMillis = iterationMillis;
     this.warmTokens = warmTokens;
     this.coldTokens = coldTokens;
     this.rounds = rounds;
@@ -56,16 +56,22 @@ enum Effort {
   }
 
   ChainedOptionsBuilder warm(ChainedOptionsBuilder options) {
-    return timed(options.param("count", String.valueOf(warmTokens)));
+    return timed(options.param("count", String.valueOf(warmTokens)), 1);
   }
 
-  ChainedOptionsBuilder timed(ChainedOptionsBuilder options) {
+  /** Longer: an exchange over HTTP runs through much code, and needs many calls to warm up. */
+  ChainedOptionsBuilder exchanges(ChainedOptionsBuilder options) {
+    return timed(options, 2);
+  }
+
+  private ChainedOptionsBuilder timed(ChainedOptionsBuilder options, int factor) {
+    TimeValue time = TimeValue.milliseconds((long) iterationMillis * factor);
     return options
         .forks(forks)
-        .warmupIterations(warmUps)
-        .warmupTime(iteration)
+        .warmupIterations(warmUps * factor)
+        .warmupTime(time)
         .measurementIterations(iterations)
-        .measurementTime(iteration);
+        .measurementTime(time);
   }
 
   /**

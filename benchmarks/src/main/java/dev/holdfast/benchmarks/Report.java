@@ -89,8 +89,7 @@ public final class Report {
     rows.add(new Row("introspection, hit: bytes", hit.bytes(), spring.bytes(), "B", Target.NONE));
     rows.add(new Row("introspection, miss: CPU", miss.cpu(), spring.cpu(), "µs", HALF));
     rows.add(new Row("introspection, miss: wall", miss.wall(), spring.wall(), "µs", Target.NONE));
-    rows.add(
-        new Row("introspection, miss: bytes", miss.bytes(), spring.bytes(), "B", Target.NONE));
+    rows.add(new Row("introspection, miss: bytes", miss.bytes(), spring.bytes(), "B", Target.NONE));
   }
 
   private void storms() {

@@ -30,14 +30,13 @@ record Row(String name, double holdfast, double peer, String unit, Target target
 
   private String ratio() {
     double ratio = holdfast / peer;
-    return ratio < 0.1
-        ? "1/" + Math.round(1 / ratio)
-        : String.format(Locale.ROOT, "%.2f", ratio);
+    return ratio < 0.1 ? "1/" + Math.round(1 / ratio) : String.format(Locale.ROOT, "%.2f", ratio);
   }
 
   /** Three figures say enough. */
   private String amount(double value) {
-    String format = value >= 100 || value == Math.rint(value) ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+    String format =
+        value >= 100 || value == Math.rint(value) ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, value) + " " + unit;
   }
 }

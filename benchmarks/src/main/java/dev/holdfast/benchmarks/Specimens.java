@@ -42,7 +42,6 @@ final class Specimens implements AutoCloseable {
     return new JWKSet(issuer.publishedKeys()).toPublicJWKSet();
   }
 
-
   /** Distinct valid tokens. Their {@code typ} is left out: both sides take that by default. */
   String[] tokens(String algorithm, int count) {
     return IntStream.range(0, count)

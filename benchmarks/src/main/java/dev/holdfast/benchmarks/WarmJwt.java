@@ -15,7 +15,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Certificate-bound JWTs that have been seen before: 1,024 of them in turn, as from 1,024 users. */
+/**
+ * Certificate-bound JWTs that have been seen before: 1,024 of them in turn, as from 1,024 users.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,8 +34,7 @@ public class WarmJwt {
 
   private final Specimens specimens = new Specimens();
   private final HoldfastSide holdfast = HoldfastSide.ofKeys(specimens);
-  private final JwtDecoder spring =
-      SpringSide.decoder(specimens.issuer(), specimens.publicKeys());
+  private final JwtDecoder spring = SpringSide.decoder(specimens.issuer(), specimens.publicKeys());
   private String[] tokens = {};
   private ApiRequest[] requests = {};
   private int next;

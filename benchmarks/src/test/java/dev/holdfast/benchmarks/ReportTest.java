@@ -14,8 +14,7 @@ class ReportTest {
     System.setProperty("jmh.ignoreLock", "true"); // its numbers are not used
     ByteArrayOutputStream progress = new ByteArrayOutputStream();
 
-    String table =
-        Report.of(Effort.QUICK, new PrintStream(progress, true, StandardCharsets.UTF_8));
+    String table = Report.of(Effort.QUICK, new PrintStream(progress, true, StandardCharsets.UTF_8));
 
     assertThat(table.lines().filter(line -> line.startsWith("| JWT "))).hasSize(8);
     assertThat(table.lines().filter(line -> line.startsWith("| introspection, "))).hasSize(5);
