@@ -115,11 +115,13 @@ public final class Assembly {
     int count = 0;
     for (IssuerSettings issuer : issuers) {
       AccessTokenVerifier verifier = verifier(issuer, "holdfast.tokens.issuers[" + count++ + "]");
-      if (issuer.issuer() != null) {
-        byIssuer.put(issuer.issuer(), verifier);
-      }
       if (issuer.introspection() != null) {
         opaque.add(verifier);
+      }
+      if (issuer.issuer() != null) {
+        // an issuer with an entry of either kind has its JWTs verified by its keys
+        byIssuer.merge(
+            issuer.issuer(), verifier, (a, b) -> a instanceof JwtAccessTokenVerifier ? a : b);
       }
     }
     CacheSettings cache = settings.tokens().cache();

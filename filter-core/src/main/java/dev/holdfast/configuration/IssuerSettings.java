@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code tokens.issuers[]}: one issuer. With {@code introspection} its tokens are introspected, JWT
- * or opaque; without, they are JWTs verified by its keys.
+ * or opaque; without, they are JWTs verified by its keys. With an entry of either kind, its JWTs
+ * are verified by its keys and its opaque tokens are introspected.
  *
  * @param issuer the issuer identifier, equal to the tokens' {@code iss}; null only with
  *     introspection, when the endpoint is all that is known

@@ -27,13 +27,17 @@ final class TokenChecks {
       String name = "holdfast.tokens.issuers[" + i + "].";
       IssuerSettings issuer = issuers.get(i);
       check(name, issuer);
+      IntrospectionSettings introspection = issuer.introspection();
       String identity =
-          issuer.issuer() != null ? issuer.issuer() : String.valueOf(issuer.introspection());
+          introspection == null
+              ? "keys of " + issuer.issuer()
+              : "introspection by "
+                  + (issuer.issuer() != null ? issuer.issuer() : introspection.uri());
       if (!seen.add(identity)) {
         throw new InvalidSettingException(
             name + (issuer.issuer() != null ? "issuer" : "introspection.uri"),
             "the same issuer is configured twice",
-            "Keep one entry for each issuer");
+            "Keep one entry for each issuer, or one for its JWTs and one with introspection");
       }
     }
   }

@@ -43,7 +43,8 @@ class JwtReaderFuzzTest {
     try {
       UnverifiedJwt jwt = UnverifiedJwt.read(text);
       OtherJwt.brokenRule(jwt.header().type(), jwt.claims());
-      for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+      SigningAlgorithm algorithm = SigningAlgorithm.named(jwt.header().algorithm());
+      if (algorithm != null) {
         KEYS.signed(algorithm, jwt.jws());
       }
     } catch (UnacceptableJwtException refused) {

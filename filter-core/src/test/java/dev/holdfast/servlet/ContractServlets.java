@@ -55,8 +55,7 @@ final class ContractServlets implements ServletContainerInitializer {
             guarded(context, "forward", "/forward", ContractServlets::forward),
             guarded(context, "include", "/include", ContractServlets::include),
             guarded(context, "async", "/async", ContractServlets::async),
-            guarded(
-                context, "error", "/error", (request, response) -> response.sendError(ERROR)),
+            guarded(context, "error", "/error", (request, response) -> response.sendError(ERROR)),
             guarded(context, "error-page", ERROR_PAGE, ContractServlets::errorPage),
             guarded(context, "everything", "/", ContractServlets::everything));
     FilterRegistration.Dynamic registration = context.addFilter("holdfast", filter);
@@ -124,7 +123,8 @@ final class ContractServlets implements ServletContainerInitializer {
 
   private static void everything(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    String path =
+        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     StringBuilder json = new StringBuilder("{\"path\":\"");
     path.chars().forEach(character -> json.append(String.format("\\u%04x", character)));
     response.setContentType("application/json");

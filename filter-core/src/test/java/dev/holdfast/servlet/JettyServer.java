@@ -1,7 +1,7 @@
 package dev.holdfast.servlet;
 
-import jakarta.servlet.ServletContainerInitializer;
 import dev.holdfast.testing.contract.ServerSpec;
+import jakarta.servlet.ServletContainerInitializer;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;

@@ -26,7 +26,8 @@ final class TomcatServer {
 
   private TomcatServer() {}
 
-  static Server start(ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
+  static Server start(
+      ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
     Tomcat tomcat = new Tomcat();
     try {
       Path directory = Files.createTempDirectory("holdfast-tomcat");

@@ -21,7 +21,8 @@ import org.xnio.SslClientAuthMode;
 final class UndertowServer {
   private UndertowServer() {}
 
-  static Server start(ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
+  static Server start(
+      ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
     DeploymentInfo deployment =
         Servlets.deployment()
             .setClassLoader(UndertowServer.class.getClassLoader())
@@ -29,11 +30,8 @@ final class UndertowServer {
             .setDeploymentName("contract")
             .addServletContainerInitializer(
                 new ServletContainerInitializerInfo(
-                    application.getClass(),
-                    new ImmediateInstanceFactory<>(application),
-                    Set.of()))
-            .addErrorPage(
-                Servlets.errorPage(ContractServlets.ERROR_PAGE, ContractServlets.ERROR));
+                    application.getClass(), new ImmediateInstanceFactory<>(application), Set.of()))
+            .addErrorPage(Servlets.errorPage(ContractServlets.ERROR_PAGE, ContractServlets.ERROR));
     DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
     manager.deploy();
     Undertow undertow;
@@ -49,8 +47,7 @@ final class UndertowServer {
       throw new IllegalStateException(e);
     }
     undertow.start();
-    InetSocketAddress address =
-        (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+    InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     return new StartedServer(
         address.getPort(),
         reached,
