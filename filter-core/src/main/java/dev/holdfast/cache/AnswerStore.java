@@ -21,6 +21,8 @@ final class AnswerStore {
     answers =
         Caffeine.newBuilder()
             .maximumSize(maxEntries)
+            // Maintenance is a few steps without I/O; waking another thread for it costs more.
+            .executor(Runnable::run)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(Expiry.<TokenKey, RememberedAnswer>writing((key, answer) -> answer.life()))
             .evictionListener(

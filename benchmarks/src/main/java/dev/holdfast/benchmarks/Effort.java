@@ -1,0 +1,91 @@
+package dev.holdfast.benchmarks;
+
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** How much is run: all of it in some five minutes, or just enough to see that it works. */
+enum Effort {
+  FULL(2, 3, 5, 1000, WarmJwt.TOKENS, ColdJwt.TOKENS, 5, 1000, 2000),
+  /** In this very process, for a test: its numbers mean nothing. */
+  QUICK(0, 1, 1, 100, 16, 16, 1, 50, 100);
+
+  private final int forks;
+  private final int warmUps;
+  private final int iterations;
+  private final int iterationMillis;
+  private final int warmTokens;
+  private final int coldTokens;
+  private final int rounds;
+  private final int herd;
+  private final int distinct;
+
+  Effort(
+      int forks,
+      int warmUps,
+      int iterations,
+      int iterationMillis,
+      int warmTokens,
+      int coldTokens,
+      int rounds,
+      int herd,
+      int distinct) {
+    this.forks = forks;
+    this.warmUps = warmUps;
+    this.iterations = iterations;
+    this.iterationMillis = iterationMillis;
+    this.warmTokens = warmTokens;
+    this.coldTokens = coldTokens;
+    this.rounds = rounds;
+    this.herd = herd;
+    this.distinct = distinct;
+  }
+
+  /** Rounds of each storm; the median counts. */
+  int rounds() {
+    return rounds;
+  }
+
+  /** Callers that want one token. */
+  int herd() {
+    return herd;
+  }
+
+  /** Callers that want a token each. */
+  int distinct() {
+    return distinct;
+  }
+
+  ChainedOptionsBuilder warm(ChainedOptionsBuilder options) {
+    return timed(options.param("count", String.valueOf(warmTokens)), 1);
+  }
+
+  /** Longer: an exchange over HTTP runs through much code, and needs many calls to warm up. */
+  ChainedOptionsBuilder exchanges(ChainedOptionsBuilder options) {
+    return timed(options, 2);
+  }
+
+  private ChainedOptionsBuilder timed(ChainedOptionsBuilder options, int factor) {
+    TimeValue time = TimeValue.milliseconds((long) iterationMillis * factor);
+    return options
+        .forks(forks)
+        .warmupIterations(warmUps * factor)
+        .warmupTime(time)
+        .measurementIterations(iterations)
+        .measurementTime(time);
+  }
+
+  /**
+   * One iteration is one pass over the tokens.
+   *
+   * @param passes before the measurement, and as many in it; one is enough for the quick run
+   */
+  ChainedOptionsBuilder passes(ChainedOptionsBuilder options, int passes) {
+    int wanted = forks == 0 ? 1 : passes;
+    return options
+        .forks(forks)
+        .param("count", String.valueOf(coldTokens))
+        .operationsPerInvocation(coldTokens)
+        .warmupIterations(wanted)
+        .measurementIterations(wanted);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.benchmarks;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.Decision;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CacheSettings;
+import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.IntrospectionSettings;
+import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
+import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.TokenSettings;
+import dev.holdfast.servlet.ServletEvidence;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Holdfast as the filter runs it, with its defaults: evidence, router, cache, verifier, proof. */
+final class HoldfastSide {
+  private final Assembly assembly;
+  private final BindingEnforcer enforcer;
+
+  private HoldfastSide(IssuerSettings issuer) {
+    this.assembly =
+        Assembly.of(
+            new HoldfastSettings(
+                BindingPolicy.Mode.REQUIRED,
+                Set.of(),
+                List.of(),
+                new TokenSettings(
+                    List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
+                new CertificateSettings(CertificateSettings.Source.TLS)),
+            Clock.systemUTC());
+    this.enforcer = assembly.enforcer(EnforcementListener.silent());
+  }
+
+  /** Verifies JWTs by the issuer's keys. */
+  static HoldfastSide ofKeys(Specimens specimens) {
+    return new HoldfastSide(
+        new IssuerSettings(
+            specimens.issuer(),
+            specimens.jwkSetUri(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            specimens.trust(),
+            null));
+  }
+
+  /** Introspects at the stub. */
+  static HoldfastSide ofIntrospection(StubProcess stub) {
+    return new HoldfastSide(
+        new IssuerSettings(
+            stub.issuer(),
+            null,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            null,
+            new IntrospectionSettings(
+                stub.introspectionUri(),
+                AuthorizationServerStub.CLIENT_ID,
+                AuthorizationServerStub.CLIENT_SECRET,
+                ClientAuthentication.BASIC,
+                Duration.ofSeconds(30))));
+  }
+
+  /** One request; a refusal would make a meaningless number, so it ends the run. */
+  Decision.Allowed serve(ApiRequest request) {
+    Decision decision = enforcer.decide(ServletEvidence.of(request));
+    if (decision instanceof Decision.Allowed allowed) {
+      return allowed;
+    }
+    throw new IllegalStateException("a rightful request was refused: " + decision);
+  }
+
+  void forgetTokens() {
+    assembly.tokens().evictAll();
+  }
+}

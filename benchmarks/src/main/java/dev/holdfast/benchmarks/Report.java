@@ -1,0 +1,109 @@
+package dev.holdfast.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs every comparison and prints one Markdown table on the standard output, progress on the
+ * standard error. With {@code --quick} it only shows that everything works.
+ */
+public final class Report {
+  private static final Target HUNDREDTH = Target.ofPeer("≤ 1/100", 0.01);
+  private static final Target NOT_DEARER = Target.ofPeer("≤ 1", 1);
+  private static final Target HALF = Target.ofPeer("≤ 1/2", 0.5);
+
+  private final Effort effort;
+  private final Cases cases;
+  private final PrintStream progress;
+  private final List<Row> rows = new ArrayList<>();
+
+  private Report(Effort effort, PrintStream progress) {
+    this.effort = effort;
+    this.progress = progress;
+    this.cases = new Cases(effort, progress);
+  }
+
+  /** The command line: nothing, or {@code --quick}. */
+  public static void main(String[] arguments) {
+    List<String> options = List.of(arguments);
+    if (!options.isEmpty() && !options.equals(List.of("--quick"))) {
+      throw new IllegalArgumentException("the only option is --quick; JMH's own: see the README");
+    }
+    System.out.print(of(options.isEmpty() ? Effort.FULL : Effort.QUICK, System.err));
+  }
+
+  /** The table. */
+  static String of(Effort effort, PrintStream progress) {
+    return new Report(effort, progress).table();
+  }
+
+  private String table() {
+    for (String algorithm : List.of("RS256", "ES256")) {
+      warm(algorithm);
+      cold(algorithm);
+    }
+    introspection();
+    storms();
+    StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
+    rows.forEach(row -> text.append(row.markdown()));
+    return text.toString();
+  }
+
+  private static String environment() {
+    return "\nJDK %s (%s), %d cores, %s\n\n"
+        .formatted(
+            System.getProperty("java.vm.version"),
+            System.getProperty("java.vm.vendor"),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.arch"));
+  }
+
+  private void warm(String algorithm) {
+    Measured holdfast = cases.warm("holdfast", algorithm);
+    Measured spring = cases.warm("spring", algorithm);
+    String name = "JWT " + algorithm + ", warm: ";
+    rows.add(new Row(name + "CPU", holdfast.cpu(), spring.cpu(), "µs", HUNDREDTH));
+    rows.add(
+        new Row(
+            name + "bytes beyond the header string",
+            holdfast.bytes(),
+            spring.bytes(),
+            "B",
+            Target.atMost("≤ 256 B", 256)));
+  }
+
+  private void cold(String algorithm) {
+    Measured holdfast = cases.cold("holdfast", algorithm);
+    Measured spring = cases.cold("spring", algorithm);
+    String name = "JWT " + algorithm + ", cold: ";
+    rows.add(new Row(name + "CPU", holdfast.cpu(), spring.cpu(), "µs", NOT_DEARER));
+    rows.add(new Row(name + "bytes", holdfast.bytes(), spring.bytes(), "B", NOT_DEARER));
+  }
+
+  private void introspection() {
+    Measured spring = cases.introspection("spring");
+    Measured hit = cases.introspection("holdfastHit");
+    Measured miss = cases.introspection("holdfastMiss");
+    rows.add(new Row("introspection, hit: CPU", hit.cpu(), spring.cpu(), "µs", HUNDREDTH));
+    rows.add(new Row("introspection, hit: bytes", hit.bytes(), spring.bytes(), "B", Target.NONE));
+    rows.add(new Row("introspection, miss: CPU", miss.cpu(), spring.cpu(), "µs", HALF));
+    rows.add(new Row("introspection, miss: wall", miss.wall(), spring.wall(), "µs", Target.NONE));
+    rows.add(new Row("introspection, miss: bytes", miss.bytes(), spring.bytes(), "B", Target.NONE));
+  }
+
+  private void storms() {
+    String herd = "%,d %s threads, one cold token: ".formatted(effort.herd(), Storm.threads());
+    String many = "%,d %s threads, a token each: ".formatted(effort.distinct(), Storm.threads());
+    try (Storms storms = new Storms(effort, progress)) {
+      Storms.Outcome ours = storms.holdfastStampede();
+      Storms.Outcome peers = storms.springStampede();
+      Target one = Target.atMost("1 call", 1);
+      rows.add(new Row(herd + "at the issuer", ours.calls(), peers.calls(), "calls", one));
+      rows.add(new Row(herd + "wall", ours.millis(), peers.millis(), "ms", Target.NONE));
+      ours = storms.holdfastDistinct();
+      peers = storms.springDistinct();
+      rows.add(new Row(many + "wall", ours.millis(), peers.millis(), "ms", Target.NONE));
+    }
+  }
+}

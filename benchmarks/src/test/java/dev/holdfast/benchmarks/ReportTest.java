@@ -1,0 +1,25 @@
+package dev.holdfast.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  @Test
+  void theQuickRunReportsEveryCaseAndOneCallForAStampede_T84() {
+    System.setProperty("jmh.ignoreLock", "true"); // its numbers are not used
+    ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    String table = Report.of(Effort.QUICK, new PrintStream(progress, true, StandardCharsets.UTF_8));
+
+    assertThat(table.lines().filter(line -> line.startsWith("| JWT "))).hasSize(8);
+    assertThat(table.lines().filter(line -> line.startsWith("| introspection, "))).hasSize(5);
+    assertThat(table)
+        .containsPattern("threads, one cold token: at the issuer \\| 1 calls \\|.* \\| yes \\|")
+        .doesNotContain("NaN");
+  }
+}
