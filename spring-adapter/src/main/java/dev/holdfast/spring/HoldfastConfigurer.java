@@ -1,6 +1,8 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -55,19 +57,38 @@ public final class HoldfastConfigurer
   public void init(HttpSecurity http) {
     OAuth2ResourceServerConfigurer<HttpSecurity> server = resourceServer(http);
     if (server == null && use == Use.EXPLICIT) {
-      AuthenticationManager issuers =
-          http.getSharedObject(ApplicationContext.class)
-              .getBean(IssuersAuthenticationManager.class)
-              .manager();
-      http.oauth2ResourceServer(
-          own ->
-              own.authenticationManagerResolver(request -> issuers)
-                  .authenticationEntryPoint(new ChallengeEntryPoint()));
+      becomeResourceServer(http);
       server = resourceServer(http);
     }
     if (server != null) {
       enforce(http, server);
     }
+  }
+
+  /**
+   * On this chain nobody can have said anything about its RFC 9728 metadata. On the application's
+   * own, Spring Security's claim stays: to replace it would lose what the application says there.
+   */
+  private static void becomeResourceServer(HttpSecurity http) {
+    ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+    AuthenticationManager issuers = context.getBean(IssuersAuthenticationManager.class).manager();
+    boolean takesCertificates =
+        context.getBean(BindingEnforcer.class).policy().requirements().stream()
+            .anyMatch(HoldfastConfigurer::takesCertificates);
+    http.oauth2ResourceServer(
+        own ->
+            own.authenticationManagerResolver(request -> issuers)
+                .authenticationEntryPoint(new ChallengeEntryPoint())
+                .protectedResourceMetadata(
+                    metadata ->
+                        metadata.protectedResourceMetadataCustomizer(
+                            claims ->
+                                claims.tlsClientCertificateBoundAccessTokens(takesCertificates))));
+  }
+
+  private static boolean takesCertificates(BindingPolicy.Requirement requirement) {
+    return requirement.mode() != BindingPolicy.Mode.OFF
+        && requirement.methods().contains(ConfirmationMethod.CERTIFICATE);
   }
 
   @SuppressWarnings("unchecked") // the type argument of the only configurer of that class
