@@ -22,9 +22,7 @@ final class PolicyAssembly {
   private final Set<String> issuers;
 
   PolicyAssembly(
-      HoldfastSettings settings,
-      Assembly.OtherIssuers others,
-      Set<ConfirmationMethod> available) {
+      HoldfastSettings settings, Assembly.OtherIssuers others, Set<ConfirmationMethod> available) {
     this.settings = settings;
     this.others = others;
     this.available = available;

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -98,6 +99,50 @@ class StartTest {
               FailureAnalysis analysis = analysis(context.getStartupFailure());
               assertThat(analysis.getDescription() + analysis.getAction()).contains(says);
             });
+  }
+
+  @Test
+  void aChainWithoutADecoderIsToldWhichSettingBringsOne() {
+    web.withUserConfiguration(ExistingChainsTest.JwtChain.class)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              FailureAnalysis analysis =
+                  new MissingVerifierFailureAnalyzer().analyze(context.getStartupFailure());
+              assertThat(analysis).isNotNull();
+              assertThat(analysis.getDescription()).contains("oauth2ResourceServer with jwt(...)");
+              assertThat(analysis.getAction()).contains("Set holdfast.tokens.issuers[0].issuer");
+            });
+    web.withUserConfiguration(ExistingChainsTest.OpaqueChain.class)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              FailureAnalysis analysis =
+                  new MissingVerifierFailureAnalyzer().analyze(context.getStartupFailure());
+              assertThat(analysis).isNotNull();
+              assertThat(analysis.getAction()).contains("introspection.uri");
+            });
+  }
+
+  @Test
+  void otherMissingBeansAreNotExplainedHere() {
+    assertThat(
+            new MissingVerifierFailureAnalyzer()
+                .analyze(new NoSuchBeanDefinitionException(SecurityFilterChain.class)))
+        .isNull();
+  }
+
+  /** The application's own decoder may know it; the same rule stops the plain filter. */
+  @Test
+  void aRuleMayNameAnIssuerThatOnlyTheApplicationKnows() {
+    String issuer = "https://known-to-the-application.example";
+    web.withPropertyValues(ISSUER, "holdfast.rules[0].issuers=" + issuer)
+        .withPropertyValues("holdfast.rules[0].policy=when-bound")
+        .run(
+            context ->
+                assertThat(context.getBean(Assembly.class).policy().requirements())
+                    .extracting(requirement -> requirement.mode())
+                    .containsExactly(BindingPolicy.Mode.REQUIRED, BindingPolicy.Mode.WHEN_BOUND));
   }
 
   @Test

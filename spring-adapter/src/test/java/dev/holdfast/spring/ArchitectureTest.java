@@ -1,0 +1,104 @@
+package dev.holdfast.spring;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+
+/** What the Spring edge may know, and what of it others may. */
+@AnalyzeClasses(
+    packages = "dev.holdfast.spring",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule IT_KNOWS_THE_KERNEL_ITS_CONFIGURATION_AND_SPRING =
+      classes()
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "java..",
+                      "javax.net.ssl",
+                      "org.jspecify.annotations",
+                      "jakarta.servlet..",
+                      "org.springframework..",
+                      "org.apache.commons.logging", // Spring's own
+                      "io.micrometer.core.instrument..",
+                      "dev.holdfast",
+                      "dev.holdfast.cache", // see below
+                      "dev.holdfast.configuration",
+                      "dev.holdfast.servlet",
+                      "dev.holdfast.internal..",
+                      "dev.holdfast.spring")
+                  .or(describe("primitives", type -> type.getBaseComponentType().isPrimitive())));
+
+  @ArchTest
+  static final ArchRule ONLY_METERS_KNOW_MICROMETER =
+      noClasses()
+          .that()
+          .haveSimpleNameNotContaining("Meter")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule THE_CACHE_IS_KNOWN_BY_ITS_METERS_ALONE =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("CacheMeters")
+          .and()
+          .doNotHaveSimpleName("IssuerConfiguration") // hands Assembly.tokens() on
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.holdfast.cache");
+
+  @ArchTest
+  static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL =
+      classes()
+          .that()
+          .areAnnotatedWith(AutoConfiguration.class)
+          .should()
+          .bePublic()
+          .andShould()
+          .haveModifier(JavaModifier.FINAL);
+
+  @ArchTest
+  static final ArchRule AUTO_CONFIGURATIONS_HAVE_NO_PUBLIC_METHODS =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(AutoConfiguration.class)
+          .should()
+          .notBePublic();
+
+  @ArchTest
+  static final ArchRule ONLY_THE_CONFIGURER_IS_PUBLIC_BESIDES =
+      classes()
+          .that()
+          .areNotAnnotatedWith(AutoConfiguration.class)
+          .and()
+          .areNotNestedClasses()
+          .and()
+          .doNotHaveSimpleName("HoldfastConfigurer")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .notBePublic();
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      noClasses()
+          .that()
+          // the word is Spring Security's: it holds the AuthenticationManager of the issuers
+          .doNotHaveSimpleName("IssuersAuthenticationManager")
+          .should()
+          .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Impl|Utils?|Helper|Manager))");
+}
