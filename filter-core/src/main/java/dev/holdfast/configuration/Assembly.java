@@ -29,25 +29,17 @@ import org.jspecify.annotations.Nullable;
  * the mechanisms; a new one adds its line to {@code mechanisms}.
  */
 public final class Assembly {
-  /** Whether tokens may come from issuers that the settings do not name. */
-  public enum OtherIssuers {
-    /** Every token is verified by {@link #tokens()}: a rule for another issuer is a mistake. */
-    NONE,
-    /** The edge's framework may verify tokens itself: such a rule is taken, with a warning. */
-    POSSIBLE
-  }
-
   private final HoldfastSettings settings;
   private final Clock clock;
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
 
-  private Assembly(HoldfastSettings settings, OtherIssuers others, Clock clock) {
+  private Assembly(HoldfastSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     this.mechanisms = mechanisms(settings);
-    this.policy = new PolicyAssembly(settings, others, mechanisms.keySet()).policy();
+    this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
     this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
   }
 
@@ -57,13 +49,8 @@ public final class Assembly {
    * @throws InvalidSettingException when a setting cannot be safe
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
-    return of(settings, OtherIssuers.NONE, clock);
-  }
-
-  /** The same for an edge whose framework may know more issuers. */
-  public static Assembly of(HoldfastSettings settings, OtherIssuers others, Clock clock) {
     TokenChecks.check(settings.tokens());
-    return new Assembly(settings, others, clock);
+    return new Assembly(settings, clock);
   }
 
   private static Map<ConfirmationMethod, ProofVerifier> mechanisms(HoldfastSettings settings) {

@@ -17,14 +17,11 @@ final class PolicyAssembly {
       EnumSet.of(ConfirmationMethod.CERTIFICATE);
 
   private final HoldfastSettings settings;
-  private final Assembly.OtherIssuers others;
   private final Set<ConfirmationMethod> available;
   private final Set<String> issuers;
 
-  PolicyAssembly(
-      HoldfastSettings settings, Assembly.OtherIssuers others, Set<ConfirmationMethod> available) {
+  PolicyAssembly(HoldfastSettings settings, Set<ConfirmationMethod> available) {
     this.settings = settings;
-    this.others = others;
     this.available = available;
     this.issuers = // empty when some tokens' issuer is known to the introspection endpoint only
         settings.tokens().issuers().stream().anyMatch(issuer -> issuer.issuer() == null)
@@ -71,21 +68,12 @@ final class PolicyAssembly {
       }
     }
     for (String issuer : rule.issuers()) {
-      if (issuers.isEmpty() || issuers.contains(issuer)) {
-        continue;
-      }
-      if (others == Assembly.OtherIssuers.NONE) {
+      if (!issuers.isEmpty() && !issuers.contains(issuer)) {
         throw new InvalidSettingException(
             name + "issuers",
             "\"" + issuer + "\" is no configured issuer, so that the rule would never match",
             "Write the issuer exactly as in holdfast.tokens.issuers");
       }
-      System.getLogger("dev.holdfast")
-          .log(
-              Level.WARNING,
-              name
-                  + "issuers names an issuer that is not configured; the rule matches only tokens"
-                  + " that the application verifies itself");
     }
   }
 

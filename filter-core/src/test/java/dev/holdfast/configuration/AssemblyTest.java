@@ -101,24 +101,6 @@ class AssemblyTest {
   }
 
   @Test
-  void aRuleForAnIssuerThatOnlyTheFrameworkKnowsNeedsAnEdgeWithAFramework() {
-    HoldfastSettings settings =
-        SettingsReader.readInitParameters(
-            Map.of(
-                "tokens.issuers[0].issuer",
-                "https://issuer.example",
-                "rules[0].issuers",
-                "https://other.example"));
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> Assembly.of(settings, Assembly.OtherIssuers.NONE, Clock.systemUTC()));
-    assertThat(
-            Assembly.of(settings, Assembly.OtherIssuers.POSSIBLE, Clock.systemUTC())
-                .policy()
-                .requirements())
-        .hasSize(2);
-  }
-
-  @Test
   void aMethodWithoutItsSourceIsRefused_T101() {
     assertRefused(
         "certificate is named, but holdfast.certificate.source is none",

@@ -51,7 +51,6 @@ public final class HoldfastAutoConfiguration {
     return Assembly.of(
         new SettingsMapping(properties, new IssuerTrust(bundles))
             .settings(new BootIssuers(environment).settings()),
-        Assembly.OtherIssuers.POSSIBLE, // a decoder of the application's own knows them
         Clock.systemUTC());
   }
 

@@ -132,17 +132,12 @@ class StartTest {
         .isNull();
   }
 
-  /** The application's own decoder may know it; the same rule stops the plain filter. */
+  /** A rule that never matches would be a policy that nobody has: an issuer is named first. */
   @Test
-  void aRuleMayNameAnIssuerThatOnlyTheApplicationKnows() {
-    String issuer = "https://known-to-the-application.example";
-    web.withPropertyValues(ISSUER, "holdfast.rules[0].issuers=" + issuer)
-        .withPropertyValues("holdfast.rules[0].policy=when-bound")
-        .run(
-            context ->
-                assertThat(context.getBean(Assembly.class).policy().requirements())
-                    .extracting(requirement -> requirement.mode())
-                    .containsExactly(BindingPolicy.Mode.REQUIRED, BindingPolicy.Mode.WHEN_BOUND));
+  void aRuleForAnIssuerThatIsNotConfiguredStopsTheStart_T101() {
+    web.withPropertyValues(ISSUER, "holdfast.rules[0].issuers=https://mistyped.example")
+        .withPropertyValues("holdfast.rules[0].policy=required")
+        .run(context -> assertThat(context).hasFailed());
   }
 
   @Test
