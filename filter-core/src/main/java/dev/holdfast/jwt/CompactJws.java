@@ -22,7 +22,7 @@ final class CompactJws {
   private final Base64URL signature;
   private final int signatureLength;
 
-  private CompactJws(
+  CompactJws(
       JoseHeader header,
       byte[] payload,
       byte[] signedBytes,
@@ -55,16 +55,6 @@ final class CompactJws {
         text.substring(0, secondDot).getBytes(StandardCharsets.US_ASCII),
         new Base64URL(signature),
         signatureLength);
-  }
-
-  /** Signed bytes and signature alone, for vectors that are no JWS. */
-  static CompactJws ofBytes(byte[] signedBytes, byte[] signature) {
-    return new CompactJws(
-        new JoseHeader("", null, null),
-        new byte[0],
-        signedBytes.clone(),
-        Base64URL.encode(signature),
-        signature.length);
   }
 
   /** Whether the first part is a JSON object, so that the text means to be a JWS or a JWE. */

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.Verification;
 import dev.holdfast.Verification.Invalid;
-import dev.holdfast.internal.SettableClock;
+import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -9,7 +9,7 @@ import static dev.holdfast.cache.Specimens.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Verification;
-import dev.holdfast.internal.SettableClock;
+import dev.holdfast.testing.SettableClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

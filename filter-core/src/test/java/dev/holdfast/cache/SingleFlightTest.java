@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.Verification;
-import dev.holdfast.internal.SettableClock;
+import dev.holdfast.testing.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

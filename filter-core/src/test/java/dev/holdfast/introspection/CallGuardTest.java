@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.SettableClock;
 import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.holdfast.introspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.internal.SettableClock;
 import dev.holdfast.introspection.CircuitBreaker.Pass;
+import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.holdfast.introspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.internal.SettableClock;
+import dev.holdfast.testing.SettableClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

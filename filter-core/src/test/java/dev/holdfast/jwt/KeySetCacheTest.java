@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.testing.SettableClock;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** T48 and T49 on a moved clock, with fetches that the test ends when it likes. */
 @SuppressWarnings("FutureReturnValueIgnored") // the fetches that they begin are what is looked at
 class KeySetCacheTest {
-  private final MovableClock clock = new MovableClock();
+  private final SettableClock clock = new SettableClock(Specimen.NOW);
   private final List<CompletableFuture<KeySet>> fetches = new ArrayList<>();
   private final KeySetCache cache =
       new KeySetCache(

@@ -1,0 +1,143 @@
+package dev.holdfast;
+
+import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.BindingPolicy.Mode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Invalid tokens, outages and bugs: nothing of them lets a request through. */
+class BindingEnforcerFailureTest extends EnforcerFixture {
+  @ParameterizedTest
+  @EnumSource
+  void anInvalidTokenIsRefusedInEveryMode(Mode mode) {
+    policy = everywhere(mode, ALL);
+    verification = CompletableFuture.completedFuture(new Verification.Invalid("exp has passed"));
+
+    assertThat(decide("Bearer abc"))
+        .isEqualTo(new Decision.Refused(Refusal.INVALID_TOKEN, "exp has passed", null));
+  }
+
+  @Test
+  void aVerifierThatSaysNothingIsARefusal() {
+    verification = CompletableFuture.completedFuture(null);
+
+    assertThat(refusal("Bearer abc")).isEqualTo(Refusal.INVALID_TOKEN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anIssuerThatCannotBeAskedIs503InEveryMode_T74(Mode mode) {
+    policy = everywhere(mode, ALL);
+    verification =
+        CompletableFuture.failedFuture(new IssuerUnavailableException("timed out", null));
+
+    assertThat(decide("Bearer abc"))
+        .isEqualTo(new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, "timed out", null));
+  }
+
+  @Test
+  void anOutageBehindDependentStagesOrThrownAtOnceIs503() {
+    CompletableFuture<Verification> failed =
+        CompletableFuture.failedFuture(new IssuerUnavailableException("timed out", null));
+    verification = failed.thenApply(v -> v).thenCompose(CompletableFuture::completedFuture);
+    assertThat(refusal("Bearer abc")).isEqualTo(Refusal.ISSUER_UNAVAILABLE);
+
+    heard.clear();
+    Decision decision =
+        enforcer()
+            .decide(
+                TestRequest.bearing("Bearer abc"),
+                token -> {
+                  throw new IssuerUnavailableException("no route", null);
+                });
+    assertThat(((Decision.Refused) decision).refusal()).isEqualTo(Refusal.ISSUER_UNAVAILABLE);
+  }
+
+  @Test
+  void anInterruptedWaitIs503AndTheInterruptionIsKept() {
+    verification = new CompletableFuture<>();
+    Thread.currentThread().interrupt();
+
+    Decision decision = enforcer().decide(TestRequest.bearing("Bearer abc"));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(((Decision.Refused) decision).refusal()).isEqualTo(Refusal.ISSUER_UNAVAILABLE);
+    assertThat(verification).isNotDone(); // it may be shared
+  }
+
+  @Test
+  void aBugInTheVerifierPropagates_T100() {
+    verification = CompletableFuture.failedFuture(new ClassCastException("bug"));
+    assertThatThrownBy(() -> decide("Bearer abc"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasCauseInstanceOf(ClassCastException.class);
+
+    verification = CompletableFuture.failedFuture(new StackOverflowError());
+    assertThatThrownBy(() -> decide("Bearer abc")).isInstanceOf(IllegalStateException.class);
+
+    verification = new CompletableFuture<>();
+    verification.cancel(false);
+    assertThatThrownBy(() -> decide("Bearer abc")).isInstanceOf(RuntimeException.class);
+
+    verification = null;
+    assertThatThrownBy(() -> decide("Bearer abc")).isInstanceOf(NullPointerException.class);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aBugInAMechanismPropagates_T100() {
+    BindingEnforcer enforcer =
+        new BindingEnforcer(
+            List.of(
+                new ProofVerifier() {
+                  @Override
+                  public ConfirmationMethod method() {
+                    return CERTIFICATE;
+                  }
+
+                  @Override
+                  public Proof prove(RequestEvidence evidence, PresentedToken token) {
+                    throw new StackOverflowError();
+                  }
+                }),
+            token -> valid(UNBOUND),
+            everywhere(Mode.REPORT_ONLY, ALL),
+            EnforcementListener.silent());
+
+    assertThatThrownBy(() -> enforcer.decide(TestRequest.bearing("Bearer abc")))
+        .isInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void aListenerThatThrowsStopsTheRequest_T100() {
+    BindingEnforcer enforcer =
+        new BindingEnforcer(
+            List.of(mechanism(CERTIFICATE)),
+            token -> valid(BOUND),
+            policy,
+            EnforcementListener.silent()
+                .and(
+                    (evidence, decision) -> {
+                      throw new IllegalStateException("listener");
+                    }));
+
+    assertThatThrownBy(() -> enforcer.decide(TestRequest.bearing("Bearer abc")))
+        .hasMessage("listener");
+  }
+
+  @Test
+  void everyRefusalOfATokenSaysTheSameToTheCaller_T103() {
+    for (Refusal refusal : Refusal.values()) {
+      assertThat(refusal.status()).isIn(400, 401, 503);
+      if (refusal.status() == 401 && refusal != Refusal.NO_CREDENTIALS) {
+        assertThat(refusal.error()).isEqualTo("invalid_token");
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.holdfast;
+
+import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
+import static dev.holdfast.ConfirmationMethod.DPOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.BindingPolicy.Requirement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** An enforcer of both mechanisms whose proofs, verification and policy the test sets. */
+abstract class EnforcerFixture {
+  static final String ISSUER = "https://issuer.test";
+  static final Sha256Digest RIGHTFUL = Sha256Digest.of(new byte[] {1});
+  static final Sha256Digest THIEF = Sha256Digest.of(new byte[] {2});
+  static final Proof PROVEN = proven(CERTIFICATE, RIGHTFUL);
+  static final Proof STOLEN = proven(CERTIFICATE, THIEF);
+  static final Proof REJECTED =
+      new Proof.Rejected(Refusal.BINDING_NOT_PROVEN, "the proof is forged");
+  static final Set<ConfirmationMethod> ALL = Set.of(ConfirmationMethod.values());
+
+  static final AccessToken UNBOUND = token(Map.of());
+  static final AccessToken BOUND = bound("x5t#S256");
+
+  final List<String> steps = new ArrayList<>();
+  final List<Decision> heard = new ArrayList<>();
+  BindingPolicy policy = everywhere(Mode.REQUIRED, ALL);
+  CompletableFuture<Verification> verification = valid(BOUND);
+  final Map<ConfirmationMethod, Proof> proofs = new HashMap<>(Map.of(CERTIFICATE, PROVEN));
+
+  static Proof proven(ConfirmationMethod method, Sha256Digest digest) {
+    return new Proof.Proven(new Binding(method, digest));
+  }
+
+  static AccessToken token(Map<String, Object> claims) {
+    return new AccessToken(ISSUER, "alice", "app", null, Set.of(), claims);
+  }
+
+  static AccessToken bound(String... members) {
+    Map<String, Object> cnf = new HashMap<>();
+    for (String member : members) {
+      cnf.put(member, RIGHTFUL.toBase64Url());
+    }
+    return token(Map.of("cnf", cnf));
+  }
+
+  static CompletableFuture<Verification> valid(AccessToken token) {
+    return CompletableFuture.completedFuture(new Verification.Valid(token));
+  }
+
+  static BindingPolicy everywhere(Mode mode, Set<ConfirmationMethod> methods) {
+    return BindingPolicy.everywhere(new Requirement(mode, methods));
+  }
+
+  ProofVerifier mechanism(ConfirmationMethod method) {
+    return new ProofVerifier() {
+      @Override
+      public ConfirmationMethod method() {
+        return method;
+      }
+
+      @Override
+      public Proof prove(RequestEvidence evidence, PresentedToken token) {
+        steps.add("prove " + method.propertyName());
+        return proofs.getOrDefault(method, Proof.Absent.ABSENT);
+      }
+    };
+  }
+
+  BindingEnforcer enforcer() {
+    return new BindingEnforcer(
+        List.of(mechanism(CERTIFICATE), mechanism(DPOP)),
+        token -> {
+          steps.add("verify");
+          return verification;
+        },
+        policy,
+        (evidence, decision) -> {
+          steps.add("hear");
+          heard.add(decision);
+        });
+  }
+
+  Decision decide(String... authorization) {
+    Decision decision = enforcer().decide(TestRequest.bearing(authorization));
+    assertThat(heard).containsExactly(decision);
+    return decision;
+  }
+
+  Refusal refusal(String... authorization) {
+    return ((Decision.Refused) decide(authorization)).refusal();
+  }
+}
