@@ -28,22 +28,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -56,7 +43,7 @@ class ExistingChainsTest {
       new ConcurrentHashMap<>();
   private static final List<Object> SEEN = new CopyOnWriteArrayList<>();
   private static SSLContext jvmDefault;
-  private static TestIssuer issuer;
+  static TestIssuer issuer;
 
   @BeforeAll
   static void start() throws Exception {
@@ -121,12 +108,14 @@ class ExistingChainsTest {
 
   @Test
   void aJwtChainIsEnforcedWithoutALineOfCode() {
-    assertEnforced(app("jwt", bootJwt(), JwtChain.class), bound(), "JwtAuthenticationToken");
+    assertEnforced(
+        app("jwt", bootJwt(), ExistingChains.JwtChain.class), bound(), "JwtAuthenticationToken");
   }
 
   @Test
   void anOpaqueChainIsEnforcedWithoutALineOfCode() {
-    ConfigurableApplicationContext app = app("opaque", bootOpaque(), OpaqueChain.class);
+    ConfigurableApplicationContext app =
+        app("opaque", bootOpaque(), ExistingChains.OpaqueChain.class);
     assertEnforced(
         app, issuer.opaque(issuer.claims(RIGHTFUL.thumbprint())), "BearerTokenAuthentication");
   }
@@ -134,7 +123,7 @@ class ExistingChainsTest {
   @Test
   void aDecoderInTheDslNeedsNoIssuerOfOurs() {
     ConfigurableApplicationContext app =
-        app("dsl", Map.of("test.jwks", issuer.jwkSetUri()), DecoderInDsl.class);
+        app("dsl", Map.of("test.jwks", issuer.jwkSetUri()), ExistingChains.DecoderInDsl.class);
     assertEnforced(app, bound(), "JwtAuthenticationToken");
     assertRefused(call(app, RIGHTFUL, "/me", unbound()));
   }
@@ -142,7 +131,10 @@ class ExistingChainsTest {
   @Test
   void aConverterThatHidesTheTokenKeepsItsPrincipalAndIsEnforced() {
     ConfigurableApplicationContext app =
-        app("hiding", Map.of("test.jwks", issuer.jwkSetUri()), HidingConverter.class);
+        app(
+            "hiding",
+            Map.of("test.jwks", issuer.jwkSetUri()),
+            ExistingChains.HidingConverter.class);
     assertEnforced(app, bound(), "UsernamePasswordAuthenticationToken");
     assertThat(call(app, RIGHTFUL, "/me", bound()).body()).contains("user:alice [ROLE_CUSTOM]");
   }
@@ -150,13 +142,13 @@ class ExistingChainsTest {
   @Test
   void anAuthenticationManagerResolverIsEnforced() {
     ConfigurableApplicationContext app =
-        app("resolver", Map.of("test.jwks", issuer.jwkSetUri()), Resolver.class);
+        app("resolver", Map.of("test.jwks", issuer.jwkSetUri()), ExistingChains.Resolver.class);
     assertEnforced(app, bound(), "JwtAuthenticationToken");
   }
 
   @Test
   void ofTwoChainsTheOneWithAResourceServerIsEnforced() {
-    ConfigurableApplicationContext app = app("two", bootJwt(), TwoChains.class);
+    ConfigurableApplicationContext app = app("two", bootJwt(), ExistingChains.TwoChains.class);
     assertThat(call(app, null, "/open", null).statusCode()).isEqualTo(200);
     assertEnforced(app, bound(), "JwtAuthenticationToken");
   }
@@ -164,7 +156,10 @@ class ExistingChainsTest {
   @Test
   void aTokenFromElsewhereIsNoWayRoundTheBinding() {
     ConfigurableApplicationContext app =
-        app("header", Map.of("test.jwks", issuer.jwkSetUri()), TokenFromAHeader.class);
+        app(
+            "header",
+            Map.of("test.jwks", issuer.jwkSetUri()),
+            ExistingChains.TokenFromAHeader.class);
     assertThat(send(app, THIEF, "/me", "X-Token", bound()).statusCode()).isEqualTo(401);
     // the thief's own token in the field that is compared, the victim's in the one that is read
     HttpResponse<String> response =
@@ -194,9 +189,10 @@ class ExistingChainsTest {
         "dev.holdfast.spring.HoldfastAutoConfiguration,"
             + "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration");
     for (String token : new String[] {jwt(RIGHTFUL.thumbprint()), jwt(null), null}) {
-      HttpResponse<String> ours = call(app("off", off, JwtChain.class), caller, "/me", token);
+      HttpResponse<String> ours =
+          call(app("off", off, ExistingChains.JwtChain.class), caller, "/me", token);
       HttpResponse<String> springs =
-          call(app("plain", plain, JwtChain.class), caller, "/me", token);
+          call(app("plain", plain, ExistingChains.JwtChain.class), caller, "/me", token);
       assertThat(ours.statusCode()).isEqualTo(springs.statusCode());
       assertThat(ours.body()).isEqualTo(springs.body());
     }
@@ -206,14 +202,14 @@ class ExistingChainsTest {
   void springsOwnThumbprintCheckDoesNotContradictReportOnly() {
     Map<String, String> reportOnly = new HashMap<>(bootJwt());
     reportOnly.put("holdfast.policy", "report-only");
-    ConfigurableApplicationContext app = app("report", reportOnly, JwtChain.class);
+    ConfigurableApplicationContext app = app("report", reportOnly, ExistingChains.JwtChain.class);
     assertThat(call(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);
     assertRefused(call(app, THIEF, "/me", bound() + "x"));
   }
 
   @Test
   void aDpopBoundTokenAsBearerIsRefused_T105() {
-    ConfigurableApplicationContext app = app("jwt", bootJwt(), JwtChain.class);
+    ConfigurableApplicationContext app = app("jwt", bootJwt(), ExistingChains.JwtChain.class);
     Map<String, Object> claims = issuer.claims(null);
     claims.put("cnf", Map.of("jkt", RIGHTFUL.thumbprint()));
     assertRefused(call(app, RIGHTFUL, "/me", issuer.jwt(claims)));
@@ -221,7 +217,7 @@ class ExistingChainsTest {
 
   @Test
   void anErrorPageAndAnAsyncDispatchKeepTheCaller_T92_T93() {
-    ConfigurableApplicationContext app = app("jwt", bootJwt(), JwtChain.class);
+    ConfigurableApplicationContext app = app("jwt", bootJwt(), ExistingChains.JwtChain.class);
     assertThat(call(app, RIGHTFUL, "/async", bound()).body()).startsWith("JwtAuthenticationToken");
     assertRefused(call(app, THIEF, "/async", bound()));
     assertThat(SEEN).doesNotContain("thief");
@@ -342,115 +338,5 @@ class ExistingChainsTest {
     String open() {
       return "open";
     }
-  }
-
-  @Configuration
-  static class JwtChain {
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) {
-      return authenticated(http)
-          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
-          .build();
-    }
-  }
-
-  @Configuration
-  static class OpaqueChain {
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) {
-      return authenticated(http)
-          .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
-          .build();
-    }
-  }
-
-  @Configuration
-  static class DecoderInDsl {
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) {
-      return authenticated(http)
-          .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder())))
-          .build();
-    }
-  }
-
-  @Configuration
-  static class HidingConverter {
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) {
-      return authenticated(http)
-          .oauth2ResourceServer(
-              server ->
-                  server.jwt(
-                      jwt ->
-                          jwt.decoder(decoder())
-                              .jwtAuthenticationConverter(token -> hide(token.getSubject()))))
-          .build();
-    }
-
-    private static AbstractAuthenticationToken hide(String subject) {
-      return new UsernamePasswordAuthenticationToken(
-          "user:" + subject, "n/a", AuthorityUtils.createAuthorityList("ROLE_CUSTOM"));
-    }
-  }
-
-  @Configuration
-  static class Resolver {
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) {
-      ProviderManager manager = new ProviderManager(new JwtAuthenticationProvider(decoder()));
-      return authenticated(http)
-          .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> manager))
-          .build();
-    }
-  }
-
-  @Configuration
-  static class TokenFromAHeader {
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) {
-      return authenticated(http)
-          .oauth2ResourceServer(
-              server ->
-                  server
-                      .bearerTokenResolver(request -> request.getHeader("X-Token"))
-                      .jwt(
-                          jwt ->
-                              jwt.decoder(decoder())
-                                  .jwtAuthenticationConverter(
-                                      token -> HidingConverter.hide(token.getSubject()))))
-          .build();
-    }
-  }
-
-  @Configuration
-  static class TwoChains {
-    @Bean
-    @Order(1)
-    SecurityFilterChain open(HttpSecurity http) {
-      return http.securityMatcher("/open")
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
-    }
-
-    @Bean
-    @Order(2)
-    SecurityFilterChain api(HttpSecurity http) {
-      return authenticated(http)
-          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
-          .build();
-    }
-  }
-
-  private static HttpSecurity authenticated(HttpSecurity http) {
-    return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
-  }
-
-  /** One that an application makes, with no validator of Spring's. */
-  private static JwtDecoder decoder() {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(issuer.jwkSetUri()).validateType(false).build();
-    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>());
-    return decoder;
   }
 }

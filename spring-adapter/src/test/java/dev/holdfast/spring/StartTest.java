@@ -103,7 +103,7 @@ class StartTest {
 
   @Test
   void aChainWithoutADecoderIsToldWhichSettingBringsOne() {
-    web.withUserConfiguration(ExistingChainsTest.JwtChain.class)
+    web.withUserConfiguration(ExistingChains.JwtChain.class)
         .run(
             context -> {
               assertThat(context).hasFailed();
@@ -113,7 +113,7 @@ class StartTest {
               assertThat(analysis.getDescription()).contains("oauth2ResourceServer with jwt(...)");
               assertThat(analysis.getAction()).contains("Set holdfast.tokens.issuers[0].issuer");
             });
-    web.withUserConfiguration(ExistingChainsTest.OpaqueChain.class)
+    web.withUserConfiguration(ExistingChains.OpaqueChain.class)
         .run(
             context -> {
               assertThat(context).hasFailed();

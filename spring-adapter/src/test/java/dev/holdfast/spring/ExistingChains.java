@@ -1,0 +1,133 @@
+package dev.holdfast.spring;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Resource servers as applications write them, with no word about Holdfast. */
+final class ExistingChains {
+  private ExistingChains() {}
+
+  @Configuration
+  static class JwtChain {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class OpaqueChain {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class DecoderInDsl {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder())))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class HidingConverter {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server ->
+                  server.jwt(
+                      jwt ->
+                          jwt.decoder(decoder())
+                              .jwtAuthenticationConverter(token -> hide(token.getSubject()))))
+          .build();
+    }
+
+    private static AbstractAuthenticationToken hide(String subject) {
+      return new UsernamePasswordAuthenticationToken(
+          "user:" + subject, "n/a", AuthorityUtils.createAuthorityList("ROLE_CUSTOM"));
+    }
+  }
+
+  @Configuration
+  static class Resolver {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      ProviderManager manager = new ProviderManager(new JwtAuthenticationProvider(decoder()));
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> manager))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class TokenFromAHeader {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server ->
+                  server
+                      .bearerTokenResolver(request -> request.getHeader("X-Token"))
+                      .jwt(
+                          jwt ->
+                              jwt.decoder(decoder())
+                                  .jwtAuthenticationConverter(
+                                      token -> HidingConverter.hide(token.getSubject()))))
+          .build();
+    }
+  }
+
+  @Configuration
+  static class TwoChains {
+    @Bean
+    @Order(1)
+    SecurityFilterChain open(HttpSecurity http) {
+      return http.securityMatcher("/open")
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  private static HttpSecurity authenticated(HttpSecurity http) {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
+  }
+
+  /** One that an application makes, with no validator of Spring's. */
+  private static JwtDecoder decoder() {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSetUri(ExistingChainsTest.issuer.jwkSetUri())
+            .validateType(false)
+            .build();
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>());
+    return decoder;
+  }
+}
