@@ -56,19 +56,19 @@ enum Effort {
   }
 
   ChainedOptionsBuilder warm(ChainedOptionsBuilder options) {
-    return timed(options.param("count", String.valueOf(warmTokens)), 1);
+    return timed(options.param("count", String.valueOf(warmTokens)), 3);
   }
 
-  /** Longer: an exchange over HTTP runs through much code, and needs many calls to warm up. */
+  /** An exchange over HTTP runs through much code, and needs many calls to warm up. */
   ChainedOptionsBuilder exchanges(ChainedOptionsBuilder options) {
-    return timed(options, 2);
+    return timed(options, 4);
   }
 
-  private ChainedOptionsBuilder timed(ChainedOptionsBuilder options, int factor) {
-    TimeValue time = TimeValue.milliseconds((long) iterationMillis * factor);
+  private ChainedOptionsBuilder timed(ChainedOptionsBuilder options, int warmUpFactor) {
+    TimeValue time = TimeValue.milliseconds(iterationMillis);
     return options
         .forks(forks)
-        .warmupIterations(warmUps * factor)
+        .warmupIterations(warmUps * warmUpFactor)
         .warmupTime(time)
         .measurementIterations(iterations)
         .measurementTime(time);

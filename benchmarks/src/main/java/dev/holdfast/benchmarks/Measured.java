@@ -1,10 +1,12 @@
 package dev.holdfast.benchmarks;
 
 import java.util.Objects;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one operation costs.
+ * What one operation costs: the median of all iterations in all forks, so that neighbours on the
+ * machine and a late compilation disturb it less than they do a mean.
  *
  * @param wall microseconds on the clock
  * @param cpu microseconds of the whole process
@@ -14,12 +16,16 @@ record Measured(double wall, double cpu, double bytes) {
 
   static Measured of(RunResult result) {
     return new Measured(
-        result.getPrimaryResult().getScore(),
+        median(result.getPrimaryResult()),
         secondary(result, ProcessCpuProfiler.RESULT),
         secondary(result, "gc.alloc.rate.norm"));
   }
 
   private static double secondary(RunResult result, String name) {
-    return Objects.requireNonNull(result.getSecondaryResults().get(name), name).getScore();
+    return median(Objects.requireNonNull(result.getSecondaryResults().get(name), name));
+  }
+
+  private static double median(Result<?> result) {
+    return result.getStatistics().getPercentile(50);
   }
 }
