@@ -5,7 +5,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How much is run: all of it in some five minutes, or just enough to see that it works. */
 enum Effort {
-  FULL(2, 3, 5, 1000, WarmJwt.TOKENS, ColdJwt.TOKENS, 5, 1000, 2000),
+  FULL(1, 3, 7, 1000, WarmJwt.TOKENS, ColdJwt.TOKENS, 5, 1000, 2000),
   /** In this very process, for a test: its numbers mean nothing. */
   QUICK(0, 1, 1, 100, 16, 16, 1, 50, 100);
 
@@ -56,12 +56,12 @@ enum Effort {
   }
 
   ChainedOptionsBuilder warm(ChainedOptionsBuilder options) {
-    return timed(options.param("count", String.valueOf(warmTokens)), 3);
+    return timed(options.param("count", String.valueOf(warmTokens)), 5);
   }
 
   /** An exchange over HTTP runs through much code, and needs many calls to warm up. */
   ChainedOptionsBuilder exchanges(ChainedOptionsBuilder options) {
-    return timed(options, 4);
+    return timed(options, 10);
   }
 
   private ChainedOptionsBuilder timed(ChainedOptionsBuilder options, int warmUpFactor) {
