@@ -5,8 +5,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one operation costs: the median of all iterations, so that neighbours on the
- * machine and a late compilation disturb it less than they do a mean.
+ * What one operation costs: the median of all iterations, so that neighbours on the machine and a
+ * late compilation disturb it less than they do a mean.
  *
  * @param wall microseconds on the clock
  * @param cpu microseconds of the whole process
