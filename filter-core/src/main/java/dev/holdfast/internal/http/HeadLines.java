@@ -36,15 +36,20 @@ final class HeadLines {
         line = Arrays.copyOf(line, 2 * length);
       }
       line[length++] = (byte) read;
-      if (--left < 0) {
-        throw new MalformedAnswerException(
-            "the answer's head is longer than " + MAX_BYTES + " bytes");
-      }
+      spend(1);
     }
     if (source.read() != '\n') {
       throw new MalformedAnswerException("a CR without LF in the answer's head");
     }
-    left -= 2;
+    spend(2);
     return new String(line, 0, length, ISO_8859_1);
+  }
+
+  private void spend(int bytes) throws IOException {
+    left -= bytes;
+    if (left < 0) {
+      throw new MalformedAnswerException(
+          "the answer's head is longer than " + MAX_BYTES + " bytes");
+    }
   }
 }
