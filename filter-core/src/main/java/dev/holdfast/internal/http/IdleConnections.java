@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * what is not needed grows old and is closed. A stack without a lock: its entries do not change.
  */
 final class IdleConnections {
-  static final int MOST = 256;
-
   /**
    * One connection, and what lies below it.
    *
@@ -26,15 +24,18 @@ final class IdleConnections {
 
   private final AtomicReference<@Nullable Entry> top = new AtomicReference<>();
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final int most;
   private final LongSupplier nanoTime;
   private final Executor later;
 
   /**
    * Holds none yet.
    *
+   * @param most so many are kept at most
    * @param later runs a task after some seconds
    */
-  IdleConnections(LongSupplier nanoTime, Executor later) {
+  IdleConnections(int most, LongSupplier nanoTime, Executor later) {
+    this.most = most;
     this.nanoTime = nanoTime;
     this.later = later;
   }
@@ -61,7 +62,7 @@ final class IdleConnections {
     }
     while (true) {
       Entry below = top.get();
-      if (below != null && below.height >= MOST) {
+      if (below != null && below.height >= most) {
         connection.close();
         return;
       }

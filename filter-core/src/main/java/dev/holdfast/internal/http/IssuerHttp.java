@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class IssuerHttp {
   private static final long SWEEP_SECONDS = 10;
 
+  /** A burst leaves so many behind at most, and those not needed are closed within a minute. */
+  private static final int MOST_IDLE = 1024;
+
   private final @Nullable SSLContext trust;
   private final Duration deadline;
   private final int maxBodyBytes;
@@ -73,6 +76,7 @@ public final class IssuerHttp {
   private IssuerCall call(URI uri, RequestTemplate request) {
     IdleConnections idle =
         new IdleConnections(
+            MOST_IDLE,
             System::nanoTime,
             CompletableFuture.delayedExecutor(SWEEP_SECONDS, TimeUnit.SECONDS, OwnThread.EXECUTOR));
     return new IssuerCall(request, new Dialer(uri, trust, lookup), idle, deadline, maxBodyBytes);

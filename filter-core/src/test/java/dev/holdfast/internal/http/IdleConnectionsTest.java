@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** The bounds of what is kept. */
 class IdleConnectionsTest {
+  private static final int MOST = 20;
   private final AtomicLong time = new AtomicLong(System.nanoTime());
   private final List<Runnable> later = new ArrayList<>();
-  private final IdleConnections idle = new IdleConnections(time::get, later::add);
+  private final IdleConnections idle = new IdleConnections(MOST, time::get, later::add);
   private ScriptedServer server;
 
   @BeforeEach
@@ -61,13 +62,13 @@ class IdleConnectionsTest {
 
   @Test
   void noMoreAreKeptThanTheBound() throws Exception {
-    for (int i = 0; i < IdleConnections.MOST; i++) {
+    for (int i = 0; i < MOST; i++) {
       idle.give(used());
     }
-    assertThat(idle.size()).isEqualTo(IdleConnections.MOST);
+    assertThat(idle.size()).isEqualTo(MOST);
     idle.give(used());
-    assertThat(idle.size()).isEqualTo(IdleConnections.MOST);
-    server.connections.get(IdleConnections.MOST).awaitGone();
+    assertThat(idle.size()).isEqualTo(MOST);
+    server.connections.get(MOST).awaitGone();
   }
 
   @Test

@@ -144,7 +144,7 @@ class IssuerProxyTest {
               String host = new String(in.readNBytes(head[4]), US_ASCII);
               in.readNBytes(2);
               assertThat(host).isEqualTo(HOST);
-              exchange.write("\u0005\u0000\u0000\u0001\u007f\u0000\u0000\u0001\u0000\u0050");
+              exchange.write("\u0005\u0000\u0000\u0001\u007f\u0000\u0000\u0001\u0000P");
               exchange.relayTo(issuer.port(), () -> 0);
             })) {
       new Fixed(proxy(Proxy.Type.SOCKS, proxy.port())).install();
