@@ -65,8 +65,9 @@ class Token68Test {
   void nothingIsDigestedThatIsNoToken68_T23() {
     AtomicInteger digested = new AtomicInteger();
 
-    assertThat(TokenDigester.digest("abc\u0141", 0, (bytes, at) -> digested.incrementAndGet()))
-        .isNull();
+    TokenDigester.digest("abc\u0141", 0, (bytes, at) -> digested.incrementAndGet());
+    TokenDigester.digest("abcdefgh\u0141", 0, (bytes, at) -> digested.incrementAndGet());
+
     assertThat(digested).hasValue(0);
   }
 }
