@@ -33,4 +33,28 @@ public interface RequestEvidence {
    * none (RFC 8705 section 3).
    */
   @Nullable X509Certificate clientCertificate();
+
+  /**
+   * What the TLS layer exported for Token Binding on this very connection, or null when it has
+   * nothing: no TLS, not negotiated, or no exporter (RFC 8471 section 3.3).
+   */
+  default @Nullable ExportedKeyingMaterial exportedKeyingMaterial() {
+    return null;
+  }
+
+  /**
+   * Whether the peer of the connection is a proxy that is trusted to say who its client is. Decided
+   * by the connection itself, never by a header.
+   */
+  default boolean fromTrustedProxy() {
+    return false;
+  }
+
+  /**
+   * Every field value of a header in which only a trusted proxy is believed, in order of arrival;
+   * none when the peer is not trusted, whatever it sent.
+   */
+  default List<String> proxyHeaders(String name) {
+    return fromTrustedProxy() ? headers(name) : List.of();
+  }
 }

@@ -26,9 +26,11 @@ class ArchitectureTest {
   private static final String JWT = "dev.holdfast.jwt..";
   private static final String INTROSPECTION = "dev.holdfast.introspection..";
   private static final String CACHE = "dev.holdfast.cache..";
+  private static final String TOKEN_BINDING = "dev.holdfast.tokenbinding..";
+  private static final String DPOP = "dev.holdfast.dpop..";
   private static final String CONFIGURATION = "dev.holdfast.configuration..";
   private static final String SERVLET = "dev.holdfast.servlet..";
-  private static final String[] SLICES = {MTLS, JWT, INTROSPECTION, CACHE};
+  private static final String[] SLICES = {MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP};
 
   /** The language, and what a null-marked build may annotate with. */
   private static final String[] ALWAYS = {"java..", "org.jspecify.annotations"};
@@ -71,7 +73,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule HTTP_KNOWS_THE_KERNEL = mayImport(HTTP, and(TLS, KERNEL));
 
   @ArchTest
-  static final ArchRule MTLS_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(MTLS, KERNEL, CAFFEINE);
+  static final ArchRule MTLS_KNOWS_THE_KERNEL_AND_CAFFEINE =
+      mayImport(MTLS, and(TLS, KERNEL, INTERNAL, CAFFEINE));
 
   @ArchTest
   static final ArchRule JWT_KNOWS_THE_KERNEL_AND_NIMBUS =
@@ -80,6 +83,14 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule INTROSPECTION_KNOWS_THE_KERNEL_AND_NIMBUS =
       mayImport(INTROSPECTION, and(TLS, KERNEL, INTERNAL + "..", NIMBUS));
+
+  @ArchTest
+  static final ArchRule TOKEN_BINDING_KNOWS_THE_KERNEL_AND_CAFFEINE =
+      mayImport(TOKEN_BINDING, KERNEL, INTERNAL, CAFFEINE, "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule DPOP_KNOWS_THE_KERNEL_AND_NIMBUS =
+      mayImport(DPOP, KERNEL, INTERNAL + "..", NIMBUS, CAFFEINE, "javax.crypto..");
 
   @ArchTest
   static final ArchRule CACHE_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(CACHE, KERNEL, CAFFEINE);
@@ -97,7 +108,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SLICES_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("dev.holdfast.(mtls|jwt|introspection|cache)..")
+          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
