@@ -134,8 +134,7 @@ class DeadlineTest {
         new ScriptedServer(
             exchange ->
                 exchange.dribble(
-                    (char) contentType + "\u0003\u0003@\u0000" + "\u0002".repeat(200),
-                    PAUSE))) {
+                    (char) contentType + "\u0003\u0003@\u0000" + "\u0002".repeat(200), PAUSE))) {
       assertLate(overTls(server.port()));
     }
   }
@@ -184,7 +183,7 @@ class DeadlineTest {
       NameLookup two =
           host ->
               new InetAddress[] {
-                InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")
+                InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()
               };
       IssuerCall call =
           IssuerHttp.of(null, Calls.LONG, 100, two)
@@ -195,7 +194,8 @@ class DeadlineTest {
 
   @Test
   void plainHttpGoesToLoopbackAddressesOnlyWhateverTheNameResolvesTo_T101() throws IOException {
-    NameLookup elsewhere = host -> new InetAddress[] {InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1})};
+    NameLookup elsewhere =
+        host -> new InetAddress[] {InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1})};
     IssuerHttp http = IssuerHttp.of(null, Calls.LONG, 100, elsewhere);
     assertThat(unavailable(http.post(URI.create("http://localhost:1/"), null)))
         .isEqualTo("the exchange with the issuer failed: IOException");

@@ -102,7 +102,7 @@ class IssuerTlsTest {
 
   @Test
   void anAddressAsHostIsVerifiedToo_T81() throws IOException {
-    InetAddress ipv6 = InetAddress.getByName("::1");
+    InetAddress ipv6 = InetAddress.getAllByName("::1")[0];
     assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null, "there is no IPv6 here");
     try (ScriptedServer server =
         new ScriptedServer(
