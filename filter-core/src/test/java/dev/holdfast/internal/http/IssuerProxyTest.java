@@ -32,19 +32,17 @@ class IssuerProxyTest {
   private final ThrowAwayPki pki = ThrowAwayPki.create();
   private ScriptedServer issuer;
 
-  private record Fixed(Proxy... proxies) {
-    void install() {
-      ProxySelector.setDefault(
-          new ProxySelector() {
-            @Override
-            public List<Proxy> select(URI uri) {
-              return List.of(proxies);
-            }
+  private static void systemNames(Proxy... proxies) {
+    ProxySelector.setDefault(
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            return List.of(proxies);
+          }
 
-            @Override
-            public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
-          });
-    }
+          @Override
+          public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+        });
   }
 
   @BeforeEach
@@ -88,7 +86,7 @@ class IssuerProxyTest {
   @Test
   void aTunnelIsAskedForAndTlsIsSpokenThroughIt() throws IOException {
     try (ScriptedServer proxy = tunnel("HTTP/1.1 200 Established\r\n\r\n")) {
-      new Fixed(proxy(Proxy.Type.HTTP, proxy.port())).install();
+      systemNames(proxy(Proxy.Type.HTTP, proxy.port()));
       IssuerCall call = call();
       answer(call);
       answer(call);
@@ -109,7 +107,7 @@ class IssuerProxyTest {
       })
   void aProxyThatOpensNoTunnelIsAnOutage(String reply) throws IOException {
     try (ScriptedServer proxy = tunnel(reply)) {
-      new Fixed(proxy(Proxy.Type.HTTP, proxy.port())).install();
+      systemNames(proxy(Proxy.Type.HTTP, proxy.port()));
       assertThat(unavailable(call())).startsWith("the exchange with the issuer failed: the ");
       assertThat(issuer.connections.size()).isLessThanOrEqualTo(1); // the proxy's own
       assertThat(issuer.requests).isEmpty();
@@ -119,14 +117,14 @@ class IssuerProxyTest {
   @Test
   void theNextProxyIsTriedWhenTheFirstIsNotThere() throws IOException {
     try (ScriptedServer proxy = tunnel("HTTP/1.1 200 Established\r\n\r\n")) {
-      new Fixed(proxy(Proxy.Type.HTTP, 1), proxy(Proxy.Type.HTTP, proxy.port())).install();
+      systemNames(proxy(Proxy.Type.HTTP, 1), proxy(Proxy.Type.HTTP, proxy.port()));
       assertThat(answer(call()).status()).isEqualTo(200);
     }
   }
 
   @Test
   void aProxyThatIsNotThereIsAnOutage() {
-    new Fixed(proxy(Proxy.Type.HTTP, 1)).install();
+    systemNames(proxy(Proxy.Type.HTTP, 1));
     assertThat(unavailable(call())).endsWith("ConnectException");
   }
 
@@ -147,14 +145,14 @@ class IssuerProxyTest {
               exchange.write("\u0005\u0000\u0000\u0001\u007f\u0000\u0000\u0001\u0000P");
               exchange.relayTo(issuer.port(), () -> 0);
             })) {
-      new Fixed(proxy(Proxy.Type.SOCKS, proxy.port())).install();
+      systemNames(proxy(Proxy.Type.SOCKS, proxy.port()));
       assertThat(answer(call()).status()).isEqualTo(200);
     }
   }
 
   @Test
   void plainHttpOnThisMachineNeverGoesToAProxy() throws IOException {
-    new Fixed(proxy(Proxy.Type.HTTP, 1)).install();
+    systemNames(proxy(Proxy.Type.HTTP, 1));
     try (ScriptedServer server = ScriptedServer.answering(SPECIMEN)) {
       assertThat(answer(Calls.post(server.uri())).status()).isEqualTo(200);
     }

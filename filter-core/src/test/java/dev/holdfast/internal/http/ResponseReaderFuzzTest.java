@@ -15,7 +15,7 @@ class ResponseReaderFuzzTest {
       Replies.SPECIMEN.getBytes(ISO_8859_1),
       (Replies.OK + "Transfer-Encoding: chunked\r\n\r\n2;a=b\r\n{}\r\n0\r\nX: y\r\n\r\n")
           .getBytes(ISO_8859_1),
-      ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 500 \r\nKeep-Alive: timeout=5, max=9\r\n\r\nx")
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 500 \r\nKeep-Alive: timeout=5, max=9\r\n\r\nx"
           .getBytes(ISO_8859_1),
       (Replies.OK + "Connection: close, x\r\nContent-Encoding: gzip\r\n\r\n").getBytes(ISO_8859_1),
       (Replies.OK + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}").getBytes(ISO_8859_1),
