@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Assembly {
   private final HoldfastSettings settings;
   private final Clock clock;
+  private final ProxyTrust trust;
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
@@ -38,6 +39,7 @@ public final class Assembly {
   private Assembly(HoldfastSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.trust = ProxyChecks.check(settings);
     this.mechanisms = mechanisms(settings);
     this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
     this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
@@ -50,6 +52,7 @@ public final class Assembly {
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
     TokenChecks.check(settings.tokens());
+    SourceChecks.check(settings);
     return new Assembly(settings, clock);
   }
 
@@ -61,6 +64,16 @@ public final class Assembly {
     Map<ConfirmationMethod, ProofVerifier> byMethod = new EnumMap<>(ConfirmationMethod.class);
     available.forEach(mechanism -> byMethod.put(mechanism.method(), mechanism));
     return byMethod;
+  }
+
+  /** What all of this was put together from. */
+  public HoldfastSettings settings() {
+    return settings;
+  }
+
+  /** What a peer must be so that its headers are believed. */
+  public ProxyTrust proxyTrust() {
+    return trust;
   }
 
   /** Every mechanism whose source is set. */
@@ -105,7 +118,12 @@ public final class Assembly {
 
   /** The same with another verifier of tokens, for an edge whose framework verifies them itself. */
   public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
-    return new BindingEnforcer(mechanisms(), verifier, policy, new EnforcementLog().and(listener));
+    return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener));
+  }
+
+  /** Writes the log of {@link #enforcer}, then tells {@code next}. */
+  public EnforcementListener logging(EnforcementListener next) {
+    return new EnforcementLog().and(next);
   }
 
   private CachingAccessTokenVerifier cached() {

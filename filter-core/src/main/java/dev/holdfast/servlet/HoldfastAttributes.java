@@ -36,5 +36,12 @@ public final class HoldfastAttributes {
    */
   public static final String KEY_PARAMETERS = "dev.holdfast.tokenbinding.KeyParameters";
 
+  /**
+   * Set by a container that Holdfast does not know, any but Tomcat, Jetty and Undertow: the address
+   * of the socket's peer, a {@code String} with an IP literal. Whoever sets it vouches that no
+   * header had a part in it.
+   */
+  public static final String PEER_ADDRESS = "dev.holdfast.PeerAddress";
+
   private HoldfastAttributes() {}
 }

@@ -1,0 +1,24 @@
+package dev.holdfast.configuration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code certificate.header}: how a trusted proxy passes on the client's certificate.
+ *
+ * @param format {@code .format}: which product's spelling it is
+ * @param name {@code .name}; null: the format's own
+ * @param verifyName {@code .verify-name}: the header that says whether the proxy verified the
+ *     certificate; null: the format's own, if it has one
+ * @param verifyValue {@code .verify-value}: what it says on success; null: the format's own
+ */
+public record CertificateHeaderSettings(
+    String format,
+    @Nullable String name,
+    @Nullable String verifyName,
+    @Nullable String verifyValue) {
+
+  /** A format with the names that are its own. */
+  public static CertificateHeaderSettings of(String format) {
+    return new CertificateHeaderSettings(format, null, null, null);
+  }
+}

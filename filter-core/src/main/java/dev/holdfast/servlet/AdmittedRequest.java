@@ -1,0 +1,88 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request without what its peer is not believed in: no such header, and no certificate of the
+ * hop in the place of the client's.
+ */
+final class AdmittedRequest extends HttpServletRequestWrapper {
+  private final Hop hop;
+
+  private AdmittedRequest(HttpServletRequest request, Hop hop) {
+    super(request);
+    this.hop = hop;
+  }
+
+  /** This request as that hop shows it; itself when a dispatch kept the wrapper. */
+  static HttpServletRequest of(HttpServletRequest request, Hop hop) {
+    ServletRequest layer = request;
+    while (layer instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof AdmittedRequest admitted && admitted.hop == hop) {
+        return request;
+      }
+      layer = wrapper.getRequest();
+    }
+    return new AdmittedRequest(request, hop);
+  }
+
+  private boolean hides(String name) {
+    return hop.edge().headers().hides(name, hop);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return hides(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    return without(super.getHeaderNames(), this::hides);
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return hides(name) ? -1 : super.getIntHeader(name);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return hides(name) ? -1 : super.getDateHeader(name);
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    if (!hop.hidesTlsCertificate() || !name.equals(ServletEvidence.CERTIFICATES)) {
+      return super.getAttribute(name);
+    }
+    X509Certificate vouchedFor = hop.vouchedFor();
+    return vouchedFor == null ? null : new X509Certificate[] {vouchedFor};
+  }
+
+  @Override
+  public Enumeration<String> getAttributeNames() {
+    return hop.hidesTlsCertificate() && hop.vouchedFor() == null
+        ? without(super.getAttributeNames(), ServletEvidence.CERTIFICATES::equals)
+        : super.getAttributeNames();
+  }
+
+  private static Enumeration<String> without(
+      Enumeration<String> names, java.util.function.Predicate<String> hidden) {
+    List<String> shown = Collections.list(names);
+    shown.removeIf(hidden);
+    return Collections.enumeration(shown);
+  }
+}
