@@ -82,6 +82,14 @@ final class EnumTexts {
     };
   }
 
+  static TokenBindingSettings.@Nullable HeaderValue headerValue(String word) {
+    return switch (word) {
+      case "id" -> TokenBindingSettings.HeaderValue.ID;
+      case "sha256" -> TokenBindingSettings.HeaderValue.SHA256;
+      default -> null;
+    };
+  }
+
   static @Nullable Boolean truth(String word) {
     return switch (word) {
       case "true" -> Boolean.TRUE;

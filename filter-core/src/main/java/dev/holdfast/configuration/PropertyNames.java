@@ -48,10 +48,12 @@ final class PropertyNames {
           "certificate.header.name",
           "certificate.header.verify-name",
           "certificate.header.verify-value",
+          "certificate.header.hops",
           "certificate.accept-self-signed",
           "token-binding.source",
           "token-binding.unknown-types",
           "token-binding.negotiation",
+          "token-binding.header.value",
           "proxies.trust-everyone",
           "proxies.secret-header.name",
           "proxies.secret-header.value");

@@ -43,6 +43,11 @@ final class SourceChecks {
     boolean fromTls = tokenBinding.source() == TokenBindingSettings.Source.TLS;
     requireTls("key-parameters", fromTls || tokenBinding.keyParameters().isEmpty());
     requireTls("unknown-types", fromTls || tokenBinding.unknownTypes() == UnknownTypes.SKIP);
+    requireUsed(
+        TOKEN_BINDING + "header.value",
+        tokenBinding.source() == TokenBindingSettings.Source.HEADER
+            || tokenBinding.headerValue() == TokenBindingSettings.HeaderValue.ID,
+        "token-binding");
     boolean configured = tokenBinding.negotiation() == Negotiation.CONFIGURED;
     requireTls("negotiation", fromTls || !configured);
     if (configured && tokenBinding.keyParameters().size() != 1) {

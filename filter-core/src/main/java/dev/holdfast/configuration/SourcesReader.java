@@ -32,7 +32,8 @@ final class SourcesReader {
             properties.requiredText(HEADER + "format"),
             properties.text(HEADER + "name"),
             properties.text(HEADER + "verify-name"),
-            properties.text(HEADER + "verify-value"))
+            properties.text(HEADER + "verify-value"),
+            (int) properties.number(HEADER + "hops", 1))
         : null;
   }
 
@@ -57,7 +58,12 @@ final class SourcesReader {
             "token-binding.negotiation",
             defaults.negotiation(),
             "handshake or configured",
-            EnumTexts::negotiation));
+            EnumTexts::negotiation),
+        properties.read(
+            "token-binding.header.value",
+            defaults.headerValue(),
+            "id or sha256",
+            EnumTexts::headerValue));
   }
 
   ProxySettings proxies() {

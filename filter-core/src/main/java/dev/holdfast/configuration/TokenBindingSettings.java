@@ -9,12 +9,14 @@ import java.util.List;
  * @param keyParameters {@code .key-parameters}: what is taken, the preferred first; empty: all
  * @param unknownTypes {@code .unknown-types}
  * @param negotiation {@code .negotiation}
+ * @param headerValue {@code .header.value}: what the proxy's headers say
  */
 public record TokenBindingSettings(
     Source source,
     List<KeyParameters> keyParameters,
     UnknownTypes unknownTypes,
-    Negotiation negotiation) {
+    Negotiation negotiation,
+    HeaderValue headerValue) {
 
   /** Where to look. */
   public enum Source {
@@ -73,6 +75,14 @@ public record TokenBindingSettings(
     CONFIGURED
   }
 
+  /** What a proxy writes into its headers, with {@link Source#HEADER}. */
+  public enum HeaderValue {
+    /** The Token Binding ID (draft-ietf-tokbind-ttrp-09 section 2.1). */
+    ID,
+    /** The SHA-256 of the ID, as ngx_token_binding has it. */
+    SHA256
+  }
+
   /** Copies the list. */
   public TokenBindingSettings {
     keyParameters = List.copyOf(keyParameters);
@@ -85,6 +95,6 @@ public record TokenBindingSettings(
 
   /** From there, with every other default. */
   public static TokenBindingSettings of(Source source) {
-    return new TokenBindingSettings(source, List.of(), UnknownTypes.SKIP, Negotiation.HANDSHAKE);
+    return new TokenBindingSettings(source, List.of(), UnknownTypes.SKIP, Negotiation.HANDSHAKE, HeaderValue.ID);
   }
 }

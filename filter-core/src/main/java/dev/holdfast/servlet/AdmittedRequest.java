@@ -50,7 +50,9 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getHeaderNames() {
-    return without(super.getHeaderNames(), this::hides);
+    List<String> names = Collections.list(super.getHeaderNames());
+    names.removeIf(this::hides);
+    return Collections.enumeration(names);
   }
 
   @Override
@@ -68,21 +70,24 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     if (!hop.hidesTlsCertificate() || !name.equals(ServletEvidence.CERTIFICATES)) {
       return super.getAttribute(name);
     }
-    X509Certificate vouchedFor = hop.vouchedFor();
+    X509Certificate vouchedFor = vouchedFor();
     return vouchedFor == null ? null : new X509Certificate[] {vouchedFor};
   }
 
   @Override
   public Enumeration<String> getAttributeNames() {
-    return hop.hidesTlsCertificate() && hop.vouchedFor() == null
-        ? without(super.getAttributeNames(), ServletEvidence.CERTIFICATES::equals)
-        : super.getAttributeNames();
+    if (!hop.hidesTlsCertificate()) {
+      return super.getAttributeNames();
+    }
+    List<String> names = Collections.list(super.getAttributeNames());
+    names.remove(ServletEvidence.CERTIFICATES);
+    if (vouchedFor() != null) {
+      names.add(ServletEvidence.CERTIFICATES);
+    }
+    return Collections.enumeration(names);
   }
 
-  private static Enumeration<String> without(
-      Enumeration<String> names, java.util.function.Predicate<String> hidden) {
-    List<String> shown = Collections.list(names);
-    shown.removeIf(hidden);
-    return Collections.enumeration(shown);
+  private @Nullable X509Certificate vouchedFor() {
+    return hop.vouchedFor((HttpServletRequest) getRequest());
   }
 }

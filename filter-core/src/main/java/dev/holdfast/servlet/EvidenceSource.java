@@ -1,9 +1,11 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.tokenbinding.TokenBindings;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +18,19 @@ import org.jspecify.annotations.Nullable;
  * container alone.
  */
 public final class EvidenceSource {
-  private static final EvidenceSource CONTAINER = new EvidenceSource(null, null);
+  private static final EvidenceSource CONTAINER = new EvidenceSource(null, null, null);
 
   private final @Nullable ProxyEdge proxies;
   private final @Nullable KeyingMaterialSource keyingMaterial;
+  private final @Nullable TokenBindings tokenBindings;
 
   private EvidenceSource(
-      @Nullable ProxyEdge proxies, @Nullable KeyingMaterialSource keyingMaterial) {
+      @Nullable ProxyEdge proxies,
+      @Nullable KeyingMaterialSource keyingMaterial,
+      @Nullable TokenBindings tokenBindings) {
     this.proxies = proxies;
     this.keyingMaterial = keyingMaterial;
+    this.tokenBindings = tokenBindings;
   }
 
   /** Certificates of the container's TLS layer, and nothing else: every setting's default. */
@@ -44,7 +50,8 @@ public final class EvidenceSource {
         proxied ? ProxyEdge.of(assembly, assembly.logging(listener)) : null,
         tokenBinding.source() == TokenBindingSettings.Source.TLS
             ? KeyingMaterialSource.of(tokenBinding)
-            : null);
+            : null,
+        assembly.tokenBindings());
   }
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */
@@ -68,5 +75,21 @@ public final class EvidenceSource {
         ? ServletEvidence.of(request)
         : new ServletEvidence(
             request, proxies == null ? null : proxies.hop(request), keyingMaterial);
+  }
+
+  /**
+   * Leaves on an allowed request what the application may know: {@link HoldfastAttributes}.
+   *
+   * @param evidence what was decided about
+   */
+  public void expose(
+      HttpServletRequest request, RequestEvidence evidence, Decision.Allowed allowed) {
+    request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
+    request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
+    if (tokenBindings != null) {
+      request.setAttribute(
+          HoldfastAttributes.REFERRED_TOKEN_BINDING_ID,
+          ReferredTokenBinding.of(tokenBindings, evidence));
+    }
   }
 }

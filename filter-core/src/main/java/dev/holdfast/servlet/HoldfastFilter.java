@@ -3,6 +3,7 @@ package dev.holdfast.servlet;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -142,10 +143,10 @@ public final class HoldfastFilter implements Filter {
     if (known != null) {
       return known;
     }
-    Decision decision = TakenDecision.take(initialized, request, evidence.evidence(request));
+    RequestEvidence facts = evidence.evidence(request);
+    Decision decision = TakenDecision.take(initialized, request, facts);
     if (decision instanceof Decision.Allowed allowed) {
-      request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
-      request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
+      evidence.expose(request, facts, allowed);
     }
     return decision;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Hop {
   private final ProxyEdge edge;
   private final Standing standing;
   private final TlsCertificate tlsCertificate;
+  private boolean read;
   private @Nullable X509Certificate vouchedFor;
 
   Hop(ProxyEdge edge, Standing standing, TlsCertificate tlsCertificate) {
@@ -47,13 +49,15 @@ final class Hop {
     return standing == Standing.TRUSTED;
   }
 
-  /** The trusted proxy says that this is its client's certificate, and that it verified it. */
-  void vouchFor(X509Certificate certificate) {
-    vouchedFor = certificate;
-  }
-
-  /** The certificate that a trusted proxy vouches for, or null. */
-  @Nullable X509Certificate vouchedFor() {
+  /**
+   * The certificate that a trusted proxy vouches for, or null; read when it is first asked for,
+   * because most requests need its thumbprint only.
+   */
+  @Nullable X509Certificate vouchedFor(HttpServletRequest request) {
+    if (!read) {
+      vouchedFor = edge.vouchedFor(request, this);
+      read = true;
+    }
     return vouchedFor;
   }
 

@@ -7,12 +7,15 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.internal.net.IpAddress;
+import dev.holdfast.mtls.CertificateHeader;
+import dev.holdfast.mtls.ForwardedCertificate;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about the last hop of each request, once: whether it is a trusted proxy, and what is
@@ -31,22 +34,29 @@ final class ProxyEdge {
   private final TrustedPeers peers;
   private final BelievedHeaders headers;
   private final CertificateSettings.Source certificateSource;
+  private final @Nullable CertificateHeader certificateHeader;
   private final EnforcementListener listener;
 
   private ProxyEdge(
       TrustedPeers peers,
       BelievedHeaders headers,
       CertificateSettings.Source certificateSource,
+      @Nullable CertificateHeader certificateHeader,
       EnforcementListener listener) {
     this.peers = peers;
     this.headers = headers;
     this.certificateSource = certificateSource;
+    this.certificateHeader = certificateHeader;
     this.listener = listener;
   }
 
   static ProxyEdge of(Assembly assembly, EnforcementListener listener) {
     HoldfastSettings settings = assembly.settings();
     Set<String> names = new LinkedHashSet<>();
+    CertificateHeader certificateHeader = assembly.certificateHeader();
+    if (certificateHeader != null) {
+      names.addAll(certificateHeader.headerNames());
+    }
     if (settings.tokenBinding().source() == TokenBindingSettings.Source.HEADER) {
       names.addAll(TOKEN_BINDING_HEADERS);
     }
@@ -55,6 +65,7 @@ final class ProxyEdge {
         new TrustedPeers(assembly.proxyTrust()),
         new BelievedHeaders(names, secret == null ? null : secret.name()),
         settings.certificate().source(),
+        certificateHeader,
         listener);
   }
 
@@ -77,12 +88,13 @@ final class ProxyEdge {
     X509Certificate tls = ServletEvidence.leaf(wire);
     Hop hop = hop(peers.trust(peer, tls, http));
     wire.setAttribute(attribute, hop);
-    if (hop.isTrusted()) {
-      readCertificate(http, hop);
-    } else {
+    if (hop.hidesTlsCertificate()) {
+      // for whoever sees the container's request without the wrapper
+      wire.removeAttribute(ServletEvidence.CERTIFICATES);
+    }
+    if (!hop.isTrusted()) {
       report(http, hop, peer == null ? "unknown" : peer.toString());
     }
-    publish(wire, hop);
     return hop;
   }
 
@@ -94,8 +106,6 @@ final class ProxyEdge {
         this, standing, ofClient ? Hop.TlsCertificate.OF_CLIENT : Hop.TlsCertificate.OF_HOP);
   }
 
-  private void readCertificate(HttpServletRequest wire, Hop hop) {}
-
   private void report(HttpServletRequest wire, Hop hop, String peer) {
     String header = headers.in(wire);
     if (header != null) {
@@ -103,13 +113,13 @@ final class ProxyEdge {
     }
   }
 
-  /** For whoever sees the container's request without the wrapper. */
-  private static void publish(ServletRequest wire, Hop hop) {
-    X509Certificate vouchedFor = hop.vouchedFor();
-    if (vouchedFor != null) {
-      wire.setAttribute(ServletEvidence.CERTIFICATES, new X509Certificate[] {vouchedFor});
-    } else if (hop.hidesTlsCertificate()) {
-      wire.removeAttribute(ServletEvidence.CERTIFICATES);
-    }
+  /** One that nobody verified has names which are the client's own words: it is not shown. */
+  @Nullable X509Certificate vouchedFor(HttpServletRequest request, Hop hop) {
+    return certificateHeader != null
+            && certificateHeader.read(new ServletEvidence(request, hop, null))
+                instanceof ForwardedCertificate.Certificate forwarded
+            && forwarded.standing() == ForwardedCertificate.Standing.VERIFIED
+        ? forwarded.certificate()
+        : null;
   }
 }

@@ -100,7 +100,7 @@ public final class ServletEvidence implements RequestEvidence {
    */
   @Override
   public @Nullable X509Certificate clientCertificate() {
-    return hop == null || !hop.hidesTlsCertificate() ? leaf(request) : hop.vouchedFor();
+    return hop == null || !hop.hidesTlsCertificate() ? leaf(request) : hop.vouchedFor(request);
   }
 
   static @Nullable X509Certificate leaf(ServletRequest request) {
