@@ -45,8 +45,7 @@ public final class HoldfastTokenBindingAutoConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> holdfastTokenBindingInTomcat() {
       ConnectionKeyingMaterial.requireExporter();
-      return factory ->
-          factory.addConnectorCustomizers(TokenBindingSslImplementation::install);
+      return factory -> factory.addConnectorCustomizers(TokenBindingSslImplementation::install);
     }
   }
 

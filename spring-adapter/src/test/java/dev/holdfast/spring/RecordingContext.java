@@ -16,10 +16,7 @@ import javax.net.ssl.TrustManager;
 final class RecordingContext extends SSLContext {
 
   RecordingContext(SSLContext delegate, List<SSLEngine> engines) {
-    super(
-        new Spi(delegate, engines),
-        delegate.getProvider(),
-        delegate.getProtocol());
+    super(new Spi(delegate, engines), delegate.getProvider(), delegate.getProtocol());
   }
 
   private static final class Spi extends SSLContextSpi {

@@ -58,9 +58,7 @@ final class CapturingEngine extends DelegatingEngine {
 
   @Override
   public HandshakeStatus getHandshakeStatus() {
-    return phase == Phase.REFUSED
-        ? HandshakeStatus.NOT_HANDSHAKING
-        : delegate.getHandshakeStatus();
+    return phase == Phase.REFUSED ? HandshakeStatus.NOT_HANDSHAKING : delegate.getHandshakeStatus();
   }
 
   @Override

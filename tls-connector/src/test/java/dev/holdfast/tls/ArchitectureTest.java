@@ -46,8 +46,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule JETTY_KNOWS_JETTY = container("jetty", "org.eclipse.jetty..");
 
-  @ArchTest
-  static final ArchRule UNDERTOW_KNOWS_UNDERTOW = container("undertow", "io.undertow..");
+  @ArchTest static final ArchRule UNDERTOW_KNOWS_UNDERTOW = container("undertow", "io.undertow..");
 
   @ArchTest
   static final ArchRule ROOMS_HAVE_NO_CYCLES =

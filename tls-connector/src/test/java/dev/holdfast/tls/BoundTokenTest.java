@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A bound token, end to end, on connections that are new, resumed, and older than a resumed one. */
+/**
+ * A bound token, end to end, on connections that are new, resumed, and older than a resumed one.
+ */
 @NeedsExporter
 class BoundTokenTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();

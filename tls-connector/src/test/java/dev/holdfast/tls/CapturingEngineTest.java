@@ -27,8 +27,7 @@ class CapturingEngineTest {
 
   private static SSLContext serverContext(boolean tickets) {
     return Connection.during(
-        tickets,
-        () -> ConnectionKeyingMaterial.capturing(PKI.sslContext(PKI.serverCertificate())));
+        tickets, () -> ConnectionKeyingMaterial.capturing(PKI.sslContext(PKI.serverCertificate())));
   }
 
   private Connection open(String protocol) throws SSLException {

@@ -72,16 +72,13 @@ class ContainerExportTest {
           HttpClient.newBuilder().sslContext(context).sslParameters(parameters).build();
       HttpRequest request = HttpRequest.newBuilder(server.uri("/ekm")).build();
       for (int i = 0; i < 3; i++) {
-        HttpResponse<String> answer =
-            client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (container != Container.UNDERTOW || protocol.equals("TLSv1.2")) {
           assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
         }
         assertThat(answer.body())
             .isEqualTo(
-                HexFormat.of()
-                    .formatHex(
-                        ConnectionKeyingMaterial.of(engines.get(0).getSession())));
+                HexFormat.of().formatHex(ConnectionKeyingMaterial.of(engines.get(0).getSession())));
       }
       assertThat(engines).hasSize(1);
     }

@@ -109,8 +109,7 @@ class TokenBindingTest {
             + message
             + "\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    String answer =
-        new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     return answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
   }
 }
