@@ -15,8 +15,9 @@ public final class HoldfastAttributes {
   public static final String BINDING = "dev.holdfast.Binding";
 
   /**
-   * The Token Binding ID that the caller referred to this service, verified: a {@code byte[]} as
-   * received (RFC 8473 section 5.3). It never decides about access.
+   * The {@link dev.holdfast.tokenbinding.TokenBindingId} that the caller referred to this service,
+   * verified (RFC 8473 section 5.3): what a token for another server may be bound to. It never
+   * decides about access. Absent where a proxy sends digests only.
    */
   public static final String REFERRED_TOKEN_BINDING_ID = "dev.holdfast.ReferredTokenBindingId";
 
@@ -35,6 +36,13 @@ public final class HoldfastAttributes {
    * keying material counts only where {@code token-binding.negotiation} is {@code configured}.
    */
   public static final String KEY_PARAMETERS = "dev.holdfast.tokenbinding.KeyParameters";
+
+  /**
+   * Set by a container that Holdfast does not know, any but Tomcat, Jetty and Undertow: the address
+   * of the socket's peer, a {@code String} with an IP literal. Whoever sets it vouches that no
+   * header had a part in it.
+   */
+  public static final String PEER_ADDRESS = "dev.holdfast.PeerAddress";
 
   private HoldfastAttributes() {}
 }
