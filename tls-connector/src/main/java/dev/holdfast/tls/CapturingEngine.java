@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
@@ -41,7 +42,9 @@ final class CapturingEngine extends DelegatingEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
       throws SSLException {
-    return watched(delegate.wrap(sources, offset, length, destination));
+    return phase == Phase.REFUSED
+        ? new SSLEngineResult(Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 0, 0)
+        : watched(delegate.wrap(sources, offset, length, destination));
   }
 
   @Override
@@ -51,6 +54,23 @@ final class CapturingEngine extends DelegatingEngine {
       throw refusal();
     }
     return watched(delegate.unwrap(source, destinations, offset, length));
+  }
+
+  @Override
+  public HandshakeStatus getHandshakeStatus() {
+    return phase == Phase.REFUSED
+        ? HandshakeStatus.NOT_HANDSHAKING
+        : delegate.getHandshakeStatus();
+  }
+
+  @Override
+  public boolean isInboundDone() {
+    return phase == Phase.REFUSED || delegate.isInboundDone();
+  }
+
+  @Override
+  public boolean isOutboundDone() {
+    return phase == Phase.REFUSED || delegate.isOutboundDone();
   }
 
   @Override
@@ -97,7 +117,6 @@ final class CapturingEngine extends DelegatingEngine {
   private SSLException refuse() {
     phase = Phase.REFUSED;
     session.keep(null);
-    delegate.closeOutbound();
     return refusal();
   }
 

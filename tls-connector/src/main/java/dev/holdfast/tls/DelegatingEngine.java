@@ -3,7 +3,6 @@ package dev.holdfast.tls;
 import java.util.List;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -25,18 +24,8 @@ abstract sealed class DelegatingEngine extends SSLEngine permits CapturingEngine
   }
 
   @Override
-  public boolean isInboundDone() {
-    return delegate.isInboundDone();
-  }
-
-  @Override
   public void closeOutbound() {
     delegate.closeOutbound();
-  }
-
-  @Override
-  public boolean isOutboundDone() {
-    return delegate.isOutboundDone();
   }
 
   @Override
@@ -72,11 +61,6 @@ abstract sealed class DelegatingEngine extends SSLEngine permits CapturingEngine
   @Override
   public @Nullable SSLSession getHandshakeSession() {
     return delegate.getHandshakeSession();
-  }
-
-  @Override
-  public HandshakeStatus getHandshakeStatus() {
-    return delegate.getHandshakeStatus();
   }
 
   @Override
