@@ -29,7 +29,7 @@ final class PercentEncoding {
   }
 
   private static char encoded(int octet) throws UnreadableCertificateException {
-    if (octet >= ' ' && octet < 0x7f || octet == '\n' || octet == '\r') {
+    if ((octet >= ' ' && octet < 0x7f) || octet == '\n' || octet == '\r') {
       return (char) octet;
     }
     throw malformed();

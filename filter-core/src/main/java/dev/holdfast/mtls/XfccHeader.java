@@ -107,9 +107,9 @@ final class XfccHeader {
   }
 
   private static boolean isKeyCharacter(char character) {
-    return character >= 'a' && character <= 'z'
-        || character >= 'A' && character <= 'Z'
-        || character >= '0' && character <= '9'
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
         || character == '-'
         || character == '_';
   }

@@ -67,7 +67,8 @@ final class BelievedHeaders {
     if (character >= 'A' && character <= 'Z') {
       return (char) (character | 0x20);
     }
-    boolean plain = character >= 'a' && character <= 'z' || character >= '0' && character <= '9';
+    boolean plain =
+        (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
     return plain ? character : '-';
   }
 }

@@ -26,7 +26,7 @@ record Capture(String file, ForwardedRequest request) {
     String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
     String head = text.lines().filter(line -> line.startsWith("###")).reduce("", (a, b) -> b);
     ForwardedRequest request = ForwardedRequest.empty();
-    for (String line : text.substring(text.indexOf(head) + head.length()).split(lineEnd)) {
+    for (String line : text.substring(text.indexOf(head) + head.length()).split(lineEnd, -1)) {
       int colon = line.indexOf(':');
       if (colon > 0) {
         String value = line.substring(colon + 1).replaceAll("\n[ \t]+", " ");
