@@ -22,11 +22,11 @@ class CapturingEngineTest {
   private SSLContext server = serverContext(false);
 
   private static SSLContext clientContext(boolean tickets) {
-    return Connection.context(tickets, PKI::sslContext);
+    return Connection.during(tickets, PKI::sslContext);
   }
 
   private static SSLContext serverContext(boolean tickets) {
-    return Connection.context(
+    return Connection.during(
         tickets,
         () -> ConnectionKeyingMaterial.capturing(PKI.sslContext(PKI.serverCertificate())));
   }

@@ -1,7 +1,7 @@
 package dev.holdfast.tls;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -62,15 +62,17 @@ final class Connection {
     return JdkExporter.export(client.engine.getSession());
   }
 
-  /** A context with or without session tickets: the JDK asks a property when it makes one. */
-  static SSLContext context(boolean tickets, Supplier<SSLContext> maker) {
+  /** With or without session tickets: the JDK asks these properties when it makes a context. */
+  static <T> T during(boolean tickets, Callable<T> maker) {
     List<String> names =
         List.of(
             "jdk.tls.server.enableSessionTicketExtension",
             "jdk.tls.client.enableSessionTicketExtension");
     names.forEach(name -> System.setProperty(name, String.valueOf(tickets)));
     try {
-      return maker.get();
+      return maker.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     } finally {
       names.forEach(System::clearProperty);
     }

@@ -33,13 +33,7 @@ public final class TokenBindingSslImplementation extends JSSEImplementation {
    */
   public static void install(Connector connector) {
     ConnectionKeyingMaterial.requireExporter();
-    if (!connector.setProperty(
-        "sslImplementationName", TokenBindingSslImplementation.class.getName())) {
-      throw new InvalidSettingException(
-          "holdfast.token-binding.source",
-          "this connector has no sslImplementationName, so that its TLS cannot export",
-          "Use an HTTP/1.1 connector of Tomcat, with or without HTTP/2");
-    }
+    connector.setProperty("sslImplementationName", TokenBindingSslImplementation.class.getName());
   }
 
   @Override
@@ -51,11 +45,11 @@ public final class TokenBindingSslImplementation extends JSSEImplementation {
   @Override
   public SSLUtil getSSLUtil(SSLHostConfigCertificate certificate) {
     ConnectionKeyingMaterial.requireExporter();
-    return new CapturingUtil(certificate);
+    return new CapturingTls(certificate);
   }
 
-  private static final class CapturingUtil extends JSSEUtil {
-    CapturingUtil(SSLHostConfigCertificate certificate) {
+  private static final class CapturingTls extends JSSEUtil {
+    CapturingTls(SSLHostConfigCertificate certificate) {
       super(certificate);
     }
 
