@@ -5,8 +5,7 @@ import java.util.Base64;
 
 /** Decodes for tests, and encodes. */
 final class Decoding {
-  static final String CLIENT_BASE64 =
-      Capture.read("haproxy-A-cert.txt").only("X-SSL-Client-Cert");
+  static final String CLIENT_BASE64 = Capture.read("haproxy-A-cert.txt").only("X-SSL-Client-Cert");
   static final byte[] CLIENT_DER = Base64.getDecoder().decode(CLIENT_BASE64);
 
   private Decoding() {}
@@ -33,7 +32,8 @@ final class Decoding {
   /** As nginx and Envoy do it. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char character : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
       if (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0) {
         escaped.append(character);
       } else {
