@@ -49,7 +49,8 @@ final class BoundRefreshTokens implements OAuth2AuthorizationService {
   public @Nullable OAuth2Authorization findByToken(
       String token, @Nullable OAuth2TokenType tokenType) {
     OAuth2Authorization found = authorizations.findByToken(token, tokenType);
-    if (found == null || !OAuth2TokenType.REFRESH_TOKEN.equals(tokenType) || !isTokenBound(found)) {
+    boolean renewing = tokenType != null && tokenType.equals(OAuth2TokenType.REFRESH_TOKEN);
+    if (found == null || !renewing || !isTokenBound(found)) {
       return found;
     }
     return provided().equals(found.getAttribute(BINDING)) ? found : null;
