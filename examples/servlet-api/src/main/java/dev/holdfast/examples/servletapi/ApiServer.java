@@ -91,6 +91,7 @@ final class ApiServer implements AutoCloseable {
     Connector connector = new Connector();
     connector.setPort(settings.port());
     connector.setThrowOnFailure(true);
+    connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(settings.maxHeaderBytes()));
     if (settings.address() != null) {
       connector.setProperty("address", settings.address().getHostAddress());
     }

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param port {@code server.port}; 0 takes a free one, 8080 is the default
  * @param address {@code server.address}: the interface to listen on; null: all of them
  * @param tls {@code server.ssl.*}; null: plain HTTP
+ * @param maxHeaderBytes {@code server.max-http-request-header-size}, such as {@code 32KB}: of all a
+ *     request's headers together; 8 KB is the default, as in Spring Boot
  */
-record ServerSettings(int port, @Nullable InetAddress address, @Nullable TlsSettings tls) {
+record ServerSettings(
+    int port, @Nullable InetAddress address, @Nullable TlsSettings tls, int maxHeaderBytes) {
 
   private static final String PREFIX = "server.";
-  private static final Set<String> OWN_NAMES = Set.of("server.port", "server.address");
+  private static final String MAX_HEADER = "server.max-http-request-header-size";
+  private static final Pattern KILOBYTES = Pattern.compile("([1-9][0-9]{0,3})KB");
+  private static final Set<String> OWN_NAMES = Set.of("server.port", "server.address", MAX_HEADER);
 
   /** Reads what begins with {@code server.}; a name that is not known stops the start. */
   static ServerSettings read(Map<String, String> settings) {
@@ -30,7 +37,17 @@ record ServerSettings(int port, @Nullable InetAddress address, @Nullable TlsSett
     return new ServerSettings(
         port(settings.getOrDefault("server.port", "8080")),
         address(settings.get("server.address")),
-        TlsSettings.read(settings));
+        TlsSettings.read(settings),
+        bytes(settings.getOrDefault(MAX_HEADER, "8KB")));
+  }
+
+  private static int bytes(String text) {
+    Matcher kilobytes = KILOBYTES.matcher(text);
+    if (!kilobytes.matches()) {
+      throw new InvalidSettingException(
+          MAX_HEADER, "is not a size", "Give a number of kilobytes, such as 32KB");
+    }
+    return Integer.parseInt(kilobytes.group(1)) * 1024;
   }
 
   private static int port(String text) {

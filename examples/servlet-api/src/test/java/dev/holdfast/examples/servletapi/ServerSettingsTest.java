@@ -21,7 +21,7 @@ class ServerSettingsTest {
   @Test
   void nothingSetIsPlainHttpOnPort8080() {
     assertThat(ServerSettings.read(Map.of("java.version", "17", "holdfast.policy", "off")))
-        .isEqualTo(new ServerSettings(8080, null, null));
+        .isEqualTo(new ServerSettings(8080, null, null, 8 * 1024));
   }
 
   @ParameterizedTest

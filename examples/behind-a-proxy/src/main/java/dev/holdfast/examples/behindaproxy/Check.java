@@ -1,0 +1,120 @@
+package dev.holdfast.examples.behindaproxy;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the forgeries to an API behind somebody's own proxy. The operator gives a client's token,
+ * certificate and key; the key makes one rightful call, without which refusals would say nothing,
+ * and then the thief tries with the token and the certificate alone.
+ *
+ * @param target what the token gives access to, by GET
+ * @param token the access token
+ * @param client the client's TLS, with its key
+ * @param thief TLS without a certificate
+ * @param forged the client's certificate in every format
+ */
+record Check(
+    URI target, String token, SSLContext client, SSLContext thief, List<Dialect> forged) {
+
+  private static final Set<String> NAMES =
+      Set.of("--token-file", "--certificate", "--key", "--trust");
+
+  static Check parse(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("check needs the address of a protected resource");
+    }
+    URI target = URI.create(arguments.get(0));
+    if (!"https".equals(target.getScheme()) || target.getHost() == null) {
+      throw new IllegalArgumentException("the address must begin with https://");
+    }
+    Map<String, Path> files = new HashMap<>();
+    for (String argument : arguments.subList(1, arguments.size())) {
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      if (!NAMES.contains(name) || equals < 0) {
+        throw new IllegalArgumentException("not an option of check: " + name);
+      }
+      files.put(name, Path.of(argument.substring(equals + 1)));
+    }
+    PemIdentity identity =
+        PemIdentity.read(required(files, "--certificate"), required(files, "--key"));
+    @Nullable Path trust = files.get("--trust");
+    return new Check(
+        target,
+        token(required(files, "--token-file")),
+        identity.tls(trust),
+        PemIdentity.anonymousTls(trust),
+        Dialect.naming(identity.chain().get(0)));
+  }
+
+  private static Path required(Map<String, Path> files, String name) {
+    Path file = files.get(name);
+    if (file == null) {
+      throw new IllegalArgumentException("check needs " + name + "=FILE");
+    }
+    return file;
+  }
+
+  private static String token(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the token's file cannot be read", e);
+    }
+  }
+
+  int run(PrintStream out) {
+    Attempt rightful =
+        Attempt.served("client", "calls with its key", () -> send(client, List.of()));
+    Attempt.Outcome control = rightful.make();
+    List<Attempt.Outcome> outcomes = new ArrayList<>(List.of(control));
+    if (!control.isAsExpected()) {
+      new Report(outcomes).print(out);
+      out.println("The rightful call fails: nothing can be said about forgeries.");
+      return 2;
+    }
+    outcomes.add(
+        Attempt.refused("thief", "the token alone", () -> send(thief, List.of())).make());
+    for (Spelling spelling : Spelling.values()) {
+      List<Supplier<Answer>> requests = new ArrayList<>();
+      for (Dialect dialect : forged) {
+        requests.add(() -> send(thief, spelling.write(dialect.fields())));
+      }
+      outcomes.add(
+          Attempt.allRefused("thief", "the proxy's headers " + spelling.text(), requests).make());
+    }
+    Report report = new Report(outcomes);
+    report.print(out);
+    out.println(
+        report.isAsExpected()
+            ? "Every forgery was refused."
+            : "NOT SAFE: a forgery was served, or nobody refused it. See docs/behind-a-proxy.md.");
+    return report.isAsExpected() ? 0 : 1;
+  }
+
+  private Answer send(SSLContext tls, List<String> more) {
+    List<String> fields = new ArrayList<>(more);
+    fields.add(0, "Authorization: Bearer " + token);
+    String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    int port = target.getPort() < 0 ? 443 : target.getPort();
+    return RawClient.over(tls).get(target.getHost(), port, path + query, fields);
+  }
+
+  @Override
+  public String toString() {
+    return "Check[" + target.getHost() + "]";
+  }
+}
