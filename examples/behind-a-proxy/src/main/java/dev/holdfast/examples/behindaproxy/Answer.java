@@ -18,11 +18,16 @@ record Answer(int status, String body) {
   }
 
   /**
-   * Whether somebody said no: the API with 401, the proxy with 400 or 431, or the TLS layer. An
-   * error of theirs is no refusal: then nothing is known.
+   * Whether somebody said no: the API with 401, the proxy with 400 or 431. An error of theirs is no
+   * refusal: then nothing is known.
    */
   boolean isRefused() {
-    return status == 401 || status == 400 || status == 431 || status == 0;
+    return status == 401 || status == 400 || status == 431;
+  }
+
+  /** Whether there was no answer: the TLS layer let nobody in. */
+  boolean isShutOut() {
+    return status == 0;
   }
 
   /** For a table. */

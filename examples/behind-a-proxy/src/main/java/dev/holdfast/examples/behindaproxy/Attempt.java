@@ -17,19 +17,29 @@ record Attempt(
 
   /** What must come of a request. */
   enum Expectation {
+    /** A success. */
     SERVED {
       @Override
       boolean isMetBy(Answer answer) {
         return answer.isServed();
       }
     },
+    /** An answer that says no. */
     REFUSED {
       @Override
       boolean isMetBy(Answer answer) {
         return answer.isRefused();
       }
+    },
+    /** The proxy takes no such certificate: it says so, or ends the handshake. */
+    KEPT_OUT {
+      @Override
+      boolean isMetBy(Answer answer) {
+        return answer.isRefused() || answer.isShutOut();
+      }
     };
 
+    /** Whether this is such an answer. */
     abstract boolean isMetBy(Answer answer);
   }
 
@@ -43,6 +53,10 @@ record Attempt(
 
   static Attempt refused(String caller, String action, Supplier<Answer> request) {
     return new Attempt(caller, action, Expectation.REFUSED, List.of(request));
+  }
+
+  static Attempt keptOut(String caller, String action, Supplier<Answer> request) {
+    return new Attempt(caller, action, Expectation.KEPT_OUT, List.of(request));
   }
 
   static Attempt allRefused(String caller, String action, List<Supplier<Answer>> requests) {

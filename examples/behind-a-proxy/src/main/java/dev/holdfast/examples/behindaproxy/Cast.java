@@ -4,6 +4,7 @@ import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.Validity;
 import dev.holdfast.testing.KeyKind;
+import javax.net.ssl.SSLContext;
 
 /**
  * Who takes part, each with a key of its own.
@@ -29,7 +30,12 @@ record Cast(
 
   /** Someone who calls with this key. */
   RawClient as(Identity identity) {
-    return RawClient.over(pki.sslContext(identity));
+    return RawClient.over(tls(identity));
+  }
+
+  /** TLS with this identity, presented whether the server asks for its like or not. */
+  SSLContext tls(Identity identity) {
+    return Obstinate.tls(identity, pki.certificate());
   }
 
   /** Someone who calls without a certificate. */

@@ -93,7 +93,7 @@ record Check(
         requests.add(() -> send(thief, spelling.write(dialect.fields())));
       }
       outcomes.add(
-          Attempt.allRefused("thief", "the proxy's headers " + spelling.text(), requests).make());
+          Attempt.allRefused("thief", "headers " + spelling.text(), requests).make());
     }
     Report report = new Report(outcomes);
     report.print(out);

@@ -25,6 +25,7 @@ final class Part implements AutoCloseable {
   private final String name;
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> seen = new ArrayList<>();
 
   private Part(String name, Process process) {
     this.name = name;
@@ -64,7 +65,6 @@ final class Part implements AutoCloseable {
   /** Waits for a line in which the pattern is found, and gives its first group. */
   String await(Pattern pattern) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    List<String> seen = new ArrayList<>();
     while (System.nanoTime() < end && (process.isAlive() || !lines.isEmpty())) {
       String line = next();
       if (line != null) {
@@ -72,7 +72,6 @@ final class Part implements AutoCloseable {
         if (matcher.find()) {
           return matcher.group(1);
         }
-        seen.add(line);
       }
     }
     throw new PartFailedException(name + " did not become ready: " + seen);
@@ -81,7 +80,7 @@ final class Part implements AutoCloseable {
   /** Waits until it listens there. */
   void await(int port) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
+    while (System.nanoTime() < end && (process.isAlive() || !lines.isEmpty())) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         return;
@@ -89,13 +88,17 @@ final class Part implements AutoCloseable {
         String unused = next();
       }
     }
-    throw new PartFailedException(name + " does not listen: " + List.copyOf(lines));
+    throw new PartFailedException(name + " does not listen: " + seen);
   }
 
   /** The next line of its output, or null when there is none for a moment. */
   private @Nullable String next() {
     try {
-      return lines.poll(100, TimeUnit.MILLISECONDS);
+      String line = lines.poll(100, TimeUnit.MILLISECONDS);
+      if (line != null) {
+        seen.add(line);
+      }
+      return line;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new PartFailedException("interrupted while " + name + " starts");

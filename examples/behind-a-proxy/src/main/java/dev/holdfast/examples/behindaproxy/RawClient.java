@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -26,6 +27,7 @@ record RawClient(@Nullable SSLContext tls, @Nullable InetAddress from) {
 
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int MAX_BYTES = 1 << 20;
+  private static final Pattern NAME = Pattern.compile("^[^:]*[A-Za-z][^:]*$");
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
   private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked");
@@ -69,6 +71,9 @@ record RawClient(@Nullable SSLContext tls, @Nullable InetAddress from) {
           (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
       SSLParameters parameters = secure.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      if (NAME.matcher(host).find()) { // the JDK leaves "localhost" out, and Caddy insists
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+      }
       secure.setSSLParameters(parameters);
       secure.startHandshake();
       return secure;

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Report(List<Attempt.Outcome> outcomes) {
 
-  private static final String ROW = "  %-8s  %-52s  %-26s  %s%n";
+  private static final String ROW = "  %-8s  %-58s  %-26s  %s%n";
 
   Report {
     outcomes = List.copyOf(outcomes);

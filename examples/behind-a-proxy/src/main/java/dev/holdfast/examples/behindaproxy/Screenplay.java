@@ -66,15 +66,15 @@ final class Screenplay {
             THIEF, "the stolen token, without a certificate", () -> at(cast.anonymous(), port())));
     attempts.add(Attempt.refused(THIEF, "with his own certificate", () -> call(cast.thief())));
     attempts.add(
-        Attempt.refused(
+        Attempt.keptOut(
             THIEF, "with one he made in the client's name", () -> call(cast.impostor())));
-    attempts.add(Attempt.refused(THIEF, "with an expired one", () -> call(cast.expired())));
+    attempts.add(Attempt.keptOut(THIEF, "with one that has expired", () -> call(cast.expired())));
   }
 
   private void forgeries() {
     for (Spelling spelling : Spelling.values()) {
       attempts.add(
-          Attempt.allRefused(THIEF, "the proxy's headers " + spelling.text(), forged(spelling)));
+          Attempt.allRefused(THIEF, "headers " + spelling.text(), forged(spelling)));
     }
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
     RawClient thief = cast.as(cast.thief());
@@ -113,7 +113,7 @@ final class Screenplay {
         requests.add(() -> elsewhere.get("127.0.0.1", stage.api().port(), "/me", fields));
       }
       attempts.add(
-          Attempt.allRefused(THIEF, "past the proxy: headers " + spelling.text(), requests));
+          Attempt.allRefused(THIEF, "past the proxy, headers " + spelling.text(), requests));
     }
   }
 

@@ -21,7 +21,7 @@ enum Spelling {
   FOLDED("on a line of continuation", each(f -> f.name() + ":\r\n " + f.value())),
   IN_CONNECTION("and named in Connection", named("close, ")),
   ALONE_IN_CONNECTION("and named in Connection, alone", named("")),
-  FROM_A_FRIEND("and forwarded for the proxy's address", Spelling::forwarded);
+  FROM_A_FRIEND("and X-Forwarded-For: 127.0.0.1", Spelling::forwarded);
 
   private final String text;
 
