@@ -28,6 +28,12 @@ record Proxy(Product product, Part part, int port, int otherPort) implements Aut
    * @param api the port to forward to, on this machine
    */
   static Proxy start(Product product, ThrowAwayPki pki, int api, Workplace workplace) {
+    return start(product, configuration(product), pki, api, workplace);
+  }
+
+  /** The same with another configuration. */
+  static Proxy start(
+      Product product, String configuration, ThrowAwayPki pki, int api, Workplace workplace) {
     Path binary =
         product
             .binary()
@@ -37,7 +43,7 @@ record Proxy(Product product, Part part, int port, int otherPort) implements Aut
     writeKeys(pki, workplace);
     workplace.write(
         product.template(),
-        template(product)
+        configuration
             .replace("@DIRECTORY@", workplace.directory().toString())
             .replace("@MODULES@", Product.modules().toString())
             .replace("@PORT@", String.valueOf(ports.get(0)))
@@ -71,7 +77,8 @@ record Proxy(Product product, Part part, int port, int otherPort) implements Aut
     }
   }
 
-  private static String template(Product product) {
+  /** The configuration, not filled in. */
+  static String configuration(Product product) {
     try (InputStream in =
         Proxy.class.getResourceAsStream("/proxies/" + product.template())) {
       if (in == null) {

@@ -1,0 +1,13 @@
+package dev.holdfast.examples.behindaproxy;
+
+class HaproxyTest extends ProxyContract {
+
+  HaproxyTest() {
+    super(Product.HAPROXY);
+  }
+
+  @Override
+  String leaky(String configuration) {
+    return configuration.replaceAll("http-request (set-header X-SSL|del-header x-ssl).*", "");
+  }
+}
