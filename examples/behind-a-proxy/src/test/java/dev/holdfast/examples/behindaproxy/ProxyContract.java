@@ -1,6 +1,7 @@
 package dev.holdfast.examples.behindaproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.KeyKind;
@@ -192,6 +193,10 @@ abstract class ProxyContract {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void aResumedSessionStillHasItsCertificate_T15(String version) throws Exception {
+    // Seen with Caddy 2.6: the JDK makes a new session of TLS 1.2 each time.
+    assumeFalse(
+        product == Product.CADDY && version.equals("TLSv1.2"),
+        "Caddy and the JDK resume sessions of TLS 1.3 only");
     Cast cast = stage.cast();
     String token = stage.tokenOf(cast.rightful());
     SSLContext tls = cast.tls(cast.rightful());
