@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String INTERNAL = "dev.holdfast.internal";
   private static final String JSON = "dev.holdfast.internal.json";
   private static final String HTTP = "dev.holdfast.internal.http";
+  private static final String CRYPTO = "dev.holdfast.internal.crypto";
   private static final String MTLS = "dev.holdfast.mtls..";
   private static final String JWT = "dev.holdfast.jwt..";
   private static final String INTROSPECTION = "dev.holdfast.introspection..";
@@ -67,6 +68,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule KERNEL_KNOWS_THE_LANGUAGE_ONLY = mayImport(KERNEL, INTERNAL);
 
   @ArchTest static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_ONLY = mayImport(INTERNAL);
+
+  @ArchTest static final ArchRule CRYPTO_KNOWS_THE_LANGUAGE_ONLY = mayImport(CRYPTO);
 
   @ArchTest static final ArchRule JSON_KNOWS_JACKSON = mayImport(JSON, JACKSON);
 

@@ -2,6 +2,7 @@ package dev.holdfast.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.Base64Url;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;

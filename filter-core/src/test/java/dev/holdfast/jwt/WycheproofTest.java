@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.Base64Url;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -191,8 +192,7 @@ class WycheproofTest {
         new JoseHeader("", null, null),
         new byte[0],
         signedBytes,
-        Base64URL.encode(signature),
-        signature.length);
+        signature);
   }
 
   private static Base64URL coordinate(Object hex) {
