@@ -8,7 +8,8 @@ public final class RsaKeyRules {
   /** The smallest modulus that is ever sound, in bits (RFC 7518 section 3.3). */
   public static final int MIN_BITS = 2048;
 
-  private static final int MAX_BITS = 8192;
+  /** The longest modulus whose arithmetic is worth its time, in bits. */
+  public static final int MAX_BITS = 8192;
   private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
   private static final int MAX_EXPONENT_BITS = 32;
 
