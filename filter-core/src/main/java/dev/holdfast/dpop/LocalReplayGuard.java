@@ -80,6 +80,15 @@ public final class LocalReplayGuard implements ReplayGuard {
     return entries.get();
   }
 
+  /** What the tables' arrays take, in bytes. */
+  long bytes() {
+    long bytes = 0;
+    for (ReplayTable table : tables) {
+      bytes += table.bytes();
+    }
+    return bytes;
+  }
+
   /** Drops what has ended in the first table that has such records, and in no other. */
   private boolean madeRoom(int own, int now) {
     for (int i = 0; i < tables.length; i++) {

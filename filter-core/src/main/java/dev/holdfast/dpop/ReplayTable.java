@@ -91,13 +91,22 @@ final class ReplayTable {
     }
   }
 
+  /** What the arrays take. */
+  long bytes() {
+    lock.lock();
+    try {
+      return (long) marks.length * (Long.BYTES + Integer.BYTES);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** An identifier that was used before: again only when the record has ended, and by a later one. */
   private Result renew(int slot, int end, int now) {
     if (ends[slot] >= now || end <= ends[slot]) {
       return Result.SPENT;
     }
-    latestDropped = Math.max(latestDropped, ends[slot]);
-    ends[slot] = end;
+    ends[slot] = end; // which is later, so that the old proof stays spent for longer than it has to
     return Result.FIRST;
   }
 
