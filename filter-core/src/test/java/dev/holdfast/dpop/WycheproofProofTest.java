@@ -35,17 +35,9 @@ import org.junit.jupiter.api.TestFactory;
  * </table>
  */
 class WycheproofProofTest {
+  /** The key's own alg is PS512, or its use or key_ops are those of encryption. */
   private static final Set<String> KEY_FOR_SOMETHING_ELSE =
-      Set.of(
-          "ps512 UsingRS256",
-          "ps512 UsingRS384",
-          "ps512 UsingRS512",
-          "ps512 UsingPS256",
-          "ps512 UsingPS384",
-          "rsa_encryption rejectWrongUse",
-          "ec_key_for_encryption rejectWrongUse",
-          "rsa_encryption rejectWrongKeyOps",
-          "ec_key_for_encryption rejectWrongKeyOps");
+      Set.of("334", "336", "338", "340", "353", "354", "355", "356");
 
   @BeforeAll
   static void vectorsAreThere() {
@@ -65,7 +57,7 @@ class WycheproofProofTest {
               () -> {
                 boolean holds = key != null && holds(key, vector.text("jws"));
                 assertThat(holds)
-                    .isEqualTo(expected || KEY_FOR_SOMETHING_ELSE.contains(name));
+                    .isEqualTo(expected || KEY_FOR_SOMETHING_ELSE.contains(vector.text("tcId")));
               }));
     }
     assertThat(cases).hasSizeGreaterThan(300);
