@@ -3,8 +3,8 @@ package dev.holdfast;
 import java.util.Map;
 
 /**
- * The last step of a proof that counts once: taken when everything else about the request holds,
- * so that nothing is written for a request that is refused.
+ * The last step of a proof that counts once: taken when everything else about the request holds, so
+ * that nothing is written for a request that is refused.
  */
 @FunctionalInterface
 public interface Spending {

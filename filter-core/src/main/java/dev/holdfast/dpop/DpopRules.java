@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * What a proof may be.
  *
- * @param algorithms allowed values of {@code alg}, asymmetric ones, in the order in which challenges
- *     name them
+ * @param algorithms allowed values of {@code alg}, asymmetric ones, in the order in which
+ *     challenges name them
  * @param minRsaBits the shortest RSA modulus that is taken, at least 2048
  * @param proofLifetime how old a proof may be, in whole seconds
  * @param clockSkew by how much the caller's clock may differ, either way, in whole seconds
@@ -25,10 +25,7 @@ public record DpopRules(
   /** The rules of a service where nothing is configured: a minute, and ten seconds of skew. */
   public static final DpopRules DEFAULTS =
       new DpopRules(
-          DEFAULT_ALGORITHMS,
-          RsaKeyRules.MIN_BITS,
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(10));
+          DEFAULT_ALGORITHMS, RsaKeyRules.MIN_BITS, Duration.ofSeconds(60), Duration.ofSeconds(10));
 
   /** Refuses what cannot be sound. */
   public DpopRules {

@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * A hash table of spent proofs, with open addressing: a mark of 64 bits and the last second at
  * which the proof could be accepted.
  *
- * <p><b>The clock may jump.</b> A record is dropped when the clock is past its end. Should the clock
- * then go back, proofs whose record is gone would be inside their window again; so the table keeps
- * the latest end among all records that it dropped, and takes no proof that ends by then. That
- * refuses what cannot be told, and nothing that was issued later: a jump forward and back costs at
- * most the proofs of one window.
+ * <p><b>The clock may jump.</b> A record is dropped when the clock is past its end. Should the
+ * clock then go back, proofs whose record is gone would be inside their window again; so the table
+ * keeps the latest end among all records that it dropped, and takes no proof that ends by then.
+ * That refuses what cannot be told, and nothing that was issued later: a jump forward and back
+ * costs at most the proofs of one window.
  */
 final class ReplayTable {
   private static final long FREE = 0;
@@ -101,7 +101,9 @@ final class ReplayTable {
     }
   }
 
-  /** An identifier that was used before: again only when the record has ended, and by a later one. */
+  /**
+   * An identifier that was used before: again only when the record has ended, and by a later one.
+   */
   private Result renew(int slot, int end, int now) {
     if (ends[slot] >= now || end <= ends[slot]) {
       return Result.SPENT;

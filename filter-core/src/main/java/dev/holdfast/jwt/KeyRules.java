@@ -105,8 +105,7 @@ final class KeyRules {
       throws UnacceptableKeyException, InvalidKeySpecException {
     Map<SigningAlgorithm, SignatureCheck> checks = new EnumMap<>(SigningAlgorithm.class);
     for (SigningAlgorithm algorithm : algorithms(key, members)) {
-      checks.put(
-          algorithm, SignatureCheck.of(algorithm, spec, SignatureProviders.ofThisProcess()));
+      checks.put(algorithm, SignatureCheck.of(algorithm, spec, SignatureProviders.ofThisProcess()));
     }
     return new VerificationKey(key.getKeyID(), checks);
   }

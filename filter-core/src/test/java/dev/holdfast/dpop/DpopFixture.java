@@ -15,7 +15,8 @@ import java.util.Set;
 /** A verifier whose clock stands still, and the way of a proof through it. */
 final class DpopFixture {
   static final Requirement ASKS =
-      new Requirement(Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP, ConfirmationMethod.CERTIFICATE));
+      new Requirement(
+          Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP, ConfirmationMethod.CERTIFICATE));
   static final Requirement DOES_NOT_ASK =
       new Requirement(Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE));
   static final DpopRules ALL_ALGORITHMS =

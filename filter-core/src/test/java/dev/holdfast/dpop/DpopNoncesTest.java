@@ -32,7 +32,8 @@ class DpopNoncesTest {
   }
 
   private DpopNonces anotherNode(Duration ahead) {
-    return DpopNonces.always(SECRET, LIFETIME, SKEW, new SettableClock(clock.instant().plus(ahead)));
+    return DpopNonces.always(
+        SECRET, LIFETIME, SKEW, new SettableClock(clock.instant().plus(ahead)));
   }
 
   @Test

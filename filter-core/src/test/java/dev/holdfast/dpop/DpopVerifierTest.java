@@ -29,7 +29,6 @@ class DpopVerifierTest {
     return ProofSpecimen.es256();
   }
 
-
   @Test
   void aGoodProofProvesItsKeyByThumbprint_T65() throws Exception {
     ProofSpecimen proof = es256();
@@ -48,7 +47,8 @@ class DpopVerifierTest {
   void everyAlgorithmProvesTheKeyThatNimbusNames_T65(String alg) throws Exception {
     ProofSpecimen proof = ProofSpecimen.of(alg);
 
-    Proof proven = new DpopFixture(DpopFixture.ALL_ALGORITHMS).prove(ProofRequest.with(proof.text()));
+    Proof proven =
+        new DpopFixture(DpopFixture.ALL_ALGORITHMS).prove(ProofRequest.with(proof.text()));
 
     assertThat(((Proof.Proven) proven).binding().digest().toBase64Url())
         .isEqualTo(
@@ -72,10 +72,13 @@ class DpopVerifierTest {
         arguments("htu with a query", es256().claim("htu", TARGET + "?a=b")),
         arguments("htu with a fragment", es256().claim("htu", TARGET + "#there")),
         arguments("htu in upper case", es256().claim("htu", "HTTPS://API.Example/payments")),
-        arguments("htu with its default port", es256().claim("htu", "https://api.example:443/payments")),
+        arguments(
+            "htu with its default port", es256().claim("htu", "https://api.example:443/payments")),
         arguments("more header members", es256().header("kid", "x").header("zip", 1)),
         arguments("more claims", es256().claim("cnf", Map.of("a", List.of())).claim("exp", 1)),
-        arguments("more key members", es256().member("kid", "k").member("use", "sig").member("ext", true)),
+        arguments(
+            "more key members",
+            es256().member("kid", "k").member("use", "sig").member("ext", true)),
         arguments("ten seconds ahead", es256().claim("iat", NOW.getEpochSecond() + 10)),
         arguments("ten seconds ago", es256().claim("iat", NOW.getEpochSecond() - 10)),
         arguments("as old as it may be", es256().claim("iat", NOW.getEpochSecond() - 70)),
@@ -118,7 +121,9 @@ class DpopVerifierTest {
         arguments("htu is missing or not text", es256().withoutClaim("htu")),
         arguments("htu is not an absolute http or https URI", es256().claim("htu", "/payments")),
         arguments("htu is not the request's target URI", es256().claim("htu", TARGET + "/2")),
-        arguments("htu is not the request's target URI", es256().claim("htu", "http://api.example/payments")),
+        arguments(
+            "htu is not the request's target URI",
+            es256().claim("htu", "http://api.example/payments")),
         arguments("iat is missing or not a whole number", es256().withoutClaim("iat")),
         arguments("iat is missing or not a whole number", es256().claim("iat", "1772366400")),
         arguments("iat is missing or not a whole number", es256().claim("iat", 1772366400.5)),
@@ -294,8 +299,7 @@ class DpopVerifierTest {
         .hasMessageContaining("2048");
     assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 2048, Duration.ZERO, minute))
         .hasMessageContaining("whole seconds");
-    assertThatThrownBy(
-            () -> new DpopRules(List.of("ES256"), 2048, minute, Duration.ofMillis(1500)))
+    assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 2048, minute, Duration.ofMillis(1500)))
         .hasMessageContaining("whole seconds");
     assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 2048, Duration.ofDays(1), minute))
         .hasMessageContaining("an hour");

@@ -136,8 +136,7 @@ class LocalReplayGuardTest {
   void noClientHasAQuotaOfItsOwn() throws Exception {
     ProofKeys keys =
         new ProofKeys(
-            DpopRules.DEFAULTS,
-            dev.holdfast.internal.crypto.SignatureProviders.ofThisProcess());
+            DpopRules.DEFAULTS, dev.holdfast.internal.crypto.SignatureProviders.ofThisProcess());
     String header =
         ProofSpecimen.part(
             com.nimbusds.jose.util.JSONObjectUtils.toJSONString(ProofSpecimen.es256().header));
@@ -152,8 +151,7 @@ class LocalReplayGuardTest {
               ProofSpecimen.TOKEN.digest(),
               null);
       ProofSpending spending =
-          new ProofSpending(
-              header, key, claims, NOW.plus(WINDOW), keys, DpopNonces.never(), guard);
+          new ProofSpending(header, key, claims, NOW.plus(WINDOW), keys, DpopNonces.never(), guard);
       assertThat(DpopFixture.verdict(spending.spend(DpopFixture.ASKS))).isEqualTo("ok");
     }
     assertThat(guard.entries()).isEqualTo(50_000);

@@ -29,7 +29,8 @@ class ProofPropertyTest {
       @ForAll @IntRange(max = 4095) int place, @ForAll @IntRange(min = 32, max = 126) int more) {
     int index = place % VALID.length();
 
-    assertThat(isProven(VALID.substring(0, index) + (char) more + VALID.substring(index))).isFalse();
+    assertThat(isProven(VALID.substring(0, index) + (char) more + VALID.substring(index)))
+        .isFalse();
     assertThat(isProven(VALID.substring(0, index) + VALID.substring(index + 1))).isFalse();
   }
 

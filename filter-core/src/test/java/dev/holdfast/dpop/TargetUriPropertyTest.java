@@ -16,10 +16,12 @@ class TargetUriPropertyTest {
   @Provide
   Arbitrary<String> uris() {
     Arbitrary<String> scheme = Arbitraries.of("http", "https", "HTTP", "Https");
-    Arbitrary<String> host = Arbitraries.of("api.example", "API.example", "10.0.0.1", "[::1]", "a%41");
+    Arbitrary<String> host =
+        Arbitraries.of("api.example", "API.example", "10.0.0.1", "[::1]", "a%41");
     Arbitrary<String> port = Arbitraries.of("", ":", ":80", ":443", ":8443", ":0080");
     Arbitrary<String> segment =
-        Arbitraries.of("", ".", "..", "a", "B", "%2e", "%2E.", "%41", "%2f", "%3f", "~", ";x=1", "...");
+        Arbitraries.of(
+            "", ".", "..", "a", "B", "%2e", "%2E.", "%41", "%2f", "%3f", "~", ";x=1", "...");
     Arbitrary<String> path =
         segment.list().ofMaxSize(6).map(all -> all.isEmpty() ? "" : "/" + String.join("/", all));
     Arbitrary<String> tail = Arbitraries.of("", "?", "?a=/../b", "#", "#?x");

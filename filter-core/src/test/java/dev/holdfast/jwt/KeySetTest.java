@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.nimbusds.jose.util.Base64URL;
+import dev.holdfast.internal.Base64Url;
 import dev.holdfast.internal.crypto.RsaKeyRules;
 import dev.holdfast.internal.crypto.SigningAlgorithm;
-import dev.holdfast.internal.Base64Url;
 import dev.holdfast.internal.json.MalformedJsonException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -86,10 +86,11 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
         original.doFilter(request, response, chain);
         return;
       }
+      allowed.responseHeaders().forEach(response::setHeader);
       admit(allowed, verification, request, response);
       chain.doFilter(request, response);
     } else if (decision instanceof Decision.Refused refused) {
-      Challenge.of(refused.refusal()).writeTo(response);
+      Challenge.of(refused).writeTo(response);
     }
   }
 

@@ -14,7 +14,8 @@ public final class Ed25519Point {
   /** All that comes before the 32 bytes in a SubjectPublicKeyInfo. */
   private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-  private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger P =
+      BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
   /**
    * The y coordinates of the eight points of small order. Under such a key a signature that anyone

@@ -10,6 +10,7 @@ public final class RsaKeyRules {
 
   /** The longest modulus whose arithmetic is worth its time, in bits. */
   public static final int MAX_BITS = 8192;
+
   private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
   private static final int MAX_EXPONENT_BITS = 32;
 

@@ -18,8 +18,7 @@ public final class SignatureCheck {
   private final PublicKey key;
   private final int signatureLength;
 
-  private SignatureCheck(
-      SigningAlgorithm algorithm, SignatureProviders providers, PublicKey key) {
+  private SignatureCheck(SigningAlgorithm algorithm, SignatureProviders providers, PublicKey key) {
     this.algorithm = algorithm;
     this.providers = providers;
     this.key = key;
