@@ -94,7 +94,7 @@ public final class DpopNonces {
       return Map.of();
     }
     Periods periods = periods();
-    return periods.header.get(HEADER).equals(nonce) ? Map.of() : periods.header;
+    return periods.text.equals(nonce) ? Map.of() : periods.header;
   }
 
   private boolean nextHasBegunElsewhere() {
@@ -118,6 +118,7 @@ public final class DpopNonces {
     private final byte[] previous;
     private final byte[] current;
     private final byte[] next;
+    private final String text;
     private final Map<String, String> header;
 
     Periods(long number) {
@@ -125,7 +126,8 @@ public final class DpopNonces {
       this.previous = nonceOf(number - 1);
       this.current = nonceOf(number);
       this.next = nonceOf(number + 1);
-      this.header = Map.of(HEADER, new String(current, StandardCharsets.US_ASCII));
+      this.text = new String(current, StandardCharsets.US_ASCII);
+      this.header = Map.of(HEADER, text);
     }
   }
 

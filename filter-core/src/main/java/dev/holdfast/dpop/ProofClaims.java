@@ -7,7 +7,6 @@ import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +73,8 @@ record ProofClaims(
   }
 
   private static Sha256Digest digest(String text) throws UnacceptableProofException {
-    Optional<Sha256Digest> digest = Sha256Digest.parse(text);
-    require(digest.isPresent(), "ath is not a base64url SHA-256 digest");
-    return digest.get();
+    return Sha256Digest.parse(text)
+        .orElseThrow(() -> new UnacceptableProofException("ath is not a base64url SHA-256 digest"));
   }
 
   /** Nothing of the proof. */
