@@ -84,8 +84,8 @@ public final class DpopNonces {
     byte[] shown = nonce.getBytes(StandardCharsets.UTF_8);
     Periods periods = periods();
     return MessageDigest.isEqual(shown, periods.current)
-        | MessageDigest.isEqual(shown, periods.previous)
-        | (MessageDigest.isEqual(shown, periods.next) && nextHasBegunElsewhere());
+        || MessageDigest.isEqual(shown, periods.previous)
+        || (MessageDigest.isEqual(shown, periods.next) && nextHasBegunElsewhere());
   }
 
   /** What to hand out to a caller that showed this nonce: the current one, unless it was that. */

@@ -46,7 +46,7 @@ public record DpopRules(
   }
 
   private static void requireSeconds(Duration duration, long least) {
-    if (duration.getNano() != 0
+    if (!duration.equals(Duration.ofSeconds(duration.toSeconds()))
         || duration.toSeconds() < least
         || duration.compareTo(MAX_WINDOW) > 0) {
       throw new IllegalArgumentException("a window is whole seconds, and at most an hour");

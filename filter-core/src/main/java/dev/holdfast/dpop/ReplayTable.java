@@ -114,7 +114,7 @@ final class ReplayTable {
 
   /** The slot with this mark, or the free one where it belongs. */
   private int slotOf(long mark) {
-    int slot = (int) ((mark >>> 32) * marks.length >>> 32);
+    int slot = (int) (((mark >>> 32) * marks.length) >>> 32);
     while (marks[slot] != mark && marks[slot] != FREE) {
       slot = slot + 1 == marks.length ? 0 : slot + 1;
     }

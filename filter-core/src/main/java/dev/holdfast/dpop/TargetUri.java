@@ -168,9 +168,9 @@ record TargetUri(String text) {
   }
 
   private static boolean isUnreserved(char character) {
-    return character >= 'a' && character <= 'z'
-        || character >= 'A' && character <= 'Z'
-        || character >= '0' && character <= '9'
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
         || UNRESERVED_MARKS.indexOf(character) >= 0;
   }
 

@@ -37,7 +37,7 @@ public final class SignatureProviders {
 
   /** The choice of this process: made, and logged in one line, at the first call. */
   public static SignatureProviders ofThisProcess() {
-    return Process.CHOICE;
+    return OfThisProcess.CHOICE;
   }
 
   /** For each algorithm the first of these that has it, else the platform's own. */
@@ -93,7 +93,7 @@ public final class SignatureProviders {
   }
 
   /** Initialised at its first use. */
-  private static final class Process {
+  private static final class OfThisProcess {
     private static final SignatureProviders CHOICE = choose();
 
     private static SignatureProviders choose() {
