@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,7 +188,7 @@ class ProxiedApplicationTest {
               .validateType(false)
               .build();
       decoder.setJwtValidator(
-          JwtValidators.createDefaultWithValidators(new JwtTypeValidator("at+jwt")));
+          JwtValidators.createDefaultWithValidators(List.of(new JwtTypeValidator("at+jwt"))));
       return decoder;
     }
 
