@@ -83,7 +83,7 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, String policy) 
     settings.putAll(holdfast);
     settings.put("java.util.logging.config.file", workplace.logging().toString());
     List<String> arguments = new ArrayList<>(JVM);
-    settings.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    settings.forEach((setting, value) -> arguments.add("-D" + setting + "=" + value));
     arguments.addAll(List.of("-jar", jar("servlet-api").toString()));
     return Part.start(name, arguments, workplace);
   }
