@@ -72,9 +72,7 @@ public final class HoldfastAutoConfiguration {
   }
 
   private static EnforcementListener all(ObjectProvider<EnforcementListener> listeners) {
-    return listeners
-        .orderedStream()
-        .reduce(EnforcementListener.silent(), EnforcementListener::and);
+    return listeners.orderedStream().reduce(EnforcementListener.silent(), EnforcementListener::and);
   }
 
   @Bean
