@@ -86,9 +86,9 @@ class CookieBinderTest {
         .isInstanceOf(Refused.class);
     assertThat(binder.check(new BoundCookie("SESSION", "5e56"), companion, proven))
         .isInstanceOf(Refused.class);
-    String[] parts = companion.split("\\.");
+    String[] parts = companion.split("\\.", -1);
     String other = binder.bind(COOKIE, proven, new CookieScope("Path=/x")).orElseThrow();
-    String mixed = "1.c." + other.split("\\.")[2] + '.' + parts[3];
+    String mixed = "1.c." + other.split("\\.", -1)[2] + '.' + parts[3];
     assertThat(binder.check(COOKIE, mixed, proven)).isInstanceOf(Refused.class);
   }
 
@@ -111,6 +111,14 @@ class CookieBinderTest {
     assertThat(binder.check(COOKIE, unbound, Set.of(CERTIFICATE))).isInstanceOf(Refused.class);
     String freed = companion.replaceFirst("^1\\.c", "1.-");
     assertThat(lenient.check(COOKIE, freed, Set.of())).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void oneIssuedToNoKeyIsNotTakenForOneOfAKeyThatIsMissing() {
+    String unbound =
+        binder(Requirement.WHEN_PROVEN, NEW).bind(COOKIE, Set.of(), SCOPE).orElseThrow();
+    String relabelled = unbound.replaceFirst("^1\\.-", "1.c");
+    assertThat(binder.check(COOKIE, relabelled, Set.of())).isInstanceOf(Refused.class);
   }
 
   @Test

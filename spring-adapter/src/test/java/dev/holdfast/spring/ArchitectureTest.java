@@ -34,6 +34,9 @@ class ArchitectureTest {
                       "io.micrometer.core.instrument..",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
+                      "dev.holdfast.tokenbinding", // see below
+                      "dev.holdfast.cookie",
+                      "dev.holdfast.servlet.cookie",
                       "dev.holdfast.configuration",
                       "dev.holdfast.servlet",
                       "dev.holdfast.internal..",
@@ -61,6 +64,15 @@ class ArchitectureTest {
           .resideInAPackage("dev.holdfast.cache");
 
   @ArchTest
+  static final ArchRule TOKEN_BINDING_IS_KNOWN_WHERE_ID_TOKENS_ARE_VALIDATED =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("TokenBoundIdTokenValidator")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.holdfast.tokenbinding");
+
+  @ArchTest
   static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL =
       classes()
           .that()
@@ -80,7 +92,7 @@ class ArchitectureTest {
           .notBePublic();
 
   @ArchTest
-  static final ArchRule ONLY_THE_CONFIGURER_IS_PUBLIC_BESIDES =
+  static final ArchRule ONLY_THE_CONFIGURER_AND_THE_VALIDATOR_ARE_PUBLIC_BESIDES =
       classes()
           .that()
           .areNotAnnotatedWith(AutoConfiguration.class)
@@ -88,6 +100,8 @@ class ArchitectureTest {
           .areNotNestedClasses()
           .and()
           .doNotHaveSimpleName("HoldfastConfigurer")
+          .and()
+          .doNotHaveSimpleName("TokenBoundIdTokenValidator")
           .and()
           .doNotHaveSimpleName("package-info")
           .should()

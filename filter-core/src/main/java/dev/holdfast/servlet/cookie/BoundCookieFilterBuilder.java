@@ -2,6 +2,8 @@ package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.KeyProof;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CookieSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.cookie.CookieSecrets;
@@ -51,6 +53,22 @@ public final class BoundCookieFilterBuilder {
   /** {@code cookies.methods}: how a browser proves its key; a client certificate by default. */
   public BoundCookieFilterBuilder proofs(List<? extends KeyProof> mechanisms) {
     proofs = List.copyOf(mechanisms);
+    return this;
+  }
+
+  /**
+   * What these settings name, in the place of what was set before.
+   *
+   * @param cookies which cookies are bound, and how
+   * @param assembly the mechanisms whose sources are set
+   * @throws InvalidSettingException when a method is named that has no source, or proves no key of
+   *     a connection
+   */
+  public BoundCookieFilterBuilder settings(CookieSettings cookies, Assembly assembly) {
+    names = cookies.names();
+    secrets = cookies.secrets();
+    requirement = cookies.policy();
+    proofs = assembly.keyProofs(cookies.methods());
     return this;
   }
 

@@ -1,0 +1,19 @@
+package dev.holdfast.spring;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Whether anything is set under {@code holdfast.cookies}: then cookies were meant to be bound. */
+final class OnBoundCookiesCondition implements Condition {
+
+  @Override
+  public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+    return Binder.get(context.getEnvironment())
+        .bind("holdfast.cookies", Bindable.mapOf(String.class, Object.class))
+        .map(settings -> !settings.isEmpty())
+        .orElse(false);
+  }
+}
