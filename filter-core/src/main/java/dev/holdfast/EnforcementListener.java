@@ -15,12 +15,20 @@ public interface EnforcementListener {
    */
   void decided(RequestEvidence evidence, Decision decision);
 
+  /**
+   * A peer that is no trusted proxy sent a header in which only a trusted proxy is believed. It
+   * counts for nothing and is hidden from the application. Heard once for each such request, before
+   * any decision about it.
+   *
+   * @param evidence the request
+   * @param header the name of the first such header, in the spelling of the configuration
+   * @param peer the address of the connection's other end, or {@code unknown}
+   */
+  default void disbelieved(RequestEvidence evidence, String header, String peer) {}
+
   /** This listener, then {@code next}. */
   default EnforcementListener and(EnforcementListener next) {
-    return (evidence, decision) -> {
-      decided(evidence, decision);
-      next.decided(evidence, decision);
-    };
+    return new ListenerPair(this, next);
   }
 
   /** Hears and does nothing. */

@@ -11,6 +11,8 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
 import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
 import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.ProxySettings;
+import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
 import dev.holdfast.servlet.ServletEvidence;
 import java.time.Clock;
@@ -32,7 +34,9 @@ final class HoldfastSide {
                 List.of(),
                 new TokenSettings(
                     List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
-                new CertificateSettings(CertificateSettings.Source.TLS)),
+                CertificateSettings.of(CertificateSettings.Source.TLS),
+                TokenBindingSettings.none(),
+                ProxySettings.none()),
             Clock.systemUTC());
     this.enforcer = assembly.enforcer(EnforcementListener.silent());
   }

@@ -14,7 +14,11 @@ import dev.holdfast.introspection.IntrospectionEndpoint;
 import dev.holdfast.jwt.IssuerRouter;
 import dev.holdfast.jwt.JwtAccessTokenVerifier;
 import dev.holdfast.jwt.JwtIssuer;
+import dev.holdfast.mtls.CertificateHeader;
 import dev.holdfast.mtls.ClientCertificateVerifier;
+import dev.holdfast.mtls.HeaderCertificateVerifier;
+import dev.holdfast.tokenbinding.TokenBindingVerifier;
+import dev.holdfast.tokenbinding.TokenBindings;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,11 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts together from the settings, once, at the start. It is the only class that names
- * the mechanisms; a new one adds its line to {@code mechanisms}.
+ * the mechanisms; a new one adds its line to {@code byMethod}.
  */
 public final class Assembly {
   private final HoldfastSettings settings;
   private final Clock clock;
+  private final ProxyTrust trust;
+  private final @Nullable CertificateHeader certificateHeader;
+  private final @Nullable TokenBindings tokenBindings;
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
@@ -40,7 +47,10 @@ public final class Assembly {
   private Assembly(HoldfastSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    this.mechanisms = mechanisms(settings);
+    this.trust = ProxyChecks.check(settings);
+    this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
+    this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
+    this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
     this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
   }
@@ -52,17 +62,43 @@ public final class Assembly {
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
     TokenChecks.check(settings.tokens());
+    SourceChecks.check(settings);
     return new Assembly(settings, clock);
   }
 
-  private static Map<ConfirmationMethod, ProofVerifier> mechanisms(HoldfastSettings settings) {
+  private Map<ConfirmationMethod, ProofVerifier> byMethod() {
     List<ProofVerifier> available = new ArrayList<>();
-    if (settings.certificate().source() == CertificateSettings.Source.TLS) {
+    if (tokenBindings != null) {
+      available.add(new TokenBindingVerifier(tokenBindings));
+    }
+    if (certificateHeader != null) {
+      available.add(new HeaderCertificateVerifier(certificateHeader));
+    } else if (settings.certificate().source() == CertificateSettings.Source.TLS) {
       available.add(new ClientCertificateVerifier());
     }
     Map<ConfirmationMethod, ProofVerifier> byMethod = new EnumMap<>(ConfirmationMethod.class);
     available.forEach(mechanism -> byMethod.put(mechanism.method(), mechanism));
     return byMethod;
+  }
+
+  /** What all of this was put together from. */
+  public HoldfastSettings settings() {
+    return settings;
+  }
+
+  /** What a peer must be so that its headers are believed. */
+  public ProxyTrust proxyTrust() {
+    return trust;
+  }
+
+  /** What reads the certificate from a trusted proxy's header; null with another source. */
+  public @Nullable CertificateHeader certificateHeader() {
+    return certificateHeader;
+  }
+
+  /** What tells the Token Bindings of a request; null where they have no source. */
+  public @Nullable TokenBindings tokenBindings() {
+    return tokenBindings;
   }
 
   /** Every mechanism whose source is set. */
@@ -135,7 +171,12 @@ public final class Assembly {
 
   /** The same with another verifier of tokens, for an edge whose framework verifies them itself. */
   public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
-    return new BindingEnforcer(mechanisms(), verifier, policy, new EnforcementLog().and(listener));
+    return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener));
+  }
+
+  /** Writes the log of {@link #enforcer}, then tells {@code next}. */
+  public EnforcementListener logging(EnforcementListener next) {
+    return new EnforcementLog().and(next);
   }
 
   private CachingAccessTokenVerifier cached() {

@@ -1,17 +1,36 @@
 package dev.holdfast.configuration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@code certificate}: where the client's certificate comes from.
  *
  * @param source {@code certificate.source}
+ * @param header {@code certificate.header}; it is there exactly when the source is {@link
+ *     Source#HEADER}
+ * @param acceptSelfSigned {@code certificate.accept-self-signed}: takes a certificate that the
+ *     proxy did not verify
  */
-public record CertificateSettings(Source source) {
+public record CertificateSettings(
+    Source source, @Nullable CertificateHeaderSettings header, boolean acceptSelfSigned) {
 
   /** Where to look. */
   public enum Source {
     /** The TLS layer of this container. */
     TLS,
+    /** The header of a trusted proxy that ends TLS. */
+    HEADER,
     /** Nowhere: a certificate-bound token is refused. */
     NONE
+  }
+
+  /** A source that needs nothing more. */
+  public static CertificateSettings of(Source source) {
+    return new CertificateSettings(source, null, false);
+  }
+
+  /** A trusted proxy's header. */
+  public static CertificateSettings of(CertificateHeaderSettings header) {
+    return new CertificateSettings(Source.HEADER, header, false);
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one line for each refusal to the logger {@code dev.holdfast}: which refusal, the broken
  * rule, method, path, and issuer and client once they are known. No header, no query, no token.
+ * Where a peer sent what only a trusted proxy is believed in, the line names the header and the
+ * peer's address, so that an operator sees which address to trust, or who tries.
  */
 final class EnforcementLog implements EnforcementListener {
   private static final int MAX_VALUE = 200;
@@ -29,6 +31,14 @@ final class EnforcementLog implements EnforcementListener {
         && logger.isLoggable(Level.INFO)) {
       String what = "report-only, would be refused: " + allowed.reported();
       logger.log(Level.INFO, what + describe(evidence, allowed.token()));
+    }
+  }
+
+  @Override
+  public void disbelieved(RequestEvidence evidence, String header, String peer) {
+    if (logger.isLoggable(Level.INFO)) {
+      String what = "ignored: " + escaped(header) + " from " + escaped(peer);
+      logger.log(Level.INFO, what + ", which is no trusted proxy" + describe(evidence, null));
     }
   }
 

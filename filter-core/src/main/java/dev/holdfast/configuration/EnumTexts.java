@@ -15,6 +15,11 @@ final class EnumTexts {
   static final List<String> METHODS =
       Arrays.stream(ConfirmationMethod.values()).map(ConfirmationMethod::propertyName).toList();
 
+  static final List<String> KEY_PARAMETERS =
+      Arrays.stream(TokenBindingSettings.KeyParameters.values())
+          .map(TokenBindingSettings.KeyParameters::propertyName)
+          .toList();
+
   private EnumTexts() {}
 
   static String expected(List<String> words) {
@@ -37,7 +42,58 @@ final class EnumTexts {
   static CertificateSettings.@Nullable Source certificateSource(String word) {
     return switch (word) {
       case "tls" -> CertificateSettings.Source.TLS;
+      case "header" -> CertificateSettings.Source.HEADER;
       case "none" -> CertificateSettings.Source.NONE;
+      default -> null;
+    };
+  }
+
+  static TokenBindingSettings.@Nullable Source tokenBindingSource(String word) {
+    return switch (word) {
+      case "none" -> TokenBindingSettings.Source.NONE;
+      case "tls" -> TokenBindingSettings.Source.TLS;
+      case "header" -> TokenBindingSettings.Source.HEADER;
+      default -> null;
+    };
+  }
+
+  static TokenBindingSettings.@Nullable KeyParameters keyParameters(String word) {
+    for (TokenBindingSettings.KeyParameters known : TokenBindingSettings.KeyParameters.values()) {
+      if (known.propertyName().equals(word)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  static TokenBindingSettings.@Nullable UnknownTypes unknownTypes(String word) {
+    return switch (word) {
+      case "skip" -> TokenBindingSettings.UnknownTypes.SKIP;
+      case "verify" -> TokenBindingSettings.UnknownTypes.VERIFY;
+      default -> null;
+    };
+  }
+
+  static TokenBindingSettings.@Nullable Negotiation negotiation(String word) {
+    return switch (word) {
+      case "handshake" -> TokenBindingSettings.Negotiation.HANDSHAKE;
+      case "configured" -> TokenBindingSettings.Negotiation.CONFIGURED;
+      default -> null;
+    };
+  }
+
+  static TokenBindingSettings.@Nullable HeaderValue headerValue(String word) {
+    return switch (word) {
+      case "id" -> TokenBindingSettings.HeaderValue.ID;
+      case "sha256" -> TokenBindingSettings.HeaderValue.SHA256;
+      default -> null;
+    };
+  }
+
+  static @Nullable Boolean truth(String word) {
+    return switch (word) {
+      case "true" -> Boolean.TRUE;
+      case "false" -> Boolean.FALSE;
       default -> null;
     };
   }

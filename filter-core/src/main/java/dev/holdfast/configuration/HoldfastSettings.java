@@ -14,13 +14,17 @@ import java.util.Set;
  * @param rules exceptions by path, HTTP method and issuer; the first match decides
  * @param tokens who issues tokens, and how answers are cached
  * @param certificate where the client's certificate comes from
+ * @param tokenBinding where Token Binding comes from
+ * @param proxies whose headers are believed
  */
 public record HoldfastSettings(
     BindingPolicy.Mode policy,
     Set<ConfirmationMethod> methods,
     List<RuleSettings> rules,
     TokenSettings tokens,
-    CertificateSettings certificate) {
+    CertificateSettings certificate,
+    TokenBindingSettings tokenBinding,
+    ProxySettings proxies) {
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -28,13 +32,18 @@ public record HoldfastSettings(
     rules = List.copyOf(rules);
   }
 
-  /** Every default: a binding is required, certificates come from the TLS layer, no issuer yet. */
+  /**
+   * Every default: a binding is required, certificates come from the TLS layer, no proxy is
+   * trusted, no issuer yet.
+   */
   public static HoldfastSettings defaults() {
     return new HoldfastSettings(
         BindingPolicy.Mode.REQUIRED,
         Set.of(),
         List.of(),
         new TokenSettings(List.of(), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
-        new CertificateSettings(CertificateSettings.Source.TLS));
+        CertificateSettings.of(CertificateSettings.Source.TLS),
+        TokenBindingSettings.none(),
+        ProxySettings.none());
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class PolicyAssembly {
   /** What this version has a mechanism for, whether or not its source is set. */
   private static final Set<ConfirmationMethod> EXISTING =
-      EnumSet.of(ConfirmationMethod.CERTIFICATE);
+      EnumSet.of(ConfirmationMethod.TOKEN_BINDING, ConfirmationMethod.CERTIFICATE);
 
   private final HoldfastSettings settings;
   private final Set<ConfirmationMethod> available;
@@ -104,7 +104,7 @@ final class PolicyAssembly {
       throw new InvalidSettingException(
           setting,
           mode.propertyName() + " looks at bindings, but no method has a source to prove one with",
-          "Set holdfast.certificate.source=tls, or the policy to off");
+          "Set holdfast.certificate.source or holdfast.token-binding.source, or the policy to off");
     }
   }
 

@@ -24,7 +24,10 @@ final class PropertyNames {
           "rules[].issuers",
           ISSUER + "audiences",
           ISSUER + "algorithms",
-          ISSUER + "types");
+          ISSUER + "types",
+          "token-binding.key-parameters",
+          "proxies.trusted",
+          "proxies.certificates");
 
   private static final List<String> VALUES =
       List.of(
@@ -44,24 +47,33 @@ final class PropertyNames {
           "tokens.cache.negative-ttl",
           "tokens.cache.negative-max-entries",
           "tokens.clock-skew",
-          "certificate.source");
+          "certificate.source",
+          "certificate.header.format",
+          "certificate.header.name",
+          "certificate.header.verify-name",
+          "certificate.header.verify-value",
+          "certificate.header.hops",
+          "certificate.accept-self-signed",
+          "token-binding.source",
+          "token-binding.unknown-types",
+          "token-binding.negotiation",
+          "token-binding.header.value",
+          "proxies.trust-everyone",
+          "proxies.secret-header.name",
+          "proxies.secret-header.value");
 
   /** Names of the contract that this version does not have, and the value that asks for nothing. */
   private static final Map<String, String> LATER =
       Map.ofEntries(
           Map.entry(INTROSPECTION + "response", "json"),
           Map.entry("tokens.cache.shared", "none"),
-          Map.entry("token-binding.source", "none"),
           Map.entry("dpop.enabled", "false"),
-          Map.entry("certificate.accept-self-signed", "false"),
-          Map.entry("proxies.forwarding", "none"),
-          Map.entry("proxies.trust-everyone", "false"),
-          Map.entry("proxies.trusted", ""));
+          Map.entry("proxies.forwarding", "none"));
 
   private static final Pattern LATER_WITHOUT_NEUTRAL_VALUE =
       Pattern.compile(
           "(rules\\[]\\.(scopes|acr-values)(\\[])?|rules\\[]\\.max-authentication-age"
-              + "|certificate\\.header\\..+|token-binding\\..+|dpop\\..+|proxies\\..+|redis\\..+)");
+              + "|dpop\\..+|proxies\\.external-uri|redis\\..+)");
 
   /**
    * No setting: it tells this project's tests, which share a JVM with servers, where vectors lie.

@@ -76,6 +76,7 @@ public final class SettingsReader {
 
   private HoldfastSettings settings() {
     HoldfastSettings defaults = HoldfastSettings.defaults();
+    SourcesReader sources = new SourcesReader(properties);
     return new HoldfastSettings(
         properties.read(
             "policy", defaults.policy(), EnumTexts.expected(EnumTexts.MODES), EnumTexts::mode),
@@ -85,15 +86,9 @@ public final class SettingsReader {
             issuers(),
             cache(defaults.tokens().cache()),
             properties.duration("tokens.clock-skew", defaults.tokens().clockSkew())),
-        new CertificateSettings(certificateSource(defaults.certificate().source())));
-  }
-
-  private CertificateSettings.Source certificateSource(CertificateSettings.Source otherwise) {
-    String name = "certificate.source";
-    if ("header".equals(properties.text(name))) {
-      throw PropertyNames.notYet(PREFIX + name + "=header");
-    }
-    return properties.read(name, otherwise, "tls or none", EnumTexts::certificateSource);
+        sources.certificate(defaults.certificate()),
+        sources.tokenBinding(defaults.tokenBinding()),
+        sources.proxies());
   }
 
   private List<RuleSettings> rules() {

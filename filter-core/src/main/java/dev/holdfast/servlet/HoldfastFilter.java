@@ -3,6 +3,7 @@ package dev.holdfast.servlet;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -44,17 +45,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HoldfastFilter implements Filter {
   private @Nullable BindingEnforcer enforcer;
+  private EvidenceSource evidence = EvidenceSource.ofContainer();
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
 
-  /** A filter of this enforcer, for edges that assemble their own. */
+  /**
+   * A filter of this enforcer, for edges that assemble their own. It believes no header and knows
+   * no keying material.
+   */
   public HoldfastFilter(BindingEnforcer enforcer) {
-    this.enforcer = enforcer;
+    this(enforcer, EvidenceSource.ofContainer());
   }
 
-  HoldfastFilter(HoldfastSettings settings, Clock clock, EnforcementListener listener) {
-    this(Assembly.of(settings, clock).enforcer(listener));
+  /** A filter of this enforcer and this evidence, for edges that assemble their own. */
+  public HoldfastFilter(BindingEnforcer enforcer, EvidenceSource evidence) {
+    this.enforcer = enforcer;
+    this.evidence = evidence;
+  }
+
+  HoldfastFilter(Assembly assembly, EnforcementListener listener) {
+    this(assembly.enforcer(listener), EvidenceSource.of(assembly, listener));
   }
 
   /** Settings in code. */
@@ -88,7 +99,9 @@ public final class HoldfastFilter implements Filter {
       Map<String, String> parameters = new HashMap<>();
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
       HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
-      enforcer = Assembly.of(settings, Clock.systemUTC()).enforcer(EnforcementListener.silent());
+      Assembly assembly = Assembly.of(settings, Clock.systemUTC());
+      enforcer = assembly.enforcer(EnforcementListener.silent());
+      evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
     } else if (!names.isEmpty()) {
       throw new InvalidSettingException(
           names.get(0),
@@ -102,7 +115,7 @@ public final class HoldfastFilter implements Filter {
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
-      filter(httpRequest, httpResponse, chain);
+      filter(evidence.admit(httpRequest), httpResponse, chain);
     } else {
       throw new ServletException("Holdfast understands HTTP requests only");
     }
@@ -130,10 +143,10 @@ public final class HoldfastFilter implements Filter {
     if (known != null) {
       return known;
     }
-    Decision decision = TakenDecision.take(initialized, request);
+    RequestEvidence facts = evidence.evidence(request);
+    Decision decision = TakenDecision.take(initialized, request, facts);
     if (decision instanceof Decision.Allowed allowed) {
-      request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
-      request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
+      evidence.expose(request, facts, allowed);
     }
     return decision;
   }

@@ -4,11 +4,14 @@ import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CacheSettings;
 import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.RuleSettings;
+import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +28,8 @@ public final class HoldfastFilterBuilder {
   private CacheSettings cache;
   private Duration clockSkew;
   private CertificateSettings certificate;
+  private TokenBindingSettings tokenBinding;
+  private ProxySettings proxies;
   private Clock clock = Clock.systemUTC();
   private EnforcementListener listener = EnforcementListener.silent();
 
@@ -37,6 +42,8 @@ public final class HoldfastFilterBuilder {
     cache = defaults.tokens().cache();
     clockSkew = defaults.tokens().clockSkew();
     certificate = defaults.certificate();
+    tokenBinding = defaults.tokenBinding();
+    proxies = defaults.proxies();
   }
 
   /** Takes all of these settings in the place of what was set before. */
@@ -50,6 +57,8 @@ public final class HoldfastFilterBuilder {
     cache = settings.tokens().cache();
     clockSkew = settings.tokens().clockSkew();
     certificate = settings.certificate();
+    tokenBinding = settings.tokenBinding();
+    proxies = settings.proxies();
     return this;
   }
 
@@ -106,7 +115,24 @@ public final class HoldfastFilterBuilder {
 
   /** {@code certificate.source}. */
   public HoldfastFilterBuilder certificate(CertificateSettings.Source source) {
-    this.certificate = new CertificateSettings(source);
+    return certificate(CertificateSettings.of(source));
+  }
+
+  /** {@code certificate}. */
+  public HoldfastFilterBuilder certificate(CertificateSettings settings) {
+    this.certificate = settings;
+    return this;
+  }
+
+  /** {@code token-binding}. */
+  public HoldfastFilterBuilder tokenBinding(TokenBindingSettings settings) {
+    this.tokenBinding = settings;
+    return this;
+  }
+
+  /** {@code proxies}. */
+  public HoldfastFilterBuilder proxies(ProxySettings settings) {
+    this.proxies = settings;
     return this;
   }
 
@@ -128,10 +154,15 @@ public final class HoldfastFilterBuilder {
    * @throws dev.holdfast.configuration.InvalidSettingException when a setting cannot be safe
    */
   public HoldfastFilter build() {
-    return new HoldfastFilter(
+    HoldfastSettings settings =
         new HoldfastSettings(
-            policy, methods, rules, new TokenSettings(issuers, cache, clockSkew), certificate),
-        clock,
-        listener);
+            policy,
+            methods,
+            rules,
+            new TokenSettings(issuers, cache, clockSkew),
+            certificate,
+            tokenBinding,
+            proxies);
+    return new HoldfastFilter(Assembly.of(settings, clock), listener);
   }
 }

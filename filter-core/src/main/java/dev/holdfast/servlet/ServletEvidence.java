@@ -1,8 +1,10 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.RequestEvidence;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -12,25 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of a servlet request, read when it is asked for. It trusts the container's TLS layer
- * and no header.
+ * and no header, but for what an {@link EvidenceSource} found out about the request's last hop.
  */
 public final class ServletEvidence implements RequestEvidence {
-  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+  static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private final HttpServletRequest request;
   private final boolean included;
+  private final @Nullable Hop hop;
+  private final @Nullable KeyingMaterialSource keyingMaterial;
 
-  private ServletEvidence(HttpServletRequest request) {
+  ServletEvidence(
+      HttpServletRequest request,
+      @Nullable Hop hop,
+      @Nullable KeyingMaterialSource keyingMaterial) {
     this.request = request;
+    this.hop = hop;
+    this.keyingMaterial = keyingMaterial;
     this.included = request.getDispatcherType() == DispatcherType.INCLUDE;
   }
 
   /**
    * The evidence in {@code request}. Within an include the paths are those of the included
-   * resource, for it is the one that is protected.
+   * resource, for it is the one that is protected. No proxy is trusted, and no keying material is
+   * known: an {@link EvidenceSource} reads those.
    */
   public static RequestEvidence of(HttpServletRequest request) {
-    return new ServletEvidence(request);
+    return new ServletEvidence(request, null, null);
   }
 
   @Override
@@ -68,7 +78,10 @@ public final class ServletEvidence implements RequestEvidence {
 
   @Override
   public List<String> headers(String name) {
-    Enumeration<String> values = request.getHeaders(name);
+    return values(request.getHeaders(name));
+  }
+
+  private static List<String> values(@Nullable Enumeration<String> values) {
     if (values == null || !values.hasMoreElements()) {
       return List.of();
     }
@@ -81,11 +94,36 @@ public final class ServletEvidence implements RequestEvidence {
     return all;
   }
 
-  /** The first of the container's chain: the one whose key the client proved. */
+  /**
+   * The first of the container's chain: the one whose key the client proved; or the one that a
+   * trusted proxy vouches for.
+   */
   @Override
   public @Nullable X509Certificate clientCertificate() {
+    return hop == null || !hop.hidesTlsCertificate() ? leaf(request) : hop.vouchedFor(request);
+  }
+
+  static @Nullable X509Certificate leaf(ServletRequest request) {
     return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
         ? chain[0]
         : null;
+  }
+
+  @Override
+  public @Nullable ExportedKeyingMaterial exportedKeyingMaterial() {
+    return keyingMaterial == null ? null : keyingMaterial.of(request);
+  }
+
+  @Override
+  public boolean fromTrustedProxy() {
+    return hop != null && hop.isTrusted();
+  }
+
+  /** As they came over the wire: what a filter in between added or removed does not count. */
+  @Override
+  public List<String> proxyHeaders(String name) {
+    return fromTrustedProxy() && ConnectionPeer.wire(request) instanceof HttpServletRequest wire
+        ? values(wire.getHeaders(name))
+        : List.of();
   }
 }

@@ -27,6 +27,7 @@ final class TakenDecision {
 
   /** What this enforcer decided about this request and these credentials, or null. */
   static @Nullable Decision find(BindingEnforcer enforcer, HttpServletRequest request) {
+    // credentials are the same with every source of evidence
     return request.getAttribute(nameFor(enforcer)) instanceof TakenDecision taken
             && taken.enforcer == enforcer
             && taken.credentials.equals(credentials(ServletEvidence.of(request)))
@@ -34,8 +35,8 @@ final class TakenDecision {
         : null;
   }
 
-  static Decision take(BindingEnforcer enforcer, HttpServletRequest request) {
-    RequestEvidence evidence = ServletEvidence.of(request);
+  static Decision take(
+      BindingEnforcer enforcer, HttpServletRequest request, RequestEvidence evidence) {
     Decision decision = enforcer.decide(evidence);
     request.setAttribute(
         nameFor(enforcer), new TakenDecision(enforcer, credentials(evidence), decision));

@@ -26,7 +26,7 @@ final class SignatureCheck {
   private SignatureCheck() {}
 
   /** The one length that a signature under these key parameters has. */
-  private static int bytesOf(KeyParameters parameters) {
+  static int bytesOf(KeyParameters parameters) {
     return parameters == KeyParameters.ECDSAP256 ? EC_BYTES : RSA_BYTES;
   }
 

@@ -38,6 +38,10 @@ public final class TokenBinding {
     int typeValue = reader.u8();
     TokenBindingId id = TokenBindingId.read(reader);
     int signatureBytes = reader.u16();
+    KeyParameters parameters = id.knownKeyParameters();
+    if (parameters != null && signatureBytes != SignatureCheck.bytesOf(parameters)) {
+      throw new RefusedTokenBindingException("the signature's length is not that of its key");
+    }
     if (signatureBytes < MIN_SIGNATURE_BYTES) {
       throw new RefusedTokenBindingException("a signature has at least 64 bytes");
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * TokenBindingMessageVerifier} says what is true of it.
  *
  * <p>Reading is strict. Every length is exact, from the message's own to those of the extensions;
- * nothing trails. Known key parameters mean a well-formed key, whatever the type; unknown key
- * parameters are opaque, and unknown types and extensions are read over.
+ * nothing trails. Known key parameters mean a well-formed key and a signature of its length,
+ * whatever the type; unknown key parameters are opaque, and unknown types and extensions are read
+ * over.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8471#section-3">RFC 8471, section 3</a>
  */

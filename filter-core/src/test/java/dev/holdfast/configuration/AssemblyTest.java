@@ -74,7 +74,7 @@ class AssemblyTest {
     "tokens.cache.max-entries,0,it is not positive",
     "tokens.cache.negative-max-entries,-1,it is not positive",
     "methods,dpop,does not have that mechanism yet",
-    "methods,token-binding,does not have that mechanism yet",
+    "methods,token-binding,holdfast.token-binding.source is none",
     "rules[0].methods,'certificate,dpop',holdfast.rules[0].methods",
     "certificate.source,none,no method has a source",
     "rules[0].http-methods,get,case-sensitive",

@@ -137,13 +137,8 @@ class SettingsReaderTest {
   @CsvSource({
     "holdfast.dpop.enabled,true",
     "holdfast.dpop.nonce,never",
-    "holdfast.token-binding.source,header",
-    "holdfast.token-binding.key-parameters,ecdsap256",
-    "holdfast.certificate.source,header",
-    "holdfast.certificate.header.format,nginx",
-    "holdfast.certificate.accept-self-signed,true",
-    "holdfast.proxies.trusted,10.0.0.0/8",
-    "holdfast.proxies.trusted[0],10.0.0.0/8",
+    "holdfast.proxies.forwarding,x-forwarded",
+    "holdfast.proxies.external-uri,https://api.example",
     "holdfast.redis.uri,redis://localhost",
     "holdfast.rules[0].scopes,payments",
     "holdfast.rules[0].max-authentication-age,5m",
@@ -194,7 +189,7 @@ class SettingsReaderTest {
     "holdfast.tokens.issuers[0].ssl-bundle,x,trusted-certificates",
     "holdfast.tokens.issuers[0].trusted-certificates,/no/such/file,no certificate can be read",
     "holdfast.tokens.cache.max-entries,many,a whole number",
-    "holdfast.certificate.source,tsl,tls or none"
+    "holdfast.certificate.source,tsl,'tls, header or none'"
   })
   void anUnreadableValueIsRefusedWithWhatToWrite_T101(String name, String value, String text) {
     assertRefused(text, name, value);

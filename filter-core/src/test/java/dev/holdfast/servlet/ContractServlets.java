@@ -52,6 +52,7 @@ final class ContractServlets implements ServletContainerInitializer {
                 "payments",
                 "/payments",
                 (request, response) -> identity(request, response, 201)),
+            guarded(context, "seen", "/seen", ContractServlets::seen),
             guarded(context, "forward", "/forward", ContractServlets::forward),
             guarded(context, "include", "/include", ContractServlets::include),
             guarded(context, "async", "/async", ContractServlets::async),
@@ -99,6 +100,12 @@ final class ContractServlets implements ServletContainerInitializer {
             token.clientId(),
             binding == null ? "none" : binding.method().propertyName(),
             binding == null ? "null" : '"' + binding.digest().toBase64Url() + '"');
+  }
+
+  private static void seen(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/plain");
+    response.getWriter().print(SeenRequest.describe(request));
   }
 
   private static void forward(HttpServletRequest request, HttpServletResponse response)

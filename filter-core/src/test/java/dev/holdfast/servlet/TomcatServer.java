@@ -15,6 +15,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -34,6 +35,9 @@ final class TomcatServer {
       tomcat.setBaseDir(directory.toString());
       tomcat.setConnector(connector(spec));
       Context context = tomcat.addContext("", directory.toString());
+      if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {
+        context.getPipeline().addValve(new RemoteIpValve());
+      }
       context.addServletContainerInitializer(application, Set.of());
       ErrorPage page = new ErrorPage();
       page.setErrorCode(ContractServlets.ERROR);

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
@@ -41,7 +42,10 @@ final class UndertowServer {
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
               .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
               .addHttpsListener(0, "localhost", spec.sslContext())
-              .setHandler(manager.start())
+              .setHandler(
+                  spec.forwarding() == ServerSpec.Forwarding.REWRITES
+                      ? Handlers.proxyPeerAddress(manager.start())
+                      : manager.start())
               .build();
     } catch (ServletException e) {
       throw new IllegalStateException(e);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The counter {@code holdfast.decisions}, with two tags of few values: {@code outcome} ({@code
  * allowed}, {@code reported}, {@code refused}) and {@code refusal} (the catalogue entry in lower
- * case, or {@code none}). Never a client, a path or a token.
+ * case, or {@code none}); and {@code holdfast.disbelieved.headers}, the requests in which a peer
+ * that is no trusted proxy sent what only such a one is believed in, with the tag {@code header}, a
+ * name from the settings. Never a client, a path or a token.
  */
 final class DecisionMeters implements EnforcementListener, MeterBinder {
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
@@ -31,6 +33,17 @@ final class DecisionMeters implements EnforcementListener, MeterBinder {
       count("refused", refused.refusal());
     } else if (decision instanceof Decision.Allowed allowed) {
       count(allowed.reported() == null ? "allowed" : "reported", allowed.reported());
+    }
+  }
+
+  @Override
+  public void disbelieved(RequestEvidence evidence, String header, String peer) {
+    for (MeterRegistry registry : registries) {
+      Counter.builder("holdfast.disbelieved.headers")
+          .description("Requests with a proxy's header from a peer that is no trusted proxy")
+          .tag("header", header.toLowerCase(Locale.ROOT))
+          .register(registry)
+          .increment();
     }
   }
 

@@ -7,8 +7,7 @@ import dev.holdfast.Presentation;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.servlet.Challenge;
-import dev.holdfast.servlet.HoldfastAttributes;
-import dev.holdfast.servlet.ServletEvidence;
+import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +38,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
 
   private final BearerTokenAuthenticationFilter original;
   private final BindingEnforcer enforcer;
+  private final EvidenceSource source;
   private final Duration clockSkew;
   private final SecurityContextHolderStrategy contexts;
   private final SecurityContextRepository repository =
@@ -47,21 +47,24 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   EnforcedBearerTokenFilter(
       BearerTokenAuthenticationFilter original,
       BindingEnforcer enforcer,
+      EvidenceSource source,
       Duration clockSkew,
       SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED);
     original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
     this.original = original;
     this.enforcer = enforcer;
+    this.source = source;
     this.clockSkew = clockSkew;
     this.contexts = contexts;
   }
 
   @Override
   protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      HttpServletRequest received, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    RequestEvidence evidence = ServletEvidence.of(request);
+    HttpServletRequest request = source.admit(received);
+    RequestEvidence evidence = source.evidence(request);
     BindingPolicy.Requirement known = enforcer.policy().beforeVerification(evidence);
     if (known != null && known.mode() == BindingPolicy.Mode.OFF) {
       original.doFilter(request, response, chain);
@@ -86,7 +89,8 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
         original.doFilter(request, response, chain);
         return;
       }
-      admit(allowed, verification, request, response);
+      admit(verification, request, response);
+      source.expose(request, evidence, allowed);
       chain.doFilter(request, response);
     } else if (decision instanceof Decision.Refused refused) {
       Challenge.of(refused.refusal()).writeTo(response);
@@ -99,7 +103,6 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   }
 
   private void admit(
-      Decision.Allowed allowed,
       FrameworkVerification verification,
       HttpServletRequest request,
       HttpServletResponse response) {
@@ -108,7 +111,5 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     context.setAuthentication(verification.authentication());
     contexts.setContext(context);
     repository.saveContext(context, request, response);
-    request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
-    request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
   }
 }

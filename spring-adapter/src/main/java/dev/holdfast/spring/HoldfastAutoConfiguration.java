@@ -5,7 +5,11 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.Verification;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.ProxyFilter;
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,8 +21,10 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -62,9 +68,35 @@ public final class HoldfastAutoConfiguration {
         token ->
             CompletableFuture.completedFuture(
                 new Verification.Invalid("the chain's own verification was not asked"));
-    return assembly.enforcer(
-        framework,
-        listeners.orderedStream().reduce(EnforcementListener.silent(), EnforcementListener::and));
+    return assembly.enforcer(framework, all(listeners));
+  }
+
+  private static EnforcementListener all(ObjectProvider<EnforcementListener> listeners) {
+    return listeners
+        .orderedStream()
+        .reduce(EnforcementListener.silent(), EnforcementListener::and);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  EvidenceSource holdfastEvidenceSource(
+      Assembly assembly, ObjectProvider<EnforcementListener> listeners) {
+    return EvidenceSource.of(assembly, all(listeners));
+  }
+
+  /**
+   * Before everything that could read a header or ask for the client's certificate, Spring
+   * Security's chains above all.
+   */
+  @Bean
+  @ConditionalOnMissingBean(name = "holdfastProxyFilter")
+  FilterRegistrationBean<ProxyFilter> holdfastProxyFilter(EvidenceSource source) {
+    FilterRegistrationBean<ProxyFilter> filter =
+        new FilterRegistrationBean<>(new ProxyFilter(source));
+    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    filter.setEnabled(source.knowsProxies());
+    return filter;
   }
 
   @Bean

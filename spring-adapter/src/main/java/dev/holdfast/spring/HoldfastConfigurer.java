@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.servlet.EvidenceSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -105,6 +106,7 @@ public final class HoldfastConfigurer
     server.withObjectPostProcessor(
         new FilterReplacement(
             context.getBean(BindingEnforcer.class),
+            context.getBean(EvidenceSource.class),
             context.getBean(HoldfastProperties.class),
             getSecurityContextHolderStrategy()));
     context.getBean(EnforcedChains.class).add();
@@ -120,6 +122,7 @@ public final class HoldfastConfigurer
   /** Comes after the application's own post-processors, so that it replaces what they made. */
   private record FilterReplacement(
       BindingEnforcer enforcer,
+      EvidenceSource source,
       HoldfastProperties properties,
       SecurityContextHolderStrategy contexts)
       implements ObjectPostProcessor<BearerTokenAuthenticationFilter>, Ordered {
@@ -129,7 +132,7 @@ public final class HoldfastConfigurer
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
           new EnforcedBearerTokenFilter(
-              original, enforcer, properties.tokens().clockSkew(), contexts);
+              original, enforcer, source, properties.tokens().clockSkew(), contexts);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
+import dev.holdfast.configuration.TokenBindingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rules exceptions by path, HTTP method and issuer; the first match decides
  * @param tokens who issues tokens, and how answers are cached
  * @param certificate where the client's certificate comes from
+ * @param tokenBinding where Token Binding comes from
+ * @param proxies whose headers are believed
  */
 @ConfigurationProperties("holdfast")
 record HoldfastProperties(
@@ -26,7 +29,9 @@ record HoldfastProperties(
     @DefaultValue Set<ConfirmationMethod> methods,
     @DefaultValue List<Rule> rules,
     @DefaultValue Tokens tokens,
-    @DefaultValue Certificate certificate) {
+    @DefaultValue Certificate certificate,
+    @DefaultValue TokenBinding tokenBinding,
+    @DefaultValue Proxies proxies) {
 
   /**
    * An exception: it overrides what it names, where everything it names matches.
@@ -117,7 +122,81 @@ record HoldfastProperties(
   /**
    * The client's certificate.
    *
-   * @param source where it comes from
+   * @param source where it comes from; header needs proxies.trusted
+   * @param header how a trusted proxy passes it on
+   * @param acceptSelfSigned take a certificate that the proxy did not verify
    */
-  record Certificate(@DefaultValue("tls") CertificateSettings.Source source) {}
+  record Certificate(
+      @DefaultValue("tls") CertificateSettings.Source source,
+      @Nullable CertificateHeader header,
+      @DefaultValue("false") boolean acceptSelfSigned) {}
+
+  /**
+   * A proxy's header with the client's certificate.
+   *
+   * @param format which product's spelling it is
+   * @param name the header's name; default: the format's own
+   * @param verifyName the header that says whether the proxy verified it; default: the format's own
+   * @param verifyValue what that header says on success; default: the format's own
+   * @param hops with envoy: how many trusted proxies append to the header
+   */
+  record CertificateHeader(
+      @Nullable String format,
+      @Nullable String name,
+      @Nullable String verifyName,
+      @Nullable String verifyValue,
+      @DefaultValue("1") int hops) {}
+
+  /**
+   * Token Binding, RFC 8471.
+   *
+   * @param source where it comes from; header needs proxies.trusted
+   * @param keyParameters what is taken, the preferred first; none: all
+   * @param unknownTypes what becomes of bindings of an unknown type
+   * @param negotiation how client and server agree on the key parameters
+   * @param header what a trusted proxy passes on
+   */
+  record TokenBinding(
+      @DefaultValue("none") TokenBindingSettings.Source source,
+      @DefaultValue List<TokenBindingSettings.KeyParameters> keyParameters,
+      @DefaultValue("skip") TokenBindingSettings.UnknownTypes unknownTypes,
+      @DefaultValue("handshake") TokenBindingSettings.Negotiation negotiation,
+      @DefaultValue TokenBindingHeader header) {}
+
+  /**
+   * A proxy's headers with Token Binding IDs.
+   *
+   * @param value what they say: the ID, or its SHA-256
+   */
+  record TokenBindingHeader(@DefaultValue("id") TokenBindingSettings.HeaderValue value) {}
+
+  /**
+   * Proxies that are believed. A peer must meet every condition that is set.
+   *
+   * @param trusted the networks or addresses that they connect from, such as 10.0.0.0/8; none:
+   *     nobody is trusted
+   * @param trustEveryone says that networks which leave nobody out are meant
+   * @param certificates SHA-256 thumbprints of the proxies' own client certificates; none: they
+   *     need not have any
+   * @param secretHeader a secret that they must know
+   */
+  record Proxies(
+      @DefaultValue List<String> trusted,
+      @DefaultValue("false") boolean trustEveryone,
+      @DefaultValue Set<String> certificates,
+      @Nullable SecretHeader secretHeader) {}
+
+  /**
+   * A header by which a proxy shows that it knows a secret. No application sees it.
+   *
+   * @param name the header's name
+   * @param value the secret, at least 16 characters
+   */
+  record SecretHeader(@Nullable String name, @Nullable String value) {
+
+    @Override
+    public String toString() {
+      return "SecretHeader[name=" + name + "]";
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.spring;
 
 import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.CacheSettings;
-import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -42,6 +41,7 @@ final class SettingsMapping {
         .toList()
         .forEach(issuers::add);
     HoldfastProperties.Cache cache = properties.tokens().cache();
+    SourcesMapping sources = new SourcesMapping(properties);
     return new HoldfastSettings(
         properties.policy(),
         properties.methods(),
@@ -51,7 +51,9 @@ final class SettingsMapping {
             new CacheSettings(
                 cache.ttl(), cache.maxEntries(), cache.negativeTtl(), cache.negativeMaxEntries()),
             properties.tokens().clockSkew()),
-        new CertificateSettings(properties.certificate().source()));
+        sources.certificate(),
+        sources.tokenBinding(),
+        sources.proxies());
   }
 
   private static Predicate<IssuerSettings> isSameAs(IssuerSettings other) {
@@ -112,7 +114,7 @@ final class SettingsMapping {
     return text;
   }
 
-  private static @Nullable String text(@Nullable String value) {
+  static @Nullable String text(@Nullable String value) {
     return StringUtils.hasText(value) ? value : null;
   }
 }

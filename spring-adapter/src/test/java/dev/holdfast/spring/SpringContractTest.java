@@ -28,6 +28,9 @@ class SpringContractTest extends HoldfastContract {
   protected Server start(ServerSpec spec) {
     Map<String, String> properties = new HashMap<>(spec.settings());
     properties.put("server.http2.enabled", "true");
+    if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {
+      properties.put("server.forward-headers-strategy", "native");
+    }
     ConfigurableApplicationContext context =
         Boot.start(spec.pki(), spec.identity(), properties, Application.class);
     ContractApi api = context.getBean(ContractApi.class);

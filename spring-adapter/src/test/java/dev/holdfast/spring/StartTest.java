@@ -81,7 +81,7 @@ class StartTest {
   @CsvSource({
     "holdfast.polcy, required, holdfast.policy",
     "holdfast.tokens.issuers[0].audience, api, audiences",
-    "holdfast.proxies.trusted, 10.0.0.0/8, this version",
+    "holdfast.proxies.forwarding, forwarded, this version",
     "holdfast.dpop.enabled, true, this version",
     "holdfast.tokens.cache.shared, redis, this version",
     "holdfast.tokens.issuers[1].issuer, http://issuer.example, https://",

@@ -18,6 +18,8 @@ public abstract class HoldfastContract
         OutageCases,
         DispatchCases,
         TargetCases,
+        ProxyCases,
+        ProxyCredentialCases,
         ConcurrencyCases,
         SecrecyCases {
   private @Nullable Scene scene;

@@ -20,10 +20,11 @@ public final class Scene implements AutoCloseable {
   private final ThrowAwayPki pki = ThrowAwayPki.create();
   private final TestIssuer issuer = TestIssuer.start(pki);
   private final FaultyIssuer faulty = FaultyIssuer.start(pki);
+  private final Identity serverIdentity = pki.serverCertificate();
   private final Identity rightful = pki.clientCertificate("CN=payments-app");
   private final Identity thief = pki.clientCertificate("CN=thief");
   private final Path trust;
-  private final Map<Map<String, String>, Api> apis = new HashMap<>();
+  private final Map<ServerSpec, Api> apis = new HashMap<>();
   private final List<Server> servers = new ArrayList<>();
 
   Scene(Function<ServerSpec, Server> starter) {
@@ -61,6 +62,15 @@ public final class Scene implements AutoCloseable {
    * @param more names without {@code holdfast.} and values in turn, beside or in place of these
    */
   public Api api(String... more) {
+    return api(ServerSpec.Forwarding.IGNORED, more);
+  }
+
+  /** The same in a container that believes {@code X-Forwarded-For}. */
+  Api rewriting(String... more) {
+    return api(ServerSpec.Forwarding.REWRITES, more);
+  }
+
+  private Api api(ServerSpec.Forwarding forwarding, String... more) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("holdfast.tokens.issuers[0].issuer", issuer.issuer());
     settings.put("holdfast.tokens.issuers[0].jwk-set-uri", issuer.jwkSetUri());
@@ -76,11 +86,12 @@ public final class Scene implements AutoCloseable {
     for (int i = 0; i < more.length; i += 2) {
       settings.put("holdfast." + more[i], more[i + 1]);
     }
-    return apis.computeIfAbsent(settings, this::start);
+    return apis.computeIfAbsent(
+        new ServerSpec(settings, serverIdentity, pki, forwarding), this::start);
   }
 
-  private Api start(Map<String, String> settings) {
-    Server server = starter.apply(new ServerSpec(settings, pki.serverCertificate(), pki));
+  private Api start(ServerSpec spec) {
+    Server server = starter.apply(spec);
     servers.add(server);
     return new Api(server, pki, rightful, thief);
   }

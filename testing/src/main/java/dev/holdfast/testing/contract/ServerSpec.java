@@ -12,8 +12,19 @@ import javax.net.ssl.SSLContext;
  * @param settings flat {@code holdfast.*} properties
  * @param identity the server's key and chain
  * @param pki whose clients are trusted
+ * @param forwarding what the container itself makes of {@code X-Forwarded-For}
  */
-public record ServerSpec(Map<String, String> settings, Identity identity, ThrowAwayPki pki) {
+public record ServerSpec(
+    Map<String, String> settings, Identity identity, ThrowAwayPki pki, Forwarding forwarding) {
+
+  /** The container's own feature for servers behind a proxy. */
+  public enum Forwarding {
+    /** Off. */
+    IGNORED,
+    /** On: from a loopback peer, {@code getRemoteAddr()} is what the header says. */
+    REWRITES
+  }
+
   /** Copies the settings. */
   public ServerSpec {
     settings = Map.copyOf(settings);

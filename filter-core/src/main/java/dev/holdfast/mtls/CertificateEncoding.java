@@ -1,0 +1,88 @@
+package dev.holdfast.mtls;
+
+import dev.holdfast.mtls.PemText.LineBreak;
+
+/** The encodings of all formats. Each reads the whole value, or refuses it. */
+enum CertificateEncoding {
+  /** {@code :base64:}. */
+  BYTE_SEQUENCE {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return DerCertificate.read(ByteSequence.decode(value));
+    }
+  },
+  /** base64 with padding. */
+  BASE64 {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return DerCertificate.read(StrictBase64.decode(value));
+    }
+  },
+  /** base64 of each certificate, comma-separated, leaf first. */
+  BASE64_CHAIN {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return CertificateChain.leafOfBase64(value);
+    }
+  },
+  /** PEM, percent-encoded, line breaks and all. */
+  ESCAPED_PEM {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return DerCertificate.read(PemText.one(PercentEncoding.decode(value), LineBreak.LINE_FEED));
+    }
+  },
+  /** The same with one certificate after the other, leaf first. */
+  ESCAPED_PEM_CHAIN {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return CertificateChain.leaf(PemText.all(PercentEncoding.decode(value), LineBreak.LINE_FEED));
+    }
+  },
+  /** PEM whose lines were joined by white space. */
+  FOLDED_PEM {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return DerCertificate.read(PemText.one(value, LineBreak.WHITE_SPACE));
+    }
+  },
+  /**
+   * nginx's two: the escaped variable, and the deprecated one whose lines are folded. They cannot
+   * be taken for one another, for only the first has a percent sign, and it must.
+   */
+  NGINX_PEM {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      CertificateEncoding variable = value.indexOf('%') >= 0 ? ESCAPED_PEM : FOLDED_PEM;
+      return variable.decode(value, hops);
+    }
+  },
+  /** Envoy's elements. */
+  XFCC {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return XfccHeader.decode(value, hops);
+    }
+  },
+  /** The SHA-256 in hexadecimal. */
+  SHA256_HEX {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return new DecodedCertificate(null, Sha256Text.ofHex(value));
+    }
+  },
+  /** The SHA-256 in base64. */
+  SHA256_BASE64 {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      return new DecodedCertificate(null, Sha256Text.ofBase64(value));
+    }
+  };
+
+  /**
+   * Reads a value whose length the caller has bounded.
+   *
+   * @param hops which element from the end is the client's, where the encoding has elements
+   */
+  abstract DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException;
+}

@@ -1,0 +1,124 @@
+package dev.holdfast.mtls;
+
+import dev.holdfast.Proof;
+import dev.holdfast.Refusal;
+import dev.holdfast.RequestEvidence;
+import dev.holdfast.mtls.ForwardedCertificate.Standing;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the client's certificate from the headers of a trusted proxy, in one configured format.
+ *
+ * <p>It believes nobody else: the evidence gives it no header of another peer. Whatever is there is
+ * exactly one certificate in that format, which the proxy says it verified where the format has a
+ * way to say so, or it is refused; a format never guesses. Where a format has several headers,
+ * those that are there must name the same certificate. Safe for use by many threads.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9440">RFC 9440</a>
+ */
+public final class CertificateHeader {
+  private final List<CertificateField> fields;
+  private final VerifyRule verify;
+  private final @Nullable String chainName;
+
+  /** One that has seen no certificate yet. */
+  public CertificateHeader(CertificateHeaderOptions options) {
+    this.fields =
+        believed(options).stream()
+            .map(
+                field ->
+                    new CertificateField(field, options.format().absentSpellings(), options.hops()))
+            .toList();
+    this.verify = VerifyRule.of(options);
+    boolean standardName =
+        options.format() == CertificateHeaderFormat.RFC9440
+            && fields.get(0).name().equalsIgnoreCase("Client-Cert");
+    this.chainName = standardName ? ClientCertChain.NAME : null;
+  }
+
+  private static List<CertificateHeaderFormat.Field> believed(CertificateHeaderOptions options) {
+    List<CertificateHeaderFormat.Field> own = options.format().fields();
+    String name = options.name();
+    if (name == null) {
+      return own;
+    }
+    return List.of(
+        own.stream()
+            .filter(field -> field.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseGet(() -> own.get(0).named(name)));
+  }
+
+  /**
+   * Every header in which it believes: the proxy must set or remove each of them on every request,
+   * and nobody else's must reach the application.
+   */
+  public Set<String> headerNames() {
+    Set<String> names = new LinkedHashSet<>();
+    fields.forEach(field -> names.add(field.name()));
+    for (String name : new @Nullable String[] {verify.name(), verify.secondName(), chainName}) {
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    return Set.copyOf(names);
+  }
+
+  /** The certificate that the proxy forwarded with this request. */
+  public ForwardedCertificate read(RequestEvidence evidence) {
+    try {
+      Found found = find(evidence);
+      return found == null ? ForwardedCertificate.Absent.ABSENT : found.certificate();
+    } catch (UnreadableCertificateException unreadable) {
+      return new ForwardedCertificate.Refused(unreadable.rule());
+    }
+  }
+
+  /** The same as a proof, for which a known certificate is not read again. */
+  Proof prove(RequestEvidence evidence) {
+    try {
+      Found found = find(evidence);
+      return found == null ? Proof.Absent.ABSENT : found.proven;
+    } catch (UnreadableCertificateException unreadable) {
+      return new Proof.Rejected(Refusal.BINDING_NOT_PROVEN, unreadable.rule());
+    }
+  }
+
+  /** A header that holds a certificate, when all that is said about it fits together. */
+  private record Found(
+      CertificateField field, String value, Standing standing, Proof.Proven proven) {
+
+    ForwardedCertificate certificate() throws UnreadableCertificateException {
+      DecodedCertificate decoded = field.decoded(value);
+      X509Certificate certificate = decoded.certificate();
+      return certificate == null
+          ? new ForwardedCertificate.Thumbprint(decoded.thumbprint())
+          : new ForwardedCertificate.Certificate(certificate, decoded.thumbprint(), standing);
+    }
+  }
+
+  private @Nullable Found find(RequestEvidence evidence) throws UnreadableCertificateException {
+    Found first = null;
+    for (CertificateField field : fields) {
+      String value = field.value(evidence);
+      if (value == null) {
+        continue;
+      }
+      Standing standing = verify.check(evidence, field.standing());
+      Found found = new Found(field, value, standing, field.proven(value));
+      if (first == null) {
+        first = found;
+      } else if (!first.proven.equals(found.proven)) {
+        throw new UnreadableCertificateException("two headers name different certificates");
+      }
+    }
+    if (chainName != null) {
+      ClientCertChain.check(evidence.proxyHeaders(chainName), first == null ? null : first.value);
+    }
+    return first;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request without what its peer is not believed in: no such header, and no certificate of the
+ * hop in the place of the client's.
+ */
+final class AdmittedRequest extends HttpServletRequestWrapper {
+  private final Hop hop;
+
+  private AdmittedRequest(HttpServletRequest request, Hop hop) {
+    super(request);
+    this.hop = hop;
+  }
+
+  /** This request as that hop shows it; itself when a dispatch kept the wrapper. */
+  static HttpServletRequest of(HttpServletRequest request, Hop hop) {
+    ServletRequest layer = request;
+    while (layer instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof AdmittedRequest admitted && admitted.hop == hop) {
+        return request;
+      }
+      layer = wrapper.getRequest();
+    }
+    return new AdmittedRequest(request, hop);
+  }
+
+  private boolean hides(String name) {
+    return hop.edge().headers().hides(name, hop);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return hides(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    List<String> names = Collections.list(super.getHeaderNames());
+    names.removeIf(this::hides);
+    return Collections.enumeration(names);
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return hides(name) ? -1 : super.getIntHeader(name);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return hides(name) ? -1 : super.getDateHeader(name);
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    if (!hop.hidesTlsCertificate() || !name.equals(ServletEvidence.CERTIFICATES)) {
+      return super.getAttribute(name);
+    }
+    X509Certificate vouchedFor = vouchedFor();
+    return vouchedFor == null ? null : new X509Certificate[] {vouchedFor};
+  }
+
+  @Override
+  public Enumeration<String> getAttributeNames() {
+    if (!hop.hidesTlsCertificate()) {
+      return super.getAttributeNames();
+    }
+    List<String> names = Collections.list(super.getAttributeNames());
+    names.remove(ServletEvidence.CERTIFICATES);
+    if (vouchedFor() != null) {
+      names.add(ServletEvidence.CERTIFICATES);
+    }
+    return Collections.enumeration(names);
+  }
+
+  private @Nullable X509Certificate vouchedFor() {
+    return hop.vouchedFor((HttpServletRequest) getRequest());
+  }
+}

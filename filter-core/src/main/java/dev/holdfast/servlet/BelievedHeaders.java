@@ -1,0 +1,74 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers in which only a trusted proxy is believed, and the one by which it shows that it is
+ * trusted.
+ *
+ * <p>Many programs take {@code Client_Cert} for {@code Client-Cert}, so that a proxy which removes
+ * the one lets the other through. A name that differs from one of these in its punctuation alone is
+ * its twin: nobody is believed in it, and no application sees it.
+ */
+final class BelievedHeaders {
+  private final List<String> names;
+  private final @Nullable String secret;
+
+  BelievedHeaders(Collection<String> names, @Nullable String secret) {
+    this.names = List.copyOf(names);
+    this.secret = secret;
+  }
+
+  /** Whether the application must not see this header of that peer. */
+  boolean hides(String name, Hop hop) {
+    if (secret != null && isTwin(name, secret)) {
+      return true;
+    }
+    for (int i = 0; i < names.size(); i++) { // no iterator: often per request
+      if (isTwin(name, names.get(i)) && !(hop.isTrusted() && name.equalsIgnoreCase(names.get(i)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first header here that the request has in whatever spelling, or null. */
+  @Nullable String in(HttpServletRequest request) {
+    Enumeration<String> sent = request.getHeaderNames();
+    while (sent != null && sent.hasMoreElements()) {
+      String name = sent.nextElement();
+      for (String believed : names) {
+        if (isTwin(name, believed)) {
+          return believed;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Equal but for case and for which characters stand between letters and digits. */
+  private static boolean isTwin(String name, String believed) {
+    if (name.length() != believed.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (folded(name.charAt(i)) != folded(believed.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static char folded(char character) {
+    if (character >= 'A' && character <= 'Z') {
+      return (char) (character | 0x20);
+    }
+    boolean plain =
+        (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+    return plain ? character : '-';
+  }
+}

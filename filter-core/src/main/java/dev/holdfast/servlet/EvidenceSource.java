@@ -1,0 +1,95 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.Decision;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.RequestEvidence;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.tokenbinding.TokenBindings;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the evidence of servlet requests comes from, as the settings say: the container's TLS
+ * layer, or the headers of a trusted proxy. It decides whom to believe, and it shows the
+ * application no more than it believes itself.
+ *
+ * <p>Where no proxy is trusted, a request is handed on untouched and its evidence reads the
+ * container alone.
+ */
+public final class EvidenceSource {
+  private static final EvidenceSource CONTAINER = new EvidenceSource(null, null, null);
+
+  private final @Nullable ProxyEdge proxies;
+  private final @Nullable KeyingMaterialSource keyingMaterial;
+  private final @Nullable TokenBindings tokenBindings;
+
+  private EvidenceSource(
+      @Nullable ProxyEdge proxies,
+      @Nullable KeyingMaterialSource keyingMaterial,
+      @Nullable TokenBindings tokenBindings) {
+    this.proxies = proxies;
+    this.keyingMaterial = keyingMaterial;
+    this.tokenBindings = tokenBindings;
+  }
+
+  /** Certificates of the container's TLS layer, and nothing else: every setting's default. */
+  public static EvidenceSource ofContainer() {
+    return CONTAINER;
+  }
+
+  /**
+   * What these settings name.
+   *
+   * @param listener hears of headers that are not believed, after the log
+   */
+  public static EvidenceSource of(Assembly assembly, EnforcementListener listener) {
+    TokenBindingSettings tokenBinding = assembly.settings().tokenBinding();
+    boolean proxied = !assembly.proxyTrust().networks().ranges().isEmpty();
+    return new EvidenceSource(
+        proxied ? ProxyEdge.of(assembly, assembly.logging(listener)) : null,
+        tokenBinding.source() == TokenBindingSettings.Source.TLS
+            ? KeyingMaterialSource.of(tokenBinding)
+            : null,
+        assembly.tokenBindings());
+  }
+
+  /** Whether some peers are trusted proxies, so that requests have to be admitted. */
+  public boolean knowsProxies() {
+    return proxies != null;
+  }
+
+  /**
+   * The request as everybody behind this point may see it. A header in which only a trusted proxy
+   * is believed is gone when another peer sent it, and the certificate that a trusted proxy vouches
+   * for is the attribute {@code jakarta.servlet.request.X509Certificate}; the proxy's own never is.
+   * Once a request is admitted, it is the same on later calls.
+   */
+  public HttpServletRequest admit(HttpServletRequest request) {
+    return proxies == null ? request : proxies.admit(request);
+  }
+
+  /** The evidence in {@code request}, admitted or not. */
+  public RequestEvidence evidence(HttpServletRequest request) {
+    return proxies == null && keyingMaterial == null
+        ? ServletEvidence.of(request)
+        : new ServletEvidence(
+            request, proxies == null ? null : proxies.hop(request), keyingMaterial);
+  }
+
+  /**
+   * Leaves on an allowed request what the application may know: {@link HoldfastAttributes}.
+   *
+   * @param evidence what was decided about
+   */
+  public void expose(
+      HttpServletRequest request, RequestEvidence evidence, Decision.Allowed allowed) {
+    request.setAttribute(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
+    request.setAttribute(HoldfastAttributes.BINDING, allowed.binding()); // null removes it
+    if (tokenBindings != null) {
+      request.setAttribute(
+          HoldfastAttributes.REFERRED_TOKEN_BINDING_ID,
+          ReferredTokenBinding.of(tokenBindings, evidence));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.ExportedKeyingMaterial;
+import dev.holdfast.ExportedKeyingMaterial.Agreement;
+import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
+import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks everybody who could know a connection's keying material: the request attributes, then the
+ * services. What comes back counts when its key parameters are taken here; keying material without
+ * a negotiation counts only where the configuration takes its place.
+ */
+final class KeyingMaterialSource {
+  private final List<KeyingMaterialExporter> exporters;
+  private final Set<Integer> taken;
+
+  /** What the configuration fixes in the place of a negotiation, or null. */
+  private final @Nullable KeyParameters fixed;
+
+  KeyingMaterialSource(TokenBindingSettings settings, List<KeyingMaterialExporter> exporters) {
+    List<KeyParameters> named = settings.keyParameters();
+    this.exporters = exporters;
+    this.taken =
+        (named.isEmpty() ? List.of(KeyParameters.values()) : named)
+            .stream().map(KeyParameters::value).collect(Collectors.toUnmodifiableSet());
+    this.fixed = settings.negotiation() == Negotiation.CONFIGURED ? named.get(0) : null;
+  }
+
+  /** The attributes, and the services that this class's loader finds. */
+  static KeyingMaterialSource of(TokenBindingSettings settings) {
+    ServiceLoader<KeyingMaterialExporter> services =
+        ServiceLoader.load(
+            KeyingMaterialExporter.class, KeyingMaterialExporter.class.getClassLoader());
+    List<KeyingMaterialExporter> exporters =
+        StreamSupport.stream(services.spliterator(), false)
+            .collect(Collectors.toCollection(java.util.ArrayList::new));
+    exporters.add(0, new AttributeExporter());
+    return new KeyingMaterialSource(settings, List.copyOf(exporters));
+  }
+
+  @Nullable ExportedKeyingMaterial of(HttpServletRequest request) {
+    for (int i = 0; i < exporters.size(); i++) { // no iterator: once per request
+      ExportedKeyingMaterial material = exporters.get(i).of(request);
+      if (material != null) {
+        return counts(material) ? material : null;
+      }
+      byte @Nullable [] bytes = fixed == null ? null : exporters.get(i).withoutNegotiation(request);
+      if (bytes != null && fixed != null) {
+        return bytes.length == ExportedKeyingMaterial.BYTES
+            ? new ExportedKeyingMaterial(bytes, fixed.value(), Agreement.CONFIGURED)
+            : null;
+      }
+    }
+    return null;
+  }
+
+  private boolean counts(ExportedKeyingMaterial material) {
+    return taken.contains(material.keyParameters())
+        && (material.agreement() == Agreement.NEGOTIATED || fixed != null);
+  }
+}

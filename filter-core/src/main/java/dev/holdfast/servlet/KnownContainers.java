@@ -1,0 +1,105 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletRequest;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a request to its socket in Tomcat, Jetty and Undertow. It is looked up once for each
+ * class of requests, in the container's own class loader; where a step is missing, in another
+ * version perhaps, the container counts as unknown.
+ */
+final class KnownContainers {
+  private static final String TOMCAT = "org.apache.catalina.connector.RequestFacade";
+  private static final String UNDERTOW = "io.undertow.servlet.spec.HttpServletRequestImpl";
+  private static final String JETTY =
+      "org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletApiRequest";
+  private static final String JETTY_REQUEST = "org.eclipse.jetty.server.Request";
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final MethodType ANY = MethodType.methodType(Object.class, Object.class);
+
+  private KnownContainers() {}
+
+  static ConnectionPeer.@Nullable SocketReader reader(Class<?> request) {
+    try {
+      MethodHandle way = way(request);
+      return way == null ? null : new Way(way);
+    } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle way(Class<?> request) throws ReflectiveOperationException {
+    for (Class<?> type = request; type != null; type = type.getSuperclass()) {
+      String name = type.getName();
+      if (name.equals(TOMCAT)) {
+        return tomcat(type);
+      }
+      if (name.equals(UNDERTOW)) {
+        return undertow(type);
+      }
+      if (name.matches(JETTY)) {
+        return jetty(type);
+      }
+    }
+    return null;
+  }
+
+  /** The peer of the socket, which RemoteIpValve and RemoteIpFilter leave alone. */
+  private static MethodHandle tomcat(Class<?> facade) throws ReflectiveOperationException {
+    Field field = facade.getDeclaredField("request");
+    field.setAccessible(true);
+    return then(LOOKUP.unreflectGetter(field), field.getType().getMethod("getPeerAddr"));
+  }
+
+  /** The peer of the connection; proxy-address-forwarding rewrites that of the exchange. */
+  private static MethodHandle undertow(Class<?> request) throws ReflectiveOperationException {
+    Method exchange = request.getMethod("getExchange");
+    Method connection = exchange.getReturnType().getMethod("getConnection");
+    return then(
+        then(LOOKUP.unreflect(exchange), connection),
+        connection.getReturnType().getMethod("getPeerAddress"));
+  }
+
+  /** The peer of the innermost request; ForwardedRequestCustomizer wraps that one. */
+  private static MethodHandle jetty(Class<?> apiRequest) throws ReflectiveOperationException {
+    Class<?> request = Class.forName(JETTY_REQUEST, false, apiRequest.getClassLoader());
+    Method connection = request.getMethod("getConnectionMetaData");
+    return then(
+        then(
+            then(
+                LOOKUP.unreflect(apiRequest.getMethod("getRequest")),
+                request.getMethod("unWrap", request)),
+            connection),
+        connection.getReturnType().getMethod("getRemoteSocketAddress"));
+  }
+
+  private static MethodHandle then(MethodHandle first, Method next) throws IllegalAccessException {
+    MethodHandle second = LOOKUP.unreflect(next);
+    return MethodHandles.filterReturnValue(
+        first, second.asType(second.type().changeParameterType(0, first.type().returnType())));
+  }
+
+  private static final class Way implements ConnectionPeer.SocketReader {
+    private final MethodHandle way;
+
+    Way(MethodHandle way) {
+      this.way = way.asType(ANY);
+    }
+
+    @Override
+    public @Nullable Object addressOf(ServletRequest wire) {
+      try {
+        return (Object) way.invokeExact((Object) wire);
+      } catch (Error fatal) {
+        throw fatal;
+      } catch (Throwable unknown) { // a request that is over, for example: its peer is nobody
+        return null;
+      }
+    }
+  }
+}

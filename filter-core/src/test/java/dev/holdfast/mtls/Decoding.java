@@ -1,0 +1,45 @@
+package dev.holdfast.mtls;
+
+import dev.holdfast.Sha256Digest;
+import java.util.Base64;
+
+/** Decodes for tests, and encodes. */
+final class Decoding {
+  static final String CLIENT_BASE64 =
+      Capture.read("haproxy-A-cert.txt").only("X-SSL-Client-Cert");
+  static final byte[] CLIENT_DER = Base64.getDecoder().decode(CLIENT_BASE64);
+
+  private Decoding() {}
+
+  /** The thumbprint, or null when the value is refused. */
+  static Sha256Digest thumbprint(CertificateEncoding encoding, String value) {
+    return thumbprint(encoding, value, 1);
+  }
+
+  static Sha256Digest thumbprint(CertificateEncoding encoding, String value, int hops) {
+    try {
+      return encoding.decode(value, hops).thumbprint();
+    } catch (UnreadableCertificateException refused) {
+      return null;
+    }
+  }
+
+  static String pem(byte[] der) {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  /** As nginx and Envoy do it. */
+  static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (char character : text.toCharArray()) {
+      if (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0) {
+        escaped.append(character);
+      } else {
+        escaped.append("%%%02X".formatted((int) character));
+      }
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.holdfast.mtls;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the bytes: a certificate is read, or the field is refused; never anything else. */
+class XfccFuzzTest {
+
+  static byte[][] seeds() {
+    return FuzzSeeds.xfcc();
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void aFieldIsElementsOrRefused(byte[] input) {
+    String value = new String(input, ISO_8859_1);
+    Decoding.thumbprint(CertificateEncoding.XFCC, value);
+    Decoding.thumbprint(CertificateEncoding.XFCC, value, 2);
+  }
+}

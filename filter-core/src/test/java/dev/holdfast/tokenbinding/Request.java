@@ -1,0 +1,85 @@
+package dev.holdfast.tokenbinding;
+
+import dev.holdfast.ExportedKeyingMaterial;
+import dev.holdfast.RequestEvidence;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A request made by hand. */
+record Request(
+    ExportedKeyingMaterial exportedKeyingMaterial,
+    boolean fromTrustedProxy,
+    Map<String, List<String>> fields)
+    implements RequestEvidence {
+
+  /** On a connection with this keying material, or on one without any. */
+  static Request on(ExportedKeyingMaterial connection) {
+    return new Request(connection, false, Map.of());
+  }
+
+  static Request fromProxy() {
+    return new Request(null, true, Map.of());
+  }
+
+  static Request fromStranger() {
+    return on(null);
+  }
+
+  Request with(String name, String... values) {
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(fields);
+    List<String> lines = new ArrayList<>(headers(name));
+    lines.addAll(List.of(values));
+    all.put(name, lines);
+    return new Request(exportedKeyingMaterial, fromTrustedProxy, all);
+  }
+
+  Request message(String... values) {
+    return with("Sec-Token-Binding", values);
+  }
+
+  Request provided(String... values) {
+    return with("Sec-Provided-Token-Binding-ID", values);
+  }
+
+  Request referred(String... values) {
+    return with("Sec-Referred-Token-Binding-ID", values);
+  }
+
+  Request other(String... values) {
+    return with("Sec-Other-Token-Binding-ID", values);
+  }
+
+  @Override
+  public String httpMethod() {
+    return "GET";
+  }
+
+  @Override
+  public String path() {
+    return "/payments";
+  }
+
+  @Override
+  public String rawPath() {
+    return "/payments";
+  }
+
+  @Override
+  public String query() {
+    return null;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return fields.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public X509Certificate clientCertificate() {
+    return null;
+  }
+}

@@ -1,0 +1,271 @@
+package dev.holdfast.testing.contract;
+
+import static dev.holdfast.testing.contract.Answers.assertBound;
+import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testing.Identity;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is believed about the client's certificate, and what is shown of it: T01 to T05, T17, T18. */
+interface ProxyCases extends InScene {
+  /** Every client of these tests connects from the loopback interface. */
+  String PROXY = "127.0.0.0/8,::1";
+
+  /** Where no client of these tests connects from. */
+  String ELSEWHERE = "10.0.0.0/8,2001:db8::/32";
+
+  static String clientCert(Identity identity) {
+    try {
+      byte[] der = identity.certificate().getEncoded();
+      return ':' + Base64.getEncoder().encodeToString(der) + ':';
+    } catch (java.security.cert.CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Api behind(String trusted, String... more) {
+    return scene().api(settings(trusted, more));
+  }
+
+  private static String[] settings(String trusted, String... more) {
+    String[] all = new String[6 + more.length];
+    all[0] = "certificate.source";
+    all[1] = "header";
+    all[2] = "certificate.header.format";
+    all[3] = "rfc9440";
+    all[4] = "proxies.trusted";
+    all[5] = trusted;
+    System.arraycopy(more, 0, all, 6, more.length);
+    return all;
+  }
+
+  private String bound() {
+    return "Bearer " + scene().issuer().jwt(scene().boundClaims());
+  }
+
+  private String bearer() {
+    return "Bearer " + scene().issuer().jwt(scene().issuer().claims(null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/me", "/async", "/forward"})
+  default void aTrustedProxyIsBelievedAboutItsClient(String path) {
+    Api api = behind(PROXY);
+    String rightful = clientCert(scene().rightful());
+    assertBound(
+        api.anonymous().send("GET", path, "Authorization", bound(), "Client-Cert", rightful),
+        scene().rightful().thumbprint());
+    String thief = clientCert(scene().thief());
+    assertInvalidToken(
+        api,
+        () -> api.anonymous().send("GET", path, "Authorization", bound(), "Client-Cert", thief));
+  }
+
+  @Test
+  default void aForgedHeaderFromAnybodyElseCountsForNothing_T01() {
+    Api api = behind(ELSEWHERE);
+    String forged = clientCert(scene().rightful());
+    assertInvalidToken(
+        api,
+        () -> api.anonymous().send("GET", "/me", "Authorization", bound(), "Client-Cert", forged));
+  }
+
+  @Test
+  default void aForgedHeaderWithoutAnyProxyIsTheSameAsNone_T02() {
+    Api api = scene().api();
+    String forged = clientCert(scene().rightful());
+    assertInvalidToken(
+        api,
+        () -> api.anonymous().send("GET", "/me", "Authorization", bound(), "Client-Cert", forged));
+    assertBound(
+        api.rightful().send("GET", "/me", "Authorization", bound(), "Client-Cert", forged),
+        scene().rightful().thumbprint());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-For,10.0.0.1",
+    "Forwarded,for=10.0.0.1",
+    "X-Real-IP,10.0.0.1",
+    "X-Forwarded-For,'10.0.0.1, 127.0.0.1'"
+  })
+  default void aForwardedAddressMakesNobodyTrusted_T03(String header, String value) {
+    Api api = behind(ELSEWHERE);
+    String forged = clientCert(scene().rightful());
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    bound(),
+                    "Client-Cert",
+                    forged,
+                    header,
+                    value));
+  }
+
+  @Test
+  default void aContainerThatRewritesThePeerMakesNobodyTrusted_T03() {
+    String[] settings = settings(ELSEWHERE, "policy", "when-bound");
+    Api api = scene().rewriting(settings);
+    assertThat(
+            api.anonymous()
+                .send("GET", "/seen", "Authorization", bearer(), "X-Forwarded-For", "10.0.0.1")
+                .body())
+        .as("the container's feature is on")
+        .contains("\nremote: 10.0.0.1\n");
+    String forged = clientCert(scene().rightful());
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    bound(),
+                    "Client-Cert",
+                    forged,
+                    "X-Forwarded-For",
+                    "10.0.0.1"));
+  }
+
+  @Test
+  default void aContainerThatRewritesThePeerTakesNoTrustAway_T03() {
+    Api api = scene().rewriting(settings(PROXY));
+    assertBound(
+        api.anonymous()
+            .send(
+                "GET",
+                "/me",
+                "Authorization",
+                bound(),
+                "Client-Cert",
+                clientCert(scene().rightful()),
+                "X-Forwarded-For",
+                "203.0.113.9"),
+        scene().rightful().thumbprint());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.0/8,::1", "::ffff:127.0.0.0/104,::1"})
+  default void aLoopbackPeerIsMatchedInEitherNotation_T04(String trusted) {
+    Api api = behind(trusted);
+    assertBound(
+        api.anonymous()
+            .send(
+                "GET",
+                "/me",
+                "Authorization",
+                bound(),
+                "Client-Cert",
+                clientCert(scene().rightful())),
+        scene().rightful().thumbprint());
+  }
+
+  @Test
+  default void twoHeadersAreRefusedWhicheverIsFirst_T05() {
+    Api api = behind(PROXY);
+    String mine = clientCert(scene().thief());
+    String forged = clientCert(scene().rightful());
+    for (String[] order : new String[][] {{mine, forged}, {forged, mine}, {forged, forged}}) {
+      assertInvalidToken(
+          api,
+          () ->
+              api.anonymous()
+                  .send(
+                      "GET",
+                      "/me",
+                      "Authorization",
+                      bound(),
+                      "Client-Cert",
+                      order[0],
+                      "Client-Cert",
+                      order[1]));
+    }
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    bound(),
+                    "Client-Cert",
+                    forged + ", " + forged));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Client_Cert", "client_cert", "Client.Cert"})
+  default void aTwinOfTheHeaderIsIgnoredAndHidden_T17(String twin) {
+    String forged = clientCert(scene().rightful());
+    Api api = behind(PROXY, "policy", "when-bound");
+    assertInvalidToken(
+        api, () -> api.anonymous().send("GET", "/me", "Authorization", bound(), twin, forged));
+    assertThat(api.anonymous().send("GET", "/seen", "Authorization", bearer(), twin, forged).body())
+        .doesNotContain(forged)
+        .endsWith("\ncertificate: none\n");
+  }
+
+  @Test
+  default void theProxysOwnCertificateIsNeverTheClients_T18() {
+    Map<String, String[]> settings =
+        Map.of(
+            "from the header", settings(PROXY),
+            "from TLS", new String[] {"proxies.trusted", PROXY},
+            "beside Token Binding",
+                new String[] {"proxies.trusted", PROXY, "token-binding.source", "header"});
+    settings.forEach(
+        (name, of) -> {
+          Api api = scene().api(of);
+          assertInvalidToken(
+              api, () -> api.rightful().send("GET", "/me", "Authorization", bound()));
+        });
+    Api open = behind(PROXY, "policy", "when-bound");
+    assertThat(open.rightful().send("GET", "/seen", "Authorization", bearer()).body())
+        .endsWith("\ncertificate: none\n");
+  }
+
+  @Test
+  default void aClientThatConnectsItselfKeepsItsCertificateBesideAProxy() {
+    Api api = scene().api("proxies.trusted", ELSEWHERE);
+    assertBound(
+        api.rightful().send("GET", "/me", "Authorization", bound()),
+        scene().rightful().thumbprint());
+  }
+
+  @Test
+  default void theApplicationSeesTheCertificateThatATrustedProxyVouchesFor() {
+    Api api = behind(PROXY, "policy", "when-bound");
+    String mine = clientCert(scene().rightful());
+    assertThat(
+            api.thief()
+                .send("GET", "/seen", "Authorization", bearer(), "Client-Cert", mine)
+                .body())
+        .contains("client-cert: " + mine + '\n')
+        .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
+  }
+
+  @Test
+  default void theApplicationSeesNothingThatAnUntrustedPeerForged_T01() {
+    Api api = behind(ELSEWHERE, "policy", "when-bound");
+    String forged = clientCert(scene().rightful());
+    assertThat(
+            api.thief()
+                .send("GET", "/seen", "Authorization", bearer(), "Client-Cert", forged)
+                .body())
+        .contains("\nremote: ")
+        .doesNotContain(forged)
+        .endsWith("\ncertificate: none\n");
+  }
+}

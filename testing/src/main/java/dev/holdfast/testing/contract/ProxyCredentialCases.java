@@ -1,0 +1,183 @@
+package dev.holdfast.testing.contract;
+
+import static dev.holdfast.testing.contract.Answers.assertBound;
+import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
+import static dev.holdfast.testing.contract.Answers.json;
+import static dev.holdfast.testing.contract.ProxyCases.ELSEWHERE;
+import static dev.holdfast.testing.contract.ProxyCases.PROXY;
+import static dev.holdfast.testing.contract.ProxyCases.clientCert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testing.TokenBindingKey;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A proxy's own credentials, and Token Bindings from a proxy: T01, T03, T18. */
+interface ProxyCredentialCases extends InScene {
+  String SECRET = "correct-horse-battery";
+
+  private String bound() {
+    return "Bearer " + scene().issuer().jwt(scene().boundClaims());
+  }
+
+  private Api knowing(String... more) {
+    String[] all = {
+      "certificate.source", "header",
+      "certificate.header.format", "rfc9440",
+      "proxies.trusted", PROXY,
+      more[0], more[1],
+      more.length > 2 ? more[2] : more[0], more.length > 2 ? more[3] : more[1],
+      "policy", "when-bound"
+    };
+    return scene().api(all);
+  }
+
+  @Test
+  default void aSecretIsAskedForBesideTheAddress_T01() {
+    Api api =
+        knowing("proxies.secret-header.name", "X-Proxy", "proxies.secret-header.value", SECRET);
+    String certificate = clientCert(scene().rightful());
+    assertBound(
+        api.anonymous()
+            .send(
+                "GET",
+                "/me",
+                "Authorization",
+                bound(),
+                "Client-Cert",
+                certificate,
+                "X-Proxy",
+                SECRET),
+        scene().rightful().thumbprint());
+    for (String wrong : new String[] {"x", SECRET + "x", SECRET.toUpperCase(java.util.Locale.ROOT)}) {
+      assertInvalidToken(
+          api,
+          () ->
+              api.anonymous()
+                  .send(
+                      "GET",
+                      "/me",
+                      "Authorization",
+                      bound(),
+                      "Client-Cert",
+                      certificate,
+                      "X-Proxy",
+                      wrong));
+    }
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send("GET", "/me", "Authorization", bound(), "Client-Cert", certificate));
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    bound(),
+                    "Client-Cert",
+                    certificate,
+                    "X-Proxy",
+                    SECRET,
+                    "X-Proxy",
+                    SECRET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Proxy", "X_Proxy", "x-proxy"})
+  default void noApplicationSeesTheSecret(String name) {
+    Api api =
+        knowing("proxies.secret-header.name", "X-Proxy", "proxies.secret-header.value", SECRET);
+    String bearer = "Bearer " + scene().issuer().jwt(scene().issuer().claims(null));
+    assertThat(api.anonymous().send("GET", "/seen", "Authorization", bearer, name, SECRET).body())
+        .contains("authorization: ")
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  default void theProxysOwnCertificateIsAskedForBesideTheAddress_T01_T18() {
+    Api api = knowing("proxies.certificates", scene().thief().thumbprint());
+    String certificate = clientCert(scene().rightful());
+    assertBound(
+        api.thief().send("GET", "/me", "Authorization", bound(), "Client-Cert", certificate),
+        scene().rightful().thumbprint());
+    assertBound( // another dispatch, in which the container's attribute is gone
+        api.thief().send("GET", "/async", "Authorization", bound(), "Client-Cert", certificate),
+        scene().rightful().thumbprint());
+    for (Caller another : new Caller[] {api.anonymous(), api.rightful()}) {
+      assertInvalidToken(
+          api,
+          () -> another.send("GET", "/me", "Authorization", bound(), "Client-Cert", certificate));
+    }
+  }
+
+  @Test
+  default void aTrustedProxyIsBelievedAboutTokenBindings() {
+    TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
+    TokenBindingKey other = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
+    Api api = scene().api("token-binding.source", "header", "proxies.trusted", PROXY);
+    String token = tokenFor(key);
+    Map<String, Object> body =
+        json(
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    token,
+                    "Sec-Provided-Token-Binding-ID",
+                    key.encodedId())
+                .body());
+    assertThat(body)
+        .containsEntry("binding", "token-binding")
+        .containsEntry("thumbprint", key.tbh());
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    token,
+                    "Sec-Provided-Token-Binding-ID",
+                    other.encodedId()));
+    assertInvalidToken(
+        api, () -> api.anonymous().send("GET", "/me", "Authorization", token));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-Provided-Token-Binding-ID",
+        "Sec_Provided_Token_Binding_ID",
+        "sec-provided-token-binding-id"
+      })
+  default void aForgedTokenBindingFromAnybodyElseCountsForNothing_T01_T03(String name) {
+    TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
+    Api api =
+        scene().rewriting("token-binding.source", "header", "proxies.trusted", ELSEWHERE);
+    assertInvalidToken(
+        api,
+        () ->
+            api.anonymous()
+                .send(
+                    "GET",
+                    "/me",
+                    "Authorization",
+                    tokenFor(key),
+                    name,
+                    key.encodedId(),
+                    "X-Forwarded-For",
+                    "10.0.0.1"));
+  }
+
+  private String tokenFor(TokenBindingKey key) {
+    return "Bearer " + scene().issuer().jwt(scene().claimsWithCnf(Map.of("tbh", key.tbh())));
+  }
+}
