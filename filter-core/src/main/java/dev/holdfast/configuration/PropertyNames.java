@@ -15,9 +15,6 @@ final class PropertyNames {
   private static final List<String> LISTS =
       List.of(
           "methods",
-          "cookies.names",
-          "cookies.secrets",
-          "cookies.methods",
           "rules[].paths",
           "rules[].http-methods",
           "rules[].methods",
@@ -32,7 +29,6 @@ final class PropertyNames {
   private static final List<String> VALUES =
       List.of(
           "policy",
-          "cookies.policy",
           "rules[].policy",
           ISSUER + "issuer",
           ISSUER + "jwk-set-uri",

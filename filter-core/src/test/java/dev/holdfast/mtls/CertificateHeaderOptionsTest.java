@@ -24,7 +24,9 @@ class CertificateHeaderOptionsTest {
     for (CertificateHeaderFormat format : CertificateHeaderFormat.values()) {
       if (format.headerNames().isEmpty()) {
         assertSays(
-            () -> CertificateHeaderOptions.of(format), "set certificate.header.name", format.propertyName());
+            () -> CertificateHeaderOptions.of(format),
+            "set certificate.header.name",
+            format.propertyName());
         assertThat(CertificateHeaderOptions.of(format, "X-Mine").name()).isEqualTo("X-Mine");
       } else {
         assertThat(CertificateHeaderOptions.of(format).name()).isNull();
@@ -42,7 +44,8 @@ class CertificateHeaderOptionsTest {
         () -> CertificateHeaderOptions.of(without).verifiedBy(null, "yes"),
         "needs certificate.header.verify-name");
     assertSays(
-        () -> CertificateHeaderOptions.of(without).verifiedBy("X-Verified", " "), "must not be blank");
+        () -> CertificateHeaderOptions.of(without).verifiedBy("X-Verified", " "),
+        "must not be blank");
     assertThat(
             CertificateHeaderOptions.of(CertificateHeaderFormat.NGINX).verifiedBy("X-Other", null))
         .extracting(CertificateHeaderOptions::verifyName)
@@ -74,8 +77,7 @@ class CertificateHeaderOptionsTest {
   @EnumSource
   void everyFormatKnowsItself(CertificateHeaderFormat format) {
     assertThat(format.propertyName())
-        .isEqualTo(
-            format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        .isEqualTo(format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     assertThat(format.verifyName() == null).isEqualTo(format.verifyValue() == null);
     Set<String> names = new HashSet<>(format.headerNames());
     assertThat(names).hasSameSizeAs(format.headerNames());

@@ -32,8 +32,7 @@ class CertificateHeaderTest {
   private static final String BYTES = ":" + BASE64 + ":";
   private static final String ESCAPED = Decoding.escaped(Decoding.pem(Decoding.CLIENT_DER));
   private static final Sha256Digest CLIENT = Capture.thumbprint("client");
-  private static final byte[] DIGEST =
-      Base64.getUrlDecoder().decode(CLIENT.toBase64Url());
+  private static final byte[] DIGEST = Base64.getUrlDecoder().decode(CLIENT.toBase64Url());
   private static final String HEX = HexFormat.of().formatHex(DIGEST);
 
   private static final ForwardedRequest FROM_NGINX =
@@ -135,8 +134,7 @@ class CertificateHeaderTest {
         FROM_NGINX.with("X-SSL-Client-Verify", "FAILED:self-signed certificate");
     CertificateHeaderOptions accepting = CertificateHeaderOptions.of(NGINX).acceptingUnverified();
 
-    assertRefused(
-        read(NGINX, unverified), "the proxy did not verify the client certificate");
+    assertRefused(read(NGINX, unverified), "the proxy did not verify the client certificate");
     assertClient(read(accepting, unverified), UNVERIFIED);
     assertClient(read(accepting, FROM_NGINX), VERIFIED);
     assertRefused(
@@ -208,8 +206,7 @@ class CertificateHeaderTest {
       CertificateHeaderOptions options = CertificateHeaderOptions.of(format, "X-Chosen");
       CertificateHeaderOptions verified =
           format.verifyName() == null ? options : options.verifiedBy("X-Verified", "yes");
-      assertThat(
-              read(verified, ForwardedRequest.of("X-Chosen", tooLong).and("X-Verified", "yes")))
+      assertThat(read(verified, ForwardedRequest.of("X-Chosen", tooLong).and("X-Verified", "yes")))
           .isIn(
               new ForwardedCertificate.Refused("the client certificate header is too long"),
               new ForwardedCertificate.Refused(
@@ -283,8 +280,7 @@ class CertificateHeaderTest {
 
     assertThat(value).contains("+");
     assertClient(read(AWS_ALB, leaf), VERIFIED);
-    assertThat(
-            read(AWS_ALB, leaf.with("X-Amzn-Mtls-Clientcert-Leaf", value.replace("+", "%20"))))
+    assertThat(read(AWS_ALB, leaf.with("X-Amzn-Mtls-Clientcert-Leaf", value.replace("+", "%20"))))
         .isInstanceOf(ForwardedCertificate.Refused.class);
   }
 
@@ -315,7 +311,9 @@ class CertificateHeaderTest {
   @Test
   void theFormatsWithoutAProduct() {
     assertClient(
-        read(CertificateHeaderOptions.of(DER_BASE64, "X-Mine"), ForwardedRequest.of("X-Mine", BASE64)),
+        read(
+            CertificateHeaderOptions.of(DER_BASE64, "X-Mine"),
+            ForwardedRequest.of("X-Mine", BASE64)),
         VERIFIED);
     assertClient(
         read(

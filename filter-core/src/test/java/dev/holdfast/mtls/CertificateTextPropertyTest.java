@@ -51,7 +51,8 @@ class CertificateTextPropertyTest {
   }
 
   @Property(tries = 200)
-  void aCutEscapeIsRefused(@ForAll("printable") String text, @ForAll @IntRange(max = 1) int digits) {
+  void aCutEscapeIsRefused(
+      @ForAll("printable") String text, @ForAll @IntRange(max = 1) int digits) {
     String cut = Decoding.escaped(text) + "%2".substring(0, 1 + digits);
 
     assertThatThrownBy(() -> PercentEncoding.decode(cut))

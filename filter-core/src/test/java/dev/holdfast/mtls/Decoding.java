@@ -5,8 +5,7 @@ import java.util.Base64;
 
 /** Decodes for tests, and encodes. */
 final class Decoding {
-  static final String CLIENT_BASE64 =
-      Capture.read("haproxy-A-cert.txt").only("X-SSL-Client-Cert");
+  static final String CLIENT_BASE64 = Capture.read("haproxy-A-cert.txt").only("X-SSL-Client-Cert");
   static final byte[] CLIENT_DER = Base64.getDecoder().decode(CLIENT_BASE64);
 
   private Decoding() {}

@@ -88,8 +88,7 @@ class MutilatedCertificateTest {
       for (int mask : MASKS) {
         byte[] bent = der.clone();
         bent[place] ^= (byte) mask;
-        Sha256Digest thumbprint =
-            Decoding.thumbprint(CertificateEncoding.BASE64, encode(bent));
+        Sha256Digest thumbprint = Decoding.thumbprint(CertificateEncoding.BASE64, encode(bent));
         if (thumbprint != null) { // still X.509: then it is what was received, and nothing else
           assertThat(thumbprint).isEqualTo(Sha256Digest.of(bent)).isNotEqualTo(CLIENT);
           read++;

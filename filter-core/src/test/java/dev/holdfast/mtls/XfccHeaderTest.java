@@ -55,9 +55,24 @@ class XfccHeaderTest {
     String hash = "Hash=" + HASH;
     for (String rest :
         new String[] {
-          ";Subject=\"a", ";Subject=\"a\\", ";Subject=\"a\\\"", ";Subject=\"a\"b", ";Subject=a\"b\"",
-          ";", ",", ",,", ";;By=a", ";By", ";=a", "; By=a", ";By=a b", ";By=\u00e9", ";B y=a",
-          ";By=a\\,b", ";Subject=\"a\tb\"", ";" + "k".repeat(33) + "=a",
+          ";Subject=\"a",
+          ";Subject=\"a\\",
+          ";Subject=\"a\\\"",
+          ";Subject=\"a\"b",
+          ";Subject=a\"b\"",
+          ";",
+          ",",
+          ",,",
+          ";;By=a",
+          ";By",
+          ";=a",
+          "; By=a",
+          ";By=a b",
+          ";By=\u00e9",
+          ";B y=a",
+          ";By=a\\,b",
+          ";Subject=\"a\tb\"",
+          ";" + "k".repeat(33) + "=a",
         }) {
       assertThat(read(hash + rest)).as(rest).isNull();
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -32,10 +33,13 @@ public final class BoundCookieAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(BoundCookieFilter.class)
   FilterRegistrationBean<BoundCookieFilter> holdfastBoundCookies(
-      CookieProperties properties, Assembly assembly) {
+      CookieProperties properties, Assembly assembly, EvidenceSource evidence) {
     FilterRegistrationBean<BoundCookieFilter> registration =
         new FilterRegistrationBean<>(
-            BoundCookieFilter.builder().settings(properties.settings(), assembly).build());
+            BoundCookieFilter.builder()
+                .settings(properties.settings(), assembly)
+                .evidence(evidence)
+                .build());
     registration.setName("holdfast-cookies");
     registration.setOrder(ORDER);
     registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));

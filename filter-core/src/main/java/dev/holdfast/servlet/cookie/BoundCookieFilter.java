@@ -1,5 +1,9 @@
 package dev.holdfast.servlet.cookie;
 
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CookieSettingsReader;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.servlet.Challenge;
 import jakarta.servlet.DispatcherType;
@@ -14,7 +18,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds cookies to the key that the browser proved when they were issued: in the hands of anybody
@@ -40,13 +50,21 @@ import java.util.EnumSet;
 public final class BoundCookieFilter implements Filter {
   private static final String REGISTRATION = "holdfast-cookies";
 
-  private final CookieRules rules;
+  private @Nullable CookieRules rules;
   private final String attribute;
 
-  BoundCookieFilter(CookieRules rules) {
-    this.rules = rules;
+  /**
+   * For the container: the init parameters are the settings, {@code cookies.*} and where keys come
+   * from, with or without {@code holdfast.}.
+   */
+  public BoundCookieFilter() {
     this.attribute =
         CookieCase.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
+  }
+
+  BoundCookieFilter(CookieRules rules) {
+    this();
+    this.rules = rules;
   }
 
   /** Settings in code. */
@@ -78,13 +96,31 @@ public final class BoundCookieFilter implements Filter {
    *     so any more
    */
   public void protectSessionCookie(ServletContext context) {
-    if (rules.binds(SessionCookie.of(context).name())) {
+    if (rules != null && rules.binds(SessionCookie.of(context).name())) {
       SessionCookie.protect(context);
     }
   }
 
   @Override
   public void init(FilterConfig config) {
+    List<String> names = Collections.list(config.getInitParameterNames());
+    if (rules == null) {
+      Map<String, String> parameters = new HashMap<>();
+      names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
+      Assembly assembly =
+          Assembly.of(
+              SettingsReader.readInitParameters(CookieSettingsReader.others(parameters)),
+              Clock.systemUTC());
+      rules =
+          new BoundCookieFilterBuilder()
+              .settings(CookieSettingsReader.read(parameters), assembly)
+              .rules();
+    } else if (!names.isEmpty()) {
+      throw new InvalidSettingException(
+          names.get(0),
+          "an init parameter for a filter that was configured in code",
+          "Set it in code, or let the container make the filter");
+    }
     protectSessionCookie(config.getServletContext());
   }
 
@@ -93,22 +129,30 @@ public final class BoundCookieFilter implements Filter {
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
-      filter(httpRequest, httpResponse, chain);
+      CookieRules initialized = rules;
+      if (initialized == null) {
+        throw new ServletException("the Holdfast cookie filter was not initialised");
+      }
+      filter(initialized, initialized.evidence().admit(httpRequest), httpResponse, chain);
     } else {
       throw new ServletException("Holdfast understands HTTP requests only");
     }
   }
 
-  private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void filter(
+      CookieRules applied,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
       throws IOException, ServletException {
     if (request.getAttribute(attribute) instanceof CookieCase known
-        && known.rules().equals(rules)) {
+        && known.rules().equals(applied)) {
       serve(known, request, response, chain);
       return;
     }
-    ProvenKeys keys = ProvenKeys.of(rules.mechanisms(), rules.evidence().apply(request));
+    ProvenKeys keys = ProvenKeys.of(applied.mechanisms(), applied.evidence().evidence(request));
     if (keys instanceof ProvenKeys.Keys proven) {
-      CookieCase made = CookieCase.of(rules, proven.bindings(), request);
+      CookieCase made = CookieCase.of(applied, proven.bindings(), request);
       request.setAttribute(attribute, made);
       if (made.refusedSession() == null) {
         made.announce(response);

@@ -1,19 +1,17 @@
 package dev.holdfast.servlet.cookie;
 
+import dev.holdfast.EnforcementListener;
 import dev.holdfast.KeyProof;
-import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CookieSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.cookie.CookieSecrets;
 import dev.holdfast.mtls.ClientCertificateVerifier;
-import dev.holdfast.servlet.ServletEvidence;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.holdfast.servlet.EvidenceSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Settings of a {@link BoundCookieFilter}, in code; what is not set has the documented default. */
 public final class BoundCookieFilterBuilder {
@@ -21,7 +19,7 @@ public final class BoundCookieFilterBuilder {
   private List<String> secrets = List.of();
   private CookieBinder.Requirement requirement = CookieBinder.Requirement.REQUIRED;
   private List<KeyProof> proofs = List.of(new ClientCertificateVerifier());
-  private Function<HttpServletRequest, RequestEvidence> evidence = ServletEvidence::of;
+  private EvidenceSource evidence = EvidenceSource.ofContainer();
   private Clock clock = Clock.systemUTC();
 
   BoundCookieFilterBuilder() {}
@@ -44,7 +42,7 @@ public final class BoundCookieFilterBuilder {
     return this;
   }
 
-  /** {@code cookies.requirement}: what becomes of a cookie whose user proved no key. */
+  /** {@code cookies.policy}: what becomes of a cookie whose user proved no key. */
   public BoundCookieFilterBuilder requirement(CookieBinder.Requirement wanted) {
     requirement = wanted;
     return this;
@@ -69,11 +67,12 @@ public final class BoundCookieFilterBuilder {
     secrets = cookies.secrets();
     requirement = cookies.policy();
     proofs = assembly.keyProofs(cookies.methods());
+    evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
     return this;
   }
 
   /** Where the evidence of a request comes from; the container's TLS layer by default. */
-  public BoundCookieFilterBuilder evidence(Function<HttpServletRequest, RequestEvidence> source) {
+  public BoundCookieFilterBuilder evidence(EvidenceSource source) {
     evidence = source;
     return this;
   }
@@ -90,6 +89,10 @@ public final class BoundCookieFilterBuilder {
    * @throws InvalidSettingException when a setting cannot be safe
    */
   public BoundCookieFilter build() {
+    return new BoundCookieFilter(rules());
+  }
+
+  CookieRules rules() {
     if (names.isEmpty()) {
       throw new InvalidSettingException(
           "holdfast.cookies.names", "no cookie is named", "Name the session cookie, for example");
@@ -106,8 +109,8 @@ public final class BoundCookieFilterBuilder {
           "no method is there by which a browser could prove a key",
           "Set certificate.source or token-binding.source");
     }
-    return new BoundCookieFilter(
-        new CookieRules(names, new CookieBinder(secrets(), requirement), proofs, evidence, clock));
+    return new CookieRules(
+        names, new CookieBinder(secrets(), requirement), proofs, evidence, clock);
   }
 
   private CookieSecrets secrets() {

@@ -1,14 +1,12 @@
 package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.KeyProof;
-import dev.holdfast.RequestEvidence;
 import dev.holdfast.cookie.CookieBinder;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.holdfast.servlet.EvidenceSource;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What one filter binds, and how.
@@ -23,7 +21,7 @@ record CookieRules(
     Set<String> names,
     CookieBinder binder,
     List<KeyProof> mechanisms,
-    Function<HttpServletRequest, RequestEvidence> evidence,
+    EvidenceSource evidence,
     Clock clock) {
   private static final String COMPANION = "-bound";
 
