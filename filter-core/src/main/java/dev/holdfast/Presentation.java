@@ -49,12 +49,11 @@ public sealed interface Presentation permits PresentedToken, Presentation.None {
     if (start == field.length()) {
       return None.ABSENT;
     }
-    if (start == scheme.length() || !Token68.matches(field, start)) {
+    PresentedToken token =
+        start == scheme.length() ? null : PresentedToken.in(field, start, scheme);
+    if (token == null) {
       return None.MALFORMED;
     }
-    if (QueryParameters.contain(evidence.query(), "access_token")) {
-      return None.SEVERAL;
-    }
-    return new PresentedToken(scheme, field, start);
+    return QueryParameters.contain(evidence.query(), "access_token") ? None.SEVERAL : token;
   }
 }

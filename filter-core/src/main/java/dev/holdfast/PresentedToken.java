@@ -59,12 +59,23 @@ public final class PresentedToken implements Presentation {
   private final Scheme scheme;
   private final String field;
   private final int start;
-  private @Nullable Sha256Digest digest;
+  private final Sha256Digest digest;
 
-  PresentedToken(Scheme scheme, String field, int start) {
+  private PresentedToken(Scheme scheme, String field, int start, Sha256Digest digest) {
     this.scheme = scheme;
     this.field = field;
     this.start = start;
+    this.digest = digest;
+  }
+
+  /** The token that {@code field} is from {@code start} on, or null when that is none. */
+  static @Nullable PresentedToken in(String field, int start, Scheme scheme) {
+    int length = field.length() - start;
+    if (length < 1 || length > MAX_LENGTH) {
+      return null;
+    }
+    Sha256Digest digest = TokenDigester.digest(field, start, Sha256Digest::ofBytes);
+    return digest == null ? null : new PresentedToken(scheme, field, start, digest);
   }
 
   /** The scheme it was presented under. */
@@ -86,24 +97,20 @@ public final class PresentedToken implements Presentation {
 
   /** SHA-256 over the whole text, the name under which a cache knows the token. */
   public Sha256Digest digest() {
-    Sha256Digest known = digest;
-    if (known == null) {
-      known = TokenDigester.digest(field, start, Sha256Digest::ofBytes);
-      digest = known; // a race computes the same value twice
-    }
-    return known;
+    return digest;
   }
 
   /** The token that has this text, for tests and for callers outside a request. */
   public static PresentedToken of(Scheme scheme, String value) {
-    if (!Token68.matches(value, 0)) {
+    PresentedToken token = in(value, 0, scheme);
+    if (token == null) {
       throw new IllegalArgumentException("a token is a token68 of at most 16384 characters");
     }
-    return new PresentedToken(scheme, value, 0);
+    return token;
   }
 
   @Override
   public String toString() {
-    return scheme.text() + " " + digest();
+    return scheme.text() + " " + digest;
   }
 }

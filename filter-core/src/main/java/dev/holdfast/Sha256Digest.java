@@ -1,7 +1,10 @@
 package dev.holdfast;
 
 import dev.holdfast.internal.Base64Url;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -17,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class Sha256Digest {
   private static final int BYTES = 32;
   private static final int CHARACTERS = 43;
+  private static final VarHandle LONG = // without a buffer object for each digest of a request
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final long first;
   private final long second;
   private final long third;
   private final long fourth;
 
-  private Sha256Digest(ByteBuffer bytes) {
-    this.first = bytes.getLong();
-    this.second = bytes.getLong();
-    this.third = bytes.getLong();
-    this.fourth = bytes.getLong();
+  private Sha256Digest(byte[] bytes, int offset) {
+    this.first = (long) LONG.get(bytes, offset);
+    this.second = (long) LONG.get(bytes, offset + 8);
+    this.third = (long) LONG.get(bytes, offset + 16);
+    this.fourth = (long) LONG.get(bytes, offset + 24);
   }
 
   /**
@@ -39,7 +44,7 @@ public final class Sha256Digest {
     if (offset < 0 || bytes.length - offset < BYTES) {
       throw new IllegalArgumentException("a SHA-256 digest has 32 bytes");
     }
-    return new Sha256Digest(ByteBuffer.wrap(bytes, offset, BYTES));
+    return new Sha256Digest(bytes, offset);
   }
 
   /** Computes the digest of {@code content}. */

@@ -39,6 +39,12 @@ final class Cases {
     return run("introspection, " + method, effort.exchanges(options(Introspection.class, method)));
   }
 
+  Measured tokenBinding(String method, String keyParameters) {
+    ChainedOptionsBuilder options =
+        options(TokenBoundConnections.class, method).param("keyParameters", keyParameters);
+    return run("TB " + keyParameters + ", " + method, effort.warm(options));
+  }
+
   private static ChainedOptionsBuilder options(Class<?> benchmark, String method) {
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The proof of a certificate that has been seen before: from the TLS layer, and from nginx's
- * headers, verify header and all. The target: at most 2 µs between them, for 1 to 100,000 clients in
- * turn.
+ * headers, verify header and all. The target: at most 2 µs between them, for 1 to 100,000 clients
+ * in turn.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -56,7 +56,8 @@ public class HeaderCertificate {
   /** One certificate with as many serial numbers: nobody looks at the signature. */
   @Setup
   public void warm() throws GeneralSecurityException {
-    byte[] der = ThrowAwayPki.create().clientCertificate("CN=payments-app").certificate().getEncoded();
+    byte[] der =
+        ThrowAwayPki.create().clientCertificate("CN=payments-app").certificate().getEncoded();
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     requests = new ProxiedRequest[count];
     for (int i = 0; i < count; i++) {

@@ -44,6 +44,9 @@ public final class Report {
       cold(algorithm);
     }
     introspection();
+    for (String keyParameters : List.of("ecdsap256", "rsa2048_pkcs1.5")) {
+      tokenBinding(keyParameters);
+    }
     storms();
     StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
     rows.forEach(row -> text.append(row.markdown()));
@@ -90,6 +93,36 @@ public final class Report {
     rows.add(new Row("introspection, miss: CPU", miss.cpu(), spring.cpu(), "µs", HALF));
     rows.add(new Row("introspection, miss: wall", miss.wall(), spring.wall(), "µs", Target.NONE));
     rows.add(new Row("introspection, miss: bytes", miss.bytes(), spring.bytes(), "B", Target.NONE));
+  }
+
+  /** The peers here are the bare signature check, and token-binding-java for the message alone. */
+  private void tokenBinding(String keyParameters) {
+    Measured signature = cases.tokenBinding("signature", keyParameters);
+    Measured first = cases.tokenBinding("first", keyParameters);
+    Measured later = cases.tokenBinding("later", keyParameters);
+    Measured message = cases.tokenBinding("message", keyParameters);
+    Measured peer = cases.tokenBinding("peer", keyParameters);
+    String name = "Token Binding " + keyParameters + ", ";
+    Target signatureAndFifth = Target.ofPeer("≤ 1.2", 1.2);
+    Target microsecond = Target.atMost("≤ 1 µs", 1);
+    Target bytes = Target.atMost("≤ 256 B", 256);
+    String bare = " (peer: the bare signature check)";
+    rows.add(
+        new Row(
+            name + "first request: CPU" + bare,
+            first.cpu(),
+            signature.cpu(),
+            "µs",
+            signatureAndFifth));
+    rows.add(new Row(name + "later: CPU" + bare, later.cpu(), signature.cpu(), "µs", microsecond));
+    rows.add(new Row(name + "later: bytes" + bare, later.bytes(), signature.bytes(), "B", bytes));
+    rows.add(
+        new Row(
+            name + "message alone: CPU (peer: token-binding-java)",
+            message.cpu(),
+            peer.cpu(),
+            "µs",
+            NOT_DEARER));
   }
 
   private void storms() {

@@ -1,5 +1,9 @@
 package dev.holdfast.internal;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,20 +12,25 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over ASCII text without garbage: instances are borrowed from a small lock-free pool, so
- * that a request with a known token allocates its digest and nothing else. No thread-local, for
- * virtual threads' sake; when the pool is empty a new instance is made.
+ * SHA-256 over a {@code token68} without garbage: instances are borrowed from a small lock-free
+ * pool, so that a request with a known token allocates its digest and nothing else. No
+ * thread-local, for virtual threads' sake; when the pool is empty a new instance is made.
  */
 public final class TokenDigester {
-  private static final int CHUNK = 1024;
+  private static final int ROOM = 4096;
+  private static final int DIGEST_BYTES = 32;
   private static final int SLOTS = 16; // a power of two
   private static final AtomicReferenceArray<@Nullable TokenDigester> POOL =
       new AtomicReferenceArray<>(SLOTS);
 
   private final MessageDigest sha256;
-  private final byte[] chunk = new byte[CHUNK];
+  private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
+  private final CharBuffer characters;
+  private final ByteBuffer bytes;
 
-  private TokenDigester() {
+  private TokenDigester(int room) {
+    characters = CharBuffer.allocate(room);
+    bytes = ByteBuffer.allocate(Math.max(room, DIGEST_BYTES));
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -36,39 +45,44 @@ public final class TokenDigester {
   }
 
   /**
-   * Digests {@code text} from {@code start} on, one byte for each character.
-   *
-   * @param text characters below 128 only, which the caller has checked
+   * Digests {@code text} from {@code start} on, if that is one token68; else nothing is digested
+   * and the answer is null. The caller has bounded the length.
    */
-  public static <T> T digest(String text, int start, DigestReader<T> reader) {
+  public static <T> @Nullable T digest(String text, int start, DigestReader<T> reader) {
     int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
     TokenDigester digester = POOL.getAndSet(slot, null);
     if (digester == null) {
-      digester = new TokenDigester();
+      digester = new TokenDigester(ROOM);
     }
     T value = digester.compute(text, start, reader);
     POOL.set(slot, digester); // one that failed halfway is dropped with what it holds
     return value;
   }
 
-  @SuppressWarnings(
-      "deprecation") // getBytes(int, int, byte[], int) copies low bytes: right for ASCII
-  private <T> T compute(String text, int start, DigestReader<T> reader) {
-    int filled = 0;
+  private <T> @Nullable T compute(String text, int start, DigestReader<T> reader) {
+    int length = text.length() - start;
+    if (length > characters.array().length) { // long ones are rare, and pay with garbage
+      return new TokenDigester(length).compute(text, start, reader);
+    }
+    byte[] room = bytes.array();
     try {
-      for (int from = start; from < text.length(); from += CHUNK) {
-        int to = Math.min(text.length(), from + CHUNK);
-        text.getBytes(from, to, chunk, 0);
-        filled = Math.max(filled, to - from);
-        sha256.update(chunk, 0, to - from);
+      text.getChars(start, text.length(), characters.array(), 0);
+      characters.clear().limit(length);
+      bytes.clear();
+      // It stops at a character that is not its own low byte.
+      if (!latin1.reset().encode(characters, bytes, true).isUnderflow()
+          || !Token68.matches(room, length)) {
+        return null;
       }
-      int length = sha256.digest(chunk, 0, CHUNK);
-      filled = Math.max(filled, length);
-      return reader.read(chunk, 0);
+      sha256.update(room, 0, length);
+      sha256.digest(room, 0, room.length);
+      return reader.read(room, 0);
     } catch (DigestException e) {
-      throw new IllegalStateException("the chunk has room for a digest", e);
+      throw new IllegalStateException("there is room for a digest", e);
     } finally {
-      Arrays.fill(chunk, 0, filled, (byte) 0); // no piece of a token stays in the heap,
+      // No piece of a token stays in the heap,
+      Arrays.fill(characters.array(), 0, length, '\0');
+      Arrays.fill(room, 0, Math.max(length, DIGEST_BYTES), (byte) 0);
       sha256.reset(); // nor in the digest's own block, which is otherwise cleared at the next use
     }
   }

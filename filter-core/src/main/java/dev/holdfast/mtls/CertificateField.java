@@ -1,5 +1,7 @@
 package dev.holdfast.mtls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.Binding;
@@ -7,7 +9,6 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Proof;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.internal.TokenDigester;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +100,7 @@ final class CertificateField {
     return decoded;
   }
 
-  /** ASCII only: the digest is over one byte a character, and two texts must not share it. */
+  /** ASCII only: what is not would become question marks, and two texts must not share a key. */
   private static Sha256Digest keyOf(String value) throws UnreadableCertificateException {
     int length = value.length();
     if (length > MAX_CHARACTERS) {
@@ -112,6 +113,6 @@ final class CertificateField {
     if (all > 0x7f) {
       throw new UnreadableCertificateException("the client certificate header is not ASCII");
     }
-    return TokenDigester.digest(value, 0, Sha256Digest::ofBytes);
+    return Sha256Digest.of(value.getBytes(US_ASCII));
   }
 }

@@ -68,7 +68,7 @@ final class DerCertificate {
     if (octets != 2 || der.length < 4) {
       return false; // two octets are enough for MAX_BYTES
     }
-    int length = ((der[2] & 0xff) << 8) | (der[3] & 0xff);
+    int length = (der[2] & 0xff) << 8 | (der[3] & 0xff);
     return length > 0xff && der.length == 4 + length;
   }
 }

@@ -32,7 +32,8 @@ final class Decoding {
   /** As nginx and Envoy do it. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char character : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
       if (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0) {
         escaped.append(character);
       } else {

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -83,9 +84,14 @@ public final class TokenBindingKey {
     return keyParameters;
   }
 
+  /** The public key. */
+  public PublicKey publicKey() {
+    return pair.getPublic();
+  }
+
   /** The TokenBindingID. */
   public byte[] id() {
-    return TokenBindingSpecimen.idOf(keyParameters, publicKey());
+    return TokenBindingSpecimen.idOf(keyParameters, encodedKey());
   }
 
   /** The TokenBindingID in base64url: the value of {@code Sec-Provided-Token-Binding-ID}. */
@@ -129,7 +135,7 @@ public final class TokenBindingKey {
    */
   public TokenBindingSpecimen binding(int type, byte[] ekm) {
     return new TokenBindingSpecimen(
-        type, keyParameters, publicKey(), sign(type, keyParameters, ekm), new byte[0]);
+        type, keyParameters, encodedKey(), sign(type, keyParameters, ekm), new byte[0]);
   }
 
   /** Signs type, key parameters and keying material, with this key's algorithm. */
@@ -157,7 +163,7 @@ public final class TokenBindingKey {
     };
   }
 
-  private byte[] publicKey() {
+  private byte[] encodedKey() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (pair.getPublic() instanceof ECPublicKey point) {
       out.write(64);
