@@ -11,7 +11,8 @@ public interface AccessTokenVerifier {
    *
    * @return completes within the verifier's own deadline, with {@link Verification}, or
    *     exceptionally with {@link IssuerUnavailableException} when the issuer cannot be asked. It
-   *     may be shared: callers never cancel or complete it.
+   *     may be shared: callers never cancel or complete it. A call from a platform thread may take
+   *     as long as the deadline allows and return the future completed.
    */
   CompletableFuture<Verification> verify(PresentedToken token);
 }

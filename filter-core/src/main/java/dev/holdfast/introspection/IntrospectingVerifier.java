@@ -6,6 +6,7 @@ import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
 import dev.holdfast.Verification.Invalid;
 import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.http.IssuerCall;
 import dev.holdfast.internal.http.IssuerHttp;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * here too, and {@link Verification.Invalid} when the endpoint says otherwise or a claim does not
  * hold. Whatever is not clearly an answer about the token (no connection, no trust, a deadline, a
  * status other than 200, another media type, a malformed or endless body) fails with {@code
- * IssuerUnavailableException}. One call is one HTTP request: nothing is tried again.
+ * IssuerUnavailableException}. Nothing is tried again, but for a kept connection that had ended
+ * before it brought a byte of an answer: then once, on a new one. A platform thread that calls
+ * makes the exchange itself, and the result is there on return.
  */
 public final class IntrospectingVerifier implements AccessTokenVerifier {
   private static final int MAX_BODY_BYTES = 64 * 1024;
@@ -34,7 +37,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
   private final IntrospectionEndpoint endpoint;
   private final Clock clock;
   private final IntrospectionRequests requests;
-  private final IssuerHttp http;
+  private final IssuerCall call;
   private final CallGuard guard;
   private final CredentialAlarm alarm;
 
@@ -58,7 +61,9 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
     this.endpoint = endpoint;
     this.clock = clock;
     this.requests = new IntrospectionRequests(endpoint);
-    this.http = IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES);
+    this.call =
+        IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
+            .post(endpoint.uri(), requests.authorization());
     this.guard = guard;
     this.alarm = new CredentialAlarm(endpoint.uri(), clock);
   }
@@ -66,7 +71,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
   @Override
   public CompletableFuture<Verification> verify(PresentedToken token) {
     return guard
-        .call(() -> http.send(requests.about(token)))
+        .call(() -> call.send(requests.about(token)))
         .thenApply(answer -> judge(token, answer));
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.http.Deadline;
 import dev.holdfast.internal.http.HttpAnswer;
 import dev.holdfast.internal.http.IssuerHttp;
 import dev.holdfast.internal.http.IssuerUri;
@@ -9,7 +10,6 @@ import dev.holdfast.internal.json.StrictJson;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,19 @@ final class IssuerMetadata {
     this.issuer = issuer;
   }
 
-  /** Asks, and fails with {@link IssuerUnavailableException} when neither place says. */
-  CompletableFuture<URI> jwkSetUri() {
-    List<URI> places = places(issuer);
-    return ask(places.get(0))
-        .thenCompose(
-            uri -> uri != null ? CompletableFuture.completedFuture(uri) : askLast(places.get(1)));
+  /**
+   * Asks, on this thread.
+   *
+   * @throws IssuerUnavailableException when neither place says, or one does not answer
+   */
+  URI jwkSetUri(Deadline end) {
+    for (URI place : places(issuer)) {
+      URI uri = jwkSetUriIn(http.get(place).ask(end));
+      if (uri != null) {
+        return uri;
+      }
+    }
+    throw new IssuerUnavailableException("the issuer's metadata name no key set", null);
   }
 
   /** Where the metadata may lie: the well-known part goes before the path, or after it. */
@@ -44,22 +51,7 @@ final class IssuerMetadata {
         URI.create(base + "/.well-known/openid-configuration"));
   }
 
-  private CompletableFuture<URI> askLast(URI place) {
-    return ask(place)
-        .thenApply(
-            uri -> {
-              if (uri == null) {
-                throw new IssuerUnavailableException("the issuer's metadata name no key set", null);
-              }
-              return uri;
-            });
-  }
-
-  /** Null when the place has no metadata of this issuer; failing when there is no answer. */
-  private CompletableFuture<@Nullable URI> ask(URI place) {
-    return http.send(PublishedKeys.get(place)).thenApply(this::jwkSetUriIn);
-  }
-
+  /** Null when the place has no metadata of this issuer. */
   private @Nullable URI jwkSetUriIn(HttpAnswer answer) {
     if (answer.status() != 200) {
       return null;

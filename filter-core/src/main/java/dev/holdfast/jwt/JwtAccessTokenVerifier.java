@@ -86,7 +86,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
     CompletableFuture<KeySet> current = keys.current();
     return current.isDone()
         ? current.thenCompose(known -> check(jwt, algorithm, known))
-        // not on the HTTP client's thread: many may have waited for these keys
+        // not on the thread that fetched: many may have waited for these keys
         : current.thenApplyAsync(fresh -> checkWithFreshKeys(jwt, algorithm, fresh));
   }
 

@@ -1,11 +1,12 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.http.Deadline;
 import dev.holdfast.internal.http.HttpAnswer;
 import dev.holdfast.internal.http.IssuerHttp;
+import dev.holdfast.internal.http.OwnThread;
 import dev.holdfast.internal.json.MalformedJsonException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys as the issuer publishes them: at the configured address, or at the one that its metadata
  * names. The metadata is looked up at the first use and again after a failure, so that an issuer
- * that is down does not keep the API from starting, and one that moves is found.
+ * that is down does not keep the API from starting, and one that moves is found. Each fetch has a
+ * thread of its own: a request whose key is known never waits for it.
  */
 final class PublishedKeys implements KeySetOrigin {
   static final int MAX_BODY_BYTES = 256 * 1024;
@@ -40,29 +42,20 @@ final class PublishedKeys implements KeySetOrigin {
 
   @Override
   public CompletableFuture<KeySet> fetch() {
-    return address()
-        .thenCompose(uri -> http.send(get(uri)))
-        .thenApply(PublishedKeys::keysIn)
+    Deadline end = Deadline.in(deadline);
+    return CompletableFuture.supplyAsync(
+            () -> keysIn(http.get(address(end)).ask(end)), OwnThread.EXECUTOR)
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(this::unavailable);
   }
 
-  private CompletableFuture<URI> address() {
+  private URI address(Deadline end) {
     URI known = configured != null ? configured : discovered;
-    if (known != null) {
-      return CompletableFuture.completedFuture(known);
+    if (known == null) {
+      known = metadata.jwkSetUri(end);
+      discovered = known;
     }
-    return metadata
-        .jwkSetUri()
-        .thenApply(
-            uri -> {
-              discovered = uri;
-              return uri;
-            });
-  }
-
-  static HttpRequest get(URI uri) {
-    return HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
+    return known;
   }
 
   private static KeySet keysIn(HttpAnswer answer) {

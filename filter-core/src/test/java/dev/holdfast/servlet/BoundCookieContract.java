@@ -53,7 +53,9 @@ abstract class BoundCookieContract {
         settings.apply(BoundCookieFilter.builder().names(SESSION, "APP")).build();
     CookieServlets application = new CookieServlets(filter);
     return start(
-        new ServerSpec(Map.of(), PKI.serverCertificate(), PKI, ServerSpec.Forwarding.IGNORED), application, application::reached);
+        new ServerSpec(Map.of(), PKI.serverCertificate(), PKI, ServerSpec.Forwarding.IGNORED),
+        application,
+        application::reached);
   }
 
   private Browser browser(Identity identity) {

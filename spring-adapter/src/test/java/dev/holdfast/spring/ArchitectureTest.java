@@ -39,6 +39,7 @@ class ArchitectureTest {
                       "dev.holdfast.servlet.cookie",
                       "dev.holdfast.configuration",
                       "dev.holdfast.servlet",
+                      "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
                       "dev.holdfast.internal..",
                       "dev.holdfast.spring")
                   .or(describe("primitives", type -> type.getBaseComponentType().isPrimitive())));

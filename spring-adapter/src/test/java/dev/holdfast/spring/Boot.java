@@ -34,6 +34,9 @@ final class Boot {
           "server.ssl.trust-certificate",
           pki.writeTrustedCertificates(folder.resolve("trusted.pem")).toUri().toString());
       all.put("spring.main.banner-mode", "off");
+      all.putIfAbsent(
+          "spring.autoconfigure.exclude", // both servers are here, for the tests that want Jetty
+          "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration");
       all.putIfAbsent("logging.level.root", "warn");
       SpringApplication application = new SpringApplication(sources);
       application.setRegisterShutdownHook(false);

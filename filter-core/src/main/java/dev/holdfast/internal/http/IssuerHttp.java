@@ -1,31 +1,40 @@
 package dev.holdfast.internal.http;
 
 import dev.holdfast.IssuerUnavailableException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an issuer's endpoints: one total deadline from the first byte sent to the last byte read, a
- * limit on the body, no redirect followed (a credential would travel with it), no content coding
- * asked for.
+ * Asks an issuer's endpoints over HTTP/1.1 (RFC 9112): one total deadline from the look-up of the
+ * name to the last byte read, a limit on the body, no redirect followed (a credential would travel
+ * with it), no content coding asked for or taken. Any failure is {@link
+ * IssuerUnavailableException}.
  */
 public final class IssuerHttp {
-  private final HttpClient client;
+  private static final long SWEEP_SECONDS = 10;
+
+  /** A burst leaves so many behind at most, and those not needed are closed within a minute. */
+  private static final int MOST_IDLE = 1024;
+
+  private final @Nullable SSLContext trust;
   private final Duration deadline;
   private final int maxBodyBytes;
+  private final NameLookup lookup;
 
-  private IssuerHttp(HttpClient client, Duration deadline, int maxBodyBytes) {
-    this.client = client;
+  private IssuerHttp(
+      @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
+    if (deadline.isZero() || deadline.isNegative()) {
+      throw new IllegalArgumentException("a deadline is positive");
+    }
+    this.trust = trust;
     this.deadline = deadline;
     this.maxBodyBytes = maxBodyBytes;
+    this.lookup = lookup;
   }
 
   /**
@@ -36,52 +45,40 @@ public final class IssuerHttp {
    * @param maxBodyBytes a longer body ends the exchange
    */
   public static IssuerHttp of(@Nullable SSLContext trust, Duration deadline, int maxBodyBytes) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(deadline);
-    if (trust != null) {
-      builder.sslContext(trust);
-    }
-    return new IssuerHttp(builder.build(), deadline, maxBodyBytes);
+    return of(trust, deadline, maxBodyBytes, InetAddress::getAllByName);
+  }
+
+  static IssuerHttp of(
+      @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
+    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup);
   }
 
   /**
-   * Sends the request.
+   * Reads what lies at the address, once in a while: no connection is kept for it.
    *
-   * @return completes with the answer, whatever its status, or exceptionally with {@link
-   *     IssuerUnavailableException}
+   * @throws IllegalArgumentException for an address that {@link IssuerUri} does not take
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the last stage only cleans up
-  public CompletableFuture<HttpAnswer> send(HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, info -> new BoundedBody(maxBodyBytes));
-    CompletableFuture<HttpAnswer> answer =
-        exchange
-            .thenApply(IssuerHttp::answer)
-            .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(IssuerHttp::unavailable);
-    answer.whenComplete((ignored, failure) -> exchange.cancel(true)); // ends it after the deadline
-    return answer;
+  public IssuerCall get(URI uri) {
+    return call(IssuerUri.require("the address", uri.toString()), RequestTemplate.get(uri));
   }
 
-  private static HttpAnswer answer(HttpResponse<byte[]> response) {
-    return new HttpAnswer(
-        response.statusCode(),
-        HttpAnswer.mediaTypeOf(response.headers().firstValue("Content-Type").orElse("")),
-        response.body());
+  /**
+   * Posts a form to the address.
+   *
+   * @param authorization the field's value, or null to send none; never shown
+   * @throws IllegalArgumentException for an address that {@link IssuerUri} does not take
+   */
+  public IssuerCall post(URI uri, @Nullable String authorization) {
+    return call(
+        IssuerUri.require("the address", uri.toString()), RequestTemplate.post(uri, authorization));
   }
 
-  private static HttpAnswer unavailable(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    throw new IssuerUnavailableException(
-        cause instanceof TimeoutException
-            ? "the issuer did not answer in time"
-            : "the exchange with the issuer failed: " + cause.getClass().getSimpleName(),
-        cause);
+  private IssuerCall call(URI uri, RequestTemplate request) {
+    IdleConnections idle =
+        new IdleConnections(
+            MOST_IDLE,
+            System::nanoTime,
+            CompletableFuture.delayedExecutor(SWEEP_SECONDS, TimeUnit.SECONDS, OwnThread.EXECUTOR));
+    return new IssuerCall(request, new Dialer(uri, trust, lookup), idle, deadline, maxBodyBytes);
   }
 }

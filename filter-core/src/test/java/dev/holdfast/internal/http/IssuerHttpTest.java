@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +45,7 @@ class IssuerHttpTest {
   private CompletableFuture<HttpAnswer> get(Duration deadline, HttpHandler handler) {
     server.createContext("/", handler);
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return IssuerHttp.of(null, deadline, LIMIT).send(HttpRequest.newBuilder(uri).build());
+    return IssuerHttp.of(null, deadline, LIMIT).get(uri).send(new byte[0]);
   }
 
   private static HttpHandler body(int length) {

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is believed about the client's certificate, and what is shown of it: T01 to T05, T17, T18. */
+/**
+ * Who is believed about the client's certificate, and what is shown of it: T01 to T05, T17, T18.
+ */
 interface ProxyCases extends InScene {
   /** Every client of these tests connects from the loopback interface. */
   String PROXY = "127.0.0.0/8,::1";
@@ -103,14 +105,7 @@ interface ProxyCases extends InScene {
         () ->
             api.anonymous()
                 .send(
-                    "GET",
-                    "/me",
-                    "Authorization",
-                    bound(),
-                    "Client-Cert",
-                    forged,
-                    header,
-                    value));
+                    "GET", "/me", "Authorization", bound(), "Client-Cert", forged, header, value));
   }
 
   @Test
@@ -197,12 +192,7 @@ interface ProxyCases extends InScene {
         () ->
             api.anonymous()
                 .send(
-                    "GET",
-                    "/me",
-                    "Authorization",
-                    bound(),
-                    "Client-Cert",
-                    forged + ", " + forged));
+                    "GET", "/me", "Authorization", bound(), "Client-Cert", forged + ", " + forged));
   }
 
   @ParameterizedTest
@@ -249,9 +239,7 @@ interface ProxyCases extends InScene {
     Api api = behind(PROXY, "policy", "when-bound");
     String mine = clientCert(scene().rightful());
     assertThat(
-            api.thief()
-                .send("GET", "/seen", "Authorization", bearer(), "Client-Cert", mine)
-                .body())
+            api.thief().send("GET", "/seen", "Authorization", bearer(), "Client-Cert", mine).body())
         .contains("client-cert: " + mine + '\n')
         .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
   }

@@ -24,12 +24,18 @@ interface ProxyCredentialCases extends InScene {
 
   private Api knowing(String... more) {
     String[] all = {
-      "certificate.source", "header",
-      "certificate.header.format", "rfc9440",
-      "proxies.trusted", PROXY,
-      more[0], more[1],
-      more.length > 2 ? more[2] : more[0], more.length > 2 ? more[3] : more[1],
-      "policy", "when-bound"
+      "certificate.source",
+      "header",
+      "certificate.header.format",
+      "rfc9440",
+      "proxies.trusted",
+      PROXY,
+      more[0],
+      more[1],
+      more.length > 2 ? more[2] : more[0],
+      more.length > 2 ? more[3] : more[1],
+      "policy",
+      "when-bound"
     };
     return scene().api(all);
   }
@@ -51,7 +57,8 @@ interface ProxyCredentialCases extends InScene {
                 "X-Proxy",
                 SECRET),
         scene().rightful().thumbprint());
-    for (String wrong : new String[] {"x", SECRET + "x", SECRET.toUpperCase(java.util.Locale.ROOT)}) {
+    for (String wrong :
+        new String[] {"x", SECRET + "x", SECRET.toUpperCase(java.util.Locale.ROOT)}) {
       assertInvalidToken(
           api,
           () ->
@@ -147,8 +154,7 @@ interface ProxyCredentialCases extends InScene {
                     token,
                     "Sec-Provided-Token-Binding-ID",
                     other.encodedId()));
-    assertInvalidToken(
-        api, () -> api.anonymous().send("GET", "/me", "Authorization", token));
+    assertInvalidToken(api, () -> api.anonymous().send("GET", "/me", "Authorization", token));
   }
 
   @ParameterizedTest
@@ -160,8 +166,7 @@ interface ProxyCredentialCases extends InScene {
       })
   default void aForgedTokenBindingFromAnybodyElseCountsForNothing_T01_T03(String name) {
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
-    Api api =
-        scene().rewriting("token-binding.source", "header", "proxies.trusted", ELSEWHERE);
+    Api api = scene().rewriting("token-binding.source", "header", "proxies.trusted", ELSEWHERE);
     assertInvalidToken(
         api,
         () ->

@@ -39,6 +39,7 @@ import org.springframework.context.annotation.Import;
   EndpointConfiguration.class,
   TokenConfiguration.class,
   ClientConfiguration.class,
+  TokenBindingConfiguration.class,
   ClientKeysController.class
 })
 class Application {}

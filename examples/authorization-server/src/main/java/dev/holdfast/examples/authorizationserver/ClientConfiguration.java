@@ -25,6 +25,8 @@ class ClientConfiguration {
             factory.selfSigned("self-signed-app-opaque", OAuth2TokenFormat.REFERENCE),
             factory.legacy("legacy-app", OAuth2TokenFormat.SELF_CONTAINED),
             factory.legacy("legacy-app-opaque", OAuth2TokenFormat.REFERENCE),
+            factory.tokenBound("token-binding-app", OAuth2TokenFormat.SELF_CONTAINED),
+            factory.tokenBound("token-binding-app-opaque", OAuth2TokenFormat.REFERENCE),
             factory.introspecting("api")));
   }
 

@@ -16,6 +16,8 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
  */
 final class ClientFactory {
 
+  private static final String TOKEN_BOUND = "demo.token-bound";
+
   private final DemoProperties properties;
   private final PasswordEncoder encoder;
 
@@ -51,6 +53,28 @@ final class ClientFactory {
         .clientSecret(encoder.encode(properties.legacyAppSecret()))
         .tokenSettings(tokens(format).build())
         .build();
+  }
+
+  /**
+   * A client known by a secret, whose tokens are bound to the Token Binding of its connection. It
+   * also has the code flow, with refresh tokens.
+   */
+  RegisteredClient tokenBound(String clientId, OAuth2TokenFormat format) {
+    return application(clientId)
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+        .redirectUri("https://localhost/callback")
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .clientSecret(encoder.encode(properties.tokenBindingAppSecret()))
+        .clientSettings(
+            ClientSettings.builder().requireProofKey(true).setting(TOKEN_BOUND, true).build())
+        .tokenSettings(tokens(format).build())
+        .build();
+  }
+
+  /** Whether this client's tokens are bound to its Token Binding. */
+  static boolean isTokenBound(RegisteredClient client) {
+    return Boolean.TRUE.equals(client.getClientSettings().getSetting(TOKEN_BOUND));
   }
 
   /** A client that may introspect and is given no token with any scope. */

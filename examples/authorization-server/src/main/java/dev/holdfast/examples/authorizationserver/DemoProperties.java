@@ -20,7 +20,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code self-signed-app-opaque} authenticate with; they also have to be in the trust store of
  *     {@code server.ssl}, or TLS refuses them first
  * @param legacyAppSecret the secret of {@code legacy-app} and {@code legacy-app-opaque}
+ * @param tokenBindingAppSecret the secret of {@code token-binding-app} and {@code
+ *     token-binding-app-opaque}
  * @param apiSecret the secret with which the client {@code api} introspects
+ * @param demoUserPassword of {@code alice}, who grants the code flow's authorizations
+ * @param tokenBinding the key parameters of the Token Bindings that {@code token-binding-app} and
+ *     {@code token-binding-app-opaque} use, for example {@code ecdsap256}; it needs a JDK whose TLS
+ *     exports keying material (25); when not set, those two get no token
  * @param pkiDirectory where a throw-away PKI is written when {@code server.ssl} has no certificate;
  *     a new temporary directory when not set
  */
@@ -33,7 +39,10 @@ record DemoProperties(
     @DefaultValue("CN=payments-app") String paymentsAppSubject,
     @Nullable Path selfSignedCertificate,
     @DefaultValue("legacy-app-secret") String legacyAppSecret,
+    @DefaultValue("token-binding-app-secret") String tokenBindingAppSecret,
     @DefaultValue("api-secret") String apiSecret,
+    @DefaultValue("alice-password") String demoUserPassword,
+    @Nullable String tokenBinding,
     @Nullable Path pkiDirectory) {
 
   /** Names the issuer and the audience; never a secret. */

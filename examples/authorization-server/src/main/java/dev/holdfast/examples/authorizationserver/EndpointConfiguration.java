@@ -2,6 +2,7 @@ package dev.holdfast.examples.authorizationserver;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import jakarta.servlet.Filter;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -11,11 +12,19 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** The endpoints of the protocol, and the two key sets beside them. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +45,8 @@ class EndpointConfiguration {
 
   @Bean
   @Order(1)
-  SecurityFilterChain protocolEndpoints(HttpSecurity http, ClientKeys clientKeys) {
+  SecurityFilterChain protocolEndpoints(
+      HttpSecurity http, ClientKeys clientKeys, DemoProperties properties) {
     ClientCertificateVerifier verifier = new ClientCertificateVerifier(clientKeys);
     http.oauth2AuthorizationServer(
         server -> {
@@ -48,6 +58,7 @@ class EndpointConfiguration {
                       providers -> providers.forEach(provider -> use(verifier, provider))));
         });
     http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
+    http.addFilterAfter(demoUser(properties), HeaderWriterFilter.class);
     http.exceptionHandling(handling -> handling.authenticationEntryPoint(invalidClient()));
     return http.build();
   }
@@ -58,6 +69,21 @@ class EndpointConfiguration {
     http.authorizeHttpRequests(
         requests -> requests.requestMatchers("/clients/*/jwks").permitAll().anyRequest().denyAll());
     return http.build();
+  }
+
+  /** The one user, alice, who says her password on every authorization request. */
+  private static Filter demoUser(DemoProperties properties) {
+    DaoAuthenticationProvider users =
+        new DaoAuthenticationProvider(
+            new InMemoryUserDetailsManager(
+                User.withUsername("alice")
+                    .password("{noop}" + properties.demoUserPassword())
+                    .build()));
+    AuthenticationFilter filter =
+        new AuthenticationFilter(new ProviderManager(users), new BasicAuthenticationConverter());
+    filter.setRequestMatcher(PathPatternRequestMatcher.pathPattern("/oauth2/authorize"));
+    filter.setSuccessHandler((request, response, authentication) -> {});
+    return filter;
   }
 
   private static void use(ClientCertificateVerifier verifier, AuthenticationProvider provider) {

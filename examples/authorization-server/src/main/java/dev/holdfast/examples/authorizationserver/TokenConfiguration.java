@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  *
  * <p>The confirmation ({@code cnf}) is Spring's work, in both formats: {@code x5t#S256} for a
  * client that authenticated with its certificate, {@code jkt} for a token request with a DPoP
- * proof.
+ * proof. {@link TokenBindingClaims} adds {@code tbh}.
  */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
@@ -37,7 +37,9 @@ class TokenConfiguration {
 
   /** The header and claims of RFC 9068: {@code at+jwt}, the audience, scopes as one string. */
   @Bean
-  OAuth2TokenCustomizer<JwtEncodingContext> selfContainedTokens(DemoProperties properties) {
+  OAuth2TokenCustomizer<JwtEncodingContext> selfContainedTokens(
+      DemoProperties properties, ConnectionTokenBindings connection) {
+    TokenBindingClaims bindings = new TokenBindingClaims(connection);
     return context -> {
       context.getJwsHeader().algorithm(properties.signingAlgorithm().jwsAlgorithm());
       if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
@@ -45,7 +47,8 @@ class TokenConfiguration {
         context
             .getClaims()
             .audience(List.of(properties.audience()))
-            .claim("client_id", context.getRegisteredClient().getClientId());
+            .claim("client_id", context.getRegisteredClient().getClientId())
+            .claims(bindings.forClient(context.getRegisteredClient()));
         if (!context.getAuthorizedScopes().isEmpty()) {
           context.getClaims().claim("scope", String.join(" ", context.getAuthorizedScopes()));
         }
@@ -54,7 +57,13 @@ class TokenConfiguration {
   }
 
   @Bean
-  OAuth2TokenCustomizer<OAuth2TokenClaimsContext> opaqueTokens(DemoProperties properties) {
-    return context -> context.getClaims().audience(List.of(properties.audience()));
+  OAuth2TokenCustomizer<OAuth2TokenClaimsContext> opaqueTokens(
+      DemoProperties properties, ConnectionTokenBindings connection) {
+    TokenBindingClaims bindings = new TokenBindingClaims(connection);
+    return context ->
+        context
+            .getClaims()
+            .audience(List.of(properties.audience()))
+            .claims(bindings.forClient(context.getRegisteredClient()));
   }
 }

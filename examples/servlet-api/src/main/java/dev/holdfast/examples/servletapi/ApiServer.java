@@ -1,8 +1,11 @@
 package dev.holdfast.examples.servletapi;
 
+import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.servlet.HoldfastFilter;
+import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,8 +46,11 @@ final class ApiServer implements AutoCloseable {
   static ApiServer start(Map<String, String> settings) {
     ServerSettings server = ServerSettings.read(settings);
     Connector connector = connector(server);
-    HoldfastFilter filter =
-        HoldfastFilter.builder().settings(SettingsReader.read(settings)).build();
+    HoldfastSettings holdfast = SettingsReader.read(settings);
+    HoldfastFilter filter = HoldfastFilter.builder().settings(holdfast).build();
+    if (isTokenBindingConfigured(holdfast.tokenBinding())) {
+      TokenBindingSslImplementation.install(connector);
+    }
     if (server.tls() == null) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -73,6 +79,12 @@ final class ApiServer implements AutoCloseable {
           "cannot start: " + rootOf(failed).getMessage(),
           "Check server.port, server.address and server.ssl");
     }
+  }
+
+  /** Where nothing is negotiated, this port's own TLS gives the keying material. */
+  private static boolean isTokenBindingConfigured(TokenBindingSettings settings) {
+    return settings.source() == TokenBindingSettings.Source.TLS
+        && settings.negotiation() == TokenBindingSettings.Negotiation.CONFIGURED;
   }
 
   private static Connector connector(ServerSettings settings) {

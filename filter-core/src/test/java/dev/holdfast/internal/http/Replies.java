@@ -1,0 +1,34 @@
+package dev.holdfast.internal.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Answers as bytes, and how a reader takes them. */
+final class Replies {
+  static final int LIMIT = 100;
+  static final String OK = "HTTP/1.1 200 OK\r\n";
+  static final String JSON = "Content-Type: application/json\r\n";
+
+  /** The one specimen that the mutations start from: two bytes of JSON with their length. */
+  static final String SPECIMEN = OK + JSON + "Content-Length: 2\r\n\r\n{}";
+
+  private Replies() {}
+
+  static HttpAnswer read(String reply) throws IOException {
+    return read(new ByteArrayInputStream(reply.getBytes(ISO_8859_1)));
+  }
+
+  static HttpAnswer read(InputStream in) throws IOException {
+    ResponseReader reader = new ResponseReader(new ByteSource(in));
+    ResponseHead head = reader.head();
+    byte[] body = reader.body(head, LIMIT);
+    return new HttpAnswer(head.status(), head.mediaType(), body);
+  }
+
+  static String bodyOf(String reply) throws IOException {
+    return new String(read(reply).body(), ISO_8859_1);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.holdfast.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.servlet.HoldfastFilter;
+import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.TestIssuer;
+import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.testing.TokenBindingKey;
+import jakarta.servlet.ServletContainerInitializer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A bound token, end to end, on connections that are new, resumed, and older than a resumed one.
+ */
+@NeedsExporter
+class BoundTokenTest {
+  private static final ThrowAwayPki PKI = ThrowAwayPki.create();
+  private static final Identity SERVER = PKI.serverCertificate();
+  private static final TokenBindingKey KEY = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
+  private static final TokenBindingKey OTHER = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
+  private static final TokenBindingKey RSA = TokenBindingKey.generate(TokenBindingKey.RSA2048_PSS);
+
+  @TempDir private static Path folder;
+  private static TestIssuer issuer;
+  private static String authorities;
+
+  @BeforeAll
+  static void start() {
+    issuer = TestIssuer.start(PKI);
+    authorities = PKI.writeTrustedCertificates(folder.resolve("issuer.pem")).toString();
+  }
+
+  @AfterAll
+  static void stop() {
+    issuer.close();
+  }
+
+  private static ServletContainerInitializer guarded() {
+    HoldfastFilter filter =
+        HoldfastFilter.builder()
+            .settings(
+                SettingsReader.read(
+                    Map.of(
+                        "holdfast.tokens.issuers[0].issuer", issuer.issuer(),
+                        "holdfast.tokens.issuers[0].trusted-certificates", authorities,
+                        "holdfast.token-binding.source", "tls",
+                        "holdfast.token-binding.negotiation", "configured",
+                        "holdfast.token-binding.key-parameters", "ecdsap256")))
+            .build();
+    return (classes, context) -> {
+      context.addServlet("export", new ExportServlet()).addMapping("/ekm");
+      filter.register(context, "/ekm");
+    };
+  }
+
+  private static String call(TlsClient client, TokenBindingKey boundTo, String message)
+      throws IOException {
+    Map<String, Object> claims = issuer.claims(null);
+    claims.put("cnf", Map.of("tbh", boundTo.tbh()));
+    String authorization = "Authorization: Bearer " + issuer.jwt(claims);
+    return message == null
+        ? client.get("/ekm", authorization)
+        : client.get("/ekm", authorization, "Sec-Token-Binding: " + message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.holdfast.tls.ContainerExportTest#situations")
+  void theRightfulClientPasses_andACapturedMessageNowhereElse_T71(
+      Container container, String protocol, boolean tickets) throws Exception {
+    SSLContext context = Connection.during(tickets, PKI::sslContext);
+    try (Served server = Connection.during(tickets, () -> container.start(SERVER, guarded()));
+        TlsClient a = TlsClient.connect(context, server.port(), protocol)) {
+      String ofA = KEY.header(a.ekm());
+      assertThat(call(a, KEY, ofA)).isEqualTo(a.ekmInHex());
+      try (TlsClient b = TlsClient.connect(context, server.port(), protocol)) {
+        assertThat(b.sessionBegan()).isEqualTo(a.sessionBegan()); // resumed
+        String ofB = KEY.header(b.ekm());
+        assertThat(call(b, KEY, ofB)).isEqualTo(b.ekmInHex());
+        assertThat(call(b, KEY, ofA)).isEqualTo("401");
+        assertThat(call(a, KEY, ofB)).isEqualTo("401");
+        assertThat(call(a, KEY, ofA)).isEqualTo(a.ekmInHex());
+      }
+      assertThat(call(a, KEY, OTHER.header(a.ekm()))).isEqualTo("401"); // the thief's own key
+      assertThat(call(a, KEY, null)).isEqualTo("401"); // RFC 8471 section 7.2
+      assertThat(call(a, RSA, RSA.header(a.ekm()))).isEqualTo("401"); // T68
+    }
+  }
+}

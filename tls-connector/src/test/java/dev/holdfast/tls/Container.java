@@ -1,0 +1,141 @@
+package dev.holdfast.tls;
+
+import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
+import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletContainerInitializer;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Each container with its hook, on TLS, HTTP/1.1 and HTTP/2. */
+enum Container {
+  TOMCAT {
+    @Override
+    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+      Tomcat tomcat = new Tomcat();
+      Path directory = Files.createTempDirectory("holdfast-tls");
+      tomcat.setBaseDir(directory.toString());
+      Connector connector = new Connector();
+      connector.setPort(0);
+      connector.setScheme("https");
+      connector.setSecure(true);
+      connector.setProperty("address", "localhost");
+      connector.setProperty("SSLEnabled", "true");
+      connector.addUpgradeProtocol(new Http2Protocol());
+      SSLHostConfig host = new SSLHostConfig();
+      SSLHostConfigCertificate certificate =
+          new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+      certificate.setCertificateKeystore(identity.keyStore(PASSWORD.toCharArray()));
+      certificate.setCertificateKeystorePassword(PASSWORD);
+      host.addCertificate(certificate);
+      connector.addSslHostConfig(host);
+      TokenBindingSslImplementation.install(connector);
+      tomcat.setConnector(connector);
+      tomcat
+          .addContext("", directory.toString())
+          .addServletContainerInitializer(application, Set.of());
+      tomcat.start();
+      return new Served(
+          connector.getLocalPort(),
+          () -> {
+            tomcat.stop();
+            tomcat.destroy();
+          });
+    }
+  },
+
+  JETTY {
+    @Override
+    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+      Server server = new Server();
+      SslContextFactory.Server tls = new SslContextFactory.Server();
+      tls.setKeyStore(identity.keyStore(PASSWORD.toCharArray()));
+      tls.setKeyStorePassword(PASSWORD);
+      HttpConfiguration configuration = new HttpConfiguration();
+      configuration.addCustomizer(new SecureRequestCustomizer(false));
+      ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+      alpn.setDefaultProtocol("http/1.1");
+      ServerConnector connector =
+          new ServerConnector(
+              server,
+              new SslConnectionFactory(tls, alpn.getProtocol()),
+              alpn,
+              new HTTP2ServerConnectionFactory(configuration),
+              new HttpConnectionFactory(configuration));
+      connector.setHost("localhost");
+      server.addConnector(connector);
+      TokenBindingConnectionFactory.install(server);
+      ServletContextHandler context = new ServletContextHandler();
+      context.addServletContainerInitializer(application);
+      server.setHandler(context);
+      server.start();
+      return new Served(connector.getLocalPort(), server::stop);
+    }
+  },
+
+  UNDERTOW {
+    @Override
+    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+      DeploymentInfo deployment =
+          Servlets.deployment()
+              .setClassLoader(Container.class.getClassLoader())
+              .setContextPath("/")
+              .setDeploymentName("tls")
+              .addServletContainerInitializer(
+                  new ServletContainerInitializerInfo(
+                      application.getClass(),
+                      new ImmediateInstanceFactory<>(application),
+                      Set.of()));
+      DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
+      manager.deploy();
+      SSLContext context =
+          ConnectionKeyingMaterial.capturing(ThrowAwayPki.create().sslContext(identity));
+      Undertow undertow =
+          Undertow.builder()
+              .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+              .addHttpsListener(0, "localhost", context)
+              .setHandler(manager.start())
+              .build();
+      undertow.start();
+      return new Served(
+          ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort(),
+          () -> {
+            undertow.stop();
+            manager.stop();
+            manager.undeploy();
+          });
+    }
+  };
+
+  private static final String PASSWORD = "in memory only";
+
+  /** Starts it; session tickets are as the JDK's properties say at this moment. */
+  abstract Served start(Identity identity, ServletContainerInitializer application)
+      throws Exception;
+}

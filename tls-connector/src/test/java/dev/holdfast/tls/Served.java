@@ -1,0 +1,23 @@
+package dev.holdfast.tls;
+
+import java.net.URI;
+
+/** A container that runs. */
+record Served(int port, Stop stop) implements AutoCloseable {
+  interface Stop {
+    void stop() throws Exception;
+  }
+
+  URI uri(String path) {
+    return URI.create("https://localhost:" + port + path);
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
+  }
+}
