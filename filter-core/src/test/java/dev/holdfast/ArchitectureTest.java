@@ -29,9 +29,12 @@ class ArchitectureTest {
   private static final String CACHE = "dev.holdfast.cache..";
   private static final String TOKEN_BINDING = "dev.holdfast.tokenbinding..";
   private static final String DPOP = "dev.holdfast.dpop..";
+  private static final String COOKIE = "dev.holdfast.cookie..";
   private static final String CONFIGURATION = "dev.holdfast.configuration..";
   private static final String SERVLET = "dev.holdfast.servlet..";
-  private static final String[] SLICES = {MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP};
+  private static final String[] SLICES = {
+    MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP, COOKIE
+  };
 
   /** The language, and what a null-marked build may annotate with. */
   private static final String[] ALWAYS = {"java..", "org.jspecify.annotations"};
@@ -96,6 +99,10 @@ class ArchitectureTest {
       mayImport(DPOP, KERNEL, INTERNAL + "..", NIMBUS, CAFFEINE, "javax.crypto..");
 
   @ArchTest
+  static final ArchRule COOKIE_KNOWS_THE_KERNEL =
+      mayImport(COOKIE, KERNEL, INTERNAL, "javax.crypto..");
+
+  @ArchTest
   static final ArchRule CACHE_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(CACHE, KERNEL, CAFFEINE);
 
   @ArchTest
@@ -111,7 +118,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SLICES_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop)..")
+          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop|cookie)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
