@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, one direction: present, prove, verify, confirm. It knows no framework and no
+ * One request, one direction: present, prove, verify, confirm, spend. It knows no framework and no
  * mechanism; whatever it does not positively allow is refused.
  *
  * <p>Proofs come before the issuer is asked, so that a forged proof costs no network call. The
- * binding is compared on every request, whether or not the token's verification was cached.
+ * binding is compared on every request, whether or not the token's verification was cached. A proof
+ * that counts once is spent last, so that a refused request leaves it as it was; that holds for
+ * {@code report-only} too, whose reports would otherwise miss every replay.
  */
 public final class BindingEnforcer {
   private final List<ProofVerifier> mechanisms;
@@ -120,8 +122,11 @@ public final class BindingEnforcer {
       return new Decision.Allowed(token, null, null);
     }
     Decision strict = Confirming.decide(scheme, token, requirement, proofs);
+    if (strict instanceof Decision.Allowed allowed && allowed.binding() != null) {
+      strict = Spender.spend(allowed, requirement, proofs);
+    }
     if (strict instanceof Decision.Refused refused && requirement.mode() == Mode.REPORT_ONLY) {
-      return new Decision.Allowed(token, null, refused.refusal());
+      return new Decision.Allowed(token, null, refused.refusal(), refused.responseHeaders());
     }
     return strict;
   }

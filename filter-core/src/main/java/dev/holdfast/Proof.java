@@ -1,5 +1,7 @@
 package dev.holdfast;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one mechanism makes of a request's evidence. */
 public sealed interface Proof {
 
@@ -13,8 +15,15 @@ public sealed interface Proof {
    * The caller proved this key, on this connection or for this request.
    *
    * @param binding the key
+   * @param spending what is left to do when everything else holds, for a proof that counts once;
+   *     null for one that counts as often as it is shown
    */
-  record Proven(Binding binding) implements Proof {}
+  record Proven(Binding binding, @Nullable Spending spending) implements Proof {
+    /** A proof that counts as often as it is shown. */
+    public Proven(Binding binding) {
+      this(binding, null);
+    }
+  }
 
   /**
    * Evidence is there and is wrong; the request is refused, whatever the token demands.

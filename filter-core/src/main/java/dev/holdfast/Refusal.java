@@ -29,6 +29,14 @@ public enum Refusal {
   BINDING_NOT_PROVEN(401, "invalid_token", "the caller proved no key of the kind demanded"),
   /** The caller proved a key, but another one. */
   BINDING_MISMATCH(401, "invalid_token", "the caller proved another key than the one demanded"),
+  /** A DPoP proof that is missing under its scheme, or breaks a rule (RFC 9449 section 7.1). */
+  INVALID_DPOP_PROOF(401, "invalid_dpop_proof", "the DPoP proof is not valid for this request"),
+  /** A DPoP proof that was used before (RFC 9449 section 11.1). */
+  DPOP_PROOF_SPENT(401, "invalid_dpop_proof", "the DPoP proof was used before"),
+  /** A DPoP proof without a nonce of ours that is still good (RFC 9449 section 9). */
+  DPOP_NONCE_NEEDED(401, "use_dpop_nonce", "the DPoP proof needs a current nonce"),
+  /** Whether a proof was used before cannot be recorded: 503 with {@code Retry-After}. */
+  REPLAY_GUARD_UNAVAILABLE(503, null, "it cannot be recorded that the proof was used"),
   /** The issuer cannot be asked: 503 with {@code Retry-After}. */
   ISSUER_UNAVAILABLE(503, null, "the token's issuer cannot be asked");
 

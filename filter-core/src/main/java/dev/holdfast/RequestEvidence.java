@@ -57,4 +57,14 @@ public interface RequestEvidence {
   default List<String> proxyHeaders(String name) {
     return fromTrustedProxy() ? headers(name) : List.of();
   }
+
+  /**
+   * The absolute URI of the request target as the client wrote it, for example {@code
+   * https://api.example/payments?page=2}, not normalised; its path is the undecoded one. Behind a
+   * proxy this is what a trusted proxy or the configuration says, never a header of an untrusted
+   * peer. Null when it is not known (RFC 9449 section 4.3, RFC 9110 section 7.1).
+   */
+  default @Nullable String targetUri() {
+    return null;
+  }
 }

@@ -75,6 +75,21 @@ public final class Sha256Digest {
             .array());
   }
 
+  /**
+   * Eight of the bytes as one big-endian number: for tables that are too large to hold objects.
+   *
+   * @param index 0 to 3
+   */
+  public long word(int index) {
+    return switch (index) {
+      case 0 -> first;
+      case 1 -> second;
+      case 2 -> third;
+      case 3 -> fourth;
+      default -> throw new IndexOutOfBoundsException(index);
+    };
+  }
+
   static MessageDigest newMessageDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

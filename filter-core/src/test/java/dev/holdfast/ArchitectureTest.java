@@ -22,15 +22,19 @@ class ArchitectureTest {
   private static final String INTERNAL = "dev.holdfast.internal";
   private static final String JSON = "dev.holdfast.internal.json";
   private static final String HTTP = "dev.holdfast.internal.http";
+  private static final String CRYPTO = "dev.holdfast.internal.crypto";
   private static final String MTLS = "dev.holdfast.mtls..";
   private static final String JWT = "dev.holdfast.jwt..";
   private static final String INTROSPECTION = "dev.holdfast.introspection..";
   private static final String CACHE = "dev.holdfast.cache..";
   private static final String TOKEN_BINDING = "dev.holdfast.tokenbinding..";
   private static final String DPOP = "dev.holdfast.dpop..";
+  private static final String COOKIE = "dev.holdfast.cookie..";
   private static final String CONFIGURATION = "dev.holdfast.configuration..";
   private static final String SERVLET = "dev.holdfast.servlet..";
-  private static final String[] SLICES = {MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP};
+  private static final String[] SLICES = {
+    MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP, COOKIE
+  };
 
   /** The language, and what a null-marked build may annotate with. */
   private static final String[] ALWAYS = {"java..", "org.jspecify.annotations"};
@@ -68,6 +72,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_ONLY = mayImport(INTERNAL);
 
+  @ArchTest static final ArchRule CRYPTO_KNOWS_THE_LANGUAGE_ONLY = mayImport(CRYPTO);
+
   @ArchTest static final ArchRule JSON_KNOWS_JACKSON = mayImport(JSON, JACKSON);
 
   @ArchTest static final ArchRule HTTP_KNOWS_THE_KERNEL = mayImport(HTTP, and(TLS, KERNEL));
@@ -93,6 +99,10 @@ class ArchitectureTest {
       mayImport(DPOP, KERNEL, INTERNAL + "..", NIMBUS, CAFFEINE, "javax.crypto..");
 
   @ArchTest
+  static final ArchRule COOKIE_KNOWS_THE_KERNEL =
+      mayImport(COOKIE, KERNEL, INTERNAL, "javax.crypto..");
+
+  @ArchTest
   static final ArchRule CACHE_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(CACHE, KERNEL, CAFFEINE);
 
   @ArchTest
@@ -108,7 +118,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SLICES_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop)..")
+          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop|cookie)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);

@@ -5,6 +5,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.KeyProof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
@@ -25,6 +26,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,34 @@ public final class Assembly {
   /** Every mechanism whose source is set. */
   public List<ProofVerifier> mechanisms() {
     return List.copyOf(mechanisms.values());
+  }
+
+  /**
+   * The mechanisms that prove a connection's key, to which cookies can be bound.
+   *
+   * @param methods which of them; empty: all whose source is set
+   * @throws InvalidSettingException when one of them is not there
+   */
+  public List<KeyProof> keyProofs(Set<ConfirmationMethod> methods) {
+    Map<ConfirmationMethod, KeyProof> proofs = new EnumMap<>(ConfirmationMethod.class);
+    mechanisms.forEach(
+        (method, mechanism) -> {
+          if (mechanism instanceof KeyProof proof) {
+            proofs.put(method, proof);
+          }
+        });
+    for (ConfirmationMethod method : methods) {
+      if (!proofs.containsKey(method)) {
+        throw new InvalidSettingException(
+            "holdfast.cookies.methods",
+            "no key is proven by " + method.propertyName() + " here",
+            "Set the source of that method, or remove it");
+      }
+    }
+    if (!methods.isEmpty()) {
+      proofs.keySet().retainAll(methods);
+    }
+    return List.copyOf(proofs.values());
   }
 
   /** What is required where. */

@@ -71,7 +71,10 @@ public final class SettingsReader {
    * @throws InvalidSettingException with a text that says what to do
    */
   public static void requireKnown(String name, String value) {
-    PropertyNames.require(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, value);
+    String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    if (!CookieSettingsReader.knows(bare)) {
+      PropertyNames.require(bare, value);
+    }
   }
 
   private HoldfastSettings settings() {

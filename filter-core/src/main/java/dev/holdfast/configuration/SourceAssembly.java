@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what reads certificates and Token Bindings, from settings that {@link SourceChecks} saw. */
+/**
+ * Makes what reads certificates and Token Bindings, from settings that {@link SourceChecks} saw.
+ */
 final class SourceAssembly {
   private static final String HEADER = "holdfast.certificate.header";
 

@@ -95,6 +95,7 @@ public record TokenBindingSettings(
 
   /** From there, with every other default. */
   public static TokenBindingSettings of(Source source) {
-    return new TokenBindingSettings(source, List.of(), UnknownTypes.SKIP, Negotiation.HANDSHAKE, HeaderValue.ID);
+    return new TokenBindingSettings(
+        source, List.of(), UnknownTypes.SKIP, Negotiation.HANDSHAKE, HeaderValue.ID);
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.jwt;
 
-import com.nimbusds.jose.util.Base64URL;
 import dev.holdfast.internal.Base64Url;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
@@ -19,20 +18,13 @@ final class CompactJws {
   private final JoseHeader header;
   private final byte[] payload;
   private final byte[] signedBytes;
-  private final Base64URL signature;
-  private final int signatureLength;
+  private final byte[] signature;
 
-  CompactJws(
-      JoseHeader header,
-      byte[] payload,
-      byte[] signedBytes,
-      Base64URL signature,
-      int signatureLength) {
+  CompactJws(JoseHeader header, byte[] payload, byte[] signedBytes, byte[] signature) {
     this.header = header;
     this.payload = payload;
     this.signedBytes = signedBytes;
     this.signature = signature;
-    this.signatureLength = signatureLength;
   }
 
   /** Reads the text, whose length the caller has bounded. */
@@ -44,17 +36,15 @@ final class CompactJws {
     }
     byte[] header = decode(text.substring(0, firstDot));
     byte[] payload = decode(text.substring(firstDot + 1, secondDot));
-    String signature = text.substring(secondDot + 1);
-    int signatureLength = decode(signature).length;
-    if (signatureLength == 0) {
+    byte[] signature = decode(text.substring(secondDot + 1));
+    if (signature.length == 0) {
       throw new UnacceptableJwtException("the signature is missing");
     }
     return new CompactJws(
         JoseHeader.of(json(header)),
         payload,
         text.substring(0, secondDot).getBytes(StandardCharsets.US_ASCII),
-        new Base64URL(signature),
-        signatureLength);
+        signature);
   }
 
   /** Whether the first part is a JSON object, so that the text means to be a JWS or a JWE. */
@@ -103,14 +93,10 @@ final class CompactJws {
     return signedBytes;
   }
 
-  /** The signature's text, known to be canonical. */
-  Base64URL signature() {
+  /** The signature's bytes. */
+  @SuppressWarnings("EscapedMutableField") // as above
+  byte[] signature() {
     return signature;
-  }
-
-  /** The length of the decoded signature, in bytes. */
-  int signatureLength() {
-    return signatureLength;
   }
 
   /** Nothing of the token. */

@@ -5,6 +5,7 @@ import dev.holdfast.ClaimRules;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.http.IssuerHttp;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.holdfast.jwt;
 
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.http.IssuerUri;
 import java.net.URI;
 import java.time.Duration;

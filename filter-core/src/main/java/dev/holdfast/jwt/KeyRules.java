@@ -1,25 +1,26 @@
 package dev.holdfast.jwt;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.holdfast.internal.crypto.Ed25519Point;
+import dev.holdfast.internal.crypto.EllipticCurve;
+import dev.holdfast.internal.crypto.RsaKeyRules;
+import dev.holdfast.internal.crypto.SignatureCheck;
+import dev.holdfast.internal.crypto.SignatureProviders;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.text.ParseException;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which member of a key set may check tokens (RFC 7517 section 4, RFC 7518 section 6): a public key
@@ -27,15 +28,6 @@ import java.util.Set;
  * and leaves the others alone.
  */
 final class KeyRules {
-  private static final int MIN_RSA_BITS = 2048;
-  private static final int MAX_RSA_BITS = 8192;
-  private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
-  private static final BigInteger MAX_EXPONENT = BigInteger.ONE.shiftLeft(32);
-  private static final int ED25519_BYTES = 32;
-
-  /** All that comes before the 32 bytes in a SubjectPublicKeyInfo (RFC 8410 section 4). */
-  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
   /** Members of private and symmetric keys (RFC 7518 sections 6.2.2, 6.3.2, 6.4). */
   private static final List<String> SECRETS = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
@@ -61,62 +53,61 @@ final class KeyRules {
     try {
       JWK key = JWK.parse(members);
       if (key instanceof RSAKey rsa) {
-        return accept(rsa, members);
+        return accept(key, keySpec(rsa), members);
       }
       if (key instanceof ECKey ec) {
-        Set<SigningAlgorithm> algorithms = algorithms(key, members);
-        return new VerificationKey(
-            key.getKeyID(),
-            algorithms,
-            algorithms.iterator().next().signatureLength(),
-            SignatureCheck.of(new ECDSAVerifier(ec.toECPublicKey())));
+        return accept(key, keySpec(ec), members);
       }
       if (key instanceof OctetKeyPair okp) {
-        return accept(okp, members);
+        return accept(key, keySpec(okp), members);
       }
       throw new UnacceptableKeyException("its type is not RSA, EC or OKP");
     } catch (ParseException
-        | JOSEException
-        | GeneralSecurityException
+        | InvalidKeySpecException
         | IllegalArgumentException
         | IllegalStateException malformed) {
       throw new UnacceptableKeyException("it is malformed");
     }
   }
 
-  private static VerificationKey accept(RSAKey key, Map<String, Object> members)
-      throws UnacceptableKeyException, JOSEException {
+  private static KeySpec keySpec(RSAKey key) throws UnacceptableKeyException {
     BigInteger modulus = key.getModulus().decodeToBigInteger();
     BigInteger exponent = key.getPublicExponent().decodeToBigInteger();
-    require(modulus.bitLength() >= MIN_RSA_BITS, "its modulus is shorter than 2048 bits");
-    require(modulus.bitLength() <= MAX_RSA_BITS, "its modulus is longer than 8192 bits");
-    require(modulus.testBit(0), "its modulus is even");
-    require(exponent.testBit(0), "its exponent is even");
-    require(exponent.compareTo(MIN_EXPONENT) >= 0, "its exponent is below 3");
-    require(exponent.compareTo(MAX_EXPONENT) < 0, "its exponent is above 2^32");
-    require(!RocaFingerprint.matches(modulus), "its primes come from a flawed generator (ROCA)");
-    return new VerificationKey(
-        key.getKeyID(),
-        algorithms(key, members),
-        (modulus.bitLength() + 7) / 8,
-        SignatureCheck.of(new RSASSAVerifier(key.toRSAPublicKey())));
+    String rule = RsaKeyRules.brokenRule(modulus, exponent, RsaKeyRules.MIN_BITS);
+    if (rule != null) {
+      throw new UnacceptableKeyException(rule);
+    }
+    return new RSAPublicKeySpec(modulus, exponent);
   }
 
-  private static VerificationKey accept(OctetKeyPair key, Map<String, Object> members)
-      throws UnacceptableKeyException, GeneralSecurityException {
-    Set<SigningAlgorithm> algorithms = algorithms(key, members);
-    byte[] point = key.getX().decode();
-    require(point.length == ED25519_BYTES, "its x has not 32 bytes");
-    byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + ED25519_BYTES);
-    System.arraycopy(point, 0, encoded, ED25519_PREFIX.length, ED25519_BYTES);
-    PublicKey publicKey =
-        KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-    Signature.getInstance("Ed25519").initVerify(publicKey); // decodes the point: now, not later
-    return new VerificationKey(
-        key.getKeyID(),
-        algorithms,
-        algorithms.iterator().next().signatureLength(),
-        SignatureCheck.ofEd25519(publicKey));
+  private static KeySpec keySpec(ECKey key) throws UnacceptableKeyException {
+    EllipticCurve curve = EllipticCurve.named(key.getCurve().getName());
+    KeySpec spec =
+        curve == null
+            ? null
+            : curve.keySpec(key.getX().decodeToBigInteger(), key.getY().decodeToBigInteger());
+    return sound(spec, "its curve is not one for signatures, or it is not on it");
+  }
+
+  private static KeySpec keySpec(OctetKeyPair key) throws UnacceptableKeyException {
+    return sound(Ed25519Point.keySpec(key.getX().decode()), "its x is no sound point of 32 bytes");
+  }
+
+  private static KeySpec sound(@Nullable KeySpec spec, String rule)
+      throws UnacceptableKeyException {
+    if (spec == null) {
+      throw new UnacceptableKeyException(rule);
+    }
+    return spec;
+  }
+
+  private static VerificationKey accept(JWK key, KeySpec spec, Map<String, Object> members)
+      throws UnacceptableKeyException, InvalidKeySpecException {
+    Map<SigningAlgorithm, SignatureCheck> checks = new EnumMap<>(SigningAlgorithm.class);
+    for (SigningAlgorithm algorithm : algorithms(key, members)) {
+      checks.put(algorithm, SignatureCheck.of(algorithm, spec, SignatureProviders.ofThisProcess()));
+    }
+    return new VerificationKey(key.getKeyID(), checks);
   }
 
   /** The algorithms that fit type and curve, and the key's own {@code alg} if it has one. */
@@ -126,8 +117,8 @@ final class KeyRules {
     for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
       boolean fits =
           algorithm.keyType().equals(key.getKeyType().getValue())
-              && (algorithm.curve() == null
-                  || algorithm.curve().getName().equals(members.get("crv")));
+              && (algorithm.curveName() == null
+                  || algorithm.curveName().equals(members.get("crv")));
       if (fits && (!members.containsKey("alg") || algorithm.text().equals(members.get("alg")))) {
         algorithms.add(algorithm);
       }

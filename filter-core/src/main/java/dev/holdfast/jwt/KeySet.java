@@ -1,5 +1,6 @@
 package dev.holdfast.jwt;
 
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.lang.System.Logger.Level;

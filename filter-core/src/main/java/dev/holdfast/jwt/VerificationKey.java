@@ -1,24 +1,18 @@
 package dev.holdfast.jwt;
 
-import java.util.Set;
+import dev.holdfast.internal.crypto.SignatureCheck;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A public key of the issuer that passed {@link KeyRules}, ready to check signatures. */
 final class VerificationKey {
   private final @Nullable String id;
-  private final Set<SigningAlgorithm> algorithms;
-  private final int signatureLength;
-  private final SignatureCheck check;
+  private final Map<SigningAlgorithm, SignatureCheck> checks;
 
-  VerificationKey(
-      @Nullable String id,
-      Set<SigningAlgorithm> algorithms,
-      int signatureLength,
-      SignatureCheck check) {
+  VerificationKey(@Nullable String id, Map<SigningAlgorithm, SignatureCheck> checks) {
     this.id = id;
-    this.algorithms = Set.copyOf(algorithms);
-    this.signatureLength = signatureLength;
-    this.check = check;
+    this.checks = Map.copyOf(checks);
   }
 
   /** {@code kid}, or null. */
@@ -28,14 +22,13 @@ final class VerificationKey {
 
   /** Whether the key's type, curve, size and own {@code alg} allow the algorithm. */
   boolean fits(SigningAlgorithm algorithm) {
-    return algorithms.contains(algorithm);
+    return checks.containsKey(algorithm);
   }
 
-  /** Whether this key made the signature. The length is compared before any arithmetic. */
+  /** Whether this key made the signature. */
   boolean signed(SigningAlgorithm algorithm, CompactJws jws) {
-    return fits(algorithm)
-        && jws.signatureLength() == signatureLength
-        && check.holds(algorithm, jws);
+    SignatureCheck check = checks.get(algorithm);
+    return check != null && check.holds(jws.signedBytes(), jws.signature());
   }
 
   @Override

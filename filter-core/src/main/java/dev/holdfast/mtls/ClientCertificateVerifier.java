@@ -4,9 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.PresentedToken;
+import dev.holdfast.KeyProof;
 import dev.holdfast.Proof;
-import dev.holdfast.ProofVerifier;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Sha256Digest;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8705#section-3.1">RFC 8705, section 3.1</a>
  */
-public final class ClientCertificateVerifier implements ProofVerifier {
+public final class ClientCertificateVerifier implements KeyProof {
   private static final long MAX_CERTIFICATES = 50_000;
   private static final Proof UNREADABLE =
       new Proof.Rejected(
@@ -48,7 +47,7 @@ public final class ClientCertificateVerifier implements ProofVerifier {
   }
 
   @Override
-  public Proof prove(RequestEvidence evidence, PresentedToken token) {
+  public Proof prove(RequestEvidence evidence) {
     X509Certificate leaf = evidence.clientCertificate();
     if (leaf == null) {
       return Proof.Absent.ABSENT;

@@ -1,9 +1,8 @@
 package dev.holdfast.mtls;
 
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.PresentedToken;
+import dev.holdfast.KeyProof;
 import dev.holdfast.Proof;
-import dev.holdfast.ProofVerifier;
 import dev.holdfast.RequestEvidence;
 
 /**
@@ -18,7 +17,7 @@ import dev.holdfast.RequestEvidence;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8705#section-3">RFC 8705, section 3</a>
  */
-public final class HeaderCertificateVerifier implements ProofVerifier {
+public final class HeaderCertificateVerifier implements KeyProof {
   private final CertificateHeader header;
 
   /** A verifier for certificates in that header. */
@@ -32,7 +31,7 @@ public final class HeaderCertificateVerifier implements ProofVerifier {
   }
 
   @Override
-  public Proof prove(RequestEvidence evidence, PresentedToken token) {
+  public Proof prove(RequestEvidence evidence) {
     return header.prove(evidence);
   }
 }

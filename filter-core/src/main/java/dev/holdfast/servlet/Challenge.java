@@ -1,5 +1,6 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.Decision;
 import dev.holdfast.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
@@ -38,27 +39,47 @@ public record Challenge(int status, Map<String, String> headers) {
     return challenge;
   }
 
+  /** The challenge that answers the decision, with the header fields that it brings. */
+  public static Challenge of(Decision.Refused refused) {
+    Challenge challenge = of(refused.refusal());
+    if (refused.responseHeaders().isEmpty()) {
+      return challenge;
+    }
+    Map<String, String> headers = new LinkedHashMap<>(challenge.headers());
+    headers.putAll(refused.responseHeaders());
+    return new Challenge(challenge.status(), headers);
+  }
+
   private static Challenge make(Refusal refusal) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
       headers.put("Retry-After", RETRY_AFTER_SECONDS);
     } else {
-      headers.put("WWW-Authenticate", bearer(refusal));
+      headers.put("WWW-Authenticate", challenge(refusal));
     }
     headers.put("Cache-Control", "no-store");
     return new Challenge(refusal.status(), headers);
   }
 
-  private static String bearer(Refusal refusal) {
+  /** Errors of a DPoP proof come under its own scheme (RFC 9449 sections 7.1 and 9). */
+  private static String challenge(Refusal refusal) {
     String error = refusal.error();
     if (error == null) {
       return "Bearer";
     }
-    String description =
-        error.equals("invalid_request")
-            ? "exactly one well-formed credential is needed"
-            : "the access token is not valid for this request";
-    return "Bearer error=\"" + error + "\", error_description=\"" + description + "\"";
+    return switch (error) {
+      case "invalid_request" ->
+          challenge("Bearer", error, "exactly one well-formed credential is needed");
+      case "invalid_dpop_proof" ->
+          challenge("DPoP", error, "the DPoP proof is not valid for this request");
+      case "use_dpop_nonce" ->
+          challenge("DPoP", error, "the DPoP proof needs the nonce given here");
+      default -> challenge("Bearer", error, "the access token is not valid for this request");
+    };
+  }
+
+  private static String challenge(String scheme, String error, String description) {
+    return scheme + " error=\"" + error + "\", error_description=\"" + description + "\"";
   }
 
   /**

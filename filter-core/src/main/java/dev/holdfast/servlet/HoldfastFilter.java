@@ -125,12 +125,13 @@ public final class HoldfastFilter implements Filter {
       throws IOException, ServletException {
     Decision decision = decide(request);
     if (decision instanceof Decision.Allowed allowed) {
+      allowed.responseHeaders().forEach(response::setHeader);
       chain.doFilter(ConfirmedRequest.of(request, allowed.token()), response);
       return;
     }
     if (request.getDispatcherType() != DispatcherType.INCLUDE
         && decision instanceof Decision.Refused refused) {
-      Challenge.of(refused.refusal()).writeTo(response);
+      Challenge.of(refused).writeTo(response);
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.holdfast.tokenbinding;
 
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.PresentedToken;
+import dev.holdfast.KeyProof;
 import dev.holdfast.Proof;
-import dev.holdfast.ProofVerifier;
 import dev.holdfast.RequestEvidence;
 
 /**
@@ -14,7 +13,7 @@ import dev.holdfast.RequestEvidence;
  *     href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-token-binding-08#section-3.3">OAuth
  *     2.0 Token Binding, section 3.3</a>
  */
-public final class TokenBindingVerifier implements ProofVerifier {
+public final class TokenBindingVerifier implements KeyProof {
   private final TokenBindings bindings;
 
   /** A verifier over these bindings; it shares what they remember with whoever else asks them. */
@@ -28,7 +27,7 @@ public final class TokenBindingVerifier implements ProofVerifier {
   }
 
   @Override
-  public Proof prove(RequestEvidence evidence, PresentedToken token) {
+  public Proof prove(RequestEvidence evidence) {
     TokenBindingState state = bindings.of(evidence);
     if (state instanceof EstablishedTokenBindings established) {
       return established.proof();

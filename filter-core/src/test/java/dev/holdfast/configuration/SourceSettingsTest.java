@@ -210,8 +210,10 @@ class SourceSettingsTest {
       value = {"ecdsap256;true", "ecdsap256,rsa2048_pss;false", ";false"})
   void aConfiguredNegotiationNeedsOneKindOfKey_T101(String keyParameters, boolean taken) {
     String[] negotiation = {
-      "token-binding.source", "tls",
-      "token-binding.negotiation", "configured",
+      "token-binding.source",
+      "tls",
+      "token-binding.negotiation",
+      "configured",
       keyParameters == null ? "token-binding.source" : "token-binding.key-parameters",
       keyParameters == null ? "tls" : keyParameters
     };

@@ -3,6 +3,7 @@ package dev.holdfast.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.internal.Base64Url;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

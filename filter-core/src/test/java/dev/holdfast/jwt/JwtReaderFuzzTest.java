@@ -2,6 +2,7 @@ package dev.holdfast.jwt;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.holdfast.internal.Base64Url;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.provider.MethodSource;
 

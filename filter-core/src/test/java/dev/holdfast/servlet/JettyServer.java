@@ -25,7 +25,7 @@ final class JettyServer {
     Server server = new Server();
     ServerConnector connector = connector(server, spec);
     server.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler();
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.addServletContainerInitializer(application);
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(ContractServlets.ERROR, ContractServlets.ERROR_PAGE);

@@ -89,11 +89,12 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
         original.doFilter(request, response, chain);
         return;
       }
+      allowed.responseHeaders().forEach(response::setHeader);
       admit(verification, request, response);
       source.expose(request, evidence, allowed);
       chain.doFilter(request, response);
     } else if (decision instanceof Decision.Refused refused) {
-      Challenge.of(refused.refusal()).writeTo(response);
+      Challenge.of(refused).writeTo(response);
     }
   }
 

@@ -13,15 +13,15 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
  */
 final class EnforcedChains implements SmartInitializingSingleton {
   private final AtomicInteger count = new AtomicInteger();
-  private final boolean hasIssuers;
+  private final boolean hasPurpose;
   private final ObjectProvider<JwtDecoder> decoders;
   private final ObjectProvider<OpaqueTokenIntrospector> introspectors;
 
   EnforcedChains(
-      boolean hasIssuers,
+      boolean hasPurpose,
       ObjectProvider<JwtDecoder> decoders,
       ObjectProvider<OpaqueTokenIntrospector> introspectors) {
-    this.hasIssuers = hasIssuers;
+    this.hasPurpose = hasPurpose;
     this.decoders = decoders;
     this.introspectors = introspectors;
   }
@@ -33,7 +33,7 @@ final class EnforcedChains implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     if (count.get() == 0
-        && !hasIssuers
+        && !hasPurpose
         && decoders.stream().findAny().isEmpty()
         && introspectors.stream().findAny().isEmpty()) {
       throw new InvalidSettingException(

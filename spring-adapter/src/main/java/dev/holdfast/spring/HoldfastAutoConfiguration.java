@@ -72,9 +72,7 @@ public final class HoldfastAutoConfiguration {
   }
 
   private static EnforcementListener all(ObjectProvider<EnforcementListener> listeners) {
-    return listeners
-        .orderedStream()
-        .reduce(EnforcementListener.silent(), EnforcementListener::and);
+    return listeners.orderedStream().reduce(EnforcementListener.silent(), EnforcementListener::and);
   }
 
   @Bean
@@ -104,8 +102,11 @@ public final class HoldfastAutoConfiguration {
   EnforcedChains holdfastEnforcedChains(
       Assembly assembly,
       ObjectProvider<JwtDecoder> decoders,
-      ObjectProvider<OpaqueTokenIntrospector> introspectors) {
-    return new EnforcedChains(assembly.hasIssuers(), decoders, introspectors);
+      ObjectProvider<OpaqueTokenIntrospector> introspectors,
+      Environment environment) {
+    // an application that binds its cookies alone has no tokens to enforce
+    boolean hasPurpose = assembly.hasIssuers() || OnBoundCookiesCondition.isMet(environment);
+    return new EnforcedChains(hasPurpose, decoders, introspectors);
   }
 
   /** Applied to each {@code HttpSecurity} before the application configures it. */

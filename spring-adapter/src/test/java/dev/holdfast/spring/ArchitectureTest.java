@@ -34,6 +34,9 @@ class ArchitectureTest {
                       "io.micrometer.core.instrument..",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
+                      "dev.holdfast.tokenbinding", // see below
+                      "dev.holdfast.cookie",
+                      "dev.holdfast.servlet.cookie",
                       "dev.holdfast.configuration",
                       "dev.holdfast.servlet",
                       "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
@@ -62,6 +65,15 @@ class ArchitectureTest {
           .resideInAPackage("dev.holdfast.cache");
 
   @ArchTest
+  static final ArchRule TOKEN_BINDING_IS_KNOWN_WHERE_ID_TOKENS_ARE_VALIDATED =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("TokenBoundIdTokenValidator")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.holdfast.tokenbinding");
+
+  @ArchTest
   static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL =
       classes()
           .that()
@@ -81,7 +93,7 @@ class ArchitectureTest {
           .notBePublic();
 
   @ArchTest
-  static final ArchRule ONLY_THE_CONFIGURER_IS_PUBLIC_BESIDES =
+  static final ArchRule ONLY_THE_CONFIGURER_AND_THE_VALIDATOR_ARE_PUBLIC_BESIDES =
       classes()
           .that()
           .areNotAnnotatedWith(AutoConfiguration.class)
@@ -89,6 +101,8 @@ class ArchitectureTest {
           .areNotNestedClasses()
           .and()
           .doNotHaveSimpleName("HoldfastConfigurer")
+          .and()
+          .doNotHaveSimpleName("TokenBoundIdTokenValidator")
           .and()
           .doNotHaveSimpleName("package-info")
           .should()

@@ -3,12 +3,18 @@ package dev.holdfast.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.servlet.HoldfastAttributes;
 import dev.holdfast.servlet.HoldfastFilter;
+import dev.holdfast.servlet.ReferredTokenBinding;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingKey;
+import dev.holdfast.tokenbinding.TokenBindingId;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -59,18 +66,24 @@ class BoundTokenTest {
             .build();
     return (classes, context) -> {
       context.addServlet("export", new ExportServlet()).addMapping("/ekm");
-      filter.register(context, "/ekm");
+      context.addServlet("referred", new ReferredServlet()).addMapping("/referred");
+      filter.register(context, "/*");
     };
   }
 
   private static String call(TlsClient client, TokenBindingKey boundTo, String message)
       throws IOException {
+    return call("/ekm", client, boundTo, message);
+  }
+
+  private static String call(String path, TlsClient client, TokenBindingKey boundTo, String message)
+      throws IOException {
     Map<String, Object> claims = issuer.claims(null);
     claims.put("cnf", Map.of("tbh", boundTo.tbh()));
     String authorization = "Authorization: Bearer " + issuer.jwt(claims);
     return message == null
-        ? client.get("/ekm", authorization)
-        : client.get("/ekm", authorization, "Sec-Token-Binding: " + message);
+        ? client.get(path, authorization)
+        : client.get(path, authorization, "Sec-Token-Binding: " + message);
   }
 
   @ParameterizedTest
@@ -93,6 +106,39 @@ class BoundTokenTest {
       assertThat(call(a, KEY, OTHER.header(a.ekm()))).isEqualTo("401"); // the thief's own key
       assertThat(call(a, KEY, null)).isEqualTo("401"); // RFC 8471 section 7.2
       assertThat(call(a, RSA, RSA.header(a.ekm()))).isEqualTo("401"); // T68
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theReferredBindingIsShownToTheApplicationAndDecidesNothing(Container container)
+      throws Exception {
+    try (Served server = container.start(SERVER, guarded());
+        TlsClient client = TlsClient.connect(PKI.sslContext(), server.port(), "TLSv1.3")) {
+      String both = KEY.header(client.ekm(), OTHER);
+      assertThat(call("/referred", client, KEY, both)).isEqualTo(OTHER.tbh());
+      assertThat(call("/referred", client, KEY, KEY.header(client.ekm()))).isEqualTo("none");
+      assertThat(call("/referred", client, OTHER, both)).isEqualTo("401");
+    }
+  }
+
+  /** Answers the referred Token Binding that the filter shows. */
+  private static final class ReferredServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      Object referred = request.getAttribute(HoldfastAttributes.REFERRED_TOKEN_BINDING_ID);
+      ReferredTokenBinding.include(response);
+      response.setContentType("text/plain");
+      response
+          .getWriter()
+          .print(
+              response.containsHeader("Include-Referred-Token-Binding-ID")
+                      && referred instanceof TokenBindingId id
+                  ? id.tbh()
+                  : "none");
     }
   }
 }

@@ -67,8 +67,7 @@ class AddressRangeTest {
   }
 
   private static boolean everyone(String ranges) {
-    return new AddressRanges(
-            Arrays.stream(ranges.split(" ")).map(AddressRange::parse).toList())
+    return new AddressRanges(Arrays.stream(ranges.split(" ")).map(AddressRange::parse).toList())
         .holdEveryone();
   }
 

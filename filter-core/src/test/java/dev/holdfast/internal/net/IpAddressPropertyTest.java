@@ -32,7 +32,9 @@ class IpAddressPropertyTest {
     assertThat(IpAddress.parse(expected.toString())).isEqualTo(expected);
   }
 
-  /** The JDK takes these for literals: they begin with a digit or a colon and have no name's letter. */
+  /**
+   * The JDK takes these for literals: they begin with a digit or a colon and have no name's letter.
+   */
   @Provide
   Arbitrary<String> nearlyLiterals() {
     return Arbitraries.strings()

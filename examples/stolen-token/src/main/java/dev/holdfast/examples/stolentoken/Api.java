@@ -2,8 +2,8 @@ package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.Refusal;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +31,9 @@ record Api(String name, Part part, int port) {
    *
    * @param position of its output before the request was sent
    */
-  String reason(HttpResponse<?> answer, int position) {
-    Optional<String> challenge = answer.headers().firstValue("WWW-Authenticate");
-    if (challenge.isPresent() && !challenge.get().contains("error=")) {
+  String reason(Answer answer, int position) {
+    List<String> challenges = answer.challenges();
+    if (!challenges.isEmpty() && challenges.stream().noneMatch(text -> text.contains("error="))) {
       return Refusal.NO_CREDENTIALS.text();
     }
     return part.output()

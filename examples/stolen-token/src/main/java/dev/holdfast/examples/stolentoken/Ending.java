@@ -1,7 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import java.net.http.HttpResponse;
 import java.text.ParseException;
 import java.util.Map;
 
@@ -9,28 +8,29 @@ import java.util.Map;
 sealed interface Ending {
 
   /** Why the answer is what was wanted, or what is wrong with it. */
-  Verdict judge(HttpResponse<String> response, Api api, int position);
+  Verdict judge(Answer answer, Api api, int position);
 
   /**
    * The API must serve it, and say that the caller proved this key.
    *
    * @param status the status to answer with
    * @param client whose token it is
-   * @param thumbprint of the client's certificate
+   * @param binding the method by which it is proven
+   * @param thumbprint the digest that names the key
    */
-  record Served(int status, String client, String thumbprint) implements Ending {
+  record Served(int status, String client, String binding, String thumbprint) implements Ending {
     @Override
-    public Verdict judge(HttpResponse<String> response, Api api, int position) {
-      if (response.statusCode() >= 400) {
-        return Verdict.wrong("refused", api.reason(response, position));
+    public Verdict judge(Answer answer, Api api, int position) {
+      if (answer.status() >= 400) {
+        return Verdict.wrong("refused", api.reason(answer, position));
       }
-      if (response.statusCode() != status) {
+      if (answer.status() != status) {
         return Verdict.wrong("passed", "but the status had to be " + status);
       }
       try {
-        Map<String, Object> caller = JSONObjectUtils.parse(response.body());
+        Map<String, Object> caller = JSONObjectUtils.parse(answer.body());
         return client.equals(caller.get("client"))
-                && "certificate".equals(caller.get("binding"))
+                && binding.equals(caller.get("binding"))
                 && thumbprint.equals(caller.get("thumbprint"))
             ? Verdict.right("passed", "the caller proved the key that the token names")
             : Verdict.wrong("passed", "but nobody looked at the caller's key");
@@ -43,10 +43,10 @@ sealed interface Ending {
   /** The API must serve it without a token. */
   record Public() implements Ending {
     @Override
-    public Verdict judge(HttpResponse<String> response, Api api, int position) {
-      return response.statusCode() == 200
+    public Verdict judge(Answer answer, Api api, int position) {
+      return answer.status() == 200
           ? Verdict.right("passed", "it is public: no token is needed")
-          : Verdict.wrong("refused", api.reason(response, position));
+          : Verdict.wrong("refused", api.reason(answer, position));
     }
   }
 
@@ -57,12 +57,12 @@ sealed interface Ending {
    */
   record Refused(int status) implements Ending {
     @Override
-    public Verdict judge(HttpResponse<String> response, Api api, int position) {
-      if (response.statusCode() < 400) {
+    public Verdict judge(Answer answer, Api api, int position) {
+      if (answer.status() < 400) {
         return Verdict.wrong("PASSED", "the stolen token was good enough");
       }
-      String reason = api.reason(response, position);
-      return response.statusCode() == status
+      String reason = api.reason(answer, position);
+      return answer.status() == status
           ? Verdict.right("refused", reason)
           : Verdict.wrong("refused", "the status had to be " + status + ": " + reason);
     }

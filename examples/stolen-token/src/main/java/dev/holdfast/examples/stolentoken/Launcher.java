@@ -1,5 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
+import dev.holdfast.testing.ExportingConnection;
 import dev.holdfast.testing.Identity;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 record Launcher(Workplace workplace, Cast cast, Secrets secrets, String policy) {
 
+  private static final String KEY_PARAMETERS = "ecdsap256";
   private static final String AUDIENCE = "https://api.example";
 
   /** A JVM that starts quickly rather than one that runs for days. */
@@ -35,30 +37,60 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, String policy) 
             .writeCertificateChain(workplace.file("self-signed-app.crt"))
             .toString());
     settings.put("demo.legacy-app-secret", secrets.legacyApp());
+    settings.put("demo.token-binding-app-secret", secrets.tokenBindingApp());
     settings.put("demo.api-secret", secrets.api());
-    return spring("authorization-server", settings);
+    if (ExportingConnection.isSupported()) {
+      settings.put("demo.token-binding", KEY_PARAMETERS);
+    }
+    return spring("authorization-server", "authorization-server", settings);
   }
 
   Part springBootApi(String issuer) {
-    Map<String, String> settings = server("spring-boot-api");
-    settings.putAll(holdfast(issuer));
+    return springBootApi("spring-boot-api", holdfast(issuer));
+  }
+
+  /** One more, on a port whose clients all speak Token Binding. */
+  Part springBootTokenBindingApi(String issuer) {
+    return springBootApi("spring-boot-api-token-binding", withTokenBinding(holdfast(issuer)));
+  }
+
+  private Part springBootApi(String name, Map<String, String> holdfast) {
+    Map<String, String> settings = server(name);
+    settings.putAll(holdfast);
     settings.put("logging.level.dev.holdfast", "DEBUG");
-    return spring("spring-boot-api", settings);
+    return spring(name, "spring-boot-api", settings);
   }
 
   Part servletApi(String issuer) {
-    Map<String, String> settings = server("servlet-api");
-    settings.putAll(holdfast(issuer));
-    settings.put("java.util.logging.config.file", workplace.logging().toString());
-    List<String> arguments = new ArrayList<>(JVM);
-    settings.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
-    arguments.addAll(List.of("-jar", jar("servlet-api").toString()));
-    return Part.start("servlet-api", arguments, workplace);
+    return servletApi("servlet-api", holdfast(issuer));
   }
 
-  private Part spring(String name, Map<String, String> settings) {
+  /** One more, on a port whose clients all speak Token Binding. */
+  Part servletTokenBindingApi(String issuer) {
+    return servletApi("servlet-api-token-binding", withTokenBinding(holdfast(issuer)));
+  }
+
+  /** The JDK's TLS exports keying material, but the handshake does not negotiate. */
+  private static Map<String, String> withTokenBinding(Map<String, String> settings) {
+    settings.put("holdfast.token-binding.source", "tls");
+    settings.put("holdfast.token-binding.negotiation", "configured");
+    settings.put("holdfast.token-binding.key-parameters", KEY_PARAMETERS);
+    return settings;
+  }
+
+  private Part servletApi(String name, Map<String, String> holdfast) {
+    Map<String, String> settings = server(name);
+    settings.putAll(holdfast);
+    settings.put("java.util.logging.config.file", workplace.logging().toString());
     List<String> arguments = new ArrayList<>(JVM);
-    arguments.addAll(List.of("-jar", jar(name).toString(), "--spring.main.banner-mode=off"));
+    settings.forEach((setting, value) -> arguments.add("-D" + setting + "=" + value));
+    arguments.addAll(List.of("-jar", jar("servlet-api").toString()));
+    return Part.start(name, arguments, workplace);
+  }
+
+  private Part spring(String name, String program, Map<String, String> settings) {
+    List<String> arguments = new ArrayList<>(JVM);
+    arguments.addAll(List.of("-jar", jar(program).toString(), "--spring.main.banner-mode=off"));
     settings.forEach((setting, value) -> arguments.add("--" + setting + "=" + value));
     return Part.start(name, arguments, workplace);
   }

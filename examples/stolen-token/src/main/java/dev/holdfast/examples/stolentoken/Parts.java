@@ -1,5 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
+import dev.holdfast.testing.ExportingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +9,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The three programs, running.
+ * The programs, running.
  *
  * @param cast whose certificates they know
  * @param secrets which passwords they know
  * @param authorizationServer where tokens come from
  * @param apis where tokens are used
+ * @param tokenBindingApis where tokens are used that are bound to a Token Binding; none where the
+ *     JDK's TLS does not export
  */
-record Parts(Cast cast, Secrets secrets, String issuer, Part authorizationServer, List<Api> apis)
+record Parts(
+    Cast cast,
+    Secrets secrets,
+    String issuer,
+    Part authorizationServer,
+    List<Api> apis,
+    List<Api> tokenBindingApis)
     implements AutoCloseable {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(45);
@@ -33,15 +42,26 @@ record Parts(Cast cast, Secrets secrets, String issuer, Part authorizationServer
       started.add(spring);
       Part servlet = launcher.servletApi(issuer);
       started.add(servlet);
-      List<Api> apis =
-          List.of(
-              new Api("servlet", servlet, port(servlet, SERVLET_PORT, progress)),
-              new Api("spring", spring, port(spring, SPRING_PORT, progress)));
-      return new Parts(cast, launcher.secrets(), issuer, server, apis);
+      List<Api> apis = apis(servlet, spring, progress);
+      List<Api> tokenBindingApis = List.of();
+      if (ExportingConnection.isSupported()) {
+        Part boundSpring = launcher.springBootTokenBindingApi(issuer);
+        started.add(boundSpring);
+        Part boundServlet = launcher.servletTokenBindingApi(issuer);
+        started.add(boundServlet);
+        tokenBindingApis = apis(boundServlet, boundSpring, progress);
+      }
+      return new Parts(cast, launcher.secrets(), issuer, server, apis, tokenBindingApis);
     } catch (RuntimeException failed) {
       end(started);
       throw failed;
     }
+  }
+
+  private static List<Api> apis(Part servlet, Part spring, Progress progress) {
+    return List.of(
+        new Api("servlet", servlet, port(servlet, SERVLET_PORT, progress)),
+        new Api("spring", spring, port(spring, SPRING_PORT, progress)));
   }
 
   private static int port(Part part, Pattern line, Progress progress) {
@@ -63,6 +83,7 @@ record Parts(Cast cast, Secrets secrets, String issuer, Part authorizationServer
   public void close() {
     List<Part> all = new ArrayList<>(List.of(authorizationServer));
     apis.forEach(api -> all.add(api.part()));
+    tokenBindingApis.forEach(api -> all.add(api.part()));
     end(all);
   }
 

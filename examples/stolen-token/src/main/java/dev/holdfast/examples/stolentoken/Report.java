@@ -1,6 +1,7 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.examples.stolentoken.Table.Cell;
+import dev.holdfast.testing.ExportingConnection;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.Map;
  */
 record Report(List<Outcome> outcomes) {
 
-  private static final List<String> NOT_YET = List.of("Token Binding", "DPoP");
   private static final List<String> TITLES =
       List.of("mechanism", "who", "what was tried", "API", "status", "verdict", "why");
 
@@ -82,9 +82,10 @@ record Report(List<Outcome> outcomes) {
       previousWasTheft = theft;
     }
     table.separator();
-    for (String mechanism : NOT_YET) {
-      table.row(notYet(mechanism));
+    if (!ExportingConnection.isSupported()) {
+      table.row(notPlayed("token-binding", "not here", "needs a JDK whose TLS exports: 25"));
     }
+    table.row(notPlayed("DPoP", "not yet", "not in this version yet"));
     return table.bottom();
   }
 
@@ -120,9 +121,9 @@ record Report(List<Outcome> outcomes) {
     return (outcome.verdict().expected() ? "✓ " : "✗ ") + outcome.verdict().word();
   }
 
-  private static List<Cell> notYet(String mechanism) {
+  private static List<Cell> notPlayed(String mechanism, String verdict, String why) {
     List<Cell> cells = new ArrayList<>(List.of(new Cell(List.of(mechanism), Colour.DIM)));
-    for (String text : List.of("–", "nothing", "–", "–", "not yet", "not in this version yet")) {
+    for (String text : List.of("–", "nothing", "–", "–", verdict, why)) {
       cells.add(new Cell(List.of(text), Colour.DIM));
     }
     return cells;

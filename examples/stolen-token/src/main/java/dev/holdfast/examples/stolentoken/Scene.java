@@ -1,8 +1,5 @@
 package dev.holdfast.examples.stolentoken;
 
-import java.net.http.HttpRequest;
-import java.util.function.Consumer;
-
 /**
  * One call that somebody makes, and how it must end.
  *
@@ -11,7 +8,7 @@ import java.util.function.Consumer;
  * @param tried what it is, for the table
  * @param person makes it: the TLS connection
  * @param path where, with its query
- * @param content the method and the headers
+ * @param call the method, the headers and the content
  * @param ending how it must end
  */
 record Scene(
@@ -20,7 +17,7 @@ record Scene(
     String tried,
     Person person,
     String path,
-    Consumer<HttpRequest.Builder> content,
+    Call call,
     Ending ending) {
 
   /** The name in the table of the thief. */

@@ -1,11 +1,8 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.testing.Identity;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Everything that is tried. The rightful clients come first, so that the APIs know their tokens
@@ -31,11 +28,11 @@ final class Screenplay {
   private Screenplay(Cast cast, Tokens tokens) {
     this.cast = cast;
     this.tokens = tokens;
-    this.paymentsApp = new Person(cast.pki().sslContext(cast.paymentsApp()));
-    this.selfSignedApp = new Person(cast.pki().sslContext(cast.selfSignedApp()));
-    this.thief = new Person(cast.pki().sslContext(cast.thief()));
-    this.impostor = new Person(cast.pki().sslContext(cast.impostor()));
-    this.nobody = new Person(cast.pki().sslContext());
+    this.paymentsApp = new HttpsPerson(cast.pki().sslContext(cast.paymentsApp()));
+    this.selfSignedApp = new HttpsPerson(cast.pki().sslContext(cast.selfSignedApp()));
+    this.thief = new HttpsPerson(cast.pki().sslContext(cast.thief()));
+    this.impostor = new HttpsPerson(cast.pki().sslContext(cast.impostor()));
+    this.nobody = new HttpsPerson(cast.pki().sslContext());
   }
 
   static List<Scene> write(Cast cast, Tokens tokens) {
@@ -63,7 +60,7 @@ final class Screenplay {
             "no token at all: /public/ping",
             nobody,
             "/public/ping",
-            request -> {},
+            Call.GET,
             new Ending.Public()));
   }
 
@@ -90,16 +87,8 @@ final class Screenplay {
   private void theftsInAnotherPlace() {
     String jwt = tokens.jwt();
     String parameter = "access_token=" + jwt;
-    theft("stolen JWT in the query", thief, ME + "?" + parameter, request -> {}, 401);
-    theft(
-        "stolen JWT in a form: pay",
-        thief,
-        PAYMENTS,
-        request ->
-            request
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(parameter)),
-        401);
+    theft("stolen JWT in the query", thief, ME + "?" + parameter, Call.GET, 401);
+    theft("stolen JWT in a form: pay", thief, PAYMENTS, Call.GET.postForm(parameter), 401);
     theft(
         "stolen JWT in the header and again in the query",
         thief,
@@ -110,7 +99,7 @@ final class Screenplay {
         "stolen JWT in a second Authorization header",
         thief,
         ME,
-        get(tokens.unboundJwt()).andThen(get(jwt)),
+        get(tokens.unboundJwt()).bearing(jwt),
         400);
   }
 
@@ -128,12 +117,12 @@ final class Screenplay {
     theft("garbled opaque token", thief, ME, get(Forgery.garble(tokens.opaque())), 401);
   }
 
-  private void rightful(
-      String tried, String client, String path, Consumer<HttpRequest.Builder> content) {
+  private void rightful(String tried, String client, String path, Call call) {
     boolean selfSigned = client.equals("self-signed-app");
     Identity identity = selfSigned ? cast.selfSignedApp() : cast.paymentsApp();
     Ending ending =
-        new Ending.Served(path.equals(PAYMENTS) ? 201 : 200, client, identity.thumbprint());
+        new Ending.Served(
+            path.equals(PAYMENTS) ? 201 : 200, client, CERTIFICATE, identity.thumbprint());
     scenes.add(
         new Scene(
             CERTIFICATE,
@@ -141,29 +130,25 @@ final class Screenplay {
             tried,
             selfSigned ? selfSignedApp : paymentsApp,
             path,
-            content,
+            call,
             ending));
   }
 
-  private void theft(
-      String tried, Person person, String path, Consumer<HttpRequest.Builder> content, int status) {
+  private void theft(String tried, Person person, String path, Call call, int status) {
     Ending ending = new Ending.Refused(status);
-    scenes.add(new Scene(CERTIFICATE, Scene.THIEF, tried, person, path, content, ending));
+    scenes.add(new Scene(CERTIFICATE, Scene.THIEF, tried, person, path, call, ending));
   }
 
-  private void unbound(String tried, Consumer<HttpRequest.Builder> content) {
+  private void unbound(String tried, Call call) {
     Ending ending = new Ending.Refused(401);
-    scenes.add(new Scene(BEARER, Scene.THIEF, tried, thief, ME, content, ending));
+    scenes.add(new Scene(BEARER, Scene.THIEF, tried, thief, ME, call, ending));
   }
 
-  private static Consumer<HttpRequest.Builder> get(String token) {
-    return request -> request.header("Authorization", "Bearer " + token);
+  private static Call get(String token) {
+    return Call.GET.bearing(token);
   }
 
-  private static Consumer<HttpRequest.Builder> post(String token) {
-    return request ->
-        request
-            .header("Authorization", "Bearer " + token)
-            .POST(BodyPublishers.ofString("amount=100"));
+  private static Call post(String token) {
+    return get(token).post("amount=100");
   }
 }

@@ -7,12 +7,13 @@ import java.util.Base64;
  * Passwords for one run.
  *
  * @param legacyApp of the client that has no certificate
+ * @param tokenBindingApp of the client whose tokens are bound to its Token Binding
  * @param api with which the APIs introspect
  */
-record Secrets(String legacyApp, String api) {
+record Secrets(String legacyApp, String tokenBindingApp, String api) {
 
   static Secrets random() {
-    return new Secrets(secret(), secret());
+    return new Secrets(secret(), secret(), secret());
   }
 
   private static String secret() {

@@ -1,7 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +22,9 @@ final class Stage {
   private static Outcome play(Scene scene, Api api) {
     int position = api.part().output().position();
     try {
-      HttpResponse<String> response = scene.person().send(api.uri(scene.path()), scene.content());
-      Verdict verdict = scene.ending().judge(response, api, position);
-      return new Outcome(scene, api.name(), String.valueOf(response.statusCode()), verdict);
+      Answer answer = scene.person().send(api.uri(scene.path()), scene.call());
+      Verdict verdict = scene.ending().judge(answer, api, position);
+      return new Outcome(scene, api.name(), String.valueOf(answer.status()), verdict);
     } catch (IOException failed) {
       String why = "there was no answer: " + failed.getClass().getSimpleName();
       return new Outcome(scene, api.name(), "–", Verdict.wrong("failed", why));

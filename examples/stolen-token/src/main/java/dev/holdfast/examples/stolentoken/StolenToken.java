@@ -3,6 +3,7 @@ package dev.holdfast.examples.stolentoken;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The demonstration: starts everything, plays every scene, prints the table. */
@@ -50,13 +51,24 @@ public final class StolenToken {
   private Report play(Workplace workplace) {
     Progress progress = new Progress(out, options.terminal());
     out.println();
-    out.println("Starting three programs in " + workplace.directory());
+    out.println("Starting the programs in " + workplace.directory());
     try (Parts parts = Parts.start(workplace, Cast.create(), options.policy(), progress)) {
       Tokens tokens = progress.during("tokens, over mutual TLS", () -> Tokens.fetch(parts));
       List<Scene> scenes = Screenplay.write(parts.cast(), tokens);
-      return new Report(
+      List<Outcome> outcomes = new ArrayList<>();
+      if (!parts.tokenBindingApis().isEmpty()) {
+        TokenBindingTokens bound =
+            progress.during("tokens, over Token Binding", () -> TokenBindingTokens.fetch(parts));
+        List<Scene> play = TokenBindingScreenplay.write(parts.cast().pki(), bound);
+        outcomes.addAll(
+            progress.during(
+                play.size() + " scenes with Token Binding, at each API",
+                () -> Stage.play(play, parts.tokenBindingApis())));
+      }
+      outcomes.addAll(
           progress.during(
               scenes.size() + " scenes, at each API", () -> Stage.play(scenes, parts.apis())));
+      return new Report(outcomes);
     } catch (PartFailedException failed) {
       out.println("FAILED: " + failed.getMessage());
       return new Report(List.of());

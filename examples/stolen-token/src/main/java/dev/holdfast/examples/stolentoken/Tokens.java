@@ -4,13 +4,9 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.holdfast.testing.Identity;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
-import java.util.function.Consumer;
 
 /**
  * Access tokens, each fetched by the client that it belongs to.
@@ -37,8 +33,8 @@ record Tokens(
         withCertificate(parts, "payments-app", cast.paymentsApp()),
         withCertificate(parts, "payments-app-opaque", cast.paymentsApp()),
         withCertificate(parts, "self-signed-app", cast.selfSignedApp()),
-        withSecret(parts, "legacy-app"),
-        withSecret(parts, "legacy-app-opaque"));
+        unbound(parts, "legacy-app"),
+        unbound(parts, "legacy-app-opaque"));
   }
 
   /** The client authenticates by its certificate, and that is what the token is bound to. */
@@ -46,37 +42,31 @@ record Tokens(
     return fetch(
         parts,
         clientId,
-        new Person(parts.cast().pki().sslContext(identity)),
-        request -> request.POST(BodyPublishers.ofString(FORM + "&client_id=" + clientId)));
+        new HttpsPerson(parts.cast().pki().sslContext(identity)),
+        Call.GET.postForm(FORM + "&client_id=" + clientId));
   }
 
-  /** The client authenticates by a secret: its token is bound to nothing. */
-  private static String withSecret(Parts parts, String clientId) {
-    byte[] credentials =
-        (clientId + ":" + parts.secrets().legacyApp()).getBytes(StandardCharsets.US_ASCII);
+  private static String unbound(Parts parts, String clientId) {
+    Person client = new HttpsPerson(parts.cast().pki().sslContext());
+    return withSecret(parts, client, clientId, parts.secrets().legacyApp());
+  }
+
+  /** The client authenticates by a secret: its token is bound to what its connection proves. */
+  static String withSecret(Parts parts, Person client, String clientId, String secret) {
+    byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.US_ASCII);
     String basic = "Basic " + Base64.getEncoder().encodeToString(credentials);
-    return fetch(
-        parts,
-        clientId,
-        new Person(parts.cast().pki().sslContext()),
-        request -> request.header("Authorization", basic).POST(BodyPublishers.ofString(FORM)));
+    return fetch(parts, clientId, client, Call.GET.with("Authorization", basic).postForm(FORM));
   }
 
-  private static String fetch(
-      Parts parts, String clientId, Person client, Consumer<HttpRequest.Builder> content) {
+  private static String fetch(Parts parts, String clientId, Person client, Call call) {
     try {
-      HttpResponse<String> response =
-          client.send(
-              URI.create(parts.issuer() + "/oauth2/token"),
-              request ->
-                  content.accept(
-                      request.header("Content-Type", "application/x-www-form-urlencoded")));
-      if (response.statusCode() == 200
-          && JSONObjectUtils.parse(response.body()).get("access_token") instanceof String token) {
+      Answer answer = client.send(URI.create(parts.issuer() + "/oauth2/token"), call);
+      if (answer.status() == 200
+          && JSONObjectUtils.parse(answer.body()).get("access_token") instanceof String token) {
         return token;
       }
       throw new PartFailedException(
-          "the authorization server gave " + clientId + " no token, " + response.statusCode());
+          "the authorization server gave " + clientId + " no token, " + answer.status());
     } catch (IOException | ParseException failed) {
       throw new PartFailedException(
           "the authorization server gave " + clientId + " no token: " + failed.getMessage());

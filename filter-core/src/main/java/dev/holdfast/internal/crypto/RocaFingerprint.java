@@ -1,4 +1,4 @@
-package dev.holdfast.jwt;
+package dev.holdfast.internal.crypto;
 
 import java.math.BigInteger;
 import java.util.stream.IntStream;

@@ -1,0 +1,71 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.cookie.CookieBinder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code cookies.*} from flat text properties, with the spellings of {@link SettingsReader}.
+ * These are the settings of another filter than the one for access tokens, which knows none of them
+ * and refuses them, so that nobody believes cookies to be bound that are not.
+ */
+public final class CookieSettingsReader {
+  private static final String PREFIX = "holdfast.";
+  private static final Pattern NAMES =
+      Pattern.compile("cookies\\.(policy|(names|secrets|methods)(\\[\\d{1,4}])?)");
+
+  private CookieSettingsReader() {}
+
+  static boolean knows(String name) {
+    return NAMES.matcher(name).matches();
+  }
+
+  /**
+   * What of these properties are settings of cookies; the names may come with and without {@code
+   * holdfast.}.
+   *
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static CookieSettings read(Map<String, String> properties) {
+    Map<String, String> own = new HashMap<>();
+    properties.forEach(
+        (name, value) -> {
+          if (knows(bare(name)) && own.put(bare(name), value) != null) {
+            throw FlatProperties.invalid(
+                bare(name), "it is set with and without \"holdfast.\"", "Keep one of the two");
+          }
+        });
+    FlatProperties flat = new FlatProperties(own);
+    return new CookieSettings(
+        flat.texts("cookies.names"),
+        List.copyOf(flat.texts("cookies.secrets")),
+        flat.read(
+            "cookies.methods",
+            "certificate or token-binding",
+            text -> ConfirmationMethod.ofPropertyName(text).orElse(null)),
+        flat.read(
+            "cookies.policy",
+            CookieBinder.Requirement.REQUIRED,
+            "required or when-proven",
+            text ->
+                switch (text) {
+                  case "required" -> CookieBinder.Requirement.REQUIRED;
+                  case "when-proven" -> CookieBinder.Requirement.WHEN_PROVEN;
+                  default -> null;
+                }));
+  }
+
+  /** The properties that {@link #read} does not look at. */
+  public static Map<String, String> others(Map<String, String> properties) {
+    Map<String, String> others = new HashMap<>(properties);
+    others.keySet().removeIf(name -> knows(bare(name)));
+    return others;
+  }
+
+  private static String bare(String name) {
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.holdfast.dpop;
+
+import static dev.holdfast.dpop.UnacceptableProofException.require;
+
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.Proof;
+import dev.holdfast.ProofVerifier;
+import dev.holdfast.Refusal;
+import dev.holdfast.ReplayGuard;
+import dev.holdfast.RequestEvidence;
+import dev.holdfast.internal.crypto.SignatureProviders;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves the key of a DPoP proof: signed for this request and this token, now.
+ *
+ * <p>Under the scheme {@code DPoP} there is exactly one proof and it is good, or the request is
+ * refused; under another scheme nobody looks for one. The steps are those of RFC 9449 section 4.3,
+ * the cheap ones first; the nonce and the replay check are left to {@link ProofSpending}, for the
+ * time when everything else holds. Safe for use by many threads.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">RFC 9449, section 4.3</a>
+ */
+public final class DpopVerifier implements ProofVerifier {
+  private final ProofKeys keys;
+  private final DpopNonces nonces;
+  private final ReplayGuard guard;
+  private final Clock clock;
+  private final long lifetime;
+  private final long skew;
+
+  /**
+   * A verifier that knows no key yet.
+   *
+   * @param nonces the nonces that proofs need, where the policy asks for DPoP
+   * @param guard where proofs are spent
+   * @param clock what {@code iat} is compared with
+   */
+  public DpopVerifier(DpopRules rules, DpopNonces nonces, ReplayGuard guard, Clock clock) {
+    this(rules, nonces, guard, clock, SignatureProviders.ofThisProcess());
+  }
+
+  DpopVerifier(
+      DpopRules rules,
+      DpopNonces nonces,
+      ReplayGuard guard,
+      Clock clock,
+      SignatureProviders providers) {
+    this.keys = new ProofKeys(rules, providers);
+    this.nonces = nonces;
+    this.guard = guard;
+    this.clock = clock;
+    this.lifetime = rules.proofLifetime().toSeconds();
+    this.skew = rules.clockSkew().toSeconds();
+  }
+
+  @Override
+  public ConfirmationMethod method() {
+    return ConfirmationMethod.DPOP;
+  }
+
+  @Override
+  public Proof prove(RequestEvidence evidence, PresentedToken token) {
+    if (token.scheme() != PresentedToken.Scheme.DPOP) {
+      return Proof.Absent.ABSENT;
+    }
+    try {
+      return proven(evidence, token);
+    } catch (UnacceptableProofException refused) {
+      return new Proof.Rejected(Refusal.INVALID_DPOP_PROOF, refused.rule());
+    }
+  }
+
+  private Proof proven(RequestEvidence evidence, PresentedToken token)
+      throws UnacceptableProofException {
+    CompactProof proof = CompactProof.in(evidence.headers("DPoP"));
+    ProofKey key = keys.in(proof.header());
+    ProofClaims claims = ProofClaims.read(proof.payload());
+    require(claims.method().equals(evidence.httpMethod()), "htm is not the request's method");
+    requireTarget(claims.target(), evidence.targetUri());
+    requireNow(claims.issuedAt());
+    require(claims.token().equals(token.digest()), "ath is not the digest of this token");
+    require(key.check().holds(proof.signed(), proof.signature()), "the signature does not hold");
+    Instant until = Instant.ofEpochSecond(claims.issuedAt() + lifetime + skew);
+    return new Proof.Proven(
+        key.binding(), new ProofSpending(proof.header(), key, claims, until, keys, nonces, guard));
+  }
+
+  private static void requireTarget(TargetUri claimed, @Nullable String requested)
+      throws UnacceptableProofException {
+    TargetUri target = requested == null ? null : TargetUri.of(requested);
+    require(target != null, "the request's own target URI is not known");
+    require(claimed.equals(target), "htu is not the request's target URI");
+  }
+
+  /** Both ends of the window belong to it. Seconds are compared, as {@code iat} has no finer. */
+  private void requireNow(long issuedAt) throws UnacceptableProofException {
+    long now = clock.instant().getEpochSecond();
+    require(issuedAt <= now + skew, "iat is in the future");
+    require(issuedAt >= now - lifetime - skew, "iat is too long ago");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.holdfast.dpop;
+
+import static dev.holdfast.dpop.UnacceptableProofException.require;
+
+import dev.holdfast.Sha256Digest;
+import dev.holdfast.internal.json.MalformedJsonException;
+import dev.holdfast.internal.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of a proof (RFC 9449 section 4.2). Other claims are ignored.
+ *
+ * @param id {@code jti}: 1 to 128 bytes of UTF-8
+ * @param method {@code htm}
+ * @param target {@code htu}, normalised
+ * @param issuedAt {@code iat}, seconds since the epoch
+ * @param token {@code ath}: the digest of the token it is for
+ * @param nonce {@code nonce}, or null
+ */
+record ProofClaims(
+    String id,
+    String method,
+    TargetUri target,
+    long issuedAt,
+    Sha256Digest token,
+    @Nullable String nonce) {
+  private static final int MAX_ID_BYTES = 128;
+
+  static ProofClaims read(byte[] json) throws UnacceptableProofException {
+    Map<String, Object> members;
+    try {
+      members = StrictJson.parseObject(json);
+    } catch (MalformedJsonException malformed) {
+      throw new UnacceptableProofException("the claims are not one strict JSON object");
+    }
+    TargetUri target = TargetUri.of(text(members, "htu"));
+    if (target == null) {
+      throw new UnacceptableProofException("htu is not an absolute http or https URI");
+    }
+    return new ProofClaims(
+        id(text(members, "jti")),
+        text(members, "htm"),
+        target,
+        issuedAt(members),
+        digest(text(members, "ath")),
+        members.containsKey("nonce") ? text(members, "nonce") : null);
+  }
+
+  private static String text(Map<String, Object> members, String name)
+      throws UnacceptableProofException {
+    if (members.get(name) instanceof String text) {
+      return text;
+    }
+    throw new UnacceptableProofException(name + " is missing or not text");
+  }
+
+  private static String id(String text) throws UnacceptableProofException {
+    require(
+        !text.isEmpty()
+            && text.length() <= MAX_ID_BYTES
+            && text.getBytes(StandardCharsets.UTF_8).length <= MAX_ID_BYTES,
+        "jti has not 1 to 128 bytes");
+    return text;
+  }
+
+  private static long issuedAt(Map<String, Object> members) throws UnacceptableProofException {
+    if (members.get("iat") instanceof Long seconds) {
+      return seconds;
+    }
+    throw new UnacceptableProofException("iat is missing or not a whole number");
+  }
+
+  private static Sha256Digest digest(String text) throws UnacceptableProofException {
+    return Sha256Digest.parse(text)
+        .orElseThrow(() -> new UnacceptableProofException("ath is not a base64url SHA-256 digest"));
+  }
+
+  /** Nothing of the proof. */
+  @Override
+  public String toString() {
+    return "ProofClaims[unverified]";
+  }
+}

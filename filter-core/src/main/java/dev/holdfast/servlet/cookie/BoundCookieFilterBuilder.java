@@ -1,0 +1,129 @@
+package dev.holdfast.servlet.cookie;
+
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.KeyProof;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CookieSettings;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.cookie.CookieSecrets;
+import dev.holdfast.mtls.ClientCertificateVerifier;
+import dev.holdfast.servlet.EvidenceSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Settings of a {@link BoundCookieFilter}, in code; what is not set has the documented default. */
+public final class BoundCookieFilterBuilder {
+  private Set<String> names = Set.of();
+  private List<String> secrets = List.of();
+  private CookieBinder.Requirement requirement = CookieBinder.Requirement.REQUIRED;
+  private List<KeyProof> proofs = List.of(new ClientCertificateVerifier());
+  private EvidenceSource evidence = EvidenceSource.ofContainer();
+  private Clock clock = Clock.systemUTC();
+
+  BoundCookieFilterBuilder() {}
+
+  /**
+   * {@code cookies.names}: which cookies are bound. The container's session cookie, usually {@code
+   * JSESSIONID}, is known by its name.
+   */
+  public BoundCookieFilterBuilder names(String... bound) {
+    names = Set.of(bound);
+    return this;
+  }
+
+  /**
+   * {@code cookies.secrets}: what the keyed hash is keyed with; the first makes companions, all of
+   * them check. Texts with at least 32 bytes that nobody can guess.
+   */
+  public BoundCookieFilterBuilder secrets(String... newestFirst) {
+    secrets = List.of(newestFirst);
+    return this;
+  }
+
+  /** {@code cookies.policy}: what becomes of a cookie whose user proved no key. */
+  public BoundCookieFilterBuilder requirement(CookieBinder.Requirement wanted) {
+    requirement = wanted;
+    return this;
+  }
+
+  /** {@code cookies.methods}: how a browser proves its key; a client certificate by default. */
+  public BoundCookieFilterBuilder proofs(List<? extends KeyProof> mechanisms) {
+    proofs = List.copyOf(mechanisms);
+    return this;
+  }
+
+  /**
+   * What these settings name, in the place of what was set before.
+   *
+   * @param cookies which cookies are bound, and how
+   * @param assembly the mechanisms whose sources are set
+   * @throws InvalidSettingException when a method is named that has no source, or proves no key of
+   *     a connection
+   */
+  public BoundCookieFilterBuilder settings(CookieSettings cookies, Assembly assembly) {
+    names = cookies.names();
+    secrets = cookies.secrets();
+    requirement = cookies.policy();
+    proofs = assembly.keyProofs(cookies.methods());
+    evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
+    return this;
+  }
+
+  /** Where the evidence of a request comes from; the container's TLS layer by default. */
+  public BoundCookieFilterBuilder evidence(EvidenceSource source) {
+    evidence = source;
+    return this;
+  }
+
+  /** The wall clock. */
+  public BoundCookieFilterBuilder clock(Clock wallClock) {
+    clock = wallClock;
+    return this;
+  }
+
+  /**
+   * The filter.
+   *
+   * @throws InvalidSettingException when a setting cannot be safe
+   */
+  public BoundCookieFilter build() {
+    return new BoundCookieFilter(rules());
+  }
+
+  CookieRules rules() {
+    if (names.isEmpty()) {
+      throw new InvalidSettingException(
+          "holdfast.cookies.names", "no cookie is named", "Name the session cookie, for example");
+    }
+    for (String name : names) {
+      if (!name.matches("[!#$%&'*+\\-.^_`|~0-9A-Za-z]{1,128}")) {
+        throw new InvalidSettingException(
+            "holdfast.cookies.names", "one is not a cookie's name", "Write names such as SESSION");
+      }
+    }
+    if (proofs.isEmpty()) {
+      throw new InvalidSettingException(
+          "holdfast.cookies.methods",
+          "no method is there by which a browser could prove a key",
+          "Set certificate.source or token-binding.source");
+    }
+    return new CookieRules(
+        names, new CookieBinder(secrets(), requirement), proofs, evidence, clock);
+  }
+
+  private CookieSecrets secrets() {
+    try {
+      return CookieSecrets.of(secrets);
+    } catch (IllegalArgumentException refused) {
+      InvalidSettingException invalid =
+          new InvalidSettingException(
+              "holdfast.cookies.secrets",
+              String.valueOf(refused.getMessage()),
+              "Make one with: openssl rand -base64 32");
+      invalid.initCause(refused);
+      throw invalid;
+    }
+  }
+}

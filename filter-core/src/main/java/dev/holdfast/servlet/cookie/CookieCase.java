@@ -1,0 +1,226 @@
+package dev.holdfast.servlet.cookie;
+
+import dev.holdfast.Binding;
+import dev.holdfast.cookie.BoundCookie;
+import dev.holdfast.cookie.CompanionCheck;
+import dev.holdfast.cookie.CompanionCheck.Vouched;
+import dev.holdfast.cookie.CookieScope;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one request's cookies: which of them its caller may use, and what the
+ * browser is told. It is decided once and kept with the request for all its dispatches.
+ *
+ * <p>A container finds its session before any filter runs, and no filter can make it forget that.
+ * So a live session is checked by its own identifier, however the container came by it, and a
+ * request with one that its caller may not use does not reach the application at all.
+ */
+final class CookieCase {
+  private static final String PLAIN_HTTP = "it came over plain http";
+
+  private final CookieRules rules;
+  private final Set<Binding> proven;
+  private final boolean secure;
+  private final SessionCookie session;
+  private final Set<String> hidden = new HashSet<>();
+  private final List<String> announcements = new ArrayList<>();
+  private @Nullable String refusedSession;
+  private volatile @Nullable String boundSession;
+  private volatile @Nullable String sessionCompanion;
+
+  private CookieCase(CookieRules rules, Set<Binding> proven, HttpServletRequest request) {
+    this.rules = rules;
+    this.proven = proven;
+    // a key is proven in TLS only, be it at this server or at the trusted proxy before it
+    this.secure = request.isSecure() || !proven.isEmpty();
+    this.session = SessionCookie.of(request.getServletContext());
+  }
+
+  static CookieCase of(CookieRules rules, Set<Binding> proven, HttpServletRequest request) {
+    CookieCase made = new CookieCase(rules, proven, request);
+    CookieFields cookies = new CookieFields(request);
+    boolean live = made.bindsSession() && made.judgeSession(request, cookies);
+    for (String name : rules.names()) {
+      if (!live || !name.equals(made.session.name())) {
+        made.judge(name, request, cookies);
+      }
+    }
+    return made;
+  }
+
+  /** Whether a live session was found, whatever became of it. */
+  private boolean judgeSession(HttpServletRequest request, CookieFields cookies) {
+    HttpSession found = request.getSession(false);
+    if (found == null || isOfThisRequest(found, request)) {
+      return false;
+    }
+    if (request.isRequestedSessionIdFromURL()) {
+      refusedSession = "its session came in the url";
+      return true;
+    }
+    CompanionCheck check = check(session.name(), found.getId(), cookies);
+    if (check instanceof CompanionCheck.Holds holds) {
+      boundSession = found.getId();
+      if (holds.vouched() == Vouched.BY_OLD_SECRET) {
+        announceAgain(new BoundCookie(session.name(), found.getId()), holds);
+      }
+    } else if (check instanceof CompanionCheck.Refused refused) {
+      refusedSession = refused.rule();
+    }
+    return true;
+  }
+
+  /** A filter or listener before this one made it; nobody can have asked for it. */
+  private static boolean isOfThisRequest(HttpSession found, HttpServletRequest request) {
+    return found.isNew() && !request.isRequestedSessionIdValid();
+  }
+
+  private void judge(String name, HttpServletRequest request, CookieFields cookies) {
+    CookieFields.Received received = cookies.received(name);
+    if (received.absent()) {
+      return;
+    }
+    CompanionCheck check =
+        received.value() == null
+            ? new CompanionCheck.Refused("there are several, or it is malformed")
+            : check(name, received.value(), cookies);
+    if (check instanceof CompanionCheck.Holds holds && received.value() != null) {
+      if (holds.vouched() == Vouched.BY_OLD_SECRET) {
+        announceAgain(new BoundCookie(name, received.value()), holds);
+      }
+    } else if (check instanceof CompanionCheck.Refused refused) {
+      CookieLog.refused(name, refused.rule());
+      hidden.add(name);
+      announceEnd(name, request.getContextPath());
+    }
+  }
+
+  private CompanionCheck check(String name, String value, CookieFields cookies) {
+    if (!secure) {
+      return new CompanionCheck.Refused(PLAIN_HTTP);
+    }
+    CookieFields.Received companion = cookies.received(CookieRules.companionOf(name));
+    if (companion.value() == null) {
+      return new CompanionCheck.Refused(
+          companion.absent()
+              ? "its companion is missing"
+              : "there are several companions, or one is malformed");
+    }
+    return rules.binder().check(new BoundCookie(name, value), companion.value(), proven);
+  }
+
+  private void announceAgain(BoundCookie cookie, CompanionCheck.Holds holds) {
+    rules
+        .binder()
+        .bind(cookie, holds.bindings(), holds.scope())
+        .map(value -> holds.scope().setCookie(CookieRules.companionOf(cookie.name()), value))
+        .ifPresent(announcements::add);
+  }
+
+  /** A request does not say which path its cookie has: the usual ones are all cleared. */
+  private void announceEnd(String name, String contextPath) {
+    Set<String> paths = new HashSet<>(Set.of("/"));
+    if (!contextPath.isEmpty() && !name.startsWith("__Host-")) {
+      paths.addAll(Set.of(contextPath, contextPath + '/'));
+    }
+    for (String path : paths) {
+      announcements.add(ended(name, "Path=" + path));
+      announcements.add(ended(CookieRules.companionOf(name), "Path=" + path));
+    }
+  }
+
+  private static String ended(String name, String where) {
+    return new CookieScope(where + (where.isEmpty() ? "" : "; ") + "Max-Age=0").setCookie(name, "");
+  }
+
+  boolean bindsSession() {
+    return rules.binds(session.name());
+  }
+
+  CookieRules rules() {
+    return rules;
+  }
+
+  boolean secure() {
+    return secure;
+  }
+
+  SessionCookie session() {
+    return session;
+  }
+
+  /** Why the request's live session is not the caller's, or null when nothing is wrong with it. */
+  @Nullable String refusedSession() {
+    return refusedSession;
+  }
+
+  /** The names of the cookies that the application does not see. */
+  Set<String> hidden() {
+    return rules.andCompanions(hidden);
+  }
+
+  /** Whether the container's session cookie is one of them. */
+  boolean hidesSession() {
+    return hidden.contains(session.name());
+  }
+
+  /** Tells the browser what was decided before the application runs. */
+  void announce(HttpServletResponse response) {
+    announcements.forEach(line -> response.addHeader(SetCookie.FIELD, line));
+    String companion = sessionCompanion;
+    if (companion != null) {
+      response.addHeader(SetCookie.FIELD, companion);
+    }
+  }
+
+  /** Whether {@link #announce} has something to say. */
+  boolean hasAnnouncements() {
+    return !announcements.isEmpty() || sessionCompanion != null;
+  }
+
+  /**
+   * Issues the companion of the container's session, once for each identifier that it has. A
+   * session that must not be used by anyone has its cookie cleared again.
+   */
+  void issue(HttpSession made, HttpServletResponse response) {
+    String id = made.getId();
+    if (!bindsSession() || id.equals(boundSession)) {
+      return;
+    }
+    boundSession = id;
+    CookieScope scope = session.withValue(id).scope(rules.clock());
+    Optional<String> companion = companion(session.name(), id, scope);
+    if (companion.isPresent()) {
+      String line = scope.setCookie(CookieRules.companionOf(session.name()), companion.get());
+      sessionCompanion = line;
+      response.addHeader(SetCookie.FIELD, line);
+    } else {
+      response.addCookie(session.cleared());
+    }
+  }
+
+  /** A companion's value for a cookie that is being issued; empty when it must not be. */
+  Optional<String> companion(String name, String value, CookieScope scope) {
+    Optional<String> companion =
+        secure
+            ? rules.binder().bind(new BoundCookie(name, value), proven, scope)
+            : Optional.empty();
+    if (companion.isEmpty()) {
+      CookieLog.withheld(name, secure ? "the caller proved no key" : PLAIN_HTTP);
+    }
+    return companion;
+  }
+
+  /** The line that ends the companion of a cookie that the application ends. */
+  static String endOfCompanion(SetCookie cookie) {
+    return ended(CookieRules.companionOf(cookie.name()), cookie.where());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.holdfast.servlet.cookie;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.http.Cookie;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The container's own session cookie, as the application configured it. */
+final class SessionCookie {
+  private static final String DEFAULT_NAME = "JSESSIONID";
+
+  private final String name;
+  private final Map<String, String> attributes;
+
+  private SessionCookie(String name, Map<String, String> attributes) {
+    this.name = name;
+    this.attributes = attributes;
+  }
+
+  static SessionCookie of(ServletContext context) {
+    SessionCookieConfig config = context.getSessionCookieConfig();
+    Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    attributes.putAll(config.getAttributes());
+    attributes.computeIfAbsent("Path", path -> contextPath(context));
+    String name = config.getName();
+    return new SessionCookie(name == null || name.isEmpty() ? DEFAULT_NAME : name, attributes);
+  }
+
+  private static String contextPath(ServletContext context) {
+    return context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+  }
+
+  /**
+   * Makes the container send it with {@code Secure} and {@code HttpOnly}.
+   *
+   * @throws InvalidSettingException when it is too late for that
+   */
+  static void protect(ServletContext context) {
+    SessionCookieConfig config = context.getSessionCookieConfig();
+    if (config.isSecure() && config.isHttpOnly()) {
+      return;
+    }
+    try {
+      config.setSecure(true);
+      config.setHttpOnly(true);
+    } catch (IllegalStateException tooLate) {
+      InvalidSettingException invalid =
+          new InvalidSettingException(
+              "holdfast.cookies.names",
+              "the container's session cookie is to be bound, but is sent without Secure and"
+                  + " HttpOnly",
+              "Set both in web.xml's <cookie-config>, or as server.servlet.session.cookie.secure and"
+                  + " .http-only");
+      invalid.initCause(tooLate);
+      throw invalid;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The cookie with that value, to read its scope from. */
+  SetCookie withValue(String value) {
+    return new SetCookie(name, value, attributes);
+  }
+
+  /** A cookie that replaces it and ends at once. */
+  Cookie cleared() {
+    Cookie cleared = new Cookie(name, "");
+    attributes.forEach(cleared::setAttribute);
+    cleared.setMaxAge(0);
+    cleared.setSecure(true);
+    cleared.setHttpOnly(true);
+    return cleared;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.holdfast.servlet.cookie;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The answer to a request with a live session that is not its caller's: both cookies are cleared. A
+ * browser that reads a page is sent to the same page again, where it arrives without them; a mark
+ * in the companion's place keeps one that does not let go of its cookie from coming back for ever.
+ * Everything else is 403 without a body.
+ */
+final class SessionRefusal {
+  private static final String SENT_BACK = "0";
+  private static final int MARK_SECONDS = 10;
+
+  private SessionRefusal() {}
+
+  static void write(CookieCase refused, HttpServletRequest request, HttpServletResponse response) {
+    if (response.isCommitted()) {
+      return;
+    }
+    String companion = CookieRules.companionOf(refused.session().name());
+    SetCookie cookie = refused.session().withValue("");
+    boolean again = mayComeBack(refused, request, companion);
+    response.resetBuffer();
+    response.addCookie(refused.session().cleared());
+    response.addHeader(
+        SetCookie.FIELD,
+        again
+            ? companion + '=' + SENT_BACK + "; Max-Age=" + MARK_SECONDS + attributes(cookie)
+            : CookieCase.endOfCompanion(cookie));
+    response.setHeader("Cache-Control", "no-store");
+    if (again) {
+      response.setHeader("Location", samePage(request));
+      response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+    } else {
+      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    }
+    response.setContentLength(0);
+  }
+
+  /** Over plain HTTP a browser neither forgets a secure cookie nor takes the mark. */
+  private static boolean mayComeBack(
+      CookieCase refused, HttpServletRequest request, String companion) {
+    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    return reads
+        && refused.secure()
+        && !SENT_BACK.equals(new CookieFields(request).received(companion).value());
+  }
+
+  private static String attributes(SetCookie cookie) {
+    String where = cookie.where();
+    return (where.isEmpty() ? "" : "; " + where) + "; Secure; HttpOnly";
+  }
+
+  /** Relative, so that it is right behind a proxy that changes host or path; without parameters. */
+  private static String samePage(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    int parameters = last.indexOf(';');
+    String query = request.getQueryString();
+    return "./"
+        + (parameters < 0 ? last : last.substring(0, parameters))
+        + (query == null ? "" : '?' + query);
+  }
+}

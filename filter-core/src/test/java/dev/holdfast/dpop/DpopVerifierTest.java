@@ -1,0 +1,307 @@
+package dev.holdfast.dpop;
+
+import static dev.holdfast.dpop.ProofSpecimen.NOW;
+import static dev.holdfast.dpop.ProofSpecimen.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.Proof;
+import dev.holdfast.Refusal;
+import dev.holdfast.Sha256Digest;
+import dev.holdfast.internal.Base64Url;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule of RFC 9449 section 4.3: one valid specimen, one mutation. */
+class DpopVerifierTest {
+  private final DpopFixture dpop = new DpopFixture();
+
+  private static ProofSpecimen es256() {
+    return ProofSpecimen.es256();
+  }
+
+  @Test
+  void aGoodProofProvesItsKeyByThumbprint_T65() throws Exception {
+    ProofSpecimen proof = es256();
+
+    Proof proven = dpop.prove(ProofRequest.with(proof.text()));
+
+    String thumbprint =
+        com.nimbusds.jose.jwk.JWK.parse(proof.jwk).computeThumbprint("SHA-256").toString();
+    assertThat(((Proof.Proven) proven).binding().method()).isEqualTo(ConfirmationMethod.DPOP);
+    assertThat(((Proof.Proven) proven).binding().digest().toBase64Url()).isEqualTo(thumbprint);
+    assertThat(DpopFixture.verdict(DpopFixture.spent(proven))).isEqualTo("ok");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.holdfast.dpop.ProofSpecimen#algorithms")
+  void everyAlgorithmProvesTheKeyThatNimbusNames_T65(String alg) throws Exception {
+    ProofSpecimen proof = ProofSpecimen.of(alg);
+
+    Proof proven =
+        new DpopFixture(DpopFixture.ALL_ALGORITHMS).prove(ProofRequest.with(proof.text()));
+
+    assertThat(((Proof.Proven) proven).binding().digest().toBase64Url())
+        .isEqualTo(
+            com.nimbusds.jose.jwk.JWK.parse(proof.jwk).computeThumbprint("SHA-256").toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.holdfast.dpop.ProofSpecimen#algorithms")
+  void anAlgorithmThatIsNotAllowedIsRefused_T61(String alg) {
+    String other = alg.equals("ES256") ? "ES384" : "ES256";
+    DpopRules oneOther =
+        new DpopRules(List.of(other), 2048, Duration.ofSeconds(60), Duration.ofSeconds(10));
+
+    assertThat(new DpopFixture(oneOther).verdict(ProofSpecimen.of(alg).text()))
+        .isEqualTo("alg is not allowed");
+  }
+
+  static Stream<Arguments> accepted() {
+    return Stream.of(
+        arguments("the specimen", es256()),
+        arguments("htu with a query", es256().claim("htu", TARGET + "?a=b")),
+        arguments("htu with a fragment", es256().claim("htu", TARGET + "#there")),
+        arguments("htu in upper case", es256().claim("htu", "HTTPS://API.Example/payments")),
+        arguments(
+            "htu with its default port", es256().claim("htu", "https://api.example:443/payments")),
+        arguments("more header members", es256().header("kid", "x").header("zip", 1)),
+        arguments("more claims", es256().claim("cnf", Map.of("a", List.of())).claim("exp", 1)),
+        arguments(
+            "more key members",
+            es256().member("kid", "k").member("use", "sig").member("ext", true)),
+        arguments("ten seconds ahead", es256().claim("iat", NOW.getEpochSecond() + 10)),
+        arguments("ten seconds ago", es256().claim("iat", NOW.getEpochSecond() - 10)),
+        arguments("as old as it may be", es256().claim("iat", NOW.getEpochSecond() - 70)),
+        arguments("jti of one byte", es256().claim("jti", "x")),
+        arguments("jti of 128 bytes", es256().claim("jti", "é".repeat(64))),
+        arguments("a nonce that nobody asked for", es256().claim("nonce", "abc")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("accepted")
+  void aProofLikeThisIsAccepted(String name, ProofSpecimen proof) {
+    assertThat(dpop.verdict(proof.text())).isEqualTo("ok");
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        arguments("typ is not dpop+jwt", es256().withoutHeader("typ")),
+        arguments("typ is not dpop+jwt", es256().header("typ", "JWT")),
+        arguments("typ is not dpop+jwt", es256().header("typ", "DPoP+JWT")),
+        arguments("typ is not dpop+jwt", es256().header("typ", List.of("dpop+jwt"))),
+        arguments("alg is not allowed", es256().withoutHeader("alg")),
+        arguments("alg is not allowed", es256().header("alg", "none")),
+        arguments("alg is not allowed", es256().header("alg", "HS256")),
+        arguments("alg is not allowed", es256().header("alg", "es256")),
+        arguments("alg is not allowed", es256().header("alg", 256)),
+        arguments("alg is not allowed", ProofSpecimen.of("ES512")),
+        arguments("jwk is missing or not an object", es256().withoutHeader("jwk")),
+        arguments("jwk is missing or not an object", es256().header("jwk", "key")),
+        arguments(
+            "crit demands an extension that is not understood",
+            es256().header("crit", List.of("b64"))),
+        arguments("jti is missing or not text", es256().withoutClaim("jti")),
+        arguments("jti is missing or not text", es256().claim("jti", 7)), // T52
+        arguments("jti has not 1 to 128 bytes", es256().claim("jti", "")), // T52
+        arguments("jti has not 1 to 128 bytes", es256().claim("jti", "x".repeat(129))), // T52
+        arguments("jti has not 1 to 128 bytes", es256().claim("jti", "é".repeat(65))), // T52
+        arguments("htm is missing or not text", es256().withoutClaim("htm")),
+        arguments("htm is not the request's method", es256().claim("htm", "GET")), // T57
+        arguments("htm is not the request's method", es256().claim("htm", "post")), // T57
+        arguments("htu is missing or not text", es256().withoutClaim("htu")),
+        arguments("htu is not an absolute http or https URI", es256().claim("htu", "/payments")),
+        arguments("htu is not the request's target URI", es256().claim("htu", TARGET + "/2")),
+        arguments(
+            "htu is not the request's target URI",
+            es256().claim("htu", "http://api.example/payments")),
+        arguments("iat is missing or not a whole number", es256().withoutClaim("iat")),
+        arguments("iat is missing or not a whole number", es256().claim("iat", "1772366400")),
+        arguments("iat is missing or not a whole number", es256().claim("iat", 1772366400.5)),
+        arguments("iat is in the future", es256().claim("iat", NOW.getEpochSecond() + 11)), // T54
+        arguments("iat is in the future", es256().claim("iat", NOW.getEpochSecond() + 3600)), // T54
+        arguments("iat is in the future", es256().claim("iat", Long.MAX_VALUE)), // T54
+        arguments("iat is too long ago", es256().claim("iat", NOW.getEpochSecond() - 71)), // T54
+        arguments("iat is too long ago", es256().claim("iat", NOW.getEpochSecond() - 3600)), // T54
+        arguments("iat is too long ago", es256().claim("iat", Long.MIN_VALUE)), // T54
+        arguments("ath is missing or not text", es256().withoutClaim("ath")), // T63
+        arguments("ath is not a base64url SHA-256 digest", es256().claim("ath", "abc")), // T63
+        arguments(
+            "ath is not a base64url SHA-256 digest",
+            es256().claim("ath", ProofSpecimen.TOKEN.digest().toBase64Url() + "=")), // T63
+        arguments(
+            "ath is not the digest of this token",
+            es256().claim("ath", Sha256Digest.of(new byte[] {1}).toBase64Url())), // T63
+        arguments("nonce is missing or not text", es256().claim("nonce", 1)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void aProofThatBreaksARuleIsRefused(String rule, ProofSpecimen proof) {
+    assertThat(dpop.verdict(proof.text())).isEqualTo(rule);
+    assertThat(dpop.guard.entries()).as("nothing is stored for it").isZero();
+  }
+
+  @Test
+  void aProofUnderBearerIsNotLookedAt() {
+    DpopVerifier verifier =
+        new DpopVerifier(DpopRules.DEFAULTS, DpopNonces.never(), dpop.guard, dpop.clock);
+
+    assertThat(
+            verifier.prove(
+                ProofRequest.with("garbage"),
+                PresentedToken.of(PresentedToken.Scheme.BEARER, "a.bound.token")))
+        .isEqualTo(Proof.Absent.ABSENT);
+  }
+
+  @Test
+  void noProofUnderDpopIsRefused_T24() {
+    assertThat(dpop.prove(ProofRequest.with()))
+        .isEqualTo(new Proof.Rejected(Refusal.INVALID_DPOP_PROOF, "there is no proof"));
+  }
+
+  @Test
+  void twoProofsOrACommaAreRefused_T64() {
+    String good = es256().text();
+
+    assertThat(dpop.verdict(good, good)).isEqualTo("there is more than one proof");
+    assertThat(dpop.verdict(good + "," + good)).isNotEqualTo("ok");
+    assertThat(dpop.verdict(good + ",")).isEqualTo("a part is not canonical base64url");
+    assertThat(dpop.verdict(good)).isEqualTo("ok");
+  }
+
+  @Test
+  void whatIsNoCompactJwsIsRefused() {
+    String good = es256().text();
+
+    assertThat(dpop.verdict("")).isEqualTo("not the three parts of a compact JWS");
+    assertThat(dpop.verdict("a.b")).isEqualTo("not the three parts of a compact JWS");
+    assertThat(dpop.verdict(good + ".x.y")).isEqualTo("not the three parts of a compact JWS");
+    assertThat(dpop.verdict(good + "=")).isEqualTo("a part is not canonical base64url");
+    assertThat(dpop.verdict(good.substring(0, good.lastIndexOf('.') + 1)))
+        .isEqualTo("the signature is missing");
+    assertThat(dpop.verdict("e30." + "A".repeat(8192) + ".AA")).isEqualTo("the proof is too long");
+    assertThat(dpop.verdict("e30" + good.substring(good.indexOf('.'))))
+        .isEqualTo("typ is not dpop+jwt");
+  }
+
+  @Test
+  void aMemberTwiceIsRefused_T42() {
+    ProofSpecimen proof = es256();
+    String claims = com.nimbusds.jose.util.JSONObjectUtils.toJSONString(proof.claims);
+    String header = com.nimbusds.jose.util.JSONObjectUtils.toJSONString(proof.header);
+
+    assertThat(dpop.verdict(proof.text(header, claims.replaceFirst("\\{", "{\"htm\":\"POST\","))))
+        .isEqualTo("the claims are not one strict JSON object");
+    assertThat(dpop.verdict(proof.text(header.replaceFirst("\\{", "{\"alg\":\"ES256\","), claims)))
+        .isEqualTo("the header is not one strict JSON object");
+    assertThat(dpop.verdict(proof.text(header, claims))).isEqualTo("ok");
+  }
+
+  @Test
+  void aSignatureOfAnotherKeyIsRefused() {
+    ProofSpecimen thief = ProofSpecimen.es256(ProofSpecimen.pair("EC", 256));
+    thief.header.put("jwk", es256().jwk);
+
+    assertThat(dpop.verdict(thief.text())).isEqualTo("the signature does not hold");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.holdfast.dpop.ProofSpecimen#algorithms")
+  void aSignatureOfAnotherLengthIsRefused_T62(String alg) {
+    DpopFixture all = new DpopFixture(DpopFixture.ALL_ALGORITHMS);
+    String good = ProofSpecimen.of(alg).text();
+    int dot = good.lastIndexOf('.') + 1;
+    byte[] signature = Base64Url.decode(good.substring(dot));
+    for (int length : new int[] {1, signature.length - 1, signature.length + 1, 1000}) {
+      byte[] other = java.util.Arrays.copyOf(signature, length);
+
+      assertThat(all.verdict(good.substring(0, dot) + Base64Url.encode(other)))
+          .isEqualTo("the signature does not hold");
+    }
+    assertThat(all.verdict(good)).isEqualTo("ok");
+  }
+
+  @Test
+  void aSignatureOfZeroesIsRefused() {
+    String good = es256().text();
+
+    assertThat(dpop.verdict(good.substring(0, good.lastIndexOf('.') + 1) + "A".repeat(86)))
+        .isEqualTo("the signature does not hold");
+  }
+
+  @Test
+  void theSameProofAgainIsRefused_T51() {
+    String good = es256().text();
+
+    assertThat(dpop.verdict(good)).isEqualTo("ok");
+    assertThat(dpop.verdict(good)).isEqualTo(Refusal.DPOP_PROOF_SPENT.name());
+  }
+
+  @Test
+  void theSameIdentifierInAnotherProofOfTheKeyIsRefused_T51() {
+    ProofSpecimen later = es256().claim("iat", NOW.getEpochSecond() + 5);
+
+    assertThat(dpop.verdict(es256().text())).isEqualTo("ok");
+    assertThat(dpop.verdict(later.text())).isEqualTo(Refusal.DPOP_PROOF_SPENT.name());
+    assertThat(dpop.verdict(later.claim("jti", "another").text())).isEqualTo("ok");
+    assertThat(dpop.verdict(ProofSpecimen.es256(ProofSpecimen.pair("EC", 256)).text()))
+        .as("the same jti of another key")
+        .isEqualTo("ok");
+  }
+
+  @Test
+  void aProofIsSpentWhenItIsSpentAndNotBefore_T53() {
+    ProofRequest request = ProofRequest.with(es256().text());
+
+    assertThat(dpop.prove(request)).isInstanceOf(Proof.Proven.class);
+    assertThat(dpop.prove(request)).isInstanceOf(Proof.Proven.class);
+    assertThat(dpop.guard.entries()).isZero();
+    assertThat(dpop.verdict(request)).isEqualTo("ok");
+    assertThat(dpop.guard.entries()).isEqualTo(1);
+  }
+
+  @Test
+  void theTargetIsTheRequestsOwn_T56() {
+    ProofRequest request = ProofRequest.with(es256().text());
+
+    assertThat(dpop.verdict(request.target("https://API.example:443/a/../payments?x=1#f")))
+        .isEqualTo("ok");
+    assertThat(dpop.verdict(request.target("https://api.example:8443/payments")))
+        .isEqualTo("htu is not the request's target URI");
+    assertThat(dpop.verdict(request.target(null)))
+        .isEqualTo("the request's own target URI is not known");
+  }
+
+  @Test
+  void theMethodIsTheRequestsOwn_T57() {
+    assertThat(dpop.verdict(ProofRequest.with(es256().text()).method("DELETE")))
+        .isEqualTo("htm is not the request's method");
+  }
+
+  @Test
+  void rulesThatCannotBeSoundAreRefused() {
+    Duration minute = Duration.ofMinutes(1);
+    assertThatThrownBy(() -> new DpopRules(List.of(), 2048, minute, minute))
+        .hasMessageContaining("at least one");
+    assertThatThrownBy(() -> new DpopRules(List.of("HS256"), 2048, minute, minute))
+        .hasMessageContaining("asymmetric");
+    assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 1024, minute, minute))
+        .hasMessageContaining("2048");
+    assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 2048, Duration.ZERO, minute))
+        .hasMessageContaining("whole seconds");
+    assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 2048, minute, Duration.ofMillis(1500)))
+        .hasMessageContaining("whole seconds");
+    assertThatThrownBy(() -> new DpopRules(List.of("ES256"), 2048, Duration.ofDays(1), minute))
+        .hasMessageContaining("an hour");
+  }
+}

@@ -1,0 +1,100 @@
+package dev.holdfast.servlet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+
+/** A browser with one key or none: it keeps cookies by name, and shows what it was told. */
+final class Browser {
+  private final HttpClient client;
+  private final String base;
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+
+  Browser(SSLContext tls, int port, HttpClient.Version version) {
+    this.client = HttpClient.newBuilder().sslContext(tls).version(version).build();
+    this.base = "https://localhost:" + port;
+  }
+
+  /** Another browser's cookies, copied. */
+  Browser withStolen(Browser owner) {
+    cookies.putAll(owner.cookies);
+    return this;
+  }
+
+  Map<String, String> cookies() {
+    return cookies;
+  }
+
+  /** The request without following where it leads; headers are names and values in turn. */
+  HttpResponse<String> send(String method, String target, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + target))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (!cookies.isEmpty()) {
+      request.header("Cookie", header());
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      response.headers().allValues("set-cookie").forEach(this::keep);
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<String> get(String target, String... headers) {
+    return send("GET", target, headers);
+  }
+
+  /** The page, after at most one redirect. */
+  String page(String target) {
+    HttpResponse<String> response = get(target);
+    if (response.statusCode() == 307) {
+      String location = response.headers().firstValue("location").orElseThrow();
+      response = get(URI.create(target).resolve(location).toString());
+    }
+    return response.statusCode() == 200 ? response.body() : "status " + response.statusCode();
+  }
+
+  private String header() {
+    return cookies.entrySet().stream()
+        .map(cookie -> cookie.getKey() + '=' + cookie.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  private void keep(String line) {
+    String pair = line.split(";", 2)[0];
+    String name = pair.substring(0, pair.indexOf('=')).trim();
+    if (line.contains("Max-Age=0")
+        || line.contains("01 Jan 1970")
+        || line.contains("01-Jan-1970")) {
+      cookies.remove(name);
+    } else {
+      cookies.put(name, pair.substring(pair.indexOf('=') + 1).trim());
+    }
+  }
+
+  /** Every line that sets or clears that cookie. */
+  static List<String> lines(HttpResponse<?> response, String name) {
+    return response.headers().allValues("set-cookie").stream()
+        .filter(line -> line.trim().replace(" =", "=").startsWith(name + "="))
+        .toList();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** An application with a session and a cookie of its own, {@code APP}, behind the cookie filter. */
+final class CookieServlets implements ServletContainerInitializer {
+  /** A request with it looks as if it came over plain HTTP. */
+  static final String PLAIN = "X-Test-Plain";
+
+  private final BoundCookieFilter filter;
+  private final AtomicInteger reached = new AtomicInteger();
+
+  CookieServlets(BoundCookieFilter filter) {
+    this.filter = filter;
+  }
+
+  int reached() {
+    return reached.get();
+  }
+
+  @Override
+  public void onStartup(Set<Class<?>> classes, ServletContext context) {
+    FilterRegistration.Dynamic plain =
+        context.addFilter(
+            "plain",
+            (request, response, chain) ->
+                chain.doFilter(asReceived((HttpServletRequest) request), response));
+    plain.setAsyncSupported(true);
+    plain.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    filter.register(context);
+    ServletRegistration.Dynamic servlet = context.addServlet("application", new Application());
+    servlet.setAsyncSupported(true);
+    servlet.addMapping("/*");
+  }
+
+  private static HttpServletRequest asReceived(HttpServletRequest request) {
+    return request.getHeader(PLAIN) == null
+        ? request
+        : new HttpServletRequestWrapper(request) {
+          @Override
+          public boolean isSecure() {
+            return false;
+          }
+
+          @Override
+          public Object getAttribute(String name) {
+            return name.endsWith(".X509Certificate") ? null : super.getAttribute(name);
+          }
+        };
+  }
+
+  private final class Application extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      reached.incrementAndGet();
+      String path =
+          request.getDispatcherType() == DispatcherType.INCLUDE
+              ? String.valueOf(request.getAttribute("jakarta.servlet.include.path_info"))
+              : String.valueOf(request.getPathInfo());
+      switch (path) {
+        case "/login" -> {
+          request.getSession().setAttribute("user", request.getParameter("user"));
+          request.changeSessionId();
+          response.getWriter().print("welcome");
+        }
+        case "/new" -> response.getWriter().print(request.getSession().getId());
+        case "/rename" -> response.getWriter().print(request.changeSessionId());
+        case "/logout" -> request.getSession().invalidate();
+        case "/reset" -> {
+          request.getSession();
+          response.reset();
+          response.getWriter().print("reset");
+        }
+        case "/flush" -> {
+          request.getSession();
+          response.getWriter().print("x".repeat(100_000));
+          response.flushBuffer();
+        }
+        case "/redirect" -> {
+          request.getSession();
+          response.sendRedirect("/me");
+        }
+        case "/fail" -> {
+          request.getSession();
+          response.sendError(500);
+        }
+        case "/forward" -> request.getRequestDispatcher("/me").forward(request, response);
+        case "/include" -> request.getRequestDispatcher("/me").include(request, response);
+        case "/dispatch" -> {
+          AsyncContext async = request.startAsync();
+          new Thread(() -> async.dispatch("/me"), "dispatcher").start();
+        }
+        case "/async" -> async(request.startAsync());
+        case "/link" -> {
+          request.getSession();
+          response.getWriter().print(response.encodeURL("/me"));
+        }
+        case "/set" -> set(request, response);
+        case "/end" -> {
+          Cookie ended = new Cookie("APP", "");
+          ended.setPath("/");
+          ended.setMaxAge(0);
+          response.addCookie(ended);
+        }
+        case "/seen" -> response.getWriter().print(seen(request));
+        default -> response.getWriter().print(user(request));
+      }
+    }
+  }
+
+  private static void async(AsyncContext async) {
+    new Thread(
+            () -> {
+              HttpServletRequest request = (HttpServletRequest) async.getRequest();
+              ServletResponse response = async.getResponse();
+              try {
+                request.getSession().setAttribute("user", "async");
+                response.getWriter().print("done");
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              } finally {
+                async.complete();
+              }
+            },
+            "asynchronous")
+        .start();
+  }
+
+  private static String user(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session == null ? "nobody" : String.valueOf(session.getAttribute("user"));
+  }
+
+  /** Both readings of cookies. */
+  private static String seen(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    String names =
+        cookies == null
+            ? "none"
+            : Arrays.stream(cookies).map(Cookie::getName).sorted().collect(Collectors.joining(","));
+    String fields =
+        Collections.list(request.getHeaders("cookie")).stream()
+            .flatMap(field -> Arrays.stream(field.split(";")))
+            .map(pair -> pair.trim().split("=", 2)[0])
+            .sorted()
+            .collect(Collectors.joining(","));
+    boolean named =
+        Collections.list(request.getHeaderNames()).stream().anyMatch("cookie"::equalsIgnoreCase);
+    return names + " " + (named ? fields : "none");
+  }
+
+  private static void set(HttpServletRequest request, HttpServletResponse response) {
+    String value = request.getParameter("value");
+    switch (request.getParameter("how")) {
+      case "cookie" -> {
+        Cookie cookie = new Cookie("APP", value);
+        cookie.setPath("/");
+        cookie.setMaxAge(600);
+        cookie.setAttribute("SameSite", "Strict");
+        response.addCookie(cookie);
+      }
+      case "setHeader" -> {
+        response.addHeader("Set-Cookie", "OTHER=replaced; Path=/");
+        response.setHeader("SET-COOKIE", "APP=" + value + "; path=/; max-age=600; samesite=Strict");
+      }
+      default ->
+          response.addHeader(
+              "set-cookie", " APP = " + value + " ;Path=/;  Max-Age=600 ;SameSite=Strict");
+    }
+  }
+}
