@@ -26,8 +26,7 @@ public final class BehindAProxy {
   /** Runs it. */
   public static void main(String[] args) {
     PrintStream out =
-        new PrintStream(
-            new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.exit(run(List.of(args), out));
   }
 
@@ -63,8 +62,7 @@ public final class BehindAProxy {
     out.println();
     out.println(product.title() + ": starting it, an API and an issuer");
     try (Stage stage = Stage.build(product)) {
-      Report report =
-          new Report(Screenplay.write(stage).stream().map(Attempt::make).toList());
+      Report report = new Report(Screenplay.write(stage).stream().map(Attempt::make).toList());
       report.print(out);
       out.println(
           report.isAsExpected()

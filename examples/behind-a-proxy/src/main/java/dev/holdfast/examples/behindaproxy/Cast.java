@@ -1,9 +1,9 @@
 package dev.holdfast.examples.behindaproxy;
 
 import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.KeyKind;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.Validity;
-import dev.holdfast.testing.KeyKind;
 import javax.net.ssl.SSLContext;
 
 /**

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param thief TLS without a certificate
  * @param forged the client's certificate in every format
  */
-record Check(
-    URI target, String token, SSLContext client, SSLContext thief, List<Dialect> forged) {
+record Check(URI target, String token, SSLContext client, SSLContext thief, List<Dialect> forged) {
 
   private static final Set<String> NAMES =
       Set.of("--token-file", "--certificate", "--key", "--trust");
@@ -85,15 +84,13 @@ record Check(
       out.println("The rightful call fails: nothing can be said about forgeries.");
       return 2;
     }
-    outcomes.add(
-        Attempt.refused("thief", "the token alone", () -> send(thief, List.of())).make());
+    outcomes.add(Attempt.refused("thief", "the token alone", () -> send(thief, List.of())).make());
     for (Spelling spelling : Spelling.values()) {
       List<Supplier<Answer>> requests = new ArrayList<>();
       for (Dialect dialect : forged) {
         requests.add(() -> send(thief, spelling.write(dialect.fields())));
       }
-      outcomes.add(
-          Attempt.allRefused("thief", "headers " + spelling.text(), requests).make());
+      outcomes.add(Attempt.allRefused("thief", "headers " + spelling.text(), requests).make());
     }
     Report report = new Report(outcomes);
     report.print(out);

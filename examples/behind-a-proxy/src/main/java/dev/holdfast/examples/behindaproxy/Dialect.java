@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * How one kind of proxy tells an API of a certificate. Whoever has seen the certificate, which is no
- * secret, can write the same.
+ * How one kind of proxy tells an API of a certificate. Whoever has seen the certificate, which is
+ * no secret, can write the same.
  *
  * @param name of the format
  * @param fields the certificate's, and those that vouch for it

@@ -16,8 +16,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presents its certificate whatever authorities the server asks for. The JDK's own key manager keeps
- * a certificate back that the server would not take, so that a self-signed one is never tried.
+ * Presents its certificate whatever authorities the server asks for. The JDK's own key manager
+ * keeps a certificate back that the server would not take, so that a self-signed one is never
+ * tried.
  */
 final class Obstinate extends X509ExtendedKeyManager {
 
@@ -39,8 +40,7 @@ final class Obstinate extends X509ExtendedKeyManager {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          new KeyManager[] {new Obstinate(identity)}, trust.getTrustManagers(), null);
+      context.init(new KeyManager[] {new Obstinate(identity)}, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot make a TLS context", e);

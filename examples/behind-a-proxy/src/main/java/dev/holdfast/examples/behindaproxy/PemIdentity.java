@@ -37,8 +37,7 @@ record PemIdentity(List<X509Certificate> chain, PrivateKey key) {
     try {
       String base64 =
           Files.readString(key).replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").strip();
-      PKCS8EncodedKeySpec encoded =
-          new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
+      PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
       String algorithm = chain.get(0).getPublicKey().getAlgorithm();
       return new PemIdentity(chain, KeyFactory.getInstance(algorithm).generatePrivate(encoded));
     } catch (IOException | GeneralSecurityException e) {

@@ -37,8 +37,7 @@ record Proxy(Product product, Part part, int port, int otherPort) implements Aut
     Path binary =
         product
             .binary()
-            .orElseThrow(
-                () -> new PartFailedException(product.title() + " is not installed here"));
+            .orElseThrow(() -> new PartFailedException(product.title() + " is not installed here"));
     List<Integer> ports = freePorts();
     writeKeys(pki, workplace);
     workplace.write(
@@ -51,9 +50,7 @@ record Proxy(Product product, Part part, int port, int otherPort) implements Aut
             .replace("@API@", String.valueOf(api)));
     Part part =
         Part.start(
-            product.title(),
-            product.command(binary, workplace.directory()),
-            workplace.directory());
+            product.title(), product.command(binary, workplace.directory()), workplace.directory());
     try {
       part.await(ports.get(0));
       part.await(ports.get(1));
@@ -79,8 +76,7 @@ record Proxy(Product product, Part part, int port, int otherPort) implements Aut
 
   /** The configuration, not filled in. */
   static String configuration(Product product) {
-    try (InputStream in =
-        Proxy.class.getResourceAsStream("/proxies/" + product.template())) {
+    try (InputStream in = Proxy.class.getResourceAsStream("/proxies/" + product.template())) {
       if (in == null) {
         throw new IllegalStateException("no configuration for " + product);
       }

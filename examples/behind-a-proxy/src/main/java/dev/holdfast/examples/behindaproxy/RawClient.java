@@ -43,7 +43,13 @@ record RawClient(@Nullable SSLContext tls, @Nullable InetAddress from) {
    */
   Answer get(String host, int port, String path, List<String> fields) {
     String head =
-        "GET " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\n"
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + ":"
+            + port
+            + "\r\n"
             + String.join("\r\n", fields)
             + (fields.isEmpty() ? "" : "\r\n")
             + "\r\n";
@@ -67,8 +73,7 @@ record RawClient(@Nullable SSLContext tls, @Nullable InetAddress from) {
       if (tls == null) {
         return plain;
       }
-      SSLSocket secure =
-          (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
+      SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
       SSLParameters parameters = secure.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       if (NAME.matcher(host).find()) { // the JDK leaves "localhost" out, and Caddy insists
@@ -114,7 +119,6 @@ record RawClient(@Nullable SSLContext tls, @Nullable InetAddress from) {
       return text.endsWith("\r\n0\r\n\r\n") || text.substring(end + 4).equals("0\r\n\r\n");
     }
     Matcher length = LENGTH.matcher(head);
-    return length.find()
-        && text.length() - end - 4 >= Integer.parseInt(length.group(1));
+    return length.find() && text.length() - end - 4 >= Integer.parseInt(length.group(1));
   }
 }

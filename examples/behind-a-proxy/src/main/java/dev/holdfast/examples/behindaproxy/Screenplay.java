@@ -38,8 +38,7 @@ final class Screenplay {
   }
 
   private void rightfulCalls() {
-    attempts.add(
-        Attempt.served(CLIENT, "calls with his certificate", () -> call(cast.rightful())));
+    attempts.add(Attempt.served(CLIENT, "calls with his certificate", () -> call(cast.rightful())));
     List<String> tricks = new ArrayList<>();
     for (Dialect other : Dialect.naming(cast.thief().certificate())) {
       tricks.addAll(Spelling.AS_THE_PROXY.write(other.fields()));
@@ -73,8 +72,7 @@ final class Screenplay {
 
   private void forgeries() {
     for (Spelling spelling : Spelling.values()) {
-      attempts.add(
-          Attempt.allRefused(THIEF, "headers " + spelling.text(), forged(spelling)));
+      attempts.add(Attempt.allRefused(THIEF, "headers " + spelling.text(), forged(spelling)));
     }
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
     RawClient thief = cast.as(cast.thief());

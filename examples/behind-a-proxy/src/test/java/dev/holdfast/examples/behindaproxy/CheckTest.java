@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The command for operators, against HAProxy as it should be and with a common mistake. */
 class CheckTest {
@@ -67,11 +67,7 @@ class CheckTest {
     try (Workplace workplace = Workplace.create();
         Proxy proxy =
             Proxy.start(
-                Product.HAPROXY,
-                mistaken,
-                stage().cast().pki(),
-                stage().api().port(),
-                workplace)) {
+                Product.HAPROXY, mistaken, stage().cast().pki(), stage().api().port(), workplace)) {
       Result result = check(proxy.port(), "client");
 
       assertThat(result.text()).contains("NOT SAFE");
@@ -110,8 +106,7 @@ class CheckTest {
 
   private static Result run(List<String> arguments) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    int status =
-        BehindAProxy.run(arguments, new PrintStream(text, true, StandardCharsets.UTF_8));
+    int status = BehindAProxy.run(arguments, new PrintStream(text, true, StandardCharsets.UTF_8));
     return new Result(status, text.toString(StandardCharsets.UTF_8));
   }
 

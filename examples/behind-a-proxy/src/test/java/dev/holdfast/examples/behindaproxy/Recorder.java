@@ -26,8 +26,7 @@ final class Recorder implements AutoCloseable {
 
   static Recorder start() {
     try {
-      Recorder recorder =
-          new Recorder(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+      Recorder recorder = new Recorder(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
       Thread thread = new Thread(recorder::serve, "recorder");
       thread.setDaemon(true);
       thread.start();

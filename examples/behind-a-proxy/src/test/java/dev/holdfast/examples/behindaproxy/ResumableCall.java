@@ -18,15 +18,16 @@ record ResumableCall(String status, long sessionCreated) {
 
   static ResumableCall make(SSLContext tls, String version, int port, String token)
       throws IOException {
-    try (SSLSocket socket =
-        (SSLSocket) tls.getSocketFactory().createSocket("localhost", port)) {
+    try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", port)) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName("localhost")));
       parameters.setProtocols(new String[] {version});
       socket.setSSLParameters(parameters);
       socket.setSoTimeout(30_000);
       String request =
-          "GET /me HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n"
+          "GET /me HTTP/1.1\r\nHost: localhost:"
+              + port
+              + "\r\nConnection: close\r\n"
               + token
               + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

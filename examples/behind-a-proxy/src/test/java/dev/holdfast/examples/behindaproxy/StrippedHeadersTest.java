@@ -24,6 +24,7 @@ class StrippedHeadersTest {
           "X-SSL-Client-Verify",
           "X-SSL-Client-Used",
           "X-Forwarded-Client-Cert",
+          "X-Forwarded-Tls-Client-Cert",
           "Sec-Provided-Token-Binding-ID",
           "Sec-Referred-Token-Binding-ID",
           "Sec-Other-Token-Binding-ID");
@@ -70,6 +71,8 @@ class StrippedHeadersTest {
       assertThat(head).as(path).doesNotContainIgnoringCase(MARK);
       assertThat(Recorder.values(head, "X-Forwarded-For")).containsExactly("127.0.0.1");
       assertThat(Recorder.values(head, "X-Forwarded-Proto")).containsExactly("https");
+      assertThat(Recorder.values(head, "X-Forwarded-Host")).containsExactly("localhost:" + port);
+      assertThat(Recorder.values(head, "Host")).containsExactly("localhost:" + port);
       assertThat(Recorder.values(head, "Forwarded")).isEmpty();
       assertThat(Recorder.values(head, "Authorization")).containsExactly("Bearer token");
       assertThat(Recorder.values(head, ownHeader(product)).size()).isLessThanOrEqualTo(1);
@@ -113,7 +116,8 @@ class StrippedHeadersTest {
         Recorder recorder = Recorder.start();
         Proxy proxy = Proxy.start(product, cast.pki(), recorder.port(), workplace)) {
       for (String connection :
-          List.of("close", "close, " + ownHeader(product), ownHeader(product), "X-SSL-Client-Verify")) {
+          List.of(
+              "close", "close, " + ownHeader(product), ownHeader(product), "X-SSL-Client-Verify")) {
         RawClient client = cast.as(cast.rightful());
         List<String> fields = List.of("Connection: " + connection);
 
