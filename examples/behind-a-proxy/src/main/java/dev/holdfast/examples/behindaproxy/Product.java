@@ -65,7 +65,10 @@ enum Product {
           Path.of("/usr/lib/apache2"));
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> binaries;
+
   private final String template;
 
   Product(String title, List<String> binaries, String template) {

@@ -219,7 +219,7 @@ abstract class ProxyContract {
                 padding == 0 ? KeyKind.EC : KeyKind.RSA,
                 Validity.current());
     int length = client.certificate().getEncoded().length;
-    assertThat(length).isBetween(padding + 450, padding + 1_000);
+    assertThat(length).isBetween(padding + 400, padding + 1_000);
 
     Answer answer = me(stage.cast().as(client), List.of(stage.tokenOf(client)));
 
