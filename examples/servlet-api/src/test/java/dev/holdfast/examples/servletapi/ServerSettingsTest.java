@@ -24,6 +24,12 @@ class ServerSettingsTest {
         .isEqualTo(new ServerSettings(8080, null, null, 8 * 1024));
   }
 
+  @Test
+  void headersMayBeMadeLarger() {
+    assertThat(ServerSettings.read(Map.of("server.max-http-request-header-size", "32KB")))
+        .isEqualTo(new ServerSettings(8080, null, null, 32 * 1024));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "server.prot, 8443",
@@ -31,6 +37,8 @@ class ServerSettingsTest {
     "server.port, 65536",
     "server.port, http",
     "server.address, no-such-host.invalid",
+    "server.max-http-request-header-size, 0KB",
+    "server.max-http-request-header-size, 33",
     "server.ssl.ciphers, ALL",
     "server.ssl.certificate, /no/such/file",
     "server.ssl.key-store, /no/such/file",
