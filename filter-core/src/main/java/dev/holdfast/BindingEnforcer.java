@@ -47,6 +47,18 @@ public final class BindingEnforcer {
   }
 
   /**
+   * The JWS algorithms in which proofs by this method are taken; none when no mechanism here proves
+   * it, or its proofs are no JWS.
+   */
+  public List<String> proofAlgorithms(ConfirmationMethod method) {
+    return mechanisms.stream()
+        .filter(mechanism -> mechanism.method() == method)
+        .findFirst()
+        .map(ProofVerifier::proofAlgorithms)
+        .orElse(List.of());
+  }
+
+  /**
    * Decides the request, and tells the listener.
    *
    * @throws RuntimeException only for a bug; the request must then not be served

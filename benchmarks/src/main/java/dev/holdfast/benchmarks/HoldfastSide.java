@@ -7,11 +7,13 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CacheSettings;
 import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
 import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
 import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.configuration.ProxySettings;
+import dev.holdfast.configuration.RedisSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
 import dev.holdfast.servlet.ServletEvidence;
@@ -36,7 +38,9 @@ final class HoldfastSide {
                     List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
                 CertificateSettings.of(CertificateSettings.Source.TLS),
                 TokenBindingSettings.none(),
-                ProxySettings.none()),
+                DpopSettings.defaults(),
+                ProxySettings.none(),
+                RedisSettings.none()),
             Clock.systemUTC());
     this.enforcer = assembly.enforcer(EnforcementListener.silent());
   }

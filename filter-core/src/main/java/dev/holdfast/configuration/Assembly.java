@@ -7,6 +7,7 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.KeyProof;
 import dev.holdfast.ProofVerifier;
+import dev.holdfast.ReplayGuard;
 import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.introspection.IntrospectingVerifier;
@@ -34,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  * Puts the parts together from the settings, once, at the start. It is the only class that names
  * the mechanisms; a new one adds its line to {@code byMethod}.
  */
-public final class Assembly {
+public final class Assembly implements AutoCloseable {
   private final HoldfastSettings settings;
   private final Clock clock;
   private final ProxyTrust trust;
   private final @Nullable CertificateHeader certificateHeader;
   private final @Nullable TokenBindings tokenBindings;
+  private final @Nullable ReplayGuard replayGuard;
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
@@ -50,6 +52,10 @@ public final class Assembly {
     this.trust = ProxyChecks.check(settings);
     this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
     this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
+    this.replayGuard =
+        settings.dpop().enabled()
+            ? DpopAssembly.guard(settings.dpop(), settings.redis(), clock)
+            : null;
     this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
     this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
@@ -63,6 +69,7 @@ public final class Assembly {
   public static Assembly of(HoldfastSettings settings, Clock clock) {
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
+    DpopChecks.check(settings.dpop(), settings.redis());
     return new Assembly(settings, clock);
   }
 
@@ -75,6 +82,9 @@ public final class Assembly {
       available.add(new HeaderCertificateVerifier(certificateHeader));
     } else if (settings.certificate().source() == CertificateSettings.Source.TLS) {
       available.add(new ClientCertificateVerifier());
+    }
+    if (replayGuard != null) {
+      available.add(DpopAssembly.verifier(settings.dpop(), replayGuard, clock));
     }
     Map<ConfirmationMethod, ProofVerifier> byMethod = new EnumMap<>(ConfirmationMethod.class);
     available.forEach(mechanism -> byMethod.put(mechanism.method(), mechanism));
@@ -99,6 +109,11 @@ public final class Assembly {
   /** What tells the Token Bindings of a request; null where they have no source. */
   public @Nullable TokenBindings tokenBindings() {
     return tokenBindings;
+  }
+
+  /** Where spent DPoP proofs are remembered; null where DPoP is not taken. */
+  public @Nullable ReplayGuard replayGuard() {
+    return replayGuard;
   }
 
   /** Every mechanism whose source is set. */
@@ -177,6 +192,18 @@ public final class Assembly {
   /** Writes the log of {@link #enforcer}, then tells {@code next}. */
   public EnforcementListener logging(EnforcementListener next) {
     return new EnforcementLog().and(next);
+  }
+
+  /** Ends what holds connections: a shared store's. Nothing is to be decided afterwards. */
+  @Override
+  public void close() {
+    if (replayGuard instanceof AutoCloseable shared) {
+      try {
+        shared.close();
+      } catch (Exception failed) {
+        throw new IllegalStateException("the replay guard could not be closed", failed);
+      }
+    }
   }
 
   private CachingAccessTokenVerifier cached() {

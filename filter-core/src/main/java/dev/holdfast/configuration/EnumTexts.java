@@ -90,6 +90,31 @@ final class EnumTexts {
     };
   }
 
+  static DpopSettings.@Nullable NonceUse nonceUse(String word) {
+    return switch (word) {
+      case "never" -> DpopSettings.NonceUse.NEVER;
+      case "always" -> DpopSettings.NonceUse.ALWAYS;
+      default -> null;
+    };
+  }
+
+  static DpopSettings.@Nullable Store replayStore(String word) {
+    return switch (word) {
+      case "local" -> DpopSettings.Store.LOCAL;
+      case "redis" -> DpopSettings.Store.REDIS;
+      default -> null;
+    };
+  }
+
+  static ProxySettings.@Nullable Forwarding forwarding(String word) {
+    return switch (word) {
+      case "none" -> ProxySettings.Forwarding.NONE;
+      case "forwarded" -> ProxySettings.Forwarding.FORWARDED;
+      case "x-forwarded" -> ProxySettings.Forwarding.X_FORWARDED;
+      default -> null;
+    };
+  }
+
   static @Nullable Boolean truth(String word) {
     return switch (word) {
       case "true" -> Boolean.TRUE;

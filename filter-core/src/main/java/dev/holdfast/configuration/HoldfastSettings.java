@@ -15,7 +15,9 @@ import java.util.Set;
  * @param tokens who issues tokens, and how answers are cached
  * @param certificate where the client's certificate comes from
  * @param tokenBinding where Token Binding comes from
+ * @param dpop what is demanded of DPoP proofs
  * @param proxies whose headers are believed
+ * @param redis the store that nodes share
  */
 public record HoldfastSettings(
     BindingPolicy.Mode policy,
@@ -24,7 +26,9 @@ public record HoldfastSettings(
     TokenSettings tokens,
     CertificateSettings certificate,
     TokenBindingSettings tokenBinding,
-    ProxySettings proxies) {
+    DpopSettings dpop,
+    ProxySettings proxies,
+    RedisSettings redis) {
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -33,8 +37,8 @@ public record HoldfastSettings(
   }
 
   /**
-   * Every default: a binding is required, certificates come from the TLS layer, no proxy is
-   * trusted, no issuer yet.
+   * Every default: a binding is required, certificates come from the TLS layer, DPoP proofs are
+   * taken, no proxy is trusted, no issuer yet.
    */
   public static HoldfastSettings defaults() {
     return new HoldfastSettings(
@@ -44,6 +48,8 @@ public record HoldfastSettings(
         new TokenSettings(List.of(), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
         CertificateSettings.of(CertificateSettings.Source.TLS),
         TokenBindingSettings.none(),
-        ProxySettings.none());
+        DpopSettings.defaults(),
+        ProxySettings.none(),
+        RedisSettings.none());
   }
 }

@@ -12,10 +12,6 @@ import java.util.stream.Collectors;
 
 /** Makes the policy, and refuses one that asks for what no mechanism here can prove. */
 final class PolicyAssembly {
-  /** What this version has a mechanism for, whether or not its source is set. */
-  private static final Set<ConfirmationMethod> EXISTING =
-      EnumSet.of(ConfirmationMethod.TOKEN_BINDING, ConfirmationMethod.CERTIFICATE);
-
   private final HoldfastSettings settings;
   private final Set<ConfirmationMethod> available;
   private final Set<String> issuers;
@@ -47,7 +43,9 @@ final class PolicyAssembly {
         new BindingPolicy(
             new BindingPolicy.Requirement(
                 settings.policy(),
-                methods.isEmpty() ? EXISTING : methods), // empty only where nothing looks at them
+                methods.isEmpty() // only where nothing looks at them
+                    ? EnumSet.allOf(ConfirmationMethod.class)
+                    : methods),
             rules);
     warnOfReportOnly(policy);
     return policy;
@@ -83,19 +81,15 @@ final class PolicyAssembly {
         continue;
       }
       String name = method.propertyName();
-      if (EXISTING.contains(method)) {
-        throw new InvalidSettingException(
-            setting,
-            name + " is named, but holdfast." + name + ".source is none",
-            "Set the source, or do not name the method");
-      }
-      throw new InvalidSettingException(
-          setting,
-          name + " is named, and this version of Holdfast does not have that mechanism yet",
-          "Name one of "
-              + EXISTING.stream()
-                  .map(ConfirmationMethod::propertyName)
-                  .collect(Collectors.joining(", ")));
+      throw method == ConfirmationMethod.DPOP
+          ? new InvalidSettingException(
+              setting,
+              "dpop is named, but holdfast.dpop.enabled is false",
+              "Remove that setting, or do not name the method")
+          : new InvalidSettingException(
+              setting,
+              name + " is named, but holdfast." + name + ".source is none",
+              "Set the source, or do not name the method");
     }
   }
 
@@ -104,7 +98,8 @@ final class PolicyAssembly {
       throw new InvalidSettingException(
           setting,
           mode.propertyName() + " looks at bindings, but no method has a source to prove one with",
-          "Set holdfast.certificate.source or holdfast.token-binding.source, or the policy to off");
+          "Set holdfast.certificate.source, holdfast.token-binding.source or holdfast.dpop.enabled,"
+              + " or the policy to off");
     }
   }
 

@@ -23,6 +23,7 @@ final class PropertyNames {
           ISSUER + "algorithms",
           ISSUER + "types",
           "token-binding.key-parameters",
+          "dpop.algorithms",
           "proxies.trusted",
           "proxies.certificates");
 
@@ -54,22 +55,28 @@ final class PropertyNames {
           "token-binding.unknown-types",
           "token-binding.negotiation",
           "token-binding.header.value",
+          "dpop.enabled",
+          "dpop.proof-lifetime",
+          "dpop.clock-skew",
+          "dpop.min-rsa-bits",
+          "dpop.nonce",
+          "dpop.nonce-lifetime",
+          "dpop.nonce-secret",
+          "dpop.replay.store",
+          "dpop.replay.max-entries",
+          "redis.uri",
+          "proxies.forwarding",
+          "proxies.external-uri",
           "proxies.trust-everyone",
           "proxies.secret-header.name",
           "proxies.secret-header.value");
 
   /** Names of the contract that this version does not have, and the value that asks for nothing. */
   private static final Map<String, String> LATER =
-      Map.ofEntries(
-          Map.entry(INTROSPECTION + "response", "json"),
-          Map.entry("tokens.cache.shared", "none"),
-          Map.entry("dpop.enabled", "false"),
-          Map.entry("proxies.forwarding", "none"));
+      Map.of(INTROSPECTION + "response", "json", "tokens.cache.shared", "none");
 
   private static final Pattern LATER_WITHOUT_NEUTRAL_VALUE =
-      Pattern.compile(
-          "(rules\\[]\\.(scopes|acr-values)(\\[])?|rules\\[]\\.max-authentication-age"
-              + "|dpop\\..+|proxies\\.external-uri|redis\\..+)");
+      Pattern.compile("rules\\[]\\.(scopes|acr-values)(\\[])?|rules\\[]\\.max-authentication-age");
 
   /**
    * No setting: it tells this project's tests, which share a JVM with servers, where vectors lie.

@@ -16,6 +16,9 @@ final class ProxyChecks {
   private static final String TRUSTED = "holdfast.proxies.trusted";
   private static final String CERTIFICATES = "holdfast.proxies.certificates";
   private static final String SECRET = "holdfast.proxies.secret-header.";
+  private static final String EXTERNAL_URI = "holdfast.proxies.external-uri";
+  private static final Pattern BASE_URI =
+      Pattern.compile("https?://[^/?#@\\s\"<>\\\\^`{|}]+(/[^?#\\s\"<>\\\\^`{|}]*)?");
   private static final String EXAMPLE = "such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32";
   private static final int SHORTEST_SECRET = 16;
   private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -28,6 +31,7 @@ final class ProxyChecks {
   static ProxyTrust check(HoldfastSettings settings) {
     ProxySettings proxies = settings.proxies();
     requireSomeone(settings);
+    checkExternalUri(proxies);
     AddressRanges networks = networks(proxies);
     return new ProxyTrust(
         networks, certificates(proxies.certificates()), secret(proxies.secretHeader()));
@@ -49,12 +53,33 @@ final class ProxyChecks {
       asking = CERTIFICATES;
     } else if (proxies.secretHeader() != null) {
       asking = SECRET + "name";
+    } else if (proxies.forwarding() != ProxySettings.Forwarding.NONE) {
+      asking = "holdfast.proxies.forwarding";
     }
     if (asking != null) {
       throw new InvalidSettingException(
           TRUSTED,
           asking + " is set, and no proxy is trusted",
           "Name the addresses that your proxy connects from, " + EXAMPLE);
+    }
+  }
+
+  private static void checkExternalUri(ProxySettings proxies) {
+    String uri = proxies.externalUri();
+    if (uri == null) {
+      return;
+    }
+    if (proxies.forwarding() != ProxySettings.Forwarding.NONE) {
+      throw new InvalidSettingException(
+          EXTERNAL_URI,
+          "holdfast.proxies.forwarding is set as well, and they may disagree",
+          "Keep one of the two");
+    }
+    if (!BASE_URI.matcher(uri).matches()) {
+      throw new InvalidSettingException(
+          EXTERNAL_URI,
+          "\"" + uri + "\" is no base of a target URI",
+          "Write scheme, host and, if need be, port and path, such as https://api.example/v1");
     }
   }
 

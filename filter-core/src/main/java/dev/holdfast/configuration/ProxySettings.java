@@ -16,12 +16,27 @@ import org.jspecify.annotations.Nullable;
  *     empty asks for none
  * @param secretHeader {@code .secret-header}: the peer must also know this secret; null asks for
  *     none
+ * @param forwarding {@code .forwarding}: where a trusted proxy says what its client asked for
+ * @param externalUri {@code .external-uri}: the base of every target URI, as clients write it, with
+ *     a path if the proxy removes one; null: it is taken from the request
  */
 public record ProxySettings(
     List<String> trusted,
     boolean trustEveryone,
     Set<String> certificates,
-    @Nullable SecretHeader secretHeader) {
+    @Nullable SecretHeader secretHeader,
+    Forwarding forwarding,
+    @Nullable String externalUri) {
+
+  /** Where a trusted proxy says which scheme, host and port its client asked for. */
+  public enum Forwarding {
+    /** Nowhere. */
+    NONE,
+    /** In {@code Forwarded} (RFC 7239). */
+    FORWARDED,
+    /** In {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix}. */
+    X_FORWARDED
+  }
 
   /** Copies the collections. */
   public ProxySettings {
@@ -31,12 +46,12 @@ public record ProxySettings(
 
   /** Nobody is trusted. */
   public static ProxySettings none() {
-    return new ProxySettings(List.of(), false, Set.of(), null);
+    return trusting();
   }
 
   /** These networks are trusted, without a further condition. */
   public static ProxySettings trusting(String... networks) {
-    return new ProxySettings(List.of(networks), false, Set.of(), null);
+    return new ProxySettings(List.of(networks), false, Set.of(), null, Forwarding.NONE, null);
   }
 
   /**

@@ -80,6 +80,7 @@ public final class SettingsReader {
   private HoldfastSettings settings() {
     HoldfastSettings defaults = HoldfastSettings.defaults();
     SourcesReader sources = new SourcesReader(properties);
+    DpopReader dpop = new DpopReader(properties);
     return new HoldfastSettings(
         properties.read(
             "policy", defaults.policy(), EnumTexts.expected(EnumTexts.MODES), EnumTexts::mode),
@@ -91,7 +92,9 @@ public final class SettingsReader {
             properties.duration("tokens.clock-skew", defaults.tokens().clockSkew())),
         sources.certificate(defaults.certificate()),
         sources.tokenBinding(defaults.tokenBinding()),
-        sources.proxies());
+        dpop.dpop(defaults.dpop()),
+        sources.proxies(),
+        dpop.redis());
   }
 
   private List<RuleSettings> rules() {

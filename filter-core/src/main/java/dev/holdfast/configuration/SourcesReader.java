@@ -74,7 +74,13 @@ final class SourcesReader {
         properties.hasAny(SECRET)
             ? new ProxySettings.SecretHeader(
                 properties.requiredText(SECRET + "name"), properties.requiredText(SECRET + "value"))
-            : null);
+            : null,
+        properties.read(
+            "proxies.forwarding",
+            ProxySettings.Forwarding.NONE,
+            "none, forwarded or x-forwarded",
+            EnumTexts::forwarding),
+        properties.text("proxies.external-uri"));
   }
 
   private boolean truth(String name) {

@@ -12,6 +12,7 @@ import dev.holdfast.RequestEvidence;
 import dev.holdfast.internal.crypto.SignatureProviders;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">RFC 9449, section 4.3</a>
  */
 public final class DpopVerifier implements ProofVerifier {
+  private final List<String> algorithms;
   private final ProofKeys keys;
   private final DpopNonces nonces;
   private final ReplayGuard guard;
@@ -49,6 +51,7 @@ public final class DpopVerifier implements ProofVerifier {
       ReplayGuard guard,
       Clock clock,
       SignatureProviders providers) {
+    this.algorithms = rules.algorithms();
     this.keys = new ProofKeys(rules, providers);
     this.nonces = nonces;
     this.guard = guard;
@@ -60,6 +63,11 @@ public final class DpopVerifier implements ProofVerifier {
   @Override
   public ConfirmationMethod method() {
     return ConfirmationMethod.DPOP;
+  }
+
+  @Override
+  public List<String> proofAlgorithms() {
+    return algorithms;
   }
 
   @Override

@@ -1,85 +1,47 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.Decision;
 import dev.holdfast.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A refusal as HTTP (RFC 6750 section 3). It says the same to everyone: one text for each error
- * code, whatever the cause, and no body.
+ * A refusal as HTTP (RFC 6750 section 3, RFC 9449 section 7.1). It says the same to everyone: one
+ * text for each error code, whatever the cause, and no body.
  *
  * @param status the HTTP status
- * @param headers what goes before it, in this order
+ * @param authenticate the values of {@code WWW-Authenticate}, a field for each
+ * @param headers the other fields, by name, in this order
  */
-public record Challenge(int status, Map<String, String> headers) {
+public record Challenge(int status, List<String> authenticate, Map<String, String> headers) {
   private static final String RETRY_AFTER_SECONDS = "5";
-  private static final Map<Refusal, Challenge> ALL = new EnumMap<>(Refusal.class);
-
-  static {
-    for (Refusal refusal : Refusal.values()) {
-      ALL.put(refusal, make(refusal));
-    }
-  }
 
   /** Copies the headers. */
   public Challenge {
+    authenticate = List.copyOf(authenticate);
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
-  /** The challenge that answers {@code refusal}. */
+  /**
+   * The challenge that answers {@code refusal} where no DPoP proof is taken, to a token under
+   * {@code Bearer}. {@link Challenges} knows the others.
+   */
   public static Challenge of(Refusal refusal) {
-    Challenge challenge = ALL.get(refusal);
-    if (challenge == null) {
-      throw new IllegalStateException("every refusal has its challenge");
-    }
-    return challenge;
+    return of(refusal, List.of(ChallengeText.bearer(refusal)), Map.of());
   }
 
-  /** The challenge that answers the decision, with the header fields that it brings. */
-  public static Challenge of(Decision.Refused refused) {
-    Challenge challenge = of(refused.refusal());
-    if (refused.responseHeaders().isEmpty()) {
-      return challenge;
-    }
-    Map<String, String> headers = new LinkedHashMap<>(challenge.headers());
-    headers.putAll(refused.responseHeaders());
-    return new Challenge(challenge.status(), headers);
-  }
-
-  private static Challenge make(Refusal refusal) {
+  /** With these challenges, where the status has any, and these further fields. */
+  static Challenge of(Refusal refusal, List<String> authenticate, Map<String, String> more) {
     Map<String, String> headers = new LinkedHashMap<>();
-    if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+    boolean unavailable = refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+    if (unavailable) {
       headers.put("Retry-After", RETRY_AFTER_SECONDS);
-    } else {
-      headers.put("WWW-Authenticate", challenge(refusal));
     }
     headers.put("Cache-Control", "no-store");
-    return new Challenge(refusal.status(), headers);
-  }
-
-  /** Errors of a DPoP proof come under its own scheme (RFC 9449 sections 7.1 and 9). */
-  private static String challenge(Refusal refusal) {
-    String error = refusal.error();
-    if (error == null) {
-      return "Bearer";
-    }
-    return switch (error) {
-      case "invalid_request" ->
-          challenge("Bearer", error, "exactly one well-formed credential is needed");
-      case "invalid_dpop_proof" ->
-          challenge("DPoP", error, "the DPoP proof is not valid for this request");
-      case "use_dpop_nonce" ->
-          challenge("DPoP", error, "the DPoP proof needs the nonce given here");
-      default -> challenge("Bearer", error, "the access token is not valid for this request");
-    };
-  }
-
-  private static String challenge(String scheme, String error, String description) {
-    return scheme + " error=\"" + error + "\", error_description=\"" + description + "\"";
+    headers.putAll(more);
+    return new Challenge(refusal.status(), unavailable ? List.of() : authenticate, headers);
   }
 
   /**
@@ -94,6 +56,13 @@ public record Challenge(int status, Map<String, String> headers) {
     }
     response.resetBuffer();
     headers.forEach(response::setHeader);
+    for (int i = 0; i < authenticate.size(); i++) {
+      if (i == 0) {
+        response.setHeader("WWW-Authenticate", authenticate.get(i));
+      } else {
+        response.addHeader("WWW-Authenticate", authenticate.get(i));
+      }
+    }
     response.setStatus(status);
     response.setContentLength(0);
   }

@@ -18,19 +18,23 @@ import org.jspecify.annotations.Nullable;
  * container alone.
  */
 public final class EvidenceSource {
-  private static final EvidenceSource CONTAINER = new EvidenceSource(null, null, null);
+  private static final EvidenceSource CONTAINER =
+      new EvidenceSource(null, null, null, RequestUri.direct());
 
   private final @Nullable ProxyEdge proxies;
   private final @Nullable KeyingMaterialSource keyingMaterial;
   private final @Nullable TokenBindings tokenBindings;
+  private final RequestUri targetUri;
 
   private EvidenceSource(
       @Nullable ProxyEdge proxies,
       @Nullable KeyingMaterialSource keyingMaterial,
-      @Nullable TokenBindings tokenBindings) {
+      @Nullable TokenBindings tokenBindings,
+      RequestUri targetUri) {
     this.proxies = proxies;
     this.keyingMaterial = keyingMaterial;
     this.tokenBindings = tokenBindings;
+    this.targetUri = targetUri;
   }
 
   /** Certificates of the container's TLS layer, and nothing else: every setting's default. */
@@ -51,7 +55,8 @@ public final class EvidenceSource {
         tokenBinding.source() == TokenBindingSettings.Source.TLS
             ? KeyingMaterialSource.of(tokenBinding)
             : null,
-        assembly.tokenBindings());
+        assembly.tokenBindings(),
+        RequestUri.of(assembly.settings().proxies()));
   }
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */
@@ -71,10 +76,8 @@ public final class EvidenceSource {
 
   /** The evidence in {@code request}, admitted or not. */
   public RequestEvidence evidence(HttpServletRequest request) {
-    return proxies == null && keyingMaterial == null
-        ? ServletEvidence.of(request)
-        : new ServletEvidence(
-            request, proxies == null ? null : proxies.hop(request), keyingMaterial);
+    return new ServletEvidence(
+        request, proxies == null ? null : proxies.hop(request), keyingMaterial, targetUri);
   }
 
   /**

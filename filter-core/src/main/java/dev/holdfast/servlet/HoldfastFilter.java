@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class HoldfastFilter implements Filter {
   private @Nullable BindingEnforcer enforcer;
   private EvidenceSource evidence = EvidenceSource.ofContainer();
+  private @Nullable Challenges challenges;
+  private @Nullable Assembly own;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
@@ -62,10 +64,12 @@ public final class HoldfastFilter implements Filter {
   public HoldfastFilter(BindingEnforcer enforcer, EvidenceSource evidence) {
     this.enforcer = enforcer;
     this.evidence = evidence;
+    this.challenges = new Challenges(enforcer);
   }
 
   HoldfastFilter(Assembly assembly, EnforcementListener listener) {
     this(assembly.enforcer(listener), EvidenceSource.of(assembly, listener));
+    this.own = assembly;
   }
 
   /** Settings in code. */
@@ -100,13 +104,23 @@ public final class HoldfastFilter implements Filter {
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
       HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
       Assembly assembly = Assembly.of(settings, Clock.systemUTC());
+      own = assembly;
       enforcer = assembly.enforcer(EnforcementListener.silent());
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
+      challenges = new Challenges(enforcer);
     } else if (!names.isEmpty()) {
       throw new InvalidSettingException(
           names.get(0),
           "an init parameter for a filter that was configured in code",
           "Set it in code, or let the container make the filter");
+    }
+  }
+
+  /** Ends what this filter has put together itself; an edge ends its own parts. */
+  @Override
+  public void destroy() {
+    if (own != null) {
+      own.close();
     }
   }
 
@@ -130,8 +144,9 @@ public final class HoldfastFilter implements Filter {
       return;
     }
     if (request.getDispatcherType() != DispatcherType.INCLUDE
-        && decision instanceof Decision.Refused refused) {
-      Challenge.of(refused).writeTo(response);
+        && decision instanceof Decision.Refused refused
+        && challenges != null) {
+      challenges.of(refused, evidence.evidence(request)).writeTo(response);
     }
   }
 

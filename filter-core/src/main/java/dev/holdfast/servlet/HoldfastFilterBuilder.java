@@ -7,9 +7,11 @@ import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CacheSettings;
 import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.configuration.ProxySettings;
+import dev.holdfast.configuration.RedisSettings;
 import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
@@ -29,7 +31,9 @@ public final class HoldfastFilterBuilder {
   private Duration clockSkew;
   private CertificateSettings certificate;
   private TokenBindingSettings tokenBinding;
+  private DpopSettings dpop;
   private ProxySettings proxies;
+  private RedisSettings redis;
   private Clock clock = Clock.systemUTC();
   private EnforcementListener listener = EnforcementListener.silent();
 
@@ -43,7 +47,9 @@ public final class HoldfastFilterBuilder {
     clockSkew = defaults.tokens().clockSkew();
     certificate = defaults.certificate();
     tokenBinding = defaults.tokenBinding();
+    dpop = defaults.dpop();
     proxies = defaults.proxies();
+    redis = defaults.redis();
   }
 
   /** Takes all of these settings in the place of what was set before. */
@@ -58,7 +64,9 @@ public final class HoldfastFilterBuilder {
     clockSkew = settings.tokens().clockSkew();
     certificate = settings.certificate();
     tokenBinding = settings.tokenBinding();
+    dpop = settings.dpop();
     proxies = settings.proxies();
+    redis = settings.redis();
     return this;
   }
 
@@ -130,6 +138,18 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /** {@code dpop}. */
+  public HoldfastFilterBuilder dpop(DpopSettings settings) {
+    this.dpop = settings;
+    return this;
+  }
+
+  /** {@code redis}. */
+  public HoldfastFilterBuilder redis(RedisSettings settings) {
+    this.redis = settings;
+    return this;
+  }
+
   /** {@code proxies}. */
   public HoldfastFilterBuilder proxies(ProxySettings settings) {
     this.proxies = settings;
@@ -162,7 +182,9 @@ public final class HoldfastFilterBuilder {
             new TokenSettings(issuers, cache, clockSkew),
             certificate,
             tokenBinding,
-            proxies);
+            dpop,
+            proxies,
+            redis);
     return new HoldfastFilter(Assembly.of(settings, clock), listener);
   }
 }

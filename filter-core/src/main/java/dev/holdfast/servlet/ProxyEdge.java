@@ -60,6 +60,7 @@ final class ProxyEdge {
     if (settings.tokenBinding().source() == TokenBindingSettings.Source.HEADER) {
       names.addAll(TOKEN_BINDING_HEADERS);
     }
+    names.addAll(RequestUri.of(settings.proxies()).headerNames());
     ProxySettings.SecretHeader secret = assembly.proxyTrust().secretHeader();
     return new ProxyEdge(
         new TrustedPeers(assembly.proxyTrust()),
@@ -109,14 +110,14 @@ final class ProxyEdge {
   private void report(HttpServletRequest wire, Hop hop, String peer) {
     String header = headers.in(wire);
     if (header != null) {
-      listener.disbelieved(new ServletEvidence(wire, hop, null), header, peer);
+      listener.disbelieved(new ServletEvidence(wire, hop, null, RequestUri.direct()), header, peer);
     }
   }
 
   /** One that nobody verified has names which are the client's own words: it is not shown. */
   @Nullable X509Certificate vouchedFor(HttpServletRequest request, Hop hop) {
     return certificateHeader != null
-            && certificateHeader.read(new ServletEvidence(request, hop, null))
+            && certificateHeader.read(new ServletEvidence(request, hop, null, RequestUri.direct()))
                 instanceof ForwardedCertificate.Certificate forwarded
             && forwarded.standing() == ForwardedCertificate.Standing.VERIFIED
         ? forwarded.certificate()

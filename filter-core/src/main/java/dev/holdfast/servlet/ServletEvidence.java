@@ -23,14 +23,17 @@ public final class ServletEvidence implements RequestEvidence {
   private final boolean included;
   private final @Nullable Hop hop;
   private final @Nullable KeyingMaterialSource keyingMaterial;
+  private final RequestUri targetUri;
 
   ServletEvidence(
       HttpServletRequest request,
       @Nullable Hop hop,
-      @Nullable KeyingMaterialSource keyingMaterial) {
+      @Nullable KeyingMaterialSource keyingMaterial,
+      RequestUri targetUri) {
     this.request = request;
     this.hop = hop;
     this.keyingMaterial = keyingMaterial;
+    this.targetUri = targetUri;
     this.included = request.getDispatcherType() == DispatcherType.INCLUDE;
   }
 
@@ -40,7 +43,7 @@ public final class ServletEvidence implements RequestEvidence {
    * known: an {@link EvidenceSource} reads those.
    */
   public static RequestEvidence of(HttpServletRequest request) {
-    return new ServletEvidence(request, null, null);
+    return new ServletEvidence(request, null, null, RequestUri.direct());
   }
 
   @Override
@@ -81,7 +84,7 @@ public final class ServletEvidence implements RequestEvidence {
     return values(request.getHeaders(name));
   }
 
-  private static List<String> values(@Nullable Enumeration<String> values) {
+  static List<String> values(@Nullable Enumeration<String> values) {
     if (values == null || !values.hasMoreElements()) {
       return List.of();
     }
@@ -125,5 +128,12 @@ public final class ServletEvidence implements RequestEvidence {
     return fromTrustedProxy() && ConnectionPeer.wire(request) instanceof HttpServletRequest wire
         ? values(wire.getHeaders(name))
         : List.of();
+  }
+
+  @Override
+  public @Nullable String targetUri() {
+    HttpServletRequest wire =
+        ConnectionPeer.wire(request) instanceof HttpServletRequest own ? own : request;
+    return targetUri.of(request, wire, fromTrustedProxy());
   }
 }

@@ -1,7 +1,8 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.Refusal;
-import dev.holdfast.servlet.Challenge;
+import dev.holdfast.servlet.Challenges;
+import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.AuthenticationException;
@@ -12,6 +13,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
  * Says on Holdfast's own chains what the plain filter says: headers, a status, and no error page.
  */
 final class ChallengeEntryPoint implements AuthenticationEntryPoint {
+  private final Challenges challenges;
+  private final EvidenceSource source;
+
+  ChallengeEntryPoint(Challenges challenges, EvidenceSource source) {
+    this.challenges = challenges;
+    this.source = source;
+  }
 
   @Override
   public void commence(
@@ -20,6 +28,6 @@ final class ChallengeEntryPoint implements AuthenticationEntryPoint {
         cause instanceof OAuth2AuthenticationException
             ? Refusal.INVALID_TOKEN
             : Refusal.NO_CREDENTIALS;
-    Challenge.of(refusal).writeTo(response);
+    challenges.of(refusal, source.evidence(request)).writeTo(response);
   }
 }

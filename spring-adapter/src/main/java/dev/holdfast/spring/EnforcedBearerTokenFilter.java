@@ -4,9 +4,10 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
+import dev.holdfast.PresentedToken;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
-import dev.holdfast.servlet.Challenge;
+import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,6 +39,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
 
   private final BearerTokenAuthenticationFilter original;
   private final BindingEnforcer enforcer;
+  private final Challenges challenges;
   private final EvidenceSource source;
   private final Duration clockSkew;
   private final SecurityContextHolderStrategy contexts;
@@ -54,6 +56,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
     this.original = original;
     this.enforcer = enforcer;
+    this.challenges = new Challenges(enforcer);
     this.source = source;
     this.clockSkew = clockSkew;
     this.contexts = contexts;
@@ -70,10 +73,16 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       original.doFilter(request, response, chain);
     } else if (Presentation.in(evidence) instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
-      chain.doFilter(request, response);
+      chain.doFilter(request, offering(response, evidence));
     } else {
       enforce(evidence, request, response, chain);
     }
+  }
+
+  private HttpServletResponse offering(HttpServletResponse response, RequestEvidence evidence) {
+    return challenges.takes(evidence, PresentedToken.Scheme.DPOP)
+        ? new DpopOffer(response, challenges.dpop())
+        : response;
   }
 
   private void enforce(
@@ -94,7 +103,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       source.expose(request, evidence, allowed);
       chain.doFilter(request, response);
     } else if (decision instanceof Decision.Refused refused) {
-      Challenge.of(refused).writeTo(response);
+      challenges.of(refused, evidence).writeTo(response);
     }
   }
 

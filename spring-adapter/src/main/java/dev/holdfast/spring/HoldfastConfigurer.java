@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -73,13 +74,15 @@ public final class HoldfastConfigurer
   private static void becomeResourceServer(HttpSecurity http) {
     ApplicationContext context = http.getSharedObject(ApplicationContext.class);
     AuthenticationManager issuers = context.getBean(IssuersAuthenticationManager.class).manager();
+    BindingEnforcer enforcer = context.getBean(BindingEnforcer.class);
+    ChallengeEntryPoint entryPoint =
+        new ChallengeEntryPoint(new Challenges(enforcer), context.getBean(EvidenceSource.class));
     boolean takesCertificates =
-        context.getBean(BindingEnforcer.class).policy().requirements().stream()
-            .anyMatch(HoldfastConfigurer::takesCertificates);
+        enforcer.policy().requirements().stream().anyMatch(HoldfastConfigurer::takesCertificates);
     http.oauth2ResourceServer(
         own ->
             own.authenticationManagerResolver(request -> issuers)
-                .authenticationEntryPoint(new ChallengeEntryPoint())
+                .authenticationEntryPoint(entryPoint)
                 .protectedResourceMetadata(
                     metadata ->
                         metadata.protectedResourceMetadataCustomizer(

@@ -3,7 +3,9 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
+import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens who issues tokens, and how answers are cached
  * @param certificate where the client's certificate comes from
  * @param tokenBinding where Token Binding comes from
+ * @param dpop what is demanded of DPoP proofs
  * @param proxies whose headers are believed
+ * @param redis the store that nodes share
  */
 @ConfigurationProperties("holdfast")
 record HoldfastProperties(
@@ -31,7 +35,9 @@ record HoldfastProperties(
     @DefaultValue Tokens tokens,
     @DefaultValue Certificate certificate,
     @DefaultValue TokenBinding tokenBinding,
-    @DefaultValue Proxies proxies) {
+    @DefaultValue Dpop dpop,
+    @DefaultValue Proxies proxies,
+    @DefaultValue Redis redis) {
 
   /**
    * An exception: it overrides what it names, where everything it names matches.
@@ -171,6 +177,58 @@ record HoldfastProperties(
   record TokenBindingHeader(@DefaultValue("id") TokenBindingSettings.HeaderValue value) {}
 
   /**
+   * DPoP, RFC 9449.
+   *
+   * @param enabled whether DPoP-bound tokens are taken
+   * @param algorithms JWS names, in the order in which challenges name them
+   * @param proofLifetime how old a proof may be
+   * @param clockSkew by how much the caller's clock may differ, either way
+   * @param minRsaBits the shortest RSA modulus that is taken
+   * @param nonce whether a proof needs a nonce
+   * @param nonceLifetime how long a nonce is good at most
+   * @param nonceSecret at least 32 bytes, the same on every node; default: random
+   * @param replay where spent proofs are remembered
+   */
+  record Dpop(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue({"ES256", "ES384", "EdDSA", "PS256", "RS256"}) List<String> algorithms,
+      @DefaultValue("60s") Duration proofLifetime,
+      @DefaultValue("10s") Duration clockSkew,
+      @DefaultValue("2048") int minRsaBits,
+      @DefaultValue("never") DpopSettings.NonceUse nonce,
+      @DefaultValue("5m") Duration nonceLifetime,
+      @Nullable String nonceSecret,
+      @DefaultValue Replay replay) {
+
+    @Override
+    public String toString() {
+      return "Dpop[enabled=" + enabled + ", nonce=" + nonce + ", replay=" + replay + "]";
+    }
+  }
+
+  /**
+   * The replay guard.
+   *
+   * @param store where spent proofs are remembered
+   * @param maxEntries how many the local store remembers at a time; 503 beyond
+   */
+  record Replay(
+      @DefaultValue("local") DpopSettings.Store store, @DefaultValue("1000000") long maxEntries) {}
+
+  /**
+   * Redis or Valkey.
+   *
+   * @param uri redis:// or rediss://, with the password if there is one
+   */
+  record Redis(@Nullable String uri) {
+
+    @Override
+    public String toString() {
+      return "Redis[]";
+    }
+  }
+
+  /**
    * Proxies that are believed. A peer must meet every condition that is set.
    *
    * @param trusted the networks or addresses that they connect from, such as 10.0.0.0/8; none:
@@ -179,12 +237,17 @@ record HoldfastProperties(
    * @param certificates SHA-256 thumbprints of the proxies' own client certificates; none: they
    *     need not have any
    * @param secretHeader a secret that they must know
+   * @param forwarding where they say which scheme, host and port their client asked for
+   * @param externalUri what every target URI begins with, as clients write it, such as
+   *     https://api.example; default: it is taken from the request
    */
   record Proxies(
       @DefaultValue List<String> trusted,
       @DefaultValue("false") boolean trustEveryone,
       @DefaultValue Set<String> certificates,
-      @Nullable SecretHeader secretHeader) {}
+      @Nullable SecretHeader secretHeader,
+      @DefaultValue("none") ProxySettings.Forwarding forwarding,
+      @Nullable String externalUri) {}
 
   /**
    * A header by which a proxy shows that it knows a secret. No application sees it.

@@ -53,7 +53,9 @@ final class SettingsMapping {
             properties.tokens().clockSkew()),
         sources.certificate(),
         sources.tokenBinding(),
-        sources.proxies());
+        sources.dpop(),
+        sources.proxies(),
+        sources.redis());
   }
 
   private static Predicate<IssuerSettings> isSameAs(IssuerSettings other) {

@@ -2,8 +2,10 @@ package dev.holdfast.spring;
 
 import dev.holdfast.configuration.CertificateHeaderSettings;
 import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.ProxySettings;
+import dev.holdfast.configuration.RedisSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +48,32 @@ final class SourcesMapping {
         tokenBinding.header().value());
   }
 
+  DpopSettings dpop() {
+    HoldfastProperties.Dpop dpop = properties.dpop();
+    return new DpopSettings(
+        dpop.enabled(),
+        dpop.algorithms(),
+        dpop.proofLifetime(),
+        dpop.clockSkew(),
+        dpop.minRsaBits(),
+        new DpopSettings.Nonce(
+            dpop.nonce(), dpop.nonceLifetime(), SettingsMapping.text(dpop.nonceSecret())),
+        new DpopSettings.Replay(dpop.replay().store(), dpop.replay().maxEntries()));
+  }
+
+  RedisSettings redis() {
+    return new RedisSettings(SettingsMapping.text(properties.redis().uri()));
+  }
+
   ProxySettings proxies() {
     HoldfastProperties.Proxies proxies = properties.proxies();
     return new ProxySettings(
         proxies.trusted(),
         proxies.trustEveryone(),
         proxies.certificates(),
-        secret(proxies.secretHeader()));
+        secret(proxies.secretHeader()),
+        proxies.forwarding(),
+        SettingsMapping.text(proxies.externalUri()));
   }
 
   private static ProxySettings.@Nullable SecretHeader secret(

@@ -1,0 +1,23 @@
+package dev.holdfast.configuration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code redis}: the store that nodes share, Redis or Valkey.
+ *
+ * @param uri {@code .uri}: {@code redis://} or {@code rediss://}, with the password if there is
+ *     one; null: none
+ */
+public record RedisSettings(@Nullable String uri) {
+
+  /** No shared store. */
+  public static RedisSettings none() {
+    return new RedisSettings(null);
+  }
+
+  /** Whether there is one; its URI may hold a password. */
+  @Override
+  public String toString() {
+    return "RedisSettings[" + (uri == null ? "none" : "set") + "]";
+  }
+}

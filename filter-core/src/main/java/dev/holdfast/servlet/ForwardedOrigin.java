@@ -1,0 +1,101 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trusted proxy says its client asked for. Each header is there once at most; where it has a
+ * list, the last element counts, the one that the trusted proxy itself added. The scheme must be
+ * said; a host that is not said is the one in {@code Host}, which the proxy then has kept.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param authority host and, if need be, port
+ * @param prefix a path that the proxy has removed, without a slash at its end; most often empty
+ */
+record ForwardedOrigin(String scheme, String authority, String prefix) {
+  static final String FORWARDED = "Forwarded";
+  private static final String PROTO = "X-Forwarded-Proto";
+  private static final String HOST = "X-Forwarded-Host";
+  private static final String PORT = "X-Forwarded-Port";
+  private static final String PREFIX = "X-Forwarded-Prefix";
+  static final List<String> X_FORWARDED = List.of(PROTO, HOST, PORT, PREFIX);
+
+  /** In place of a value: the header is there more than once. */
+  private static final String TWOFOLD = "";
+
+  /** Scheme, authority and prefix. */
+  String base() {
+    return scheme + "://" + authority + prefix;
+  }
+
+  /** As RFC 7239 has it, or null when it cannot be read. */
+  static @Nullable ForwardedOrigin forwarded(HttpServletRequest wire, @Nullable String ownHost) {
+    String field = single(wire, FORWARDED);
+    Map<String, String> last = field == null ? null : ForwardedElements.last(field);
+    return last == null ? null : of(last.get("proto"), last.getOrDefault("host", ownHost), "");
+  }
+
+  /** As the four {@code X-Forwarded} headers have it, or null when they cannot be read. */
+  static @Nullable ForwardedOrigin xForwarded(HttpServletRequest wire, @Nullable String ownHost) {
+    String host = lastOf(single(wire, HOST));
+    String port = lastOf(single(wire, PORT));
+    String prefix = lastOf(single(wire, PREFIX));
+    String authority = withPort(host == null ? ownHost : host, port);
+    return prefix != null && !prefix.startsWith("/")
+        ? null
+        : of(lastOf(single(wire, PROTO)), authority, prefix == null ? "" : prefix);
+  }
+
+  private static @Nullable ForwardedOrigin of(
+      @Nullable String proto, @Nullable String authority, String prefix) {
+    if (proto == null || authority == null || !isAuthority(authority)) {
+      return null;
+    }
+    String scheme = proto.toLowerCase(Locale.ROOT);
+    return scheme.equals("https") || scheme.equals("http")
+        ? new ForwardedOrigin(
+            scheme,
+            authority,
+            prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix)
+        : null;
+  }
+
+  /** Nothing that would end the authority, or be a second one; the rest is the comparison's. */
+  private static boolean isAuthority(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character <= ' ' || character > '~' || "/?#@\\,\"".indexOf(character) >= 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  /** Two ports that disagree make no authority. */
+  private static @Nullable String withPort(@Nullable String host, @Nullable String port) {
+    if (host == null || port == null) {
+      return host;
+    }
+    int colon = host.lastIndexOf(':');
+    if (colon <= host.lastIndexOf(']')) {
+      return host + ':' + port;
+    }
+    return host.substring(colon + 1).equals(port) ? host : null;
+  }
+
+  /** The one field, null when there is none, {@link #TWOFOLD} when there are several. */
+  private static @Nullable String single(HttpServletRequest wire, String name) {
+    List<String> values = ServletEvidence.values(wire.getHeaders(name));
+    if (values.isEmpty()) {
+      return null;
+    }
+    return values.size() == 1 ? values.get(0) : TWOFOLD;
+  }
+
+  private static @Nullable String lastOf(@Nullable String list) {
+    return list == null ? null : list.substring(list.lastIndexOf(',') + 1).trim();
+  }
+}
