@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
   private static final String HOST = "X-Forwarded-Host";
   private static final String PORT = "X-Forwarded-Port";
   private static final String PREFIX = "X-Forwarded-Prefix";
+  private static final Pattern PORT_DIGITS = Pattern.compile("[0-9]{1,5}");
   static final List<String> X_FORWARDED = List.of(PROTO, HOST, PORT, PREFIX);
 
   /** In place of a value: the header is there more than once. */
@@ -78,6 +80,9 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
   private static @Nullable String withPort(@Nullable String host, @Nullable String port) {
     if (host == null || port == null) {
       return host;
+    }
+    if (host.isEmpty() || !PORT_DIGITS.matcher(port).matches()) {
+      return null;
     }
     int colon = host.lastIndexOf(':');
     if (colon <= host.lastIndexOf(']')) {

@@ -32,18 +32,20 @@ class AssemblyTest {
   }
 
   @Test
-  void theDefaultsRequireACertificate() {
+  void theDefaultsRequireACertificateOrAProof() {
     Assembly assembly = assembly();
     assertThat(assembly.hasIssuers()).isTrue();
     assertThat(assembly.mechanisms())
         .extracting(mechanism -> mechanism.method())
-        .containsExactly(ConfirmationMethod.CERTIFICATE);
+        .containsExactly(ConfirmationMethod.CERTIFICATE, ConfirmationMethod.DPOP);
     assertThat(assembly.policy().requirements())
         .singleElement()
         .satisfies(
             requirement -> {
               assertThat(requirement.mode()).isEqualTo(Mode.REQUIRED);
-              assertThat(requirement.methods()).containsExactly(ConfirmationMethod.CERTIFICATE);
+              assertThat(requirement.methods())
+                  .containsExactlyInAnyOrder(
+                      ConfirmationMethod.CERTIFICATE, ConfirmationMethod.DPOP);
             });
     assertThat(assembly.tokens()).isSameAs(assembly.tokens());
   }
@@ -73,10 +75,8 @@ class AssemblyTest {
     "tokens.cache.negative-ttl,PT-1S,it is negative",
     "tokens.cache.max-entries,0,it is not positive",
     "tokens.cache.negative-max-entries,-1,it is not positive",
-    "methods,dpop,does not have that mechanism yet",
     "methods,token-binding,holdfast.token-binding.source is none",
-    "rules[0].methods,'certificate,dpop',holdfast.rules[0].methods",
-    "certificate.source,none,no method has a source",
+    "rules[0].methods,'certificate,token-binding',holdfast.rules[0].methods",
     "rules[0].http-methods,get,case-sensitive",
     "rules[0].issuers,https://isuer.example,would never match"
   })
@@ -114,9 +114,15 @@ class AssemblyTest {
         "off",
         "certificate.source",
         "none",
+        "dpop.enabled",
+        "false",
         "rules[0].policy",
         "when-bound");
-    assertThatCode(() -> assembly("policy", "off", "certificate.source", "none"))
+    assertRefused(
+        "no method has a source", "certificate.source", "none", "dpop.enabled", "false");
+    assertThatCode(
+            () ->
+                assembly("policy", "off", "certificate.source", "none", "dpop.enabled", "false"))
         .doesNotThrowAnyException();
   }
 

@@ -135,11 +135,6 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "holdfast.dpop.enabled,true",
-    "holdfast.dpop.nonce,never",
-    "holdfast.proxies.forwarding,x-forwarded",
-    "holdfast.proxies.external-uri,https://api.example",
-    "holdfast.redis.uri,redis://localhost",
     "holdfast.rules[0].scopes,payments",
     "holdfast.rules[0].max-authentication-age,5m",
     "holdfast.rules[0].acr-values,silver",
@@ -154,7 +149,8 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "holdfast.dpop.enabled,false",
+    "holdfast.dpop.enabled,true",
+    "holdfast.dpop.nonce,never",
     "holdfast.token-binding.source,none",
     "holdfast.certificate.accept-self-signed,false",
     "holdfast.proxies.forwarding,none",

@@ -63,7 +63,7 @@ class SourceSettingsTest {
     Assembly assembly = assembly(behindProxy());
     assertThat(assembly.mechanisms())
         .extracting(ProofVerifier::method)
-        .containsExactly(ConfirmationMethod.CERTIFICATE);
+        .containsExactly(ConfirmationMethod.CERTIFICATE, ConfirmationMethod.DPOP);
     assertThat(assembly.certificateHeader()).isNotNull();
     assertThat(assembly.certificateHeader().headerNames()).contains("Client-Cert");
   }
@@ -201,7 +201,9 @@ class SourceSettingsTest {
     assertThat(assembly("token-binding.source", "tls", name, value).mechanisms())
         .extracting(ProofVerifier::method)
         .containsExactlyInAnyOrder(
-            ConfirmationMethod.TOKEN_BINDING, ConfirmationMethod.CERTIFICATE);
+            ConfirmationMethod.TOKEN_BINDING,
+            ConfirmationMethod.CERTIFICATE,
+            ConfirmationMethod.DPOP);
   }
 
   @ParameterizedTest

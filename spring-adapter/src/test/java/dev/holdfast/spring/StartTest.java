@@ -81,7 +81,7 @@ class StartTest {
   @CsvSource({
     "holdfast.polcy, required, holdfast.policy",
     "holdfast.tokens.issuers[0].audience, api, audiences",
-    "holdfast.proxies.forwarding, forwarded, this version",
+    "holdfast.proxies.forwarding, forwarded, no proxy is trusted",
     "holdfast.proxies.trust-everyone, true, no proxy is trusted",
     "holdfast.proxies.trusted, 0.0.0.0/0, leave nobody out",
     "holdfast.proxies.trusted[0], proxy.example, names are not looked up",
@@ -90,12 +90,12 @@ class StartTest {
     "holdfast.certificate.header.name, X-Cert, certificate.header.format",
     "holdfast.token-binding.source, header, no proxy is trusted",
     "holdfast.token-binding.negotiation, configured, token-binding.source=tls",
-    "holdfast.dpop.enabled, true, this version",
+    "holdfast.dpop.replay.store, redis, holdfast.redis.uri",
     "holdfast.tokens.cache.shared, redis, this version",
     "holdfast.tokens.issuers[1].issuer, http://issuer.example, https://",
     "holdfast.tokens.issuers[0].ssl-bundle, nobody, spring.ssl.bundle",
     "holdfast.tokens.issuers[0].trusted-certificates, /no/such/file.pem, PEM",
-    "holdfast.methods, dpop, dpop",
+    "holdfast.dpop.algorithms, HS256, HS256",
     "holdfast.rules[0].paths, payments, /payments",
     "holdfast.tokens.issuers[0].introspection.uri, https://issuer.example/i, client-id"
   })
@@ -149,7 +149,7 @@ class StartTest {
   }
 
   @Test
-  void aLaterSettingThatAsksForNothingIsTaken() {
+  void dpopCanBeSwitchedOff() {
     web.withPropertyValues(ISSUER, "holdfast.dpop.enabled=false")
         .run(context -> assertThat(context).hasNotFailed());
   }

@@ -45,6 +45,11 @@ public final class Api {
     return new Caller(tls, server.port(), version);
   }
 
+  /** Scheme, host and port, as the callers write them. */
+  public String base() {
+    return "https://localhost:" + server.port();
+  }
+
   /** How many requests reached a protected endpoint. */
   public int reached() {
     return server.reached();

@@ -1,6 +1,7 @@
 package dev.holdfast.testing.contract;
 
 import static dev.holdfast.testing.contract.Answers.assertBound;
+import static dev.holdfast.testing.contract.Answers.assertInvalidProof;
 import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +29,7 @@ interface ConfirmationCases extends InScene {
   default void aTokenWithoutJktUnderDpopIsRefused_T25() {
     Api api = scene().api();
     String token = scene().issuer().jwt(scene().boundClaims());
-    assertInvalidToken(
+    assertInvalidProof(
         api, () -> api.rightful().send("GET", "/me", "Authorization", "DPoP " + token));
   }
 
@@ -81,7 +82,7 @@ interface ConfirmationCases extends InScene {
         scene().claimsWithCnf(Map.of("x5t#S256", thumbprint, "jkt", SOME_JKT));
     String token = scene().issuer().jwt(claims);
     assertInvalidToken(api, () -> api.rightful().get("/me", token));
-    assertInvalidToken(
+    assertInvalidProof(
         api, () -> api.rightful().send("GET", "/me", "Authorization", "DPoP " + token));
     Map<String, Object> both =
         scene().claimsWithCnf(Map.of("x5t#S256", thumbprint, "tbh", SOME_JKT));

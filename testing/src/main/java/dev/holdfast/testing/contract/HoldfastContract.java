@@ -20,6 +20,9 @@ public abstract class HoldfastContract
         TargetCases,
         ProxyCases,
         ProxyCredentialCases,
+        DpopCases,
+        DpopNonceCases,
+        ForwardingCases,
         ConcurrencyCases,
         SecrecyCases {
   private @Nullable Scene scene;

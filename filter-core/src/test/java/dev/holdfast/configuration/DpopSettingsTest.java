@@ -1,0 +1,142 @@
+package dev.holdfast.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.ProofVerifier;
+import dev.holdfast.configuration.DpopSettings.NonceUse;
+import dev.holdfast.configuration.DpopSettings.Store;
+import dev.holdfast.configuration.ProxySettings.Forwarding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DpopSettingsTest {
+  private static final String SECRET = "thirty-two bytes, or a few more of it";
+
+  private static HoldfastSettings settings(String... namesAndValues) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("tokens.issuers[0].issuer", "https://issuer.example");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return SettingsReader.readInitParameters(properties);
+  }
+
+  private static Assembly assembly(String... namesAndValues) {
+    return Assembly.of(settings(namesAndValues), Clock.systemUTC());
+  }
+
+  private static void assertRefused(String text, String... namesAndValues) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> assembly(namesAndValues))
+        .withMessageContaining(text);
+  }
+
+  @Test
+  void everyPropertyIsRead() {
+    HoldfastSettings settings =
+        settings(
+            "dpop.algorithms", "ES256,EdDSA",
+            "dpop.proof-lifetime", "30s",
+            "dpop.clock-skew", "5s",
+            "dpop.min-rsa-bits", "3072",
+            "dpop.nonce", "always",
+            "dpop.nonce-lifetime", "2m",
+            "dpop.nonce-secret", SECRET,
+            "dpop.replay.store", "redis",
+            "dpop.replay.max-entries", "7",
+            "redis.uri", "redis://localhost",
+            "proxies.forwarding", "x-forwarded",
+            "proxies.external-uri", "https://api.example");
+    DpopSettings dpop = settings.dpop();
+    assertThat(dpop.algorithms()).containsExactly("ES256", "EdDSA");
+    assertThat(dpop.proofLifetime()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(dpop.clockSkew()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(dpop.minRsaBits()).isEqualTo(3072);
+    assertThat(dpop.nonce())
+        .isEqualTo(new DpopSettings.Nonce(NonceUse.ALWAYS, Duration.ofMinutes(2), SECRET));
+    assertThat(dpop.replay()).isEqualTo(new DpopSettings.Replay(Store.REDIS, 7));
+    assertThat(settings.redis().uri()).isEqualTo("redis://localhost");
+    assertThat(settings.proxies().forwarding()).isEqualTo(Forwarding.X_FORWARDED);
+    assertThat(settings.proxies().externalUri()).isEqualTo("https://api.example");
+    assertThat(settings.toString()).doesNotContain(SECRET).doesNotContain("redis://");
+  }
+
+  @Test
+  void itIsTakenUnlessSwitchedOff() {
+    assertThat(assembly().mechanisms())
+        .extracting(ProofVerifier::method)
+        .contains(ConfirmationMethod.DPOP);
+    Assembly off = assembly("dpop.enabled", "false");
+    assertThat(off.mechanisms())
+        .extracting(ProofVerifier::method)
+        .containsExactly(ConfirmationMethod.CERTIFICATE);
+    assertThat(off.replayGuard()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dpop.algorithms,HS256,not an asymmetric signature algorithm: HS256",
+    "dpop.algorithms,none,not an asymmetric signature algorithm",
+    "dpop.min-rsa-bits,1024,2048 to 8192",
+    "dpop.min-rsa-bits,4294969344,2048 to 8192",
+    "dpop.proof-lifetime,0s,whole seconds",
+    "dpop.proof-lifetime,1500ms,whole seconds",
+    "dpop.proof-lifetime,2h,at most an hour",
+    "dpop.clock-skew,2h,at most an hour",
+    "dpop.replay.max-entries,0,at least",
+    "dpop.replay.store,redis,holdfast.redis.uri",
+    "redis.uri,redis://localhost,nothing is stored there",
+    "dpop.nonce-lifetime,1m,it is never",
+    "dpop.nonce-secret,0123456789012345678901234567890123,it is never",
+    "proxies.forwarding,forwarded,no proxy is trusted",
+    "proxies.external-uri,api.example,is no base",
+    "proxies.external-uri,ftp://api.example,is no base",
+    "proxies.external-uri,https://api.example?x=y,is no base",
+    "proxies.external-uri,https://user@api.example,is no base"
+  })
+  void whatCannotBeSafeStopsTheStart(String name, String value, String text) {
+    assertRefused(text, name, value);
+  }
+
+  @Test
+  void nothingOfDpopMayBeSetWhereItIsOff() {
+    assertRefused("holdfast.dpop.enabled", "dpop.enabled", "false", "dpop.nonce", "always");
+    assertRefused("holdfast.dpop.enabled is false", "dpop.enabled", "false", "methods", "dpop");
+  }
+
+  @Test
+  void aNonceNeedsALongSecretAndALifetime() {
+    assertRefused("32 bytes", "dpop.nonce", "always", "dpop.nonce-secret", "short");
+    assertRefused("two seconds", "dpop.nonce", "always", "dpop.nonce-lifetime", "1s");
+    assertThat(assembly("dpop.nonce", "always", "dpop.nonce-secret", SECRET).mechanisms())
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.example",
+        "https://api.example/",
+        "https://api.example:8443/v1",
+        "http://[::1]:8080"
+      })
+  void aBaseOfTargetUris(String uri) {
+    assertThat(assembly("proxies.external-uri", uri).mechanisms()).isNotEmpty();
+    assertRefused(
+        "disagree",
+        "proxies.external-uri",
+        uri,
+        "proxies.forwarding",
+        "forwarded",
+        "proxies.trusted",
+        "10.0.0.0/8");
+  }
+}
