@@ -118,11 +118,9 @@ class AssemblyTest {
         "false",
         "rules[0].policy",
         "when-bound");
-    assertRefused(
-        "no method has a source", "certificate.source", "none", "dpop.enabled", "false");
+    assertRefused("no method has a source", "certificate.source", "none", "dpop.enabled", "false");
     assertThatCode(
-            () ->
-                assembly("policy", "off", "certificate.source", "none", "dpop.enabled", "false"))
+            () -> assembly("policy", "off", "certificate.source", "none", "dpop.enabled", "false"))
         .doesNotThrowAnyException();
   }
 

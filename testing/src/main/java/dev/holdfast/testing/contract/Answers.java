@@ -48,13 +48,11 @@ final class Answers {
   }
 
   /** The same where a DPoP proof would not be looked at, so that none is asked for. */
-  static void assertInvalidTokenWhereNoProofIsTaken(
-      Api api, Supplier<HttpResponse<String>> call) {
+  static void assertInvalidTokenWhereNoProofIsTaken(Api api, Supplier<HttpResponse<String>> call) {
     assertRefused(api, 401, call, INVALID_TOKEN);
   }
 
-  static void assertNoCredentialsWhereNoProofIsTaken(
-      Api api, Supplier<HttpResponse<String>> call) {
+  static void assertNoCredentialsWhereNoProofIsTaken(Api api, Supplier<HttpResponse<String>> call) {
     assertRefused(api, 401, call, BEARER);
   }
 
