@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
 import dev.holdfast.PresentedToken;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
@@ -40,6 +42,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   private final BearerTokenAuthenticationFilter original;
   private final BindingEnforcer enforcer;
   private final Challenges challenges;
+  private final @Nullable ChainManagers managers;
   private final EvidenceSource source;
   private final Duration clockSkew;
   private final SecurityContextHolderStrategy contexts;
@@ -57,6 +60,10 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     this.original = original;
     this.enforcer = enforcer;
     this.challenges = new Challenges(enforcer);
+    this.managers =
+        enforcer.proofAlgorithms(ConfirmationMethod.DPOP).isEmpty()
+            ? null
+            : ChainManagers.of(original);
     this.source = source;
     this.clockSkew = clockSkew;
     this.contexts = contexts;
@@ -91,7 +98,8 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
-    FrameworkVerification verification = new FrameworkVerification(original, request, clockSkew);
+    FrameworkVerification verification =
+        new FrameworkVerification(original, managers, request, clockSkew);
     Decision decision = enforcer.decide(evidence, verification);
     if (decision instanceof Decision.Allowed allowed) {
       if (isOff(evidence, allowed)) { // known only now, by a rule for this issuer

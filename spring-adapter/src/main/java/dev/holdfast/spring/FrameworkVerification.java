@@ -27,10 +27,15 @@ final class FrameworkVerification implements AccessTokenVerifier {
   private final BearerTokenAuthenticationFilter original;
   private final HttpServletRequest request;
   private final Duration clockSkew;
+  private final @Nullable ChainManagers managers;
   private @Nullable VerificationScope finished;
 
   FrameworkVerification(
-      BearerTokenAuthenticationFilter original, HttpServletRequest request, Duration clockSkew) {
+      BearerTokenAuthenticationFilter original,
+      @Nullable ChainManagers managers,
+      HttpServletRequest request,
+      Duration clockSkew) {
+    this.managers = managers;
     this.original = original;
     this.request = request;
     this.clockSkew = clockSkew;
@@ -67,10 +72,14 @@ final class FrameworkVerification implements AccessTokenVerifier {
   }
 
   private @Nullable Authentication authenticate(PresentedToken token, VerificationScope scope) {
+    IsolatedRequest isolated = new IsolatedRequest(request, token);
+    if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
+      return managers.authenticate(isolated, token.value());
+    }
     AtomicBoolean reached = new AtomicBoolean();
     try {
       original.doFilter(
-          new IsolatedRequest(request, token),
+          isolated,
           SilentResponse.INSTANCE,
           (ignoredRequest, ignoredResponse) -> reached.set(true));
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
 
 /**
  * Enforces token binding on one {@code SecurityFilterChain}.
@@ -112,6 +113,7 @@ public final class HoldfastConfigurer
             context.getBean(EvidenceSource.class),
             context.getBean(HoldfastProperties.class),
             getSecurityContextHolderStrategy()));
+    server.withObjectPostProcessor(new DpopFilterReplacement());
     context.getBean(EnforcedChains.class).add();
   }
 
@@ -136,6 +138,22 @@ public final class HoldfastConfigurer
       return (O)
           new EnforcedBearerTokenFilter(
               original, enforcer, source, properties.tokens().clockSkew(), contexts);
+    }
+
+    @Override
+    public int getOrder() {
+      return LOWEST_PRECEDENCE;
+    }
+  }
+
+  /** The only filter of that class which a resource server makes is that of {@code .dPoP()}. */
+  private record DpopFilterReplacement()
+      implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
+
+    @Override
+    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
+    public <O extends AuthenticationFilter> O postProcess(O original) {
+      return (O) new ConfirmedDpopFilter(original);
     }
 
     @Override

@@ -70,6 +70,17 @@ final class ExistingChains {
   }
 
   @Configuration
+  static class OwnDpop {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server -> server.jwt(Customizer.withDefaults()).dPoP(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  @Configuration
   static class Resolver {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) {
@@ -124,7 +135,7 @@ final class ExistingChains {
   /** One that an application makes, with no validator of Spring's. */
   private static JwtDecoder decoder() {
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(ExistingChainsTest.issuer.jwkSetUri())
+        NimbusJwtDecoder.withJwkSetUri(ChainsFixture.issuer.jwkSetUri())
             .validateType(false)
             .build();
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>());

@@ -1,0 +1,78 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
+
+/**
+ * A chain's own verification of tokens that came under {@code DPoP}. Spring Security's bearer
+ * filter refuses each of them when they are good (RFC 9449 section 7.2 wants that for {@code
+ * Bearer}), so that its authentication manager is asked without it. The filter shows it to nobody:
+ * it is read from the filter's field.
+ */
+final class ChainManagers {
+  private final AuthenticationManagerResolver<HttpServletRequest> resolver;
+  private final WebAuthenticationDetailsSource details = new WebAuthenticationDetailsSource();
+
+  private ChainManagers(AuthenticationManagerResolver<HttpServletRequest> resolver) {
+    this.resolver = resolver;
+  }
+
+  /**
+   * The managers of this filter.
+   *
+   * @throws InvalidSettingException when it is another filter than the known one
+   */
+  @SuppressWarnings("unchecked") // the field's own type argument
+  static ChainManagers of(BearerTokenAuthenticationFilter filter) {
+    try {
+      for (Field field : BearerTokenAuthenticationFilter.class.getDeclaredFields()) {
+        if (field.getType() == AuthenticationManagerResolver.class) {
+          field.setAccessible(true);
+          return new ChainManagers(
+              (AuthenticationManagerResolver<HttpServletRequest>) field.get(filter));
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException hidden) {
+      throw unknownVersion(hidden);
+    }
+    throw unknownVersion(null);
+  }
+
+  private static InvalidSettingException unknownVersion(@Nullable Exception cause) {
+    InvalidSettingException invalid =
+        new InvalidSettingException(
+            "holdfast.dpop.enabled",
+            "DPoP-bound tokens cannot be verified with this version of Spring Security",
+            "Use a version that Holdfast was built for, or set it to false");
+    invalid.initCause(cause);
+    return invalid;
+  }
+
+  /**
+   * What the chain makes of the token, or null when it refuses it.
+   *
+   * @throws AuthenticationServiceException when it cannot tell
+   */
+  @Nullable Authentication authenticate(IsolatedRequest request, String token) {
+    AuthenticationManager manager = resolver.resolve(request);
+    BearerTokenAuthenticationToken bearer = new BearerTokenAuthenticationToken(token);
+    bearer.setDetails(details.buildDetails(request));
+    try {
+      return manager.authenticate(bearer);
+    } catch (AuthenticationServiceException outage) {
+      throw outage;
+    } catch (AuthenticationException refused) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.servlet.HoldfastAttributes;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+
+/**
+ * Takes the place of Spring Security's own DPoP filter, where the application switched {@code
+ * .dPoP()} on: a request whose binding Holdfast has confirmed is not verified a second time, and
+ * its proof not spent in a second place. Where Holdfast confirmed none, with {@code off} and {@code
+ * report-only}, the original decides.
+ */
+final class ConfirmedDpopFilter extends AuthenticationFilter {
+  private static final AuthenticationManager NEVER_ASKED =
+      authentication -> {
+        throw new AuthenticationServiceException("the original filter authenticates");
+      };
+
+  private final AuthenticationFilter original;
+
+  ConfirmedDpopFilter(AuthenticationFilter original) {
+    super(NEVER_ASKED, request -> null);
+    this.original = original;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getAttribute(HoldfastAttributes.BINDING) == null) {
+      original.doFilter(request, response, chain);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+}
