@@ -4,8 +4,10 @@ import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.tokenbinding.TokenBindings;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  * container alone.
  */
 public final class EvidenceSource {
-  private static final EvidenceSource CONTAINER = new EvidenceSource(null, null, null);
+  private static final EvidenceSource CONTAINER =
+      new EvidenceSource(CertificateSettings.Source.TLS, null, null, null);
 
+  private final CertificateSettings.Source certificateSource;
   private final @Nullable ProxyEdge proxies;
   private final @Nullable KeyingMaterialSource keyingMaterial;
   private final @Nullable TokenBindings tokenBindings;
 
   private EvidenceSource(
+      CertificateSettings.Source certificateSource,
       @Nullable ProxyEdge proxies,
       @Nullable KeyingMaterialSource keyingMaterial,
       @Nullable TokenBindings tokenBindings) {
+    this.certificateSource = certificateSource;
     this.proxies = proxies;
     this.keyingMaterial = keyingMaterial;
     this.tokenBindings = tokenBindings;
@@ -47,11 +53,19 @@ public final class EvidenceSource {
     TokenBindingSettings tokenBinding = assembly.settings().tokenBinding();
     boolean proxied = !assembly.proxyTrust().networks().ranges().isEmpty();
     return new EvidenceSource(
+        assembly.settings().certificate().source(),
         proxied ? ProxyEdge.of(assembly, assembly.logging(listener)) : null,
         tokenBinding.source() == TokenBindingSettings.Source.TLS
             ? KeyingMaterialSource.of(tokenBinding)
             : null,
         assembly.tokenBindings());
+  }
+
+  /** Refuses a context whose certificates are not the TLS layer's where they must be. */
+  void check(@Nullable ServletContext context) {
+    if (certificateSource == CertificateSettings.Source.TLS) {
+      HeaderValves.refuse(context);
+    }
   }
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */
