@@ -110,7 +110,8 @@ final class KnownContainers {
     }
   }
 
-  private static Object innermost(Class<?> wrapper, MethodHandle unwrap, Object endPoint)
+  /** Not private: it is found by its name. */
+  static Object innermost(Class<?> wrapper, MethodHandle unwrap, Object endPoint)
       throws Throwable {
     Object inner = endPoint;
     while (wrapper.isInstance(inner)) {
