@@ -131,7 +131,7 @@ public final class Report {
     for (int clients : new int[] {1, 1000, 100_000}) {
       Measured tls = cases.certificate("tls", clients);
       Measured header = cases.certificate("header", clients);
-      String name = "certificate in a header, %,d clients: ".formatted(clients);
+      String name = "certificate in a header, %,d in turn: ".formatted(clients);
       Target target = Target.above("≤ 2 µs more", 2);
       String peer = "CPU (peer: the TLS layer's)";
       rows.add(new Row(name + peer, header.cpu(), tls.cpu(), "µs", target));

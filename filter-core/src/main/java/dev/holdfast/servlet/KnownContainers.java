@@ -111,8 +111,7 @@ final class KnownContainers {
   }
 
   /** Not private: it is found by its name. */
-  static Object innermost(Class<?> wrapper, MethodHandle unwrap, Object endPoint)
-      throws Throwable {
+  static Object innermost(Class<?> wrapper, MethodHandle unwrap, Object endPoint) throws Throwable {
     Object inner = endPoint;
     while (wrapper.isInstance(inner)) {
       inner = (Object) unwrap.invokeExact(inner);
