@@ -18,6 +18,9 @@ final class EarliestEnds {
   private final AtomicLongArray ends;
   private final int shift;
 
+  /** Where the next look begins; the groups behind it had theirs most lately. */
+  private volatile int hand;
+
   /** For a power of two. */
   EarliestEnds(int buckets) {
     int perGroup = Math.min(buckets, Math.max(BUCKETS_PER_GROUP, buckets / MAX_GROUPS));
@@ -51,9 +54,12 @@ final class EarliestEnds {
    * @return whether there is
    */
   boolean sweep(long now, Sweep sweep, BooleanSupplier room) {
+    int first = hand;
     int looks = 0;
-    for (int group = 0; group < ends.length() && looks < MAX_VAIN_LOOKS; group++) {
+    for (int i = 0; i < ends.length() && looks < MAX_VAIN_LOOKS; i++) {
+      int group = (first + i) & (ends.length() - 1);
       if (ends.get(group) < now) {
+        hand = group + 1;
         ends.set(group, Long.MAX_VALUE); // whoever adds a record from here on lowers it again
         long earliest = sweep.dropEnded(group << shift, (group + 1) << shift);
         ends.accumulateAndGet(group, earliest, Math::min);

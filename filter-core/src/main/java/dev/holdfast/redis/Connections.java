@@ -41,9 +41,12 @@ final class Connections implements AutoCloseable {
 
   /** The connection, or a try to make one, or the failure of the last try. */
   CompletableFuture<Session> current() {
+    if (closed) {
+      return CompletableFuture.failedFuture(new RedisConnectionException("closed"));
+    }
     while (true) {
       Attempt attempt = latest();
-      if (closed || !attempt.session().isDone() || isOpen(attempt) || isFresh(attempt)) {
+      if (!attempt.session().isDone() || isOpen(attempt) || isFresh(attempt)) {
         return attempt.session();
       }
       Attempt next = new Attempt(new CompletableFuture<>(), System.nanoTime());

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -69,6 +70,7 @@ final class LettuceClient implements AutoCloseable {
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(
             SocketOptions.builder().connectTimeout(CONNECT_LIMIT).keepAlive(true).build())
+        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build()) // ours are shorter
         .sslOptions(tls.build())
         .build();
   }

@@ -5,7 +5,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +44,16 @@ final class LettuceRecords implements SharedRecords {
         return Outcome.UNAVAILABLE;
       }
       Outcome outcome = answer(session, session.setIfAbsent(key, life), start);
+      if (outcome == Outcome.UNAVAILABLE) {
+        return unavailable("an answer that is none");
+      }
       log.works();
       return outcome;
     } catch (TimeoutException e) {
       return unavailable("no answer in time");
     } catch (ExecutionException e) {
       return unavailable(OutageLog.reason(e.getCause()));
-    } catch (RedisException | CancellationException e) { // refused before it was sent
+    } catch (RedisException | IllegalStateException e) { // refused, canceled or closed
       return unavailable(OutageLog.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -59,16 +61,13 @@ final class LettuceRecords implements SharedRecords {
     }
   }
 
-  private Outcome answer(Session session, RedisFuture<String> command, long start)
+  private Outcome answer(Session session, RedisFuture<Outcome> command, long start)
       throws InterruptedException, ExecutionException, TimeoutException {
     long sent = System.nanoTime();
     try {
-      String answer = within(command.toCompletableFuture(), start);
+      Outcome answer = within(command.toCompletableFuture(), start);
       session.hasAnswered();
-      if (answer == null) {
-        return Outcome.SPENT;
-      }
-      return answer.equals("OK") ? Outcome.FIRST : unavailable("an answer that is none");
+      return answer;
     } catch (TimeoutException e) {
       command.cancel(true); // its answer, should it come, is still taken off the connection
       if (System.nanoTime() - sent >= deadlineNanos / 2) {

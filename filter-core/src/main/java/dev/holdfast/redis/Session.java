@@ -1,8 +1,12 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.ReplayGuard.Outcome;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.concurrent.CompletableFuture;
 
 /** One connection from its first command to its end. */
@@ -30,8 +34,11 @@ final class Session {
     return end <= forgottenUntil;
   }
 
-  RedisFuture<String> setIfAbsent(String key, long life) {
-    return connection.async().set(key, "1", SetArgs.Builder.nx().px(life));
+  RedisFuture<Outcome> setIfAbsent(String key, long life) {
+    CommandArgs<String, String> arguments =
+        new CommandArgs<>(StringCodec.ASCII).addKey(key).addValue("1");
+    SetArgs.Builder.nx().px(life).build(arguments);
+    return connection.async().dispatch(CommandType.SET, new SetAnswer(), arguments);
   }
 
   void hasAnswered() {

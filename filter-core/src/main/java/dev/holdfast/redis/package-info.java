@@ -8,6 +8,9 @@
  * <p>What the guard needs of Redis: {@code maxmemory-policy noeviction}, so that a full Redis
  * refuses new records instead of dropping old ones, and a clock that is not set by hand. A failover
  * to a replica can lose the last records, as Redis replicates after it has answered.
+ *
+ * <p>Holdfast logs no password. Lettuce itself writes whole commands, the login too, to its logger
+ * {@code io.lettuce.core.protocol} at the level TRACE: leave that off.
  */
 @NullMarked
 package dev.holdfast.redis;
