@@ -30,10 +30,11 @@ class ArchitectureTest {
   private static final String TOKEN_BINDING = "dev.holdfast.tokenbinding..";
   private static final String DPOP = "dev.holdfast.dpop..";
   private static final String COOKIE = "dev.holdfast.cookie..";
+  private static final String REDIS = "dev.holdfast.redis..";
   private static final String CONFIGURATION = "dev.holdfast.configuration..";
   private static final String SERVLET = "dev.holdfast.servlet..";
   private static final String[] SLICES = {
-    MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP, COOKIE
+    MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP, COOKIE, REDIS
   };
 
   /** The language, and what a null-marked build may annotate with. */
@@ -42,6 +43,7 @@ class ArchitectureTest {
   private static final String[] TLS = {"javax.net.ssl", "javax.security.auth.x500"};
   private static final String NIMBUS = "com.nimbusds..";
   private static final String CAFFEINE = "com.github.benmanes.caffeine..";
+  private static final String LETTUCE = "io.lettuce..";
   private static final String JACKSON = "tools.jackson..";
 
   private static ArchRule mayImport(String room, String... others) {
@@ -103,6 +105,29 @@ class ArchitectureTest {
       mayImport(COOKIE, KERNEL, INTERNAL, "javax.crypto..");
 
   @ArchTest
+  static final ArchRule REDIS_KNOWS_THE_KERNEL_AND_LETTUCE =
+      mayImport(REDIS, and(TLS, KERNEL, LETTUCE, "io.netty.util.concurrent"));
+
+  @ArchTest
+  static final ArchRule LETTUCE_STAYS_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(REDIS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LETTUCE, "io.netty..");
+
+  @ArchTest
+  static final ArchRule WHAT_THE_WIRING_SEES_OF_REDIS_LOADS_WITHOUT_LETTUCE =
+      noClasses()
+          .that()
+          .haveNameMatching(
+              "dev\\.holdfast\\.redis\\.(Redis.*|LettuceMissingException|ClockWatch.*)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LETTUCE, "io.netty..");
+
+  @ArchTest
   static final ArchRule CACHE_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(CACHE, KERNEL, CAFFEINE);
 
   @ArchTest
@@ -118,7 +143,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SLICES_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop|cookie)..")
+          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop|cookie|redis)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);

@@ -4,31 +4,27 @@ import dev.holdfast.ReplayGuard;
 import dev.holdfast.Sha256Digest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
  * Remembers spent proofs in this process: each until it can be accepted no more, up to a bound, in
- * about 20 bytes. When the bound is reached and no record has ended, the proof is refused.
+ * 16 to 32 bytes. When the bound is reached and no record has ended, the proof is refused.
  *
- * <p>Records live in a thousand small tables, each with a lock of its own that is held for a few
- * memory accesses; records that have ended are dropped table by table, never in one sweep. Which
- * table and which mark a proof gets depends on numbers that only this process knows, so nobody can
- * aim at one. Marks have 64 bits: two proofs that get the same one cost the second a refusal, never
- * the first its protection.
+ * <p>There is no lock, no quota for a client, and no sweep: records that have ended are dropped a
+ * few at a time, by the requests that come by. Which bucket and which mark a proof gets depends on
+ * numbers that only this process knows, so nobody can aim at one. Bucket and mark together have
+ * some 50 bits: two proofs that get the same ones cost the second a refusal, never the first its
+ * protection.
  *
  * <p>The clock may jump: see {@link ReplayTable}. Safe for use by many threads.
  */
 public final class LocalReplayGuard implements ReplayGuard {
-  private static final int MAX_TABLES = 1024;
-  private static final int RECORDS_PER_TABLE = 512;
-
   private final Clock clock;
-  private final long epoch;
   private final long maxEntries;
-  private final AtomicLong entries = new AtomicLong();
   private final long[] keys = new long[8];
-  private final ReplayTable[] tables;
+  private final ReplayTable table;
+  private final LongAdder refusals = new LongAdder();
 
   /**
    * A guard that remembers nothing yet.
@@ -41,62 +37,48 @@ public final class LocalReplayGuard implements ReplayGuard {
       throw new IllegalArgumentException("a replay guard remembers one proof at least");
     }
     this.clock = clock;
-    this.epoch = clock.instant().getEpochSecond();
     this.maxEntries = maxEntries;
     for (int i = 0; i < keys.length; i++) {
       keys[i] = random.nextLong();
     }
-    long wanted = Long.highestOneBit(Math.max(1, maxEntries / RECORDS_PER_TABLE));
-    this.tables = new ReplayTable[(int) Math.min(MAX_TABLES, wanted)];
-    for (int i = 0; i < tables.length; i++) {
-      tables[i] = new ReplayTable(entries, maxEntries);
-    }
+    this.table = new ReplayTable(maxEntries);
   }
+
+  /**
+   * What the guard holds, and how often it was full.
+   *
+   * @param entries how many proofs are remembered, some of which may have ended
+   * @param maxEntries how many may be
+   * @param refusals proofs that were refused because the bound was reached, since the start
+   */
+  public record Statistics(long entries, long maxEntries, long refusals) {}
 
   @Override
   public Outcome spend(Sha256Digest proof, Instant acceptableUntil) {
     long place = mixed(proof, 0, 1) + mixed(proof, 2, 3);
     long mark = mixed(proof, 4, 6) ^ mixed(proof, 5, 7);
-    int end = Math.toIntExact(acceptableUntil.getEpochSecond() - epoch);
-    int now = Math.toIntExact(clock.instant().getEpochSecond() - epoch);
-    int own = (int) (place >>> 32) & (tables.length - 1);
-    long nonZero = mark == 0 ? 1 : mark;
-    while (true) {
-      ReplayTable.Result result = tables[own].spend(nonZero, end, now);
-      if (result == ReplayTable.Result.FIRST) {
-        return Outcome.FIRST;
-      }
-      if (result == ReplayTable.Result.SPENT) {
-        return Outcome.SPENT;
-      }
-      if (!madeRoom(own, now)) {
-        return Outcome.UNAVAILABLE;
-      }
+    long now = Math.floorDiv(clock.millis(), 1000L);
+    Outcome outcome =
+        table.spend((int) (place >>> 32), mark, acceptableUntil.getEpochSecond(), now);
+    if (outcome == Outcome.UNAVAILABLE) {
+      refusals.increment();
     }
+    return outcome;
   }
 
   /** How many proofs are remembered, some of which may have ended. */
   public long entries() {
-    return entries.get();
+    return table.entries();
   }
 
-  /** What the tables' arrays take, in bytes. */
+  /** What the guard holds at the moment of the look, and how often it was full. */
+  public Statistics statistics() {
+    return new Statistics(entries(), maxEntries, refusals.sum());
+  }
+
+  /** What the table's arrays take, in bytes. */
   long bytes() {
-    long bytes = 0;
-    for (ReplayTable table : tables) {
-      bytes += table.bytes();
-    }
-    return bytes;
-  }
-
-  /** Drops what has ended in the first table that has such records, and in no other. */
-  private boolean madeRoom(int own, int now) {
-    for (int i = 0; i < tables.length; i++) {
-      if (tables[(own + i) & (tables.length - 1)].dropEnded(now)) {
-        return true;
-      }
-    }
-    return entries.get() < maxEntries;
+    return table.bytes();
   }
 
   /** Half of a universal hash of the digest: a product of two words, each keyed. */
@@ -108,6 +90,6 @@ public final class LocalReplayGuard implements ReplayGuard {
 
   @Override
   public String toString() {
-    return "LocalReplayGuard[" + entries + " of " + maxEntries + "]";
+    return "LocalReplayGuard[" + entries() + " of " + maxEntries + "]";
   }
 }

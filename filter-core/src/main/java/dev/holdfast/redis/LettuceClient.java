@@ -1,0 +1,102 @@
+package dev.holdfast.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lettuce, set up so that a command is sent at once, once, or not at all: it does not reconnect by
+ * itself, since it would send again what was under way, and it queues nothing without a connection.
+ */
+final class LettuceClient implements AutoCloseable {
+  /** For a connection to be made and greeted. */
+  static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  /** Commands under way on the connection; more are refused. */
+  private static final int MAX_UNDER_WAY = 10_000;
+
+  private static final int THREADS = 2;
+
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final RedisURI uri;
+
+  private LettuceClient(ClientResources resources, RedisClient client, RedisURI uri) {
+    this.resources = resources;
+    this.client = client;
+    this.uri = uri;
+  }
+
+  static LettuceClient of(RedisAddress address, @Nullable TrustManagerFactory trust) {
+    ClientResources resources =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(THREADS)
+            .computationThreadPoolSize(THREADS)
+            .build();
+    RedisClient client = RedisClient.create(resources);
+    client.setOptions(options(trust));
+    return new LettuceClient(resources, client, uri(address));
+  }
+
+  CompletableFuture<StatefulRedisConnection<String, String>> connect() {
+    return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
+  }
+
+  private static ClientOptions options(@Nullable TrustManagerFactory trust) {
+    SslOptions.Builder tls = SslOptions.builder().handshakeTimeout(CONNECT_LIMIT);
+    if (trust != null) {
+      tls.trustManager(trust);
+    }
+    return ClientOptions.builder()
+        .autoReconnect(false)
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(MAX_UNDER_WAY)
+        .protocolVersion(ProtocolVersion.RESP2)
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .socketOptions(
+            SocketOptions.builder().connectTimeout(CONNECT_LIMIT).keepAlive(true).build())
+        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build()) // ours are shorter
+        .sslOptions(tls.build())
+        .build();
+  }
+
+  private static RedisURI uri(RedisAddress address) {
+    RedisURI.Builder uri =
+        RedisURI.builder()
+            .withHost(address.host())
+            .withPort(address.port())
+            .withDatabase(address.database())
+            .withSsl(address.tls())
+            .withVerifyPeer(true)
+            .withTimeout(CONNECT_LIMIT);
+    String password = address.password();
+    if (password != null && address.user() != null) {
+      uri.withAuthentication(address.user(), password.toCharArray());
+    } else if (password != null) {
+      uri.withPassword(password.toCharArray());
+    }
+    return uri.build();
+  }
+
+  /** Ends connections and threads within two seconds. */
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+}

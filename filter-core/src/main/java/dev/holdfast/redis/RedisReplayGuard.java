@@ -1,0 +1,178 @@
+package dev.holdfast.redis;
+
+import dev.holdfast.ReplayGuard;
+import dev.holdfast.Sha256Digest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay guard that several nodes share: of all their requests with one proof one is the first.
+ *
+ * <p>A proof costs one round trip, {@code SET key 1 NX PX life}, and never more time than the
+ * deadline. Whatever is not a plain answer is {@link Outcome#UNAVAILABLE}: an error, no connection,
+ * no answer in time. Such a proof may have been recorded or not, and is refused either way. While
+ * Redis cannot be reached nothing waits in a queue, and as soon as it can be reached again the
+ * guard works again.
+ *
+ * <p>The key is a digest of the proof's key and identifier, so nothing in Redis helps anybody. A
+ * record lives to the end of its proof by this node's clock, and ten seconds longer, by which the
+ * nodes' clocks may differ.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
+  /** By how much the clocks of the nodes may differ, in milliseconds. */
+  private static final long CLOCKS_DIFFER = 10_000;
+
+  private final String keyPrefix;
+  private final Clock clock;
+  private final ClockWatch watch;
+  private final SharedRecords records;
+  private final LongAdder first = new LongAdder();
+  private final LongAdder spent = new LongAdder();
+  private final LongAdder unavailable = new LongAdder();
+
+  RedisReplayGuard(String keyPrefix, Clock clock, LongSupplier steadyNanos, SharedRecords records) {
+    this.keyPrefix = keyPrefix;
+    this.clock = clock;
+    this.watch = new ClockWatch(steadyNanos);
+    this.records = records;
+  }
+
+  /** A guard in this Redis; nothing is connected yet. */
+  public static Builder at(RedisAddress address) {
+    return new Builder(address);
+  }
+
+  /**
+   * What became of the proofs so far.
+   *
+   * @param first proofs that were spent
+   * @param spent proofs that were refused as spent before
+   * @param unavailable proofs that were refused because Redis could not be asked
+   * @param connected whether there is a connection at the moment of the look
+   */
+  public record Statistics(long first, long spent, long unavailable, boolean connected) {}
+
+  @Override
+  public Outcome spend(Sha256Digest proof, Instant acceptableUntil) {
+    Outcome outcome = outcome(proof, (acceptableUntil.getEpochSecond() + 1) * 1000);
+    switch (outcome) {
+      case FIRST -> first.increment();
+      case SPENT -> spent.increment();
+      case UNAVAILABLE -> unavailable.increment();
+    }
+    return outcome;
+  }
+
+  private Outcome outcome(Sha256Digest proof, long end) {
+    long now = clock.millis();
+    if (end <= now || watch.mayBeGone(end, CLOCKS_DIFFER)) {
+      return Outcome.SPENT; // so old that nobody can tell
+    }
+    watch.made(now, end);
+    return records.add(keyPrefix + proof.toBase64Url(), end, end - now + CLOCKS_DIFFER);
+  }
+
+  /** What became of the proofs so far. */
+  public Statistics statistics() {
+    return new Statistics(first.sum(), spent.sum(), unavailable.sum(), records.isConnected());
+  }
+
+  /** Ends the connection and its threads; from here on every proof is refused. */
+  @Override
+  public void close() {
+    records.close();
+  }
+
+  /** No address and no record. */
+  @Override
+  public String toString() {
+    return "RedisReplayGuard[" + statistics() + "]";
+  }
+
+  /** Says how to reach Redis; each method replaces a default. */
+  public static final class Builder {
+    private final RedisAddress address;
+    private Duration deadline = Duration.ofMillis(500);
+    private Duration proofWindow = Duration.ZERO;
+    private String keyPrefix = "holdfast:dpop:";
+    private Clock clock = Clock.systemUTC();
+    private @Nullable TrustManagerFactory trust;
+
+    private Builder(RedisAddress address) {
+      this.address = address;
+    }
+
+    /** For how long a request waits at most: half a second; from 1 ms to 10 s. */
+    public Builder deadline(Duration deadline) {
+      if (deadline.compareTo(Duration.ofMillis(1)) < 0
+          || deadline.compareTo(Duration.ofSeconds(10)) > 0) {
+        throw new IllegalArgumentException("a deadline is from 1 ms to 10 s");
+      }
+      this.deadline = deadline;
+      return this;
+    }
+
+    /**
+     * For how long a proof can be accepted from the earliest moment to the last: its lifetime and
+     * twice the clock skew.
+     *
+     * <p>A Redis without persistence has forgotten everything when it starts. With a window given,
+     * each new connection asks Redis for how long it has been up, and proofs which could have been
+     * spent before that are refused as {@link Outcome#UNAVAILABLE}: for callers whose clock is
+     * right, for as long as the skew, once. Where Redis does not tell, it counts as just started.
+     * Without a window (the default) such a proof could be used once more.
+     */
+    public Builder proofWindow(Duration window) {
+      if (window.isNegative()) {
+        throw new IllegalArgumentException("a window is not negative");
+      }
+      this.proofWindow = window;
+      return this;
+    }
+
+    /** What all keys begin with; {@code holdfast:dpop:}. Nodes that share proofs share it. */
+    public Builder keyPrefix(String keyPrefix) {
+      this.keyPrefix = keyPrefix;
+      return this;
+    }
+
+    /** Whom to trust under {@code rediss://}, initialized; the JVM's trust store by default. */
+    public Builder trust(TrustManagerFactory trust) {
+      this.trust = trust;
+      return this;
+    }
+
+    /** The clock that proofs are judged by; the system's. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /**
+     * A guard that begins to connect. It does not wait for Redis: as long as that is not there,
+     * every proof is {@link Outcome#UNAVAILABLE}.
+     *
+     * @throws LettuceMissingException when Lettuce is not on the class path
+     */
+    public RedisReplayGuard connect() {
+      return connect(RedisReplayGuard.class.getClassLoader());
+    }
+
+    RedisReplayGuard connect(@Nullable ClassLoader loader) {
+      try {
+        Class.forName("io.lettuce.core.RedisClient", false, loader);
+      } catch (ClassNotFoundException e) {
+        throw new LettuceMissingException(e);
+      }
+      SharedRecords records = LettuceRecords.open(address, trust, deadline, proofWindow, clock);
+      return new RedisReplayGuard(keyPrefix, clock, System::nanoTime, records);
+    }
+  }
+}

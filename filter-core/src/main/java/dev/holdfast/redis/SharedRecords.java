@@ -1,0 +1,21 @@
+package dev.holdfast.redis;
+
+import dev.holdfast.ReplayGuard.Outcome;
+
+/** Where the nodes keep their common records. */
+interface SharedRecords extends AutoCloseable {
+
+  /**
+   * Adds a record unless it is there; unavailable, too, when nobody can tell whether it was.
+   *
+   * @param end milliseconds since 1970: the first moment at which the proof is accepted no more
+   * @param life milliseconds for which the record is kept
+   */
+  Outcome add(String key, long end, long life);
+
+  /** Whether there is a connection at this moment. */
+  boolean isConnected();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,115 @@
+package dev.holdfast.redis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Speaks as much of Redis's protocol as greets a client, and answers {@code SET} as it is told. */
+final class ScriptedRedis implements AutoCloseable {
+  /** What comes back for a command. */
+  interface Script {
+    /**
+     * Bytes as they go over the wire; empty for none.
+     *
+     * @param connection 1 for the first
+     */
+    String answer(int connection) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket server;
+  private final Script sets;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+  private ScriptedRedis(ServerSocket server, Script sets) {
+    this.server = server;
+    this.sets = sets;
+  }
+
+  static ScriptedRedis start(Script sets) {
+    try {
+      ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      ScriptedRedis scripted = new ScriptedRedis(server, sets);
+      thread(scripted::accept);
+      return scripted;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RedisAddress address() {
+    return RedisAddress.of("redis://127.0.0.1:" + server.getLocalPort());
+  }
+
+  /** How many connections were made so far. */
+  int connections() {
+    return sockets.size();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        sockets.add(socket);
+        int connection = sockets.size();
+        thread(() -> serve(socket, connection));
+      }
+    } catch (IOException closed) {
+      // the end
+    }
+  }
+
+  private void serve(Socket socket, int connection) {
+    try {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      OutputStream out = socket.getOutputStream();
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        List<String> command = new ArrayList<>();
+        for (int i = Integer.parseInt(line.substring(1)); i > 0; i--) {
+          in.readLine();
+          command.add(in.readLine());
+        }
+        out.write(answer(command.get(0), connection).getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+      }
+    } catch (IOException | InterruptedException closed) {
+      // the end
+    }
+  }
+
+  private String answer(String command, int connection) throws IOException, InterruptedException {
+    return switch (command) {
+      case "PING" -> "+PONG\r\n";
+      case "SET" -> sets.answer(connection);
+      default -> "+OK\r\n";
+    };
+  }
+
+  private static void thread(Runnable work) {
+    Thread thread = new Thread(work, "scripted-redis");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
