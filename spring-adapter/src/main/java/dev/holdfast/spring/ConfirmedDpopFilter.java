@@ -1,6 +1,5 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.servlet.HoldfastAttributes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +21,8 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
         throw new AuthenticationServiceException("the original filter authenticates");
       };
 
+  private static final String CONFIRMED = ConfirmedDpopFilter.class.getName() + ".CONFIRMED";
+
   private final AuthenticationFilter original;
 
   ConfirmedDpopFilter(AuthenticationFilter original) {
@@ -29,14 +30,19 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
     this.original = original;
   }
 
+  /** Says that the binding of this request is enforced and confirmed. */
+  static void confirm(HttpServletRequest request) {
+    request.setAttribute(CONFIRMED, Boolean.TRUE);
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getAttribute(HoldfastAttributes.BINDING) == null) {
-      original.doFilter(request, response, chain);
-    } else {
+    if (request.getAttribute(CONFIRMED) == Boolean.TRUE) {
       chain.doFilter(request, response);
+    } else {
+      original.doFilter(request, response, chain);
     }
   }
 }

@@ -30,7 +30,9 @@ final class DpopOffer extends HttpServletResponseWrapper {
 
   @Override
   public void addHeader(String name, String value) {
-    super.addHeader(name, value);
+    if (!name.equalsIgnoreCase(HEADER) || !getHeaders(HEADER).contains(value)) {
+      super.addHeader(name, value);
+    }
     offer(name, value);
   }
 

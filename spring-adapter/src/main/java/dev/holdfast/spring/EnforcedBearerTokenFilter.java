@@ -102,22 +102,25 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
         new FrameworkVerification(original, managers, request, clockSkew);
     Decision decision = enforcer.decide(evidence, verification);
     if (decision instanceof Decision.Allowed allowed) {
-      if (isOff(evidence, allowed)) { // known only now, by a rule for this issuer
+      BindingPolicy.Mode mode = mode(evidence, allowed);
+      if (mode == BindingPolicy.Mode.OFF) { // known only now, by a rule for this issuer
         original.doFilter(request, response, chain);
         return;
       }
       allowed.responseHeaders().forEach(response::setHeader);
       admit(verification, request, response);
       source.expose(request, evidence, allowed);
+      if (allowed.binding() != null && mode != BindingPolicy.Mode.REPORT_ONLY) {
+        ConfirmedDpopFilter.confirm(request);
+      }
       chain.doFilter(request, response);
     } else if (decision instanceof Decision.Refused refused) {
       challenges.of(refused, evidence).writeTo(response);
     }
   }
 
-  private boolean isOff(RequestEvidence evidence, Decision.Allowed allowed) {
-    return enforcer.policy().afterVerification(evidence, allowed.token().issuer()).mode()
-        == BindingPolicy.Mode.OFF;
+  private BindingPolicy.Mode mode(RequestEvidence evidence, Decision.Allowed allowed) {
+    return enforcer.policy().afterVerification(evidence, allowed.token().issuer()).mode();
   }
 
   private void admit(

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 
 /**
@@ -74,7 +75,9 @@ final class FrameworkVerification implements AccessTokenVerifier {
   private @Nullable Authentication authenticate(PresentedToken token, VerificationScope scope) {
     IsolatedRequest isolated = new IsolatedRequest(request, token);
     if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
-      return managers.authenticate(isolated, token.value());
+      Authentication authentication = managers.authenticate(isolated, token.value());
+      scope.capture(authentication == null ? null : new SecurityContextImpl(authentication));
+      return scope.authentication();
     }
     AtomicBoolean reached = new AtomicBoolean();
     try {
