@@ -32,14 +32,14 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
 
   /** Says that the binding of this request is enforced and confirmed. */
   static void confirm(HttpServletRequest request) {
-    request.setAttribute(CONFIRMED, Boolean.TRUE);
+    request.setAttribute(CONFIRMED, true);
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getAttribute(CONFIRMED) == Boolean.TRUE) {
+    if (Boolean.TRUE.equals(request.getAttribute(CONFIRMED))) {
       chain.doFilter(request, response);
     } else {
       original.doFilter(request, response, chain);

@@ -1,7 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.testing.ThrowAwayPki;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ final class DpopScreenplay {
   private static final String ME = "/me";
   private static final String PAYMENTS = "/payments";
   private static final Call PAY = Call.GET.post("amount=100");
-  private static final URI ELSEWHERE = URI.create("https://elsewhere.example/me");
+  private static final String ELSEWHERE = "https://elsewhere.example/me";
 
   private final DpopKey key;
   private final Person app;
@@ -68,28 +67,30 @@ final class DpopScreenplay {
     theft(stolen + ", the same with the victim's key in its header", forger, ME, Call.GET);
   }
 
-  /** The owner signed a proof for {@code GET /me} at each API, and the thief caught it before. */
+  /** What the owner has signed and the thief has caught before it arrived. */
   private void theftsOfAnUnspentProof(Loot loot, Loot other) {
     Map<String, String> unspent = new HashMap<>();
-    DpopPerson.Proofs proofs =
+    DpopPerson.Proofs forMe =
         (method, uri) ->
             unspent.computeIfAbsent(
                 uri.getAuthority(), api -> key.proof("GET", uri.resolve(ME), loot.token()));
-    String stolen = "stolen " + loot.kind() + ", an unspent proof for GET /me";
-    Person catcher = new DpopPerson(thief, loot.token(), proofs);
-    theft(stolen + ": to another path", catcher, PAYMENTS, Call.GET);
-    theft(stolen + ": with another method", catcher, ME, PAY);
-    Person mixer = new DpopPerson(thief, other.token(), proofs);
-    theft(stolen + ": beside the " + other.kind(), mixer, ME, Call.GET);
-    DpopPerson.Proofs foreign = (method, uri) -> key.proof("GET", ELSEWHERE, loot.token());
-    Person receiver = new DpopPerson(thief, loot.token(), foreign);
-    theft(
-        "stolen " + loot.kind() + ", a proof that another server was given",
-        receiver,
-        ME,
-        Call.GET);
-    Person owner = new DpopPerson(app, loot.token(), proofs);
-    rightful(loot, "the proof that the thief tried elsewhere, at its place", owner, ME, Call.GET);
+    String caught = "stolen " + loot.kind() + ", an unspent proof for ";
+    theft(caught + "GET /me: pay with it", caughtBy(loot, forMe), PAYMENTS, PAY);
+    theft(caught + "GET /me, beside the " + other.kind(), caughtBy(other, forMe), ME, Call.GET);
+    theft(caught + "another path", caughtBy(loot, madeFor("/public/ping", loot)), ME, Call.GET);
+    theft(caught + "GET /payments: pay", caughtBy(loot, madeFor(PAYMENTS, loot)), PAYMENTS, PAY);
+    theft(caught + "another server", caughtBy(loot, madeFor(ELSEWHERE, loot)), ME, Call.GET);
+    Person owner = new DpopPerson(app, loot.token(), forMe);
+    rightful(loot, "the proof for GET /me that the thief tried elsewhere", owner, ME, Call.GET);
+  }
+
+  private Person caughtBy(Loot loot, DpopPerson.Proofs proofs) {
+    return new DpopPerson(thief, loot.token(), proofs);
+  }
+
+  /** The owner's proofs for {@code GET} of this target, wherever they are sent. */
+  private DpopPerson.Proofs madeFor(String target, Loot loot) {
+    return (method, uri) -> key.proof("GET", uri.resolve(target), loot.token());
   }
 
   private void rightful(Loot loot, String tried, Person person, String path, Call call) {
