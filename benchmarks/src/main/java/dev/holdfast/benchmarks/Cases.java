@@ -45,6 +45,12 @@ final class Cases {
     return run("TB " + keyParameters + ", " + method, effort.warm(options));
   }
 
+  Measured certificate(String method, int clients) {
+    ChainedOptionsBuilder options = options(HeaderCertificate.class, method);
+    return run(
+        "certificate of %,d, %s".formatted(clients, method), effort.clients(options, clients));
+  }
+
   private static ChainedOptionsBuilder options(Class<?> benchmark, String method) {
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")

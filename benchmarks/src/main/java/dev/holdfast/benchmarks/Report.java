@@ -47,6 +47,7 @@ public final class Report {
     for (String keyParameters : List.of("ecdsap256", "rsa2048_pkcs1.5")) {
       tokenBinding(keyParameters);
     }
+    certificates();
     storms();
     StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
     rows.forEach(row -> text.append(row.markdown()));
@@ -123,6 +124,19 @@ public final class Report {
             peer.cpu(),
             "µs",
             NOT_DEARER));
+  }
+
+  /** The peer here is the certificate of a TLS connection that ends at the API. */
+  private void certificates() {
+    for (int clients : new int[] {1, 1000, 100_000}) {
+      Measured tls = cases.certificate("tls", clients);
+      Measured header = cases.certificate("header", clients);
+      String name = "certificate in a header, %,d in turn: ".formatted(clients);
+      Target target = Target.above("≤ 2 µs more", 2);
+      String peer = "CPU (peer: the TLS layer's)";
+      rows.add(new Row(name + peer, header.cpu(), tls.cpu(), "µs", target));
+      rows.add(new Row(name + "bytes", header.bytes(), tls.bytes(), "B", Target.NONE));
+    }
   }
 
   private void storms() {

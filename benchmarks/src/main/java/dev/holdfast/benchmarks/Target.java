@@ -32,6 +32,11 @@ interface Target {
     return of(text, 0, limit);
   }
 
+  /** Not more than that much above the peer's number. */
+  static Target above(String text, double surcharge) {
+    return of(text, 1, surcharge);
+  }
+
   private static Target of(String text, double part, double limit) {
     return new Target() {
       @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over a {@code token68} without garbage: instances are borrowed from a small lock-free
- * pool, so that a request with a known token allocates its digest and nothing else. No
+ * SHA-256 over a header's text without garbage: instances are borrowed from a small lock-free pool,
+ * so that a request with a known token or certificate allocates its digest and nothing else. No
  * thread-local, for virtual threads' sake; when the pool is empty a new instance is made.
  */
 public final class TokenDigester {
@@ -44,25 +44,61 @@ public final class TokenDigester {
     T read(byte[] bytes, int offset);
   }
 
+  /** What a text must be made of, for its bytes to stand for it and for nothing else. */
+  private enum Alphabet {
+    TOKEN68 {
+      @Override
+      boolean holds(byte[] text, int length) {
+        return Token68.matches(text, length);
+      }
+    },
+    ASCII {
+      @Override
+      boolean holds(byte[] text, int length) {
+        int all = 0;
+        for (int i = 0; i < length; i++) { // no way out of it: compiled to whole vectors
+          all |= text[i];
+        }
+        return all >= 0;
+      }
+    };
+
+    abstract boolean holds(byte[] text, int length);
+  }
+
   /**
    * Digests {@code text} from {@code start} on, if that is one token68; else nothing is digested
    * and the answer is null. The caller has bounded the length.
    */
   public static <T> @Nullable T digest(String text, int start, DigestReader<T> reader) {
+    return digest(Alphabet.TOKEN68, text, start, reader);
+  }
+
+  /**
+   * Digests {@code text} if all of it is ASCII; else nothing is digested and the answer is null.
+   * The caller has bounded the length.
+   */
+  public static <T> @Nullable T digestAscii(String text, DigestReader<T> reader) {
+    return digest(Alphabet.ASCII, text, 0, reader);
+  }
+
+  private static <T> @Nullable T digest(
+      Alphabet alphabet, String text, int start, DigestReader<T> reader) {
     int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
     TokenDigester digester = POOL.getAndSet(slot, null);
     if (digester == null) {
       digester = new TokenDigester(ROOM);
     }
-    T value = digester.compute(text, start, reader);
+    T value = digester.compute(alphabet, text, start, reader);
     POOL.set(slot, digester); // one that failed halfway is dropped with what it holds
     return value;
   }
 
-  private <T> @Nullable T compute(String text, int start, DigestReader<T> reader) {
+  private <T> @Nullable T compute(
+      Alphabet alphabet, String text, int start, DigestReader<T> reader) {
     int length = text.length() - start;
     if (length > characters.array().length) { // long ones are rare, and pay with garbage
-      return new TokenDigester(length).compute(text, start, reader);
+      return new TokenDigester(length).compute(alphabet, text, start, reader);
     }
     byte[] room = bytes.array();
     try {
@@ -71,7 +107,7 @@ public final class TokenDigester {
       bytes.clear();
       // It stops at a character that is not its own low byte.
       if (!latin1.reset().encode(characters, bytes, true).isUnderflow()
-          || !Token68.matches(room, length)) {
+          || !alphabet.holds(room, length)) {
         return null;
       }
       sha256.update(room, 0, length);

@@ -1,7 +1,5 @@
 package dev.holdfast.mtls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.Binding;
@@ -9,6 +7,7 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Proof;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.internal.TokenDigester;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -102,17 +101,13 @@ final class CertificateField {
 
   /** ASCII only: what is not would become question marks, and two texts must not share a key. */
   private static Sha256Digest keyOf(String value) throws UnreadableCertificateException {
-    int length = value.length();
-    if (length > MAX_CHARACTERS) {
+    if (value.length() > MAX_CHARACTERS) {
       throw new UnreadableCertificateException("the client certificate header is too long");
     }
-    int all = 0;
-    for (int i = 0; i < length; i++) {
-      all |= value.charAt(i);
-    }
-    if (all > 0x7f) {
+    Sha256Digest key = TokenDigester.digestAscii(value, Sha256Digest::ofBytes);
+    if (key == null) {
       throw new UnreadableCertificateException("the client certificate header is not ASCII");
     }
-    return Sha256Digest.of(value.getBytes(US_ASCII));
+    return key;
   }
 }

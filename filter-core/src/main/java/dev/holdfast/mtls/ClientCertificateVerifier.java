@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8705#section-3.1">RFC 8705, section 3.1</a>
  */
 public final class ClientCertificateVerifier implements KeyProof {
-  private static final long MAX_CERTIFICATES = 50_000;
+  private static final long MAX_CERTIFICATES = 131_072; // about 200 bytes each
   private static final Proof UNREADABLE =
       new Proof.Rejected(
           Refusal.BINDING_NOT_PROVEN, "the client certificate has no readable encoding");

@@ -4,8 +4,10 @@ import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.tokenbinding.TokenBindings;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvidenceSource {
   private static final EvidenceSource CONTAINER =
-      new EvidenceSource(null, null, null, RequestUri.direct());
+      new EvidenceSource(CertificateSettings.Source.TLS, null, null, null, RequestUri.direct());
 
+  private final CertificateSettings.Source certificateSource;
   private final @Nullable ProxyEdge proxies;
   private final @Nullable KeyingMaterialSource keyingMaterial;
   private final @Nullable TokenBindings tokenBindings;
   private final RequestUri targetUri;
 
   private EvidenceSource(
+      CertificateSettings.Source certificateSource,
       @Nullable ProxyEdge proxies,
       @Nullable KeyingMaterialSource keyingMaterial,
       @Nullable TokenBindings tokenBindings,
       RequestUri targetUri) {
+    this.certificateSource = certificateSource;
     this.proxies = proxies;
     this.keyingMaterial = keyingMaterial;
     this.tokenBindings = tokenBindings;
@@ -51,12 +56,20 @@ public final class EvidenceSource {
     TokenBindingSettings tokenBinding = assembly.settings().tokenBinding();
     boolean proxied = !assembly.proxyTrust().networks().ranges().isEmpty();
     return new EvidenceSource(
+        assembly.settings().certificate().source(),
         proxied ? ProxyEdge.of(assembly, assembly.logging(listener)) : null,
         tokenBinding.source() == TokenBindingSettings.Source.TLS
             ? KeyingMaterialSource.of(tokenBinding)
             : null,
         assembly.tokenBindings(),
         RequestUri.of(assembly.settings().proxies()));
+  }
+
+  /** Refuses a context whose certificates are not the TLS layer's where they must be. */
+  void check(@Nullable ServletContext context) {
+    if (certificateSource == CertificateSettings.Source.TLS) {
+      HeaderValves.refuse(context);
+    }
   }
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */

@@ -114,6 +114,7 @@ public final class HoldfastFilter implements Filter {
           "an init parameter for a filter that was configured in code",
           "Set it in code, or let the container make the filter");
     }
+    evidence.check(config.getServletContext());
   }
 
   /** Ends what this filter has put together itself; an edge ends its own parts. */

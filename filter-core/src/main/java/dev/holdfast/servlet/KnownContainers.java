@@ -19,8 +19,11 @@ final class KnownContainers {
   private static final String JETTY =
       "org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletApiRequest";
   private static final String JETTY_REQUEST = "org.eclipse.jetty.server.Request";
+  private static final String JETTY_WRAPPER = "org.eclipse.jetty.io.EndPoint$Wrapper";
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodType ANY = MethodType.methodType(Object.class, Object.class);
+
+  private static final MethodHandle INNERMOST = innermost();
 
   private KnownContainers() {}
 
@@ -65,17 +68,55 @@ final class KnownContainers {
         connection.getReturnType().getMethod("getPeerAddress"));
   }
 
-  /** The peer of the innermost request; ForwardedRequestCustomizer wraps that one. */
+  /**
+   * The peer of the innermost end point of the innermost request: ForwardedRequestCustomizer wraps
+   * the request, and the PROXY protocol wraps the end point.
+   */
   private static MethodHandle jetty(Class<?> apiRequest) throws ReflectiveOperationException {
-    Class<?> request = Class.forName(JETTY_REQUEST, false, apiRequest.getClassLoader());
-    Method connection = request.getMethod("getConnectionMetaData");
-    return then(
+    ClassLoader container = apiRequest.getClassLoader();
+    Class<?> request = Class.forName(JETTY_REQUEST, false, container);
+    Method connectionMetaData = request.getMethod("getConnectionMetaData");
+    Method connection = connectionMetaData.getReturnType().getMethod("getConnection");
+    Method endPoint = connection.getReturnType().getMethod("getEndPoint");
+    Class<?> wrapper = Class.forName(JETTY_WRAPPER, false, container);
+    MethodHandle innermost =
+        MethodHandles.insertArguments(
+            INNERMOST, 0, wrapper, LOOKUP.unreflect(wrapper.getMethod("unwrap")).asType(ANY));
+    MethodHandle way =
         then(
             then(
-                LOOKUP.unreflect(apiRequest.getMethod("getRequest")),
-                request.getMethod("unWrap", request)),
-            connection),
-        connection.getReturnType().getMethod("getRemoteSocketAddress"));
+                then(
+                    then(
+                        LOOKUP.unreflect(apiRequest.getMethod("getRequest")),
+                        request.getMethod("unWrap", request)),
+                    connectionMetaData),
+                connection),
+            endPoint);
+    return then(
+        MethodHandles.filterReturnValue(
+            way.asType(way.type().changeReturnType(Object.class)),
+            innermost.asType(innermost.type().changeReturnType(endPoint.getReturnType()))),
+        endPoint.getReturnType().getMethod("getRemoteSocketAddress"));
+  }
+
+  private static MethodHandle innermost() {
+    try {
+      return LOOKUP.findStatic(
+          KnownContainers.class,
+          "innermost",
+          MethodType.methodType(Object.class, Class.class, MethodHandle.class, Object.class));
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e); // it is the method below
+    }
+  }
+
+  /** Not private: it is found by its name. */
+  static Object innermost(Class<?> wrapper, MethodHandle unwrap, Object endPoint) throws Throwable {
+    Object inner = endPoint;
+    while (wrapper.isInstance(inner)) {
+      inner = (Object) unwrap.invokeExact(inner);
+    }
+    return inner;
   }
 
   private static MethodHandle then(MethodHandle first, Method next) throws IllegalAccessException {

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -21,6 +22,11 @@ public final class ProxyFilter implements Filter {
   /** A filter that admits what this source admits. */
   public ProxyFilter(EvidenceSource source) {
     this.source = source;
+  }
+
+  @Override
+  public void init(FilterConfig config) {
+    source.check(config.getServletContext());
   }
 
   @Override

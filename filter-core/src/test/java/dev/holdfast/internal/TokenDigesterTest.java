@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TokenDigesterTest {
@@ -56,6 +57,36 @@ class TokenDigesterTest {
     for (int start : new int[] {1, 7, 1023, 1024, 1025, 4096, 5999}) {
       assertThat(pooled(TEXT, start)).as("start %d", start).isEqualTo(plain(TEXT.substring(start)));
     }
+  }
+
+  @Test
+  void everyAsciiTextHasItsDigest() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 6000; i++) {
+      text.append((char) (i % 128));
+    }
+    for (int length : new int[] {0, 1, 7, 8, 9, 127, 128, 4095, 4096, 4097, 6000}) {
+      String start = text.substring(0, length);
+      assertThat(ascii(start)).as("length %d", length).isEqualTo(plain(start));
+    }
+  }
+
+  @Test
+  void whatIsNotAsciiHasNone() {
+    for (int length : new int[] {1, 8, 100, 4096, 5000}) {
+      for (int at : new int[] {0, length / 2, length - 1}) {
+        for (char stranger : new char[] {'\u0080', '\u00ff', '\u0141', '\uff21', '\ud800'}) {
+          StringBuilder text = new StringBuilder("A".repeat(length));
+          text.setCharAt(at, stranger);
+          assertThat(ascii(text.toString())).as("%d of %d", at, length).isNull();
+        }
+      }
+    }
+  }
+
+  private static byte @Nullable [] ascii(String text) {
+    return TokenDigester.digestAscii(
+        text, (bytes, offset) -> Arrays.copyOfRange(bytes, offset, offset + 32));
   }
 
   @Test

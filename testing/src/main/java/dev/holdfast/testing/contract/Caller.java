@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
@@ -26,7 +28,14 @@ public final class Caller {
 
   /** {@code GET} with the token under {@code Bearer}. */
   public HttpResponse<String> get(String path, String token) {
-    return send("GET", path, "Authorization", "Bearer " + token);
+    return get(path, token, new String[0]);
+  }
+
+  /** The same with more headers, names and values in turn. */
+  HttpResponse<String> get(String path, String token, String... more) {
+    List<String> headers = new ArrayList<>(List.of("Authorization", "Bearer " + token));
+    headers.addAll(List.of(more));
+    return send("GET", path, headers.toArray(new String[0]));
   }
 
   /** Any method; the headers are names and values in turn. */

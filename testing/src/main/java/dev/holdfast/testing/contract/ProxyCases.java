@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.testing.Identity;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,24 +36,25 @@ interface ProxyCases extends InScene {
     return scene().api(settings(trusted, more));
   }
 
-  private static String[] settings(String trusted, String... more) {
-    String[] all = new String[6 + more.length];
-    all[0] = "certificate.source";
-    all[1] = "header";
-    all[2] = "certificate.header.format";
-    all[3] = "rfc9440";
-    all[4] = "proxies.trusted";
-    all[5] = trusted;
-    System.arraycopy(more, 0, all, 6, more.length);
-    return all;
+  /** An API that takes certificates from the {@code Client-Cert} of these peers. */
+  static String[] settings(String trusted, String... more) {
+    Stream<String> own =
+        Stream.of(
+            "certificate.source",
+            "header",
+            "certificate.header.format",
+            "rfc9440",
+            "proxies.trusted",
+            trusted);
+    return Stream.concat(own, Stream.of(more)).toArray(String[]::new);
   }
 
   private String bound() {
-    return "Bearer " + scene().issuer().jwt(scene().boundClaims());
+    return scene().issuer().jwt(scene().boundClaims());
   }
 
   private String bearer() {
-    return "Bearer " + scene().issuer().jwt(scene().issuer().claims(null));
+    return scene().issuer().jwt(scene().issuer().claims(null));
   }
 
   @ParameterizedTest
@@ -61,33 +63,26 @@ interface ProxyCases extends InScene {
     Api api = behind(PROXY);
     String rightful = clientCert(scene().rightful());
     assertBound(
-        api.anonymous().send("GET", path, "Authorization", bound(), "Client-Cert", rightful),
+        api.anonymous().get(path, bound(), "Client-Cert", rightful),
         scene().rightful().thumbprint());
     String thief = clientCert(scene().thief());
-    assertInvalidToken(
-        api,
-        () -> api.anonymous().send("GET", path, "Authorization", bound(), "Client-Cert", thief));
+    assertInvalidToken(api, () -> api.anonymous().get(path, bound(), "Client-Cert", thief));
   }
 
   @Test
   default void aForgedHeaderFromAnybodyElseCountsForNothing_T01() {
     Api api = behind(ELSEWHERE);
     String forged = clientCert(scene().rightful());
-    assertInvalidToken(
-        api,
-        () -> api.anonymous().send("GET", "/me", "Authorization", bound(), "Client-Cert", forged));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
   }
 
   @Test
   default void aForgedHeaderWithoutAnyProxyIsTheSameAsNone_T02() {
     Api api = scene().api();
     String forged = clientCert(scene().rightful());
-    assertInvalidToken(
-        api,
-        () -> api.anonymous().send("GET", "/me", "Authorization", bound(), "Client-Cert", forged));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
     assertBound(
-        api.rightful().send("GET", "/me", "Authorization", bound(), "Client-Cert", forged),
-        scene().rightful().thumbprint());
+        api.rightful().get("/me", bound(), "Client-Cert", forged), scene().rightful().thumbprint());
   }
 
   @ParameterizedTest
@@ -101,21 +96,14 @@ interface ProxyCases extends InScene {
     Api api = behind(ELSEWHERE);
     String forged = clientCert(scene().rightful());
     assertInvalidToken(
-        api,
-        () ->
-            api.anonymous()
-                .send(
-                    "GET", "/me", "Authorization", bound(), "Client-Cert", forged, header, value));
+        api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged, header, value));
   }
 
   @Test
   default void aContainerThatRewritesThePeerMakesNobodyTrusted_T03() {
     String[] settings = settings(ELSEWHERE, "policy", "when-bound");
     Api api = scene().rewriting(settings);
-    assertThat(
-            api.anonymous()
-                .send("GET", "/seen", "Authorization", bearer(), "X-Forwarded-For", "10.0.0.1")
-                .body())
+    assertThat(api.anonymous().get("/seen", bearer(), "X-Forwarded-For", "10.0.0.1").body())
         .as("the container's feature is on")
         .contains("\nremote: 10.0.0.1\n");
     String forged = clientCert(scene().rightful());
@@ -123,15 +111,7 @@ interface ProxyCases extends InScene {
         api,
         () ->
             api.anonymous()
-                .send(
-                    "GET",
-                    "/me",
-                    "Authorization",
-                    bound(),
-                    "Client-Cert",
-                    forged,
-                    "X-Forwarded-For",
-                    "10.0.0.1"));
+                .get("/me", bound(), "Client-Cert", forged, "X-Forwarded-For", "10.0.0.1"));
   }
 
   @Test
@@ -139,10 +119,8 @@ interface ProxyCases extends InScene {
     Api api = scene().rewriting(settings(PROXY));
     assertBound(
         api.anonymous()
-            .send(
-                "GET",
+            .get(
                 "/me",
-                "Authorization",
                 bound(),
                 "Client-Cert",
                 clientCert(scene().rightful()),
@@ -156,14 +134,7 @@ interface ProxyCases extends InScene {
   default void aLoopbackPeerIsMatchedInEitherNotation_T04(String trusted) {
     Api api = behind(trusted);
     assertBound(
-        api.anonymous()
-            .send(
-                "GET",
-                "/me",
-                "Authorization",
-                bound(),
-                "Client-Cert",
-                clientCert(scene().rightful())),
+        api.anonymous().get("/me", bound(), "Client-Cert", clientCert(scene().rightful())),
         scene().rightful().thumbprint());
   }
 
@@ -177,22 +148,10 @@ interface ProxyCases extends InScene {
           api,
           () ->
               api.anonymous()
-                  .send(
-                      "GET",
-                      "/me",
-                      "Authorization",
-                      bound(),
-                      "Client-Cert",
-                      order[0],
-                      "Client-Cert",
-                      order[1]));
+                  .get("/me", bound(), "Client-Cert", order[0], "Client-Cert", order[1]));
     }
     assertInvalidToken(
-        api,
-        () ->
-            api.anonymous()
-                .send(
-                    "GET", "/me", "Authorization", bound(), "Client-Cert", forged + ", " + forged));
+        api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged + ", " + forged));
   }
 
   @ParameterizedTest
@@ -200,9 +159,8 @@ interface ProxyCases extends InScene {
   default void aTwinOfTheHeaderIsIgnoredAndHidden_T17(String twin) {
     String forged = clientCert(scene().rightful());
     Api api = behind(PROXY, "policy", "when-bound");
-    assertInvalidToken(
-        api, () -> api.anonymous().send("GET", "/me", "Authorization", bound(), twin, forged));
-    assertThat(api.anonymous().send("GET", "/seen", "Authorization", bearer(), twin, forged).body())
+    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), twin, forged));
+    assertThat(api.anonymous().get("/seen", bearer(), twin, forged).body())
         .doesNotContain(forged)
         .endsWith("\ncertificate: none\n");
   }
@@ -218,28 +176,23 @@ interface ProxyCases extends InScene {
     settings.forEach(
         (name, of) -> {
           Api api = scene().api(of);
-          assertInvalidToken(
-              api, () -> api.rightful().send("GET", "/me", "Authorization", bound()));
+          assertInvalidToken(api, () -> api.rightful().get("/me", bound()));
         });
     Api open = behind(PROXY, "policy", "when-bound");
-    assertThat(open.rightful().send("GET", "/seen", "Authorization", bearer()).body())
-        .endsWith("\ncertificate: none\n");
+    assertThat(open.rightful().get("/seen", bearer()).body()).endsWith("\ncertificate: none\n");
   }
 
   @Test
   default void aClientThatConnectsItselfKeepsItsCertificateBesideAProxy() {
     Api api = scene().api("proxies.trusted", ELSEWHERE);
-    assertBound(
-        api.rightful().send("GET", "/me", "Authorization", bound()),
-        scene().rightful().thumbprint());
+    assertBound(api.rightful().get("/me", bound()), scene().rightful().thumbprint());
   }
 
   @Test
   default void theApplicationSeesTheCertificateThatATrustedProxyVouchesFor() {
     Api api = behind(PROXY, "policy", "when-bound");
     String mine = clientCert(scene().rightful());
-    assertThat(
-            api.thief().send("GET", "/seen", "Authorization", bearer(), "Client-Cert", mine).body())
+    assertThat(api.thief().get("/seen", bearer(), "Client-Cert", mine).body())
         .contains("client-cert: " + mine + '\n')
         .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
   }
@@ -248,10 +201,7 @@ interface ProxyCases extends InScene {
   default void theApplicationSeesNothingThatAnUntrustedPeerForged_T01() {
     Api api = behind(ELSEWHERE, "policy", "when-bound");
     String forged = clientCert(scene().rightful());
-    assertThat(
-            api.thief()
-                .send("GET", "/seen", "Authorization", bearer(), "Client-Cert", forged)
-                .body())
+    assertThat(api.thief().get("/seen", bearer(), "Client-Cert", forged).body())
         .contains("\nremote: ")
         .doesNotContain(forged)
         .endsWith("\ncertificate: none\n");

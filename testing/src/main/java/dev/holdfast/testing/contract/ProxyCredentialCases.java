@@ -6,10 +6,12 @@ import static dev.holdfast.testing.contract.Answers.json;
 import static dev.holdfast.testing.contract.ProxyCases.ELSEWHERE;
 import static dev.holdfast.testing.contract.ProxyCases.PROXY;
 import static dev.holdfast.testing.contract.ProxyCases.clientCert;
+import static dev.holdfast.testing.contract.ProxyCases.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.TokenBindingKey;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,25 +21,12 @@ interface ProxyCredentialCases extends InScene {
   String SECRET = "correct-horse-battery";
 
   private String bound() {
-    return "Bearer " + scene().issuer().jwt(scene().boundClaims());
+    return scene().issuer().jwt(scene().boundClaims());
   }
 
   private Api knowing(String... more) {
-    String[] all = {
-      "certificate.source",
-      "header",
-      "certificate.header.format",
-      "rfc9440",
-      "proxies.trusted",
-      PROXY,
-      more[0],
-      more[1],
-      more.length > 2 ? more[2] : more[0],
-      more.length > 2 ? more[3] : more[1],
-      "policy",
-      "when-bound"
-    };
-    return scene().api(all);
+    Stream<String> all = Stream.concat(Stream.of(more), Stream.of("policy", "when-bound"));
+    return scene().api(settings(PROXY, all.toArray(String[]::new)));
   }
 
   @Test
@@ -46,46 +35,21 @@ interface ProxyCredentialCases extends InScene {
         knowing("proxies.secret-header.name", "X-Proxy", "proxies.secret-header.value", SECRET);
     String certificate = clientCert(scene().rightful());
     assertBound(
-        api.anonymous()
-            .send(
-                "GET",
-                "/me",
-                "Authorization",
-                bound(),
-                "Client-Cert",
-                certificate,
-                "X-Proxy",
-                SECRET),
+        api.anonymous().get("/me", bound(), "Client-Cert", certificate, "X-Proxy", SECRET),
         scene().rightful().thumbprint());
     for (String wrong :
         new String[] {"x", SECRET + "x", SECRET.toUpperCase(java.util.Locale.ROOT)}) {
       assertInvalidToken(
           api,
-          () ->
-              api.anonymous()
-                  .send(
-                      "GET",
-                      "/me",
-                      "Authorization",
-                      bound(),
-                      "Client-Cert",
-                      certificate,
-                      "X-Proxy",
-                      wrong));
+          () -> api.anonymous().get("/me", bound(), "Client-Cert", certificate, "X-Proxy", wrong));
     }
+    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", certificate));
     assertInvalidToken(
         api,
         () ->
             api.anonymous()
-                .send("GET", "/me", "Authorization", bound(), "Client-Cert", certificate));
-    assertInvalidToken(
-        api,
-        () ->
-            api.anonymous()
-                .send(
-                    "GET",
+                .get(
                     "/me",
-                    "Authorization",
                     bound(),
                     "Client-Cert",
                     certificate,
@@ -100,8 +64,8 @@ interface ProxyCredentialCases extends InScene {
   default void noApplicationSeesTheSecret(String name) {
     Api api =
         knowing("proxies.secret-header.name", "X-Proxy", "proxies.secret-header.value", SECRET);
-    String bearer = "Bearer " + scene().issuer().jwt(scene().issuer().claims(null));
-    assertThat(api.anonymous().send("GET", "/seen", "Authorization", bearer, name, SECRET).body())
+    String bearer = scene().issuer().jwt(scene().issuer().claims(null));
+    assertThat(api.anonymous().get("/seen", bearer, name, SECRET).body())
         .contains("authorization: ")
         .doesNotContain(SECRET);
   }
@@ -111,15 +75,13 @@ interface ProxyCredentialCases extends InScene {
     Api api = knowing("proxies.certificates", scene().thief().thumbprint());
     String certificate = clientCert(scene().rightful());
     assertBound(
-        api.thief().send("GET", "/me", "Authorization", bound(), "Client-Cert", certificate),
+        api.thief().get("/me", bound(), "Client-Cert", certificate),
         scene().rightful().thumbprint());
     assertBound( // another dispatch, in which the container's attribute is gone
-        api.thief().send("GET", "/async", "Authorization", bound(), "Client-Cert", certificate),
+        api.thief().get("/async", bound(), "Client-Cert", certificate),
         scene().rightful().thumbprint());
     for (Caller another : new Caller[] {api.anonymous(), api.rightful()}) {
-      assertInvalidToken(
-          api,
-          () -> another.send("GET", "/me", "Authorization", bound(), "Client-Cert", certificate));
+      assertInvalidToken(api, () -> another.get("/me", bound(), "Client-Cert", certificate));
     }
   }
 
@@ -132,13 +94,7 @@ interface ProxyCredentialCases extends InScene {
     Map<String, Object> body =
         json(
             api.anonymous()
-                .send(
-                    "GET",
-                    "/me",
-                    "Authorization",
-                    token,
-                    "Sec-Provided-Token-Binding-ID",
-                    key.encodedId())
+                .get("/me", token, "Sec-Provided-Token-Binding-ID", key.encodedId())
                 .body());
     assertThat(body)
         .containsEntry("binding", "token-binding")
@@ -146,15 +102,8 @@ interface ProxyCredentialCases extends InScene {
     assertInvalidToken(
         api,
         () ->
-            api.anonymous()
-                .send(
-                    "GET",
-                    "/me",
-                    "Authorization",
-                    token,
-                    "Sec-Provided-Token-Binding-ID",
-                    other.encodedId()));
-    assertInvalidToken(api, () -> api.anonymous().send("GET", "/me", "Authorization", token));
+            api.anonymous().get("/me", token, "Sec-Provided-Token-Binding-ID", other.encodedId()));
+    assertInvalidToken(api, () -> api.anonymous().get("/me", token));
   }
 
   @ParameterizedTest
@@ -171,18 +120,10 @@ interface ProxyCredentialCases extends InScene {
         api,
         () ->
             api.anonymous()
-                .send(
-                    "GET",
-                    "/me",
-                    "Authorization",
-                    tokenFor(key),
-                    name,
-                    key.encodedId(),
-                    "X-Forwarded-For",
-                    "10.0.0.1"));
+                .get("/me", tokenFor(key), name, key.encodedId(), "X-Forwarded-For", "10.0.0.1"));
   }
 
   private String tokenFor(TokenBindingKey key) {
-    return "Bearer " + scene().issuer().jwt(scene().claimsWithCnf(Map.of("tbh", key.tbh())));
+    return scene().issuer().jwt(scene().claimsWithCnf(Map.of("tbh", key.tbh())));
   }
 }

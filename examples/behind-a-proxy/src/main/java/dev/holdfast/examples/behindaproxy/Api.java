@@ -1,5 +1,6 @@
 package dev.holdfast.examples.behindaproxy;
 
+import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.net.URISyntaxException;
@@ -12,17 +13,40 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The servlet example, plain HTTP on the loopback interface, where only {@code 127.0.0.1} is a
- * trusted proxy.
+ * The servlet example on the loopback interface, where only {@code 127.0.0.1} is a trusted proxy.
  *
  * @param part the process
  * @param port where it listens
  */
 record Api(Part part, int port) implements AutoCloseable {
 
-  private static final Pattern READY = Pattern.compile("ready at http://[^:]+:(\\d+)");
+  private static final Pattern READY = Pattern.compile("ready at https?://[^:]+:(\\d+)");
 
+  /** One that speaks plain HTTP. */
   static Api start(Product behind, TestIssuer issuer, ThrowAwayPki pki, Workplace workplace) {
+    return start(settings(behind, issuer, pki, workplace), workplace);
+  }
+
+  /** One that speaks TLS, to holders of certificates only, of whom one is the trusted proxy. */
+  static Api startTls(
+      Product behind, TestIssuer issuer, ThrowAwayPki pki, Identity proxy, Workplace workplace) {
+    Map<String, String> settings = settings(behind, issuer, pki, workplace);
+    Identity own = pki.serverCertificate();
+    settings.put(
+        "server.ssl.certificate", own.writeCertificateChain(workplace.file("api.crt")).toString());
+    settings.put(
+        "server.ssl.certificate-private-key",
+        own.writePrivateKey(workplace.file("api.key")).toString());
+    settings.put(
+        "server.ssl.trust-certificate",
+        pki.writeTrustedCertificates(workplace.file("proxies.crt")).toString());
+    settings.put("server.ssl.client-auth", "need");
+    settings.put("holdfast.proxies.certificates", proxy.thumbprint());
+    return start(settings, workplace);
+  }
+
+  private static Map<String, String> settings(
+      Product behind, TestIssuer issuer, ThrowAwayPki pki, Workplace workplace) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("server.port", "0");
     settings.put("server.address", "127.0.0.1");
@@ -36,6 +60,10 @@ record Api(Part part, int port) implements AutoCloseable {
     settings.put("holdfast.certificate.header.format", behind.format());
     settings.put("holdfast.token-binding.source", "header");
     settings.put("holdfast.proxies.trusted", "127.0.0.1");
+    return settings;
+  }
+
+  private static Api start(Map<String, String> settings, Workplace workplace) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));

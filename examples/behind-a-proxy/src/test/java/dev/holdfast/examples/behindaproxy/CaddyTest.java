@@ -1,5 +1,9 @@
 package dev.holdfast.examples.behindaproxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
 class CaddyTest extends ProxyContract {
 
   CaddyTest() {
@@ -9,5 +13,17 @@ class CaddyTest extends ProxyContract {
   @Override
   String leaky(String configuration) {
     return configuration.replaceAll("(header_up|request_header) -?Client-Cert.*", "");
+  }
+
+  @Test
+  void aResumedSessionOfTls12StillHasItsCertificate_T15() throws Exception {
+    OpensslCall.installedOrSkip();
+
+    OpensslCall first = OpensslCall.make(stage(), "-sess_out");
+    OpensslCall second = OpensslCall.make(stage(), "-sess_in");
+
+    assertThat(first.output()).contains("New, TLSv1.2", "HTTP/1.1 200 ");
+    assertThat(second.output())
+        .contains("Reused, TLSv1.2", "HTTP/1.1 200 ", stage().cast().rightful().thumbprint());
   }
 }
