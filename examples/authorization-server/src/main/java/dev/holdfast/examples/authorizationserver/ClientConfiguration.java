@@ -27,6 +27,8 @@ class ClientConfiguration {
             factory.legacy("legacy-app-opaque", OAuth2TokenFormat.REFERENCE),
             factory.tokenBound("token-binding-app", OAuth2TokenFormat.SELF_CONTAINED),
             factory.tokenBound("token-binding-app-opaque", OAuth2TokenFormat.REFERENCE),
+            factory.dpopBound("dpop-app", OAuth2TokenFormat.SELF_CONTAINED),
+            factory.dpopBound("dpop-app-opaque", OAuth2TokenFormat.REFERENCE),
             factory.introspecting("api")));
   }
 

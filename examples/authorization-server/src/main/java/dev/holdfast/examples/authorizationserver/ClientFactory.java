@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 final class ClientFactory {
 
   private static final String TOKEN_BOUND = "demo.token-bound";
+  private static final String DPOP_BOUND = "demo.dpop-bound";
 
   private final DemoProperties properties;
   private final PasswordEncoder encoder;
@@ -75,6 +76,24 @@ final class ClientFactory {
   /** Whether this client's tokens are bound to its Token Binding. */
   static boolean isTokenBound(RegisteredClient client) {
     return Boolean.TRUE.equals(client.getClientSettings().getSetting(TOKEN_BOUND));
+  }
+
+  /** A client known by a secret, whose tokens are bound to the DPoP key of its token request. */
+  RegisteredClient dpopBound(String clientId, OAuth2TokenFormat format) {
+    return application(clientId)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .clientSecret(encoder.encode(properties.dpopAppSecret()))
+        .clientSettings(ClientSettings.builder().setting(DPOP_BOUND, true).build())
+        .tokenSettings(tokens(format).build())
+        .build();
+  }
+
+  /**
+   * Whether this client gets DPoP-bound tokens only: {@code dpop_bound_access_tokens} of RFC 9449
+   * section 5.2.
+   */
+  static boolean isDpopBound(RegisteredClient client) {
+    return Boolean.TRUE.equals(client.getClientSettings().getSetting(DPOP_BOUND));
   }
 
   /** A client that may introspect and is given no token with any scope. */

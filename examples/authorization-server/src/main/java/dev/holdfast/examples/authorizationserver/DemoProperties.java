@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param legacyAppSecret the secret of {@code legacy-app} and {@code legacy-app-opaque}
  * @param tokenBindingAppSecret the secret of {@code token-binding-app} and {@code
  *     token-binding-app-opaque}
+ * @param dpopAppSecret the secret of {@code dpop-app} and {@code dpop-app-opaque}, which get no
+ *     token without a DPoP proof
  * @param apiSecret the secret with which the client {@code api} introspects
  * @param demoUserPassword of {@code alice}, who grants the code flow's authorizations
  * @param tokenBinding the key parameters of the Token Bindings that {@code token-binding-app} and
@@ -40,6 +42,7 @@ record DemoProperties(
     @Nullable Path selfSignedCertificate,
     @DefaultValue("legacy-app-secret") String legacyAppSecret,
     @DefaultValue("token-binding-app-secret") String tokenBindingAppSecret,
+    @DefaultValue("dpop-app-secret") String dpopAppSecret,
     @DefaultValue("api-secret") String apiSecret,
     @DefaultValue("alice-password") String demoUserPassword,
     @Nullable String tokenBinding,

@@ -19,7 +19,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  *
  * <p>The confirmation ({@code cnf}) is Spring's work, in both formats: {@code x5t#S256} for a
  * client that authenticated with its certificate, {@code jkt} for a token request with a DPoP
- * proof. {@link TokenBindingClaims} adds {@code tbh}.
+ * proof, which {@link DpopBoundTokens} demands of some clients. {@link TokenBindingClaims} adds
+ * {@code tbh}.
  */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
@@ -43,6 +44,7 @@ class TokenConfiguration {
     return context -> {
       context.getJwsHeader().algorithm(properties.signingAlgorithm().jwsAlgorithm());
       if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+        DpopBoundTokens.requireProof(context);
         context.getJwsHeader().type("at+jwt");
         context
             .getClaims()
@@ -60,10 +62,12 @@ class TokenConfiguration {
   OAuth2TokenCustomizer<OAuth2TokenClaimsContext> opaqueTokens(
       DemoProperties properties, ConnectionTokenBindings connection) {
     TokenBindingClaims bindings = new TokenBindingClaims(connection);
-    return context ->
-        context
-            .getClaims()
-            .audience(List.of(properties.audience()))
-            .claims(bindings.forClient(context.getRegisteredClient()));
+    return context -> {
+      DpopBoundTokens.requireProof(context);
+      context
+          .getClaims()
+          .audience(List.of(properties.audience()))
+          .claims(bindings.forClient(context.getRegisteredClient()));
+    };
   }
 }

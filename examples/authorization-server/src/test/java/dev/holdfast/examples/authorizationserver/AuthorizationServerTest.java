@@ -188,6 +188,34 @@ class AuthorizationServerTest {
         .containsEntry("cnf", Map.of("jkt", key.computeThumbprint().toString()));
   }
 
+  @Test
+  void aSelfContainedTokenNamesTheKeyOfTheProof() throws Exception {
+    TestClient client = fixture.withoutCertificate();
+    ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+
+    Answer answer =
+        client.tokenWithSecret("dpop-app", "dpop-app-secret", "DPoP", client.tokenProof(key));
+
+    assertThat(jwt(answer).getJWTClaimsSet().getJSONObjectClaim("cnf"))
+        .isEqualTo(Map.of("jkt", key.computeThumbprint().toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dpop-app", "dpop-app-opaque"})
+  void aDpopBoundClientIsGivenNoTokenWithoutAProof(String clientId) throws Exception {
+    TestClient client = fixture.withoutCertificate();
+    ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+
+    Answer without = client.tokenWithSecret(clientId, "dpop-app-secret");
+    Answer with =
+        client.tokenWithSecret(clientId, "dpop-app-secret", "DPoP", client.tokenProof(key));
+
+    assertThat(without.status()).isEqualTo(400);
+    assertThat(without.json()).containsEntry("error", "invalid_request");
+    assertThat(client.introspect(with.accessToken()))
+        .containsEntry("cnf", Map.of("jkt", key.computeThumbprint().toString()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"payments-app", "payments-app-opaque"})
   void aProofBesideTheCertificateBindsTheTokenToBoth(String clientId) throws Exception {

@@ -17,9 +17,9 @@ import java.util.Map;
  * @param workplace where keys and logs are
  * @param cast whose certificates are trusted
  * @param secrets passwords
- * @param policy {@code holdfast.policy} of the APIs
+ * @param enforcement settings of both APIs beside the issuers, such as {@code holdfast.policy}
  */
-record Launcher(Workplace workplace, Cast cast, Secrets secrets, String policy) {
+record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, String> enforcement) {
 
   private static final String KEY_PARAMETERS = "ecdsap256";
   private static final String AUDIENCE = "https://api.example";
@@ -38,6 +38,7 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, String policy) 
             .toString());
     settings.put("demo.legacy-app-secret", secrets.legacyApp());
     settings.put("demo.token-binding-app-secret", secrets.tokenBindingApp());
+    settings.put("demo.dpop-app-secret", secrets.dpopApp());
     settings.put("demo.api-secret", secrets.api());
     if (ExportingConnection.isSupported()) {
       settings.put("demo.token-binding", KEY_PARAMETERS);
@@ -99,7 +100,7 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, String policy) 
   private Map<String, String> holdfast(String issuer) {
     String authority = cast.pki().writeTrustedCertificates(workplace.file("ca.crt")).toString();
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("holdfast.policy", policy);
+    settings.putAll(enforcement);
     settings.put("holdfast.tokens.issuers[0].issuer", issuer);
     settings.put("holdfast.tokens.issuers[0].audiences", AUDIENCE);
     settings.put("holdfast.tokens.issuers[0].trusted-certificates", authority);

@@ -4,6 +4,7 @@ import dev.holdfast.testing.ExportingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,14 @@ record Parts(
   private static final Pattern SPRING_PORT = Pattern.compile("Tomcat started on port (\\d+) ");
   private static final Pattern SERVLET_PORT = Pattern.compile("ready at https://[^ ]*:(\\d+)");
 
-  static Parts start(Workplace workplace, Cast cast, String policy, Progress progress) {
-    Launcher launcher = new Launcher(workplace, cast, Secrets.random(), policy);
+  /**
+   * Starts the programs, and waits until each of them listens.
+   *
+   * @param enforcement settings of the APIs, such as {@code holdfast.policy}
+   */
+  static Parts start(
+      Workplace workplace, Cast cast, Map<String, String> enforcement, Progress progress) {
+    Launcher launcher = new Launcher(workplace, cast, Secrets.random(), enforcement);
     List<Part> started = new ArrayList<>();
     try {
       Part server = launcher.authorizationServer();

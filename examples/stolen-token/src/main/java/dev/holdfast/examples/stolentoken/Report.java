@@ -81,11 +81,10 @@ record Report(List<Outcome> outcomes) {
       table.row(cells(group));
       previousWasTheft = theft;
     }
-    table.separator();
     if (!ExportingConnection.isSupported()) {
+      table.separator();
       table.row(notPlayed("token-binding", "not here", "needs a JDK whose TLS exports: 25"));
     }
-    table.row(notPlayed("DPoP", "not yet", "not in this version yet"));
     return table.bottom();
   }
 

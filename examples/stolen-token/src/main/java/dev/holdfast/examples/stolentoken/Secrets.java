@@ -8,12 +8,13 @@ import java.util.Base64;
  *
  * @param legacyApp of the client that has no certificate
  * @param tokenBindingApp of the client whose tokens are bound to its Token Binding
+ * @param dpopApp of the client whose tokens are bound to its DPoP key
  * @param api with which the APIs introspect
  */
-record Secrets(String legacyApp, String tokenBindingApp, String api) {
+record Secrets(String legacyApp, String tokenBindingApp, String dpopApp, String api) {
 
   static Secrets random() {
-    return new Secrets(secret(), secret(), secret());
+    return new Secrets(secret(), secret(), secret(), secret());
   }
 
   private static String secret() {

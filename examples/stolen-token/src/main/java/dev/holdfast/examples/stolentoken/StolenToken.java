@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The demonstration: starts everything, plays every scene, prints the table. */
 public final class StolenToken {
@@ -52,22 +53,30 @@ public final class StolenToken {
     Progress progress = new Progress(out, options.terminal());
     out.println();
     out.println("Starting the programs in " + workplace.directory());
-    try (Parts parts = Parts.start(workplace, Cast.create(), options.policy(), progress)) {
+    Map<String, String> enforcement = Map.of("holdfast.policy", options.policy());
+    try (Parts parts = Parts.start(workplace, Cast.create(), enforcement, progress)) {
       Tokens tokens = progress.during("tokens, over mutual TLS", () -> Tokens.fetch(parts));
       List<Scene> scenes = Screenplay.write(parts.cast(), tokens);
       List<Outcome> outcomes = new ArrayList<>();
       if (!parts.tokenBindingApis().isEmpty()) {
         TokenBindingTokens bound =
             progress.during("tokens, over Token Binding", () -> TokenBindingTokens.fetch(parts));
-        List<Scene> play = TokenBindingScreenplay.write(parts.cast().pki(), bound);
+        List<Scene> overTokenBinding = TokenBindingScreenplay.write(parts.cast().pki(), bound);
         outcomes.addAll(
             progress.during(
-                play.size() + " scenes with Token Binding, at each API",
-                () -> Stage.play(play, parts.tokenBindingApis())));
+                overTokenBinding.size() + " scenes with Token Binding, at each API",
+                () -> Stage.play(overTokenBinding, parts.tokenBindingApis())));
       }
       outcomes.addAll(
           progress.during(
               scenes.size() + " scenes, at each API", () -> Stage.play(scenes, parts.apis())));
+      DpopTokens proven =
+          progress.during("tokens, with DPoP proofs", () -> DpopTokens.fetch(parts));
+      List<Scene> withProofs = DpopScreenplay.write(parts.cast().pki(), proven);
+      outcomes.addAll(
+          progress.during(
+              withProofs.size() + " scenes with DPoP, at each API",
+              () -> Stage.play(withProofs, parts.apis())));
       return new Report(outcomes);
     } catch (PartFailedException failed) {
       out.println("FAILED: " + failed.getMessage());

@@ -1,0 +1,63 @@
+package dev.holdfast.examples.stolentoken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.examples.stolentoken.Node.Ended;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A client that shares no code with Holdfast, {@code oauth4webapi} on Node.js, gets DPoP-bound
+ * tokens and calls both APIs, which demand nonces: {@code src/test/node/client.mjs}.
+ */
+class IndependentClientTest {
+
+  private static final int STEPS = 6;
+
+  @Test
+  void itMakesTheNonceRoundTripAndItsReplaysAreRefused() throws Exception {
+    Node node = Node.installedOrSkip();
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Cast cast = Cast.create();
+    try (Workplace workplace = Workplace.create();
+        Parts parts =
+            Parts.start(
+                workplace,
+                cast,
+                Map.of("holdfast.dpop.nonce", "always"),
+                new Progress(nowhere, false))) {
+      Path authority = cast.pki().writeTrustedCertificates(workplace.file("authority.crt"));
+
+      Ended client =
+          node.run(
+              Map.of(
+                  "NODE_EXTRA_CA_CERTS", authority.toString(),
+                  "ISSUER", parts.issuer(),
+                  "CLIENT_ID", "dpop-app",
+                  "CLIENT_SECRET", parts.secrets().dpopApp(),
+                  "APIS",
+                      parts.apis().stream()
+                          .map(api -> api.uri("").toString())
+                          .collect(Collectors.joining(" "))),
+              "node",
+              "client.mjs");
+
+      assertThat(client.status()).as(client.output()).isZero();
+      for (Api api : parts.apis()) {
+        for (String algorithm : new String[] {"ES256", "PS256"}) {
+          assertThat(client.output().lines())
+              .filteredOn(line -> line.startsWith(api.uri("") + " " + algorithm + ": "))
+              .as(client.output())
+              .hasSize(STEPS);
+        }
+      }
+      workplace.deleteLogs();
+    }
+  }
+}
