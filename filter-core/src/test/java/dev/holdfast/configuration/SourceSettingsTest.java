@@ -84,6 +84,7 @@ class SourceSettingsTest {
     "proxies.trusted,proxy.example,names are not looked up",
     "proxies.trust-everyone,yes,true or false",
     "proxies.certificates,abc,no SHA-256 thumbprint",
+    "proxies.certificates,0123456789abcdef,no SHA-256 thumbprint",
     "proxies.secret-header.name,X-Proxy,secret-header.value: it is missing",
     "certificate.header.hops,3,format envoy only",
     "certificate.header.verify-value,OK,verify-name"
@@ -140,6 +141,7 @@ class SourceSettingsTest {
         new String[] {
           DIGEST.toBase64Url(),
           java.util.HexFormat.of().formatHex(bytes),
+          java.util.HexFormat.of().withUpperCase().formatHex(bytes),
           java.util.HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes)
         }) {
       assertThat(assembly(behindProxy("proxies.certificates", text)).proxyTrust().certificates())
@@ -163,6 +165,21 @@ class SourceSettingsTest {
         .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain(secret));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"X Proxy", "X-Proxy:", "X-Pröxy", "X/Proxy"})
+  void aSecretInNoHeaderIsRefused_T101(String name) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () ->
+                assembly(
+                    behindProxy(
+                        "proxies.secret-header.name",
+                        name,
+                        "proxies.secret-header.value",
+                        "0123456789abcdef")))
+        .withMessageContaining("no header's name");
+  }
+
   @Test
   void theSecretIsNeverShown_T102() {
     HoldfastSettings settings =
@@ -173,8 +190,9 @@ class SourceSettingsTest {
                 "proxies.secret-header.value",
                 "0123456789abcdef"));
     assertThat(settings.toString()).contains("X-Proxy").doesNotContain("0123456789abcdef");
-    assertThat(Assembly.of(settings, Clock.systemUTC()).proxyTrust().toString())
-        .doesNotContain("0123456789abcdef");
+    ProxyTrust trust = Assembly.of(settings, Clock.systemUTC()).proxyTrust();
+    assertThat(trust.toString()).doesNotContain("0123456789abcdef");
+    assertThat(trust.secretHeader()).isEqualTo(settings.proxies().secretHeader()).isNotNull();
   }
 
   @ParameterizedTest

@@ -17,11 +17,28 @@ import javax.net.ssl.SSLContext;
 final class Browser {
   private final HttpClient client;
   private final String base;
-  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private final StartedServer server;
+  private final Map<String, String> cookies;
 
-  Browser(SSLContext tls, int port, HttpClient.Version version) {
-    this.client = HttpClient.newBuilder().sslContext(tls).version(version).build();
-    this.base = "https://localhost:" + port;
+  private Browser(
+      HttpClient client, String base, StartedServer server, Map<String, String> cookies) {
+    this.client = client;
+    this.base = base;
+    this.server = server;
+    this.cookies = cookies;
+  }
+
+  Browser(SSLContext tls, StartedServer server, HttpClient.Version version) {
+    this(
+        HttpClient.newBuilder().sslContext(tls).version(version).build(),
+        "https://localhost:" + server.port(),
+        server,
+        new LinkedHashMap<>());
+  }
+
+  /** The same browser without TLS, where it heeds no {@code Secure}. */
+  Browser plainly() {
+    return new Browser(client, "http://localhost:" + server.plainPort(), server, cookies);
   }
 
   /** Another browser's cookies, copied. */

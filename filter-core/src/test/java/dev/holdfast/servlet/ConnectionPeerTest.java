@@ -7,7 +7,11 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.RequestFacade;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +42,25 @@ class ConnectionPeerTest {
   void anUnknownContainerMaySayWhoItIs() {
     assertThat(ConnectionPeer.of(unknown(Map.of(HoldfastAttributes.PEER_ADDRESS, "192.0.2.7"))))
         .isEqualTo(IpAddress.parse("192.0.2.7"));
+  }
+
+  @Test
+  void anUnknownContainerMaySayItWithASocketsAddress() {
+    assertThat(said(new InetSocketAddress("192.0.2.7", 443)))
+        .isEqualTo(IpAddress.parse("192.0.2.7"));
+    assertThat(said(InetSocketAddress.createUnresolved("192.0.2.7", 443))).isNull();
+    assertThat(said(new Object())).isNull();
+  }
+
+  private static @Nullable IpAddress said(Object address) {
+    return ConnectionPeer.of(unknown(Map.of(HoldfastAttributes.PEER_ADDRESS, address)));
+  }
+
+  @Test
+  void aZoneHasAnEnd_T04() {
+    String longest = "fe80::1%" + "z".repeat(92);
+    assertThat(ConnectionPeer.parse(longest)).isEqualTo(IpAddress.parse("fe80::1"));
+    assertThat(ConnectionPeer.parse(longest + "z")).isNull();
   }
 
   @ParameterizedTest
@@ -75,5 +98,19 @@ class ConnectionPeerTest {
   @ValueSource(strings = {"10.0.0.1%eth0", "2001:db8::1%eth0", "::1%lo", "fe80::1%", "%eth0", "%"})
   void aZoneAnywhereElseIsNobody_T04(String text) {
     assertThat(ConnectionPeer.parse(text)).isNull();
+  }
+
+  /** Containers have subclasses of their own requests. */
+  @Test
+  void aSubclassOfAKnownRequestIsKnown_andNoOtherRequest() {
+    assertThat(KnownContainers.reader(RequestFacade.class)).isNotNull();
+    assertThat(KnownContainers.reader(Subclass.class)).isNotNull();
+    assertThat(KnownContainers.reader(HttpServletRequestWrapper.class)).isNull();
+  }
+
+  static final class Subclass extends RequestFacade {
+    Subclass(Request request) {
+      super(request);
+    }
   }
 }

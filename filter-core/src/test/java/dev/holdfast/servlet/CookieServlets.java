@@ -1,9 +1,7 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -12,27 +10,28 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** An application with a session and a cookie of its own, {@code APP}, behind the cookie filter. */
 final class CookieServlets implements ServletContainerInitializer {
-  /** A request with it looks as if it came over plain HTTP. */
-  static final String PLAIN = "X-Test-Plain";
-
-  private final BoundCookieFilter filter;
+  private final Consumer<ServletContext> installation;
   private final AtomicInteger reached = new AtomicInteger();
 
-  CookieServlets(BoundCookieFilter filter) {
-    this.filter = filter;
+  /**
+   * The application.
+   *
+   * @param installation what installs the cookie filter
+   */
+  CookieServlets(Consumer<ServletContext> installation) {
+    this.installation = installation;
   }
 
   int reached() {
@@ -41,33 +40,10 @@ final class CookieServlets implements ServletContainerInitializer {
 
   @Override
   public void onStartup(Set<Class<?>> classes, ServletContext context) {
-    FilterRegistration.Dynamic plain =
-        context.addFilter(
-            "plain",
-            (request, response, chain) ->
-                chain.doFilter(asReceived((HttpServletRequest) request), response));
-    plain.setAsyncSupported(true);
-    plain.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-    filter.register(context);
+    installation.accept(context);
     ServletRegistration.Dynamic servlet = context.addServlet("application", new Application());
     servlet.setAsyncSupported(true);
     servlet.addMapping("/*");
-  }
-
-  private static HttpServletRequest asReceived(HttpServletRequest request) {
-    return request.getHeader(PLAIN) == null
-        ? request
-        : new HttpServletRequestWrapper(request) {
-          @Override
-          public boolean isSecure() {
-            return false;
-          }
-
-          @Override
-          public Object getAttribute(String name) {
-            return name.endsWith(".X509Certificate") ? null : super.getAttribute(name);
-          }
-        };
   }
 
   private final class Application extends HttpServlet {

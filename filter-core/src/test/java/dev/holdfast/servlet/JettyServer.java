@@ -16,15 +16,18 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** An embedded Jetty with TLS that wants a client certificate. */
+/** An embedded Jetty with TLS that wants a client certificate, and with plain HTTP. */
 final class JettyServer {
   private JettyServer() {}
 
-  static dev.holdfast.testing.contract.Server start(
+  static StartedServer start(
       ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
     Server server = new Server();
     ServerConnector connector = connector(server, spec);
     server.addConnector(connector);
+    ServerConnector plain = new ServerConnector(server);
+    plain.setHost("localhost");
+    server.addConnector(plain);
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.addServletContainerInitializer(application);
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
@@ -36,7 +39,7 @@ final class JettyServer {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    return new StartedServer(connector.getLocalPort(), reached, server::stop);
+    return new StartedServer(connector.getLocalPort(), plain.getLocalPort(), reached, server::stop);
   }
 
   private static ServerConnector connector(Server server, ServerSpec spec) {

@@ -3,8 +3,13 @@ package dev.holdfast.servlet;
 import dev.holdfast.testing.contract.Server;
 import java.util.function.IntSupplier;
 
-/** What the three containers have in common once they run. */
-record StartedServer(int port, IntSupplier counter, Stop stop) implements Server {
+/**
+ * What the three containers have in common once they run.
+ *
+ * @param port with TLS
+ * @param plainPort without
+ */
+record StartedServer(int port, int plainPort, IntSupplier counter, Stop stop) implements Server {
   interface Stop {
     void stop() throws Exception;
   }

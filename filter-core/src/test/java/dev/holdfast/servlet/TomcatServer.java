@@ -1,6 +1,5 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
 import jakarta.servlet.ServletContainerInitializer;
 import java.io.IOException;
@@ -21,19 +20,23 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** An embedded Tomcat with TLS that wants a client certificate. */
+/** An embedded Tomcat with TLS that wants a client certificate, and with plain HTTP. */
 final class TomcatServer {
   private static final String PASSWORD = "in memory only";
 
   private TomcatServer() {}
 
-  static Server start(
+  static StartedServer start(
       ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
     Tomcat tomcat = new Tomcat();
+    Connector plain = new Connector();
     try {
       Path directory = Files.createTempDirectory("holdfast-tomcat");
       tomcat.setBaseDir(directory.toString());
       tomcat.setConnector(connector(spec));
+      plain.setPort(0);
+      plain.setProperty("address", "localhost");
+      tomcat.getService().addConnector(plain);
       Context context = tomcat.addContext("", directory.toString());
       if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {
         context.getPipeline().addValve(new RemoteIpValve());
@@ -51,6 +54,7 @@ final class TomcatServer {
     }
     return new StartedServer(
         tomcat.getConnector().getLocalPort(),
+        plain.getLocalPort(),
         reached,
         () -> {
           tomcat.stop();

@@ -1,6 +1,5 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
@@ -18,11 +17,11 @@ import java.util.function.IntSupplier;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
-/** An embedded Undertow with TLS that wants a client certificate. */
+/** An embedded Undertow with TLS that wants a client certificate, and with plain HTTP. */
 final class UndertowServer {
   private UndertowServer() {}
 
-  static Server start(
+  static StartedServer start(
       ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
     DeploymentInfo deployment =
         Servlets.deployment()
@@ -42,6 +41,7 @@ final class UndertowServer {
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
               .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
               .addHttpsListener(0, "localhost", spec.sslContext())
+              .addHttpListener(0, "localhost")
               .setHandler(
                   spec.forwarding() == ServerSpec.Forwarding.REWRITES
                       ? Handlers.proxyPeerAddress(manager.start())
@@ -51,14 +51,22 @@ final class UndertowServer {
       throw new IllegalStateException(e);
     }
     undertow.start();
-    InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     return new StartedServer(
-        address.getPort(),
+        port(undertow, "https"),
+        port(undertow, "http"),
         reached,
         () -> {
           undertow.stop();
           manager.stop();
           manager.undeploy();
         });
+  }
+
+  private static int port(Undertow undertow, String protocol) {
+    return undertow.getListenerInfo().stream()
+        .filter(listener -> listener.getProtcol().equals(protocol))
+        .map(listener -> ((InetSocketAddress) listener.getAddress()).getPort())
+        .findFirst()
+        .orElseThrow();
   }
 }

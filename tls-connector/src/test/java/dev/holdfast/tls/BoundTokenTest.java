@@ -6,7 +6,6 @@ import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.servlet.HoldfastAttributes;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ReferredTokenBinding;
-import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingKey;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsExporter
 class BoundTokenTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
-  private static final Identity SERVER = PKI.serverCertificate();
   private static final TokenBindingKey KEY = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
   private static final TokenBindingKey OTHER = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
   private static final TokenBindingKey RSA = TokenBindingKey.generate(TokenBindingKey.RSA2048_PSS);
@@ -91,7 +89,7 @@ class BoundTokenTest {
   void theRightfulClientPasses_andACapturedMessageNowhereElse_T71(
       Container container, String protocol, boolean tickets) throws Exception {
     SSLContext context = Connection.during(tickets, PKI::sslContext);
-    try (Served server = Connection.during(tickets, () -> container.start(SERVER, guarded()));
+    try (Served server = Connection.during(tickets, () -> container.start(PKI, guarded()));
         TlsClient a = TlsClient.connect(context, server.port(), protocol)) {
       String ofA = KEY.header(a.ekm());
       assertThat(call(a, KEY, ofA)).isEqualTo(a.ekmInHex());
@@ -113,7 +111,7 @@ class BoundTokenTest {
   @EnumSource
   void theReferredBindingIsShownToTheApplicationAndDecidesNothing(Container container)
       throws Exception {
-    try (Served server = container.start(SERVER, guarded());
+    try (Served server = container.start(PKI, guarded());
         TlsClient client = TlsClient.connect(PKI.sslContext(), server.port(), "TLSv1.3")) {
       String both = KEY.header(client.ekm(), OTHER);
       assertThat(call("/referred", client, KEY, both)).isEqualTo(OTHER.tbh());

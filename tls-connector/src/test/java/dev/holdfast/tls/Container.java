@@ -1,6 +1,5 @@
 package dev.holdfast.tls;
 
-import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
 import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
@@ -15,6 +14,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.apache.catalina.connector.Connector;
@@ -32,12 +32,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
-/** Each container with its hook, on TLS, HTTP/1.1 and HTTP/2. */
+/** Each container with its hook, on TLS that wants a client certificate, HTTP/1.1 and HTTP/2. */
 enum Container {
   TOMCAT {
     @Override
-    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
       Tomcat tomcat = new Tomcat();
       Path directory = Files.createTempDirectory("holdfast-tls");
       tomcat.setBaseDir(directory.toString());
@@ -49,9 +51,11 @@ enum Container {
       connector.setProperty("SSLEnabled", "true");
       connector.addUpgradeProtocol(new Http2Protocol());
       SSLHostConfig host = new SSLHostConfig();
+      host.setCertificateVerification("optional");
+      host.setTrustStore(authorities(pki));
       SSLHostConfigCertificate certificate =
           new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
-      certificate.setCertificateKeystore(identity.keyStore(PASSWORD.toCharArray()));
+      certificate.setCertificateKeystore(identity(pki));
       certificate.setCertificateKeystorePassword(PASSWORD);
       host.addCertificate(certificate);
       connector.addSslHostConfig(host);
@@ -72,11 +76,13 @@ enum Container {
 
   JETTY {
     @Override
-    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
       Server server = new Server();
       SslContextFactory.Server tls = new SslContextFactory.Server();
-      tls.setKeyStore(identity.keyStore(PASSWORD.toCharArray()));
+      tls.setKeyStore(identity(pki));
       tls.setKeyStorePassword(PASSWORD);
+      tls.setTrustStore(authorities(pki));
+      tls.setWantClientAuth(true);
       HttpConfiguration configuration = new HttpConfiguration();
       configuration.addCustomizer(new SecureRequestCustomizer(false));
       ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
@@ -91,7 +97,7 @@ enum Container {
       connector.setHost("localhost");
       server.addConnector(connector);
       TokenBindingConnectionFactory.install(server);
-      ServletContextHandler context = new ServletContextHandler();
+      ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
       context.addServletContainerInitializer(application);
       server.setHandler(context);
       server.start();
@@ -101,7 +107,7 @@ enum Container {
 
   UNDERTOW {
     @Override
-    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
       DeploymentInfo deployment =
           Servlets.deployment()
               .setClassLoader(Container.class.getClassLoader())
@@ -115,10 +121,11 @@ enum Container {
       DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
       manager.deploy();
       SSLContext context =
-          ConnectionKeyingMaterial.capturing(ThrowAwayPki.create().sslContext(identity));
+          ConnectionKeyingMaterial.capturing(pki.sslContext(pki.serverCertificate()));
       Undertow undertow =
           Undertow.builder()
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+              .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
               .addHttpsListener(0, "localhost", context)
               .setHandler(manager.start())
               .build();
@@ -136,6 +143,16 @@ enum Container {
   private static final String PASSWORD = "in memory only";
 
   /** Starts it; session tickets are as the JDK's properties say at this moment. */
-  abstract Served start(Identity identity, ServletContainerInitializer application)
-      throws Exception;
+  abstract Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception;
+
+  private static KeyStore identity(ThrowAwayPki pki) {
+    return pki.serverCertificate().keyStore(PASSWORD.toCharArray());
+  }
+
+  private static KeyStore authorities(ThrowAwayPki pki) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", pki.certificate());
+    return trusted;
+  }
 }

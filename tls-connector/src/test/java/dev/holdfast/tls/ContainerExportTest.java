@@ -2,7 +2,6 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsExporter
 class ContainerExportTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
-  private static final Identity SERVER = PKI.serverCertificate();
 
   static Stream<Arguments> situations() {
     return Stream.of(Container.values())
@@ -37,7 +35,7 @@ class ContainerExportTest {
   }
 
   static Served serve(Container container, boolean tickets) {
-    return Connection.during(tickets, () -> container.start(SERVER, ExportServlet.atEkm()));
+    return Connection.during(tickets, () -> container.start(PKI, ExportServlet.atEkm()));
   }
 
   @ParameterizedTest

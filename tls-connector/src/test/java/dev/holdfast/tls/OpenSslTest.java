@@ -29,8 +29,7 @@ class OpenSslTest {
   }
 
   private static Served serve(Container container, boolean tickets) {
-    return Connection.during(
-        tickets, () -> container.start(PKI.serverCertificate(), ExportServlet.atEkm()));
+    return Connection.during(tickets, () -> container.start(PKI, ExportServlet.atEkm()));
   }
 
   @ParameterizedTest

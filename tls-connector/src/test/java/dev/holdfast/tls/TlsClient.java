@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -38,8 +39,30 @@ final class TlsClient implements AutoCloseable {
     return socket.getSession().getCreationTime();
   }
 
+  /**
+   * What came back.
+   *
+   * @param status such as {@code 200}
+   * @param fields lines of {@code name: value}, in the order received
+   */
+  record Answer(String status, List<String> fields, String body) {
+    /** Every value of a field, whose name is in any case. */
+    List<String> values(String name) {
+      return fields.stream()
+          .filter(field -> field.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(field -> field.substring(name.length() + 1).trim())
+          .toList();
+    }
+  }
+
   /** The body, or the status where it is not 200. */
   String get(String path, String... headers) throws IOException {
+    Answer answer = ask(path, headers);
+    return answer.status().equals("200") ? answer.body() : answer.status();
+  }
+
+  /** The whole answer to a {@code GET}; headers are lines. */
+  Answer ask(String path, String... headers) throws IOException {
     StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
@@ -47,8 +70,8 @@ final class TlsClient implements AutoCloseable {
     socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
     String head = head();
     String status = head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
-    String body = body(head);
-    return status.equals("200") ? body : status;
+    List<String> fields = head.lines().skip(1).filter(line -> !line.isEmpty()).toList();
+    return new Answer(status, fields, body(head));
   }
 
   private String head() throws IOException {

@@ -135,7 +135,7 @@ final class IpLiteral {
       return character - '0';
     }
     char lower = (char) (character | 0x20);
-    return lower >= 'a' && lower <= 'f' && character < 128 ? lower - 'a' + 10 : NONE;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : NONE;
   }
 
   private void append(int group) {

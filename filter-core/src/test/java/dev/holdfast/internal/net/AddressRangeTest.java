@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,8 +108,29 @@ class AddressRangeTest {
   void noRangeHoldsNobody() {
     IpAddress loopback = IpAddress.parse("127.0.0.1");
     assertThat(loopback).isNotNull();
-    AddressRanges none = new AddressRanges(java.util.List.of());
+    AddressRanges none = new AddressRanges(List.of());
     assertThat(none.contains(loopback)).isFalse();
     assertThat(none.holdEveryone()).isFalse();
+  }
+
+  @Test
+  void anyOfTheRangesHoldsAnAddress() {
+    AddressRanges two =
+        new AddressRanges(
+            List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8::/32")));
+    assertThat(Stream.of("10.1.2.3", "2001:db8::1", "11.1.2.3", "2001:db9::1"))
+        .map(IpAddress::parse)
+        .map(two::contains)
+        .containsExactly(true, true, false, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 129, 103})
+  void aRangeOfAnotherPrefixIsNone(int prefix) {
+    IpAddress network = IpAddress.parse(prefix == 103 ? "11.0.0.0" : "::");
+    assertThat(network).isNotNull();
+    assertThatThrownBy(() -> new AddressRange(network, prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no bits after its prefix");
   }
 }

@@ -27,7 +27,9 @@ class IpAddressTest {
     "1:2:3:4:5:6:1.2.3.4,1:2:3:4:5:6:102:304",
     "::ffff:10.0.0.1,10.0.0.1",
     "0:0:0:0:0:FFFF:0a00:0001,10.0.0.1",
-    "::ffff:a00:1,10.0.0.1"
+    "1111:2222:3333:4444:5555:6666:123.124.125.126,1111:2222:3333:4444:5555:6666:7b7c:7d7e",
+    "::ffff:a00:1,10.0.0.1",
+    "1::ffff:10.0.0.1,1:0:0:0:0:ffff:a00:1"
   })
   void aLiteralIsRead_T04(String literal, String canonical) {
     assertThat(IpAddress.parse(literal)).hasToString(canonical);
@@ -74,7 +76,8 @@ class IpAddressTest {
         "1:2:3:4:5:6:7:1.2.3.4",
         "::ffff:10.0.0.256",
         "::1/128",
-        "ｆ::1"
+        "ｆ::1",
+        "::١"
       })
   void anythingElseIsNoAddressAndIsNotLookedUp_T04(String text) {
     assertThat(IpAddress.parse(text)).isNull();

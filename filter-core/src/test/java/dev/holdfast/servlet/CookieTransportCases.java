@@ -1,0 +1,133 @@
+package dev.holdfast.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CookieSettingsReader;
+import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.testing.Identity;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections without TLS, and evidence of a proxy before the server, right and wrong. */
+interface CookieTransportCases extends InCookieScene {
+
+  @Test
+  default void noSessionIsAcceptedOverPlainHttp() {
+    Browser owner = scene().signedIn();
+    Browser plain = scene().browser(CookieScene.OWNER).withStolen(owner).plainly();
+    int reached = scene().reached();
+
+    assertThat(plain.get("/me").statusCode()).isEqualTo(403);
+    assertThat(scene().reached()).isEqualTo(reached);
+    assertThat(plain.cookies()).isEmpty();
+    assertThat(plain.page("/me")).isEqualTo("nobody");
+    assertThat(owner.page("/me")).isEqualTo("alice");
+  }
+
+  @Test
+  default void noCookieOfTheApplicationIsAcceptedOverPlainHttp() {
+    Browser owner = scene().browser(CookieScene.OWNER);
+    owner.get("/set?how=cookie&value=v1");
+    Browser plain = scene().browser(CookieScene.OWNER).withStolen(owner).plainly();
+
+    assertThat(plain.page("/seen")).isEqualTo("none none");
+    assertThat(plain.cookies()).isEmpty();
+    assertThat(owner.page("/seen")).isEqualTo("APP APP");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void nothingIsIssuedOverPlainHttp(CookieBinder.Requirement requirement) {
+    try (StartedServer server =
+        scene().server(builder -> builder.secrets(CookieScene.NEW).requirement(requirement))) {
+      Browser plain =
+          scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1).plainly();
+      HttpResponse<String> login = plain.get("/login?user=alice");
+      assertThat(login.body()).isEqualTo("welcome");
+      assertThat(Browser.lines(login, CookieScene.COMPANION)).isEmpty();
+      assertThat(plain.cookies()).isEmpty();
+      for (String how : new String[] {"cookie", "header", "setHeader"}) {
+        assertThat(plain.get("/set?how=" + how + "&value=v1").headers().allValues("set-cookie"))
+            .isEmpty();
+      }
+    }
+  }
+
+  /** A server whose proxy, on this machine, ends TLS and sends the certificate in a header. */
+  private StartedServer behindAProxy() {
+    Map<String, String> cookies =
+        Map.of("cookies.names", "JSESSIONID", "cookies.secrets", CookieScene.NEW);
+    Map<String, String> sources =
+        Map.of(
+            "certificate.source", "header",
+            "certificate.header.format", "rfc9440",
+            "proxies.trusted", "127.0.0.1, ::1");
+    return scene()
+        .server(
+            builder ->
+                builder.settings(
+                    CookieSettingsReader.read(cookies),
+                    Assembly.of(SettingsReader.readInitParameters(sources), Clock.systemUTC())));
+  }
+
+  private static String certificate(Identity identity) {
+    try {
+      return ':' + Base64.getEncoder().encodeToString(identity.certificate().getEncoded()) + ':';
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Between proxy and server there is no TLS; the key is proven all the same. */
+  @Test
+  default void aKeyThatATrustedProxyVouchesForIsOne() {
+    try (StartedServer server = behindAProxy()) {
+      Browser owner = scene().browser(server, null, HttpClient.Version.HTTP_1_1).plainly();
+      String proven = certificate(CookieScene.OWNER);
+      owner.get("/login?user=alice", "Client-Cert", proven);
+      assertThat(owner.get("/me", "Client-Cert", proven).body()).isEqualTo("alice");
+
+      Browser thief =
+          scene().browser(server, null, HttpClient.Version.HTTP_1_1).plainly().withStolen(owner);
+      int reached = server.reached();
+      assertThat(thief.get("/me", "Client-Cert", certificate(CookieScene.THIEF)).statusCode())
+          .isEqualTo(307);
+      thief.withStolen(owner);
+      assertThat(thief.get("/me").statusCode()).isEqualTo(403);
+      assertThat(server.reached()).isEqualTo(reached);
+      assertThat(owner.get("/me", "Client-Cert", proven).body()).isEqualTo("alice");
+    }
+  }
+
+  /** Not even a page that needs no cookie: who sends wrong evidence is refused as such. */
+  @ParameterizedTest
+  @ValueSource(strings = {":bm8gY2VydGlmaWNhdGU=:", "no byte sequence"})
+  default void wrongEvidenceRefusesTheRequest(String evidence) {
+    try (StartedServer server = behindAProxy()) {
+      Browser owner = scene().browser(server, null, HttpClient.Version.HTTP_1_1).plainly();
+      String proven = certificate(CookieScene.OWNER);
+      owner.get("/login?user=alice", "Client-Cert", proven);
+      Map<String, String> issued = Map.copyOf(owner.cookies());
+      int reached = server.reached();
+
+      for (String path : new String[] {"/me", "/login?user=mallory", "/set?how=cookie&value=v"}) {
+        HttpResponse<String> refused = owner.get(path, "Client-Cert", evidence);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().allValues("set-cookie")).isEmpty();
+      }
+      assertThat(server.reached()).isEqualTo(reached);
+      assertThat(owner.cookies()).isEqualTo(issued);
+      assertThat(owner.get("/me", "Client-Cert", proven).body()).isEqualTo("alice");
+    }
+  }
+}

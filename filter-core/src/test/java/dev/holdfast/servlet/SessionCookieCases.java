@@ -1,0 +1,171 @@
+package dev.holdfast.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cookie.CookieBinder;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A container's session, in its owner's hands and in others'. */
+interface SessionCookieCases extends InCookieScene {
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  default void theRightfulBrowserKeepsItsSession(HttpClient.Version version) {
+    Browser owner = scene().browser(CookieScene.OWNER, version);
+    HttpResponse<String> login = owner.get("/login?user=alice");
+    assertThat(login.statusCode()).isEqualTo(200);
+    assertThat(Browser.lines(login, CookieScene.SESSION))
+        .last()
+        .asString()
+        .contains("Secure", "HttpOnly");
+    assertThat(Browser.lines(login, CookieScene.COMPANION))
+        .last()
+        .asString()
+        .contains("Path=/", "Secure", "HttpOnly");
+
+    assertThat(owner.page("/me")).isEqualTo("alice");
+    assertThat(owner.get("/me").headers().allValues("set-cookie")).isEmpty();
+    assertThat(owner.page("/rename")).isNotEmpty();
+    assertThat(owner.page("/me")).isEqualTo("alice");
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  default void aStolenSessionOpensNothingWithAnotherKey_andLivesOnForItsOwner(
+      HttpClient.Version version) {
+    Browser owner = scene().signedIn();
+    Browser thief = scene().browser(CookieScene.THIEF, version).withStolen(owner);
+    int reached = scene().reached();
+
+    HttpResponse<String> stolen = thief.get("/me?a=b");
+    assertThat(stolen.statusCode()).isEqualTo(307);
+    assertThat(stolen.headers().firstValue("location")).contains("./me?a=b");
+    assertThat(stolen.body()).isEmpty();
+    assertThat(scene().reached()).isEqualTo(reached);
+    assertThat(thief.cookies()).doesNotContainKey(CookieScene.SESSION);
+    assertThat(thief.page("/me")).isEqualTo("nobody");
+    assertThat(owner.page("/me")).isEqualTo("alice");
+  }
+
+  @Test
+  default void aStolenSessionOpensNothingWithoutAKey() {
+    Browser owner = scene().signedIn();
+    Browser thief = scene().browser(null).withStolen(owner);
+
+    assertThat(thief.page("/me")).isEqualTo("nobody");
+    assertThat(thief.cookies()).doesNotContainKey(CookieScene.SESSION);
+    assertThat(owner.page("/me")).isEqualTo("alice");
+  }
+
+  @Test
+  default void aBrowserThatDoesNotLetGoIsSentBackOnceOnly() {
+    Browser owner = scene().signedIn();
+    Browser thief = scene().browser(CookieScene.THIEF).withStolen(owner);
+    String held = owner.cookies().get(CookieScene.SESSION);
+
+    assertThat(thief.get("/me").statusCode()).isEqualTo(307);
+    thief.cookies().put(CookieScene.SESSION, held);
+    assertThat(thief.get("/me").statusCode()).isEqualTo(403);
+    assertThat(thief.cookies()).isEmpty();
+  }
+
+  @Test
+  default void whatIsNotReadingIsNotSentBack() {
+    Browser owner = scene().signedIn();
+    Browser thief = scene().browser(CookieScene.THIEF).withStolen(owner);
+    int reached = scene().reached();
+
+    assertThat(thief.send("POST", "/me").statusCode()).isEqualTo(403);
+    assertThat(thief.cookies()).isEmpty();
+    assertThat(scene().reached()).isEqualTo(reached);
+  }
+
+  @Test
+  default void aSessionInTheUrlIsNone() {
+    Browser owner = scene().signedIn();
+    String id = owner.cookies().get(CookieScene.SESSION);
+    Browser same = scene().browser(CookieScene.OWNER);
+    same.cookies().put(CookieScene.COMPANION, owner.cookies().get(CookieScene.COMPANION));
+    int reached = scene().reached();
+
+    HttpResponse<String> answer = same.get("/me;jsessionid=" + id);
+    if (scene().reached() == reached) {
+      assertThat(answer.statusCode()).isEqualTo(307);
+      assertThat(answer.headers().firstValue("location")).contains("./me");
+    } else {
+      assertThat(answer.body()).isEqualTo("nobody");
+    }
+    assertThat(scene().browser(CookieScene.OWNER).page("/link")).isEqualTo("/me");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/new", "/flush", "/redirect", "/fail", "/reset", "/async"})
+  default void theCompanionIsThereHoweverTheResponseEnds(String path) {
+    Browser owner = scene().browser(CookieScene.OWNER);
+    owner.get(path);
+    assertThat(owner.cookies()).containsKey(CookieScene.COMPANION);
+    if (owner.cookies().containsKey(CookieScene.SESSION)) { // reset may have taken it
+      String id = owner.cookies().get(CookieScene.SESSION);
+      assertThat(owner.get("/new").statusCode()).isEqualTo(200);
+      assertThat(owner.cookies()).containsEntry(CookieScene.SESSION, id);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/forward", "/include", "/dispatch"})
+  default void dispatchesKeepTheDecision_T92(String path) {
+    Browser owner = scene().signedIn();
+    assertThat(owner.page(path)).isEqualTo("alice");
+    assertThat(scene().browser(CookieScene.THIEF).withStolen(owner).page(path)).isEqualTo("nobody");
+  }
+
+  @Test
+  default void aSessionOfNobodysKeyIsWithheldWhereOneIsRequired() {
+    Browser keyless = scene().browser(null);
+    assertThat(keyless.page("/login?user=mallory")).isEqualTo("welcome");
+    assertThat(keyless.cookies()).isEmpty();
+    assertThat(keyless.page("/me")).isEqualTo("nobody");
+    keyless.get("/set?how=cookie&value=v");
+    assertThat(keyless.cookies()).isEmpty();
+  }
+
+  @Test
+  default void whereItIsNotRequiredABoundSessionStillNeedsItsKey() {
+    try (StartedServer lenient =
+        scene()
+            .server(
+                builder ->
+                    builder
+                        .secrets(CookieScene.NEW)
+                        .requirement(CookieBinder.Requirement.WHEN_PROVEN))) {
+      Browser keyless = scene().browser(lenient, null, HttpClient.Version.HTTP_1_1);
+      keyless.page("/login?user=bob");
+      assertThat(keyless.page("/me")).isEqualTo("bob");
+
+      Browser owner = scene().browser(lenient, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
+      owner.page("/login?user=alice");
+      assertThat(owner.page("/me")).isEqualTo("alice");
+      Browser thief = scene().browser(lenient, null, HttpClient.Version.HTTP_1_1).withStolen(owner);
+      assertThat(thief.page("/me")).isEqualTo("nobody");
+      thief.cookies().clear();
+      thief.cookies().put(CookieScene.SESSION, owner.cookies().get(CookieScene.SESSION));
+      assertThat(thief.page("/me")).as("without the companion").isEqualTo("nobody");
+      assertThat(owner.page("/me")).isEqualTo("alice");
+      assertThat(keyless.plainly().get("/me").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  default void aSessionThatEndedIsNoObstacle() {
+    Browser owner = scene().signedIn();
+    owner.get("/logout");
+    assertThat(owner.page("/me")).isEqualTo("nobody");
+    assertThat(owner.page("/login?user=alice")).isEqualTo("welcome");
+    assertThat(owner.page("/me")).isEqualTo("alice");
+  }
+}
