@@ -7,6 +7,9 @@ import dev.holdfast.dpop.DpopNonces;
 import dev.holdfast.dpop.DpopRules;
 import dev.holdfast.dpop.DpopVerifier;
 import dev.holdfast.dpop.LocalReplayGuard;
+import dev.holdfast.redis.LettuceMissingException;
+import dev.holdfast.redis.RedisAddress;
+import dev.holdfast.redis.RedisReplayGuard;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -47,11 +50,30 @@ final class DpopAssembly {
 
   static ReplayGuard guard(DpopSettings settings, RedisSettings redis, Clock clock) {
     if (settings.replay().store() == Store.REDIS) {
-      throw PropertyNames.notYet(DPOP + ".replay.store=redis");
+      return shared(settings, String.valueOf(redis.uri()), clock);
     }
     return valid(
         DPOP + ".replay.max-entries",
         () -> new LocalReplayGuard(settings.replay().maxEntries(), clock, new SecureRandom()));
+  }
+
+  /** Redis itself may be down: then every proof is refused until it is there. */
+  private static ReplayGuard shared(DpopSettings settings, String uri, Clock clock) {
+    RedisAddress address = valid("holdfast.redis.uri", () -> RedisAddress.of(uri));
+    try {
+      return RedisReplayGuard.at(address)
+          .proofWindow(settings.proofLifetime().plus(settings.clockSkew().multipliedBy(2)))
+          .clock(clock)
+          .connect();
+    } catch (LettuceMissingException missing) {
+      InvalidSettingException invalid =
+          new InvalidSettingException(
+              DPOP + ".replay.store",
+              "it is redis, and " + missing.getMessage(),
+              "Add the dependency io.lettuce:lettuce-core");
+      invalid.initCause(missing);
+      throw invalid;
+    }
   }
 
   /** The mechanism has the last word on what it can work with. */

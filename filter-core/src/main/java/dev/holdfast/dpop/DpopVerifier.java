@@ -45,7 +45,8 @@ public final class DpopVerifier implements ProofVerifier {
     this(rules, nonces, guard, clock, SignatureProviders.ofThisProcess());
   }
 
-  DpopVerifier(
+  /** The same with a choice of who checks signatures that is not the process's own. */
+  public DpopVerifier(
       DpopRules rules,
       DpopNonces nonces,
       ReplayGuard guard,

@@ -8,6 +8,7 @@ import dev.holdfast.ProofVerifier;
 import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
 import dev.holdfast.configuration.ProxySettings.Forwarding;
+import dev.holdfast.redis.RedisReplayGuard;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -138,5 +139,23 @@ class DpopSettingsTest {
         "forwarded",
         "proxies.trusted",
         "10.0.0.0/8");
+  }
+
+  @Test
+  void aSharedStoreNeedsAnAddressThatCanBeRead() {
+    assertRefused(
+        "holdfast.redis.uri", "dpop.replay.store", "redis", "redis.uri", "http://localhost");
+    try (Assembly assembly =
+        assembly("dpop.replay.store", "redis", "redis.uri", "redis://127.0.0.1:1")) {
+      assertThat(assembly.replayGuard()).isInstanceOf(RedisReplayGuard.class);
+    }
+    assertRefused(
+        "bounds the local store",
+        "dpop.replay.store",
+        "redis",
+        "redis.uri",
+        "redis://127.0.0.1:1",
+        "dpop.replay.max-entries",
+        "7");
   }
 }

@@ -55,7 +55,7 @@ public final class HoldfastAutoConfiguration {
       HoldfastProperties properties, Environment environment, ObjectProvider<SslBundles> bundles) {
     UnknownSettings.refuse(environment);
     return Assembly.of(
-        new SettingsMapping(properties, new IssuerTrust(bundles))
+        new SettingsMapping(properties, new IssuerTrust(bundles), new BootRedis(environment))
             .settings(new BootIssuers(environment).settings()),
         Clock.systemUTC());
   }

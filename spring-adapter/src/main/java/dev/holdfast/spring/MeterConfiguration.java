@@ -23,4 +23,10 @@ class MeterConfiguration {
   CacheMeters holdfastCacheMeters(Assembly assembly) {
     return new CacheMeters(assembly);
   }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ReplayGuardMeters holdfastReplayGuardMeters(Assembly assembly) {
+    return new ReplayGuardMeters(assembly);
+  }
 }

@@ -19,10 +19,12 @@ import org.springframework.util.StringUtils;
 final class SettingsMapping {
   private final HoldfastProperties properties;
   private final IssuerTrust trust;
+  private final BootRedis redis;
 
-  SettingsMapping(HoldfastProperties properties, IssuerTrust trust) {
+  SettingsMapping(HoldfastProperties properties, IssuerTrust trust, BootRedis redis) {
     this.properties = properties;
     this.trust = trust;
+    this.redis = redis;
   }
 
   /**
@@ -55,7 +57,7 @@ final class SettingsMapping {
         sources.tokenBinding(),
         sources.dpop(),
         sources.proxies(),
-        sources.redis());
+        redis.settings(properties));
   }
 
   private static Predicate<IssuerSettings> isSameAs(IssuerSettings other) {

@@ -5,7 +5,6 @@ import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.ProxySettings;
-import dev.holdfast.configuration.RedisSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,6 @@ final class SourcesMapping {
         new DpopSettings.Nonce(
             dpop.nonce(), dpop.nonceLifetime(), SettingsMapping.text(dpop.nonceSecret())),
         new DpopSettings.Replay(dpop.replay().store(), dpop.replay().maxEntries()));
-  }
-
-  RedisSettings redis() {
-    return new RedisSettings(SettingsMapping.text(properties.redis().uri()));
   }
 
   ProxySettings proxies() {

@@ -34,6 +34,7 @@ class ArchitectureTest {
                       "io.micrometer.core.instrument..",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
+                      "dev.holdfast.dpop", // see below
                       "dev.holdfast.tokenbinding", // see below
                       "dev.holdfast.cookie",
                       "dev.holdfast.servlet.cookie",
@@ -63,6 +64,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.holdfast.cache");
+
+  @ArchTest
+  static final ArchRule DPOP_IS_KNOWN_BY_ITS_METERS_ALONE =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("ReplayGuardMeters")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.holdfast.dpop");
 
   @ArchTest
   static final ArchRule TOKEN_BINDING_IS_KNOWN_WHERE_ID_TOKENS_ARE_VALIDATED =

@@ -69,7 +69,7 @@ class RunningApplicationTest {
     try (ConfigurableApplicationContext app = start(bundled(), Application.class)) {
       MeterRegistry meters = new SimpleMeterRegistry();
       app.getBeansOfType(MeterBinder.class).values().stream()
-          .filter(binder -> binder instanceof DecisionMeters || binder instanceof CacheMeters)
+          .filter(binder -> binder.getClass().getPackageName().equals("dev.holdfast.spring"))
           .forEach(binder -> binder.bindTo(meters));
       String token = bound();
       assertThat(get(app, RIGHTFUL, "/me", token).statusCode()).isEqualTo(200);
@@ -84,6 +84,8 @@ class RunningApplicationTest {
       assertThat(
               meters.get("holdfast.tokens.cache.size").tag("entries", "positive").gauge().value())
           .isEqualTo(1);
+      assertThat(meters.get("holdfast.dpop.replay.entries").gauge().value()).isZero();
+      assertThat(meters.get("holdfast.dpop.replay.max").gauge().value()).isEqualTo(1_000_000);
     }
   }
 

@@ -27,7 +27,8 @@ public final class Scene implements AutoCloseable {
   private final Map<ServerSpec, Api> apis = new HashMap<>();
   private final List<Server> servers = new ArrayList<>();
 
-  Scene(Function<ServerSpec, Server> starter) {
+  /** A scene whose servers this starts; it closes them. */
+  public Scene(Function<ServerSpec, Server> starter) {
     this.starter = starter;
     try {
       this.trust = Files.createTempFile("holdfast-trust", ".pem");

@@ -1,0 +1,46 @@
+package dev.holdfast.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.servlet.SharedStoreApis;
+import dev.holdfast.testing.DpopKey;
+import dev.holdfast.testing.contract.Api;
+import dev.holdfast.testing.contract.Scene;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two API instances that share a Redis, over real TLS. */
+class TwoApisTest {
+
+  private static HttpResponse<String> call(Api api, String token, String proof) {
+    return api.anonymous().send("GET", "/me", "Authorization", "DPoP " + token, "DPoP", proof);
+  }
+
+  @Test
+  void eachRefusesWhatTheOtherHasSpent_andBothWithoutTheStore_T51() {
+    try (LocalRedis redis = LocalRedis.started();
+        Scene scene = SharedStoreApis.scene()) {
+      Api one = SharedStoreApis.api(scene, "redis://127.0.0.1:" + redis.port(), "1");
+      Api other = SharedStoreApis.api(scene, "redis://127.0.0.1:" + redis.port(), "2");
+      DpopKey key = DpopKey.create();
+      String token = scene.issuer().jwt(scene.claimsWithCnf(Map.of("jkt", key.thumbprint())));
+      String target = SharedStoreApis.TARGET + "/me";
+      String first = key.proof("GET", target, token).sign();
+      String second = key.proof("GET", target, token).sign();
+
+      assertThat(call(one, token, first).statusCode()).isEqualTo(200);
+      assertThat(call(other, token, first).statusCode()).isEqualTo(401);
+      assertThat(call(other, token, second).statusCode()).isEqualTo(200);
+      assertThat(call(one, token, second).statusCode()).isEqualTo(401);
+
+      redis.stop();
+      String third = key.proof("GET", target, token).sign();
+      int reached = one.reached();
+      HttpResponse<String> unavailable = call(one, token, third);
+      assertThat(unavailable.statusCode()).isEqualTo(503);
+      assertThat(unavailable.headers().firstValue("Retry-After")).isPresent();
+      assertThat(one.reached()).isEqualTo(reached);
+    }
+  }
+}
