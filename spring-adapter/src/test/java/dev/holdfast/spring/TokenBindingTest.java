@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.KeyingMaterialExporter;
+import dev.holdfast.testing.RecordingContext;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingKey;

@@ -2,6 +2,7 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testing.RecordingContext;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +63,8 @@ class ContainerExportTest {
   void http2IsNegotiated_andEveryStreamKnowsItsConnection_T97(
       Container container, String protocol, boolean tickets) throws Exception {
     List<SSLEngine> engines = new CopyOnWriteArrayList<>();
-    SSLContext context = new RecordingContext(PKI.sslContext(), engines);
+    SSLContext context =
+        new RecordingContext(ConnectionKeyingMaterial.capturing(PKI.sslContext()), engines);
     SSLParameters parameters = new SSLParameters();
     parameters.setProtocols(new String[] {protocol});
     try (Served server = serve(container, tickets)) {

@@ -1,4 +1,4 @@
-package dev.holdfast.spring;
+package dev.holdfast.testing;
 
 import java.security.SecureRandom;
 import java.util.List;
@@ -12,10 +12,18 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
-/** Remembers its engines, so that a test finds what a client's connection exports. */
-final class RecordingContext extends SSLContext {
+/**
+ * Remembers its engines, so that a test finds the connections of a client that hides them, such as
+ * the JDK's HTTP client.
+ */
+public final class RecordingContext extends SSLContext {
 
-  RecordingContext(SSLContext delegate, List<SSLEngine> engines) {
+  /**
+   * A context that makes the delegate's engines.
+   *
+   * @param engines gets each engine as it is made, in their order; safe for use by many threads
+   */
+  public RecordingContext(SSLContext delegate, List<SSLEngine> engines) {
     super(new Spi(delegate, engines), delegate.getProvider(), delegate.getProtocol());
   }
 

@@ -1,6 +1,7 @@
-package dev.holdfast.servlet;
+package dev.holdfast.testing.contract;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -8,12 +9,13 @@ import java.util.Collections;
 import java.util.Locale;
 
 /** What an application sees of a request, in every way that it can look. */
-final class SeenRequest {
+public final class SeenRequest {
   private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
 
   private SeenRequest() {}
 
-  static String describe(HttpServletRequest request) {
+  /** The text that {@link Server} serves at {@code /seen}. */
+  public static String describe(HttpServletRequest request) {
     StringBuilder text = new StringBuilder();
     for (String name : Collections.list(request.getHeaderNames())) {
       for (String value : Collections.list(request.getHeaders(name))) {
@@ -42,7 +44,7 @@ final class SeenRequest {
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(MessageDigest.getInstance("SHA-256").digest(der));
-    } catch (java.security.GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,0 +1,107 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ClaimRules;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.EnforcementListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Tomcat with the filter before one page, and what came to both. */
+class FilterFixture {
+  static final AccessTokenVerifier VALID =
+      token ->
+          CompletableFuture.completedFuture(
+              new ClaimRules("https://i", Set.of(), Set.of(), Duration.ZERO, Clock.systemUTC())
+                  .check(Map.of("sub", "alice")));
+
+  final AtomicInteger reached = new AtomicInteger();
+  final AtomicInteger decisions = new AtomicInteger();
+  private final Tomcat tomcat = new Tomcat();
+  @TempDir Path directory;
+
+  final HoldfastFilter filter(AccessTokenVerifier verifier) {
+    EnforcementListener counting = (evidence, decision) -> decisions.incrementAndGet();
+    return new HoldfastFilter(
+        new BindingEnforcer(
+            List.of(),
+            verifier,
+            BindingPolicy.everywhere(
+                new BindingPolicy.Requirement(
+                    BindingPolicy.Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE))),
+            counting));
+  }
+
+  final Context start(Consumer<ServletContext> application) throws Exception {
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "localhost");
+    Context context = tomcat.addContext("", directory.toString());
+    context.addServletContainerInitializer(
+        (classes, servletContext) -> application.accept(servletContext), Set.of());
+    tomcat.start();
+    return context;
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  final int get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + path))
+                .header("Authorization", "Bearer token")
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** Goes where the query says, or answers 200. */
+  private final class Page extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      reached.incrementAndGet();
+      if ("async".equals(request.getQueryString())) {
+        request.startAsync();
+      } else if (request.getRequestURI().endsWith("/forward")) {
+        request.getRequestDispatcher("/api/other").forward(request, response);
+      }
+    }
+  }
+
+  final void addPage(ServletContext context) {
+    var servlet = context.addServlet("page", new Page());
+    servlet.setAsyncSupported(true);
+    servlet.addMapping("/*");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.holdfast.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import jakarta.servlet.FilterRegistration;
+import org.apache.catalina.Context;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the filter is installed. */
+class FilterInstallationTest extends FilterFixture {
+  @Test
+  void oneLineRegistersIt() throws Exception {
+    start(
+        context -> {
+          addPage(context);
+          filter(VALID).register(context, "/api/*");
+        });
+    assertThat(get("/api/forward")).isEqualTo(200);
+    assertThat(decisions).hasValue(1);
+    assertThat(get("/open")).isEqualTo(200);
+    assertThat(decisions).hasValue(1);
+  }
+
+  @Test
+  void aSecondRegistrationOrNoPatternIsRefused() throws Exception {
+    start(
+        context -> {
+          HoldfastFilter filter = filter(VALID);
+          assertThatExceptionOfType(IllegalArgumentException.class)
+              .isThrownBy(() -> filter.register(context));
+          filter.register(context, "/*");
+          assertThatExceptionOfType(IllegalStateException.class)
+              .isThrownBy(() -> filter(VALID).register(context, "/*"));
+        });
+  }
+
+  @Test
+  void theContainerMayMakeItFromInitParameters() throws Exception {
+    start(
+        context -> {
+          addPage(context);
+          FilterRegistration.Dynamic filter = context.addFilter("h", HoldfastFilter.class);
+          filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+          filter.setInitParameter("holdfast.policy", "when-bound");
+          filter.addMappingForUrlPatterns(null, false, "/*");
+        });
+    assertThat(get("/x")).isEqualTo(401);
+    assertThat(reached).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"polcy", "tokens.issuers[0].isuer", "dpop.enabled"})
+  void aWrongInitParameterStopsTheApplication_T101(String name) throws Exception {
+    Context context =
+        start(
+            servletContext -> {
+              addPage(servletContext);
+              FilterRegistration.Dynamic filter =
+                  servletContext.addFilter("h", HoldfastFilter.class);
+              filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+              filter.setInitParameter(name, "x");
+              filter.addMappingForUrlPatterns(null, false, "/*");
+            });
+    assertThat(context.getState().isAvailable()).isFalse();
+    assertThat(get("/x")).isNotEqualTo(200);
+    assertThat(reached).hasValue(0);
+  }
+
+  @Test
+  void withoutAnIssuerTheBuilderRefuses_T101() {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> HoldfastFilter.builder().build())
+        .withMessageContaining("tokens.issuers");
+  }
+}
