@@ -45,6 +45,15 @@ final class Cases {
     return run("TB " + keyParameters + ", " + method, effort.warm(options));
   }
 
+  Measured replay(ReplayStores kind, int live) {
+    ChainedOptionsBuilder options =
+        options(ReplayGuardCost.class, "spend")
+            .param("kind", kind.name())
+            .param("live", String.valueOf(live))
+            .jvmArgsAppend("-Xms4g", "-Xmx4g");
+    return run("replay " + live + " live, " + kind, effort.replays(options));
+  }
+
   private static ChainedOptionsBuilder options(Class<?> benchmark, String method) {
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")

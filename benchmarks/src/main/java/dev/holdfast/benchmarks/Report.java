@@ -13,6 +13,8 @@ public final class Report {
   private static final Target NOT_DEARER = Target.ofPeer("≤ 1", 1);
   private static final Target HALF = Target.ofPeer("≤ 1/2", 0.5);
 
+  private static final int MILLION = 1_000_000;
+
   private final Effort effort;
   private final Cases cases;
   private final PrintStream progress;
@@ -47,6 +49,7 @@ public final class Report {
     for (String keyParameters : List.of("ecdsap256", "rsa2048_pkcs1.5")) {
       tokenBinding(keyParameters);
     }
+    replays();
     storms();
     StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
     rows.forEach(row -> text.append(row.markdown()));
@@ -123,6 +126,24 @@ public final class Report {
             peer.cpu(),
             "µs",
             NOT_DEARER));
+  }
+
+  /** The peers of Spring and Nimbus grow while they are measured: not from ten million on. */
+  private void replays() {
+    for (int live : effort.liveProofs()) {
+      Measured ours = cases.replay(ReplayStores.HOLDFAST, live);
+      double bytes = ReplayStores.HOLDFAST.bytesPerEntry(live);
+      Target target = live == MILLION ? Target.atMost("≤ 0.3 µs", 0.3) : Target.NONE;
+      Target room = live == MILLION ? Target.atMost("≤ 40 B", 40) : Target.NONE;
+      for (ReplayStores kind : ReplayStores.values()) {
+        if (kind != ReplayStores.HOLDFAST && (live <= MILLION || kind == ReplayStores.CAFFEINE)) {
+          String name = "replay guard, %,d live (peer: %s): ".formatted(live, kind.text());
+          double peers = kind.bytesPerEntry(live);
+          rows.add(new Row(name + "CPU", ours.cpu(), cases.replay(kind, live).cpu(), "µs", target));
+          rows.add(new Row(name + "heap for each", bytes, peers, "B", room));
+        }
+      }
+    }
   }
 
   private void storms() {

@@ -19,6 +19,7 @@ class ReportTest {
     assertThat(table.lines().filter(line -> line.startsWith("| JWT "))).hasSize(8);
     assertThat(table.lines().filter(line -> line.startsWith("| introspection, "))).hasSize(5);
     assertThat(table.lines().filter(line -> line.startsWith("| Token Binding "))).hasSize(8);
+    assertThat(table.lines().filter(line -> line.startsWith("| replay guard, "))).hasSize(6);
     assertThat(table)
         .containsPattern("threads, one cold token: at the issuer \\| 1 calls \\|.* \\| yes \\|")
         .doesNotContain("NaN");

@@ -32,7 +32,6 @@ class LocalReplayGuardClockTest {
     return new LocalReplayGuard(maxEntries, clock, new Random(1));
   }
 
-
   private Outcome spend(long number) {
     return guard.spend(proof(number), clock.instant().plus(WINDOW));
   }

@@ -30,7 +30,6 @@ class LocalReplayGuardThreadsTest {
     return new LocalReplayGuard(maxEntries, clock, new Random(1));
   }
 
-
   private Outcome spend(long number) {
     return guard.spend(proof(number), clock.instant().plus(WINDOW));
   }

@@ -68,8 +68,7 @@ class RedisLoginTest {
   @Test
   void aTlsRedisUnderAnotherNameIsNotSpokenTo() throws Exception {
     ThrowAwayPki pki = ThrowAwayPki.create();
-    Identity elsewhere =
-        pki.serverCertificate(Validity.current(), List.of("redis.example"));
+    Identity elsewhere = pki.serverCertificate(Validity.current(), List.of("redis.example"));
     try (LocalRedis redis = tls(elsewhere, pki);
         RedisReplayGuard guard = tlsGuard(redis, "localhost", trust(pki))) {
       for (int i = 0; i < 3; i++) {
