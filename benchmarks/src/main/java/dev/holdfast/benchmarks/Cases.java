@@ -51,6 +51,21 @@ final class Cases {
         "certificate of %,d, %s".formatted(clients, method), effort.clients(options, clients));
   }
 
+  Measured replay(ReplayStores kind, int live) {
+    ChainedOptionsBuilder options =
+        options(ReplayGuardCost.class, "spend")
+            .param("kind", kind.name())
+            .param("live", String.valueOf(live))
+            .jvmArgsAppend("-Xms4g", "-Xmx4g");
+    return run("replay " + live + " live, " + kind, effort.replays(options));
+  }
+
+  Measured dpop(String method, String provider, int keys) {
+    ChainedOptionsBuilder options = options(DpopProofs.class, method).param("provider", provider);
+    return run(
+        "DPoP %s, %,d keys, %s".formatted(provider, keys, method), effort.clients(options, keys));
+  }
+
   private static ChainedOptionsBuilder options(Class<?> benchmark, String method) {
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")

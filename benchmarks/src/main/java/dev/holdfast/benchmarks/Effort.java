@@ -1,5 +1,6 @@
 package dev.holdfast.benchmarks;
 
+import java.util.List;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -63,6 +64,16 @@ enum Effort {
   ChainedOptionsBuilder clients(ChainedOptionsBuilder options, int clients) {
     int count = forks == 0 ? Math.max(1, clients / 100) : clients;
     return timed(options.param("count", String.valueOf(count)), 5);
+  }
+
+  /** How many spent proofs the replay stores hold. */
+  List<Integer> liveProofs() {
+    return forks == 0 ? List.of(1_000) : List.of(10_000, 1_000_000, 10_000_000);
+  }
+
+  /** A store is warm when it is full; the peers' grow for as long as they are measured. */
+  ChainedOptionsBuilder replays(ChainedOptionsBuilder options) {
+    return timed(options, 1);
   }
 
   /** An exchange over HTTP runs through much code, and needs many calls to warm up. */

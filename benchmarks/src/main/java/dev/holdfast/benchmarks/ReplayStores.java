@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.security.oauth2.jwt.DPoPProofReplayValidator.CacheValue;
 import org.springframework.security.oauth2.jwt.DPoPProofReplayValidator.InMemoryCache;
@@ -99,6 +100,11 @@ public enum ReplayStores {
 
     @Override
     default void close() {}
+  }
+
+  /** Its name in the report. */
+  String text() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
   abstract Side empty(int live);

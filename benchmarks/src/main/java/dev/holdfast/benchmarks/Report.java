@@ -11,7 +11,10 @@ import java.util.List;
 public final class Report {
   private static final Target HUNDREDTH = Target.ofPeer("≤ 1/100", 0.01);
   private static final Target NOT_DEARER = Target.ofPeer("≤ 1", 1);
+  private static final String BARE = " (peer: the bare signature check)";
   private static final Target HALF = Target.ofPeer("≤ 1/2", 0.5);
+
+  private static final int MILLION = 1_000_000;
 
   private final Effort effort;
   private final Cases cases;
@@ -47,7 +50,9 @@ public final class Report {
     for (String keyParameters : List.of("ecdsap256", "rsa2048_pkcs1.5")) {
       tokenBinding(keyParameters);
     }
+    dpop();
     certificates();
+    replays();
     storms();
     StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
     rows.forEach(row -> text.append(row.markdown()));
@@ -107,16 +112,15 @@ public final class Report {
     Target signatureAndFifth = Target.ofPeer("≤ 1.2", 1.2);
     Target microsecond = Target.atMost("≤ 1 µs", 1);
     Target bytes = Target.atMost("≤ 256 B", 256);
-    String bare = " (peer: the bare signature check)";
     rows.add(
         new Row(
-            name + "first request: CPU" + bare,
+            name + "first request: CPU" + BARE,
             first.cpu(),
             signature.cpu(),
             "µs",
             signatureAndFifth));
-    rows.add(new Row(name + "later: CPU" + bare, later.cpu(), signature.cpu(), "µs", microsecond));
-    rows.add(new Row(name + "later: bytes" + bare, later.bytes(), signature.bytes(), "B", bytes));
+    rows.add(new Row(name + "later: CPU" + BARE, later.cpu(), signature.cpu(), "µs", microsecond));
+    rows.add(new Row(name + "later: bytes" + BARE, later.bytes(), signature.bytes(), "B", bytes));
     rows.add(
         new Row(
             name + "message alone: CPU (peer: token-binding-java)",
@@ -124,6 +128,42 @@ public final class Report {
             peer.cpu(),
             "µs",
             NOT_DEARER));
+  }
+
+  /** The peers here are the bare signature check, Spring's decoder and Nimbus' verifier. */
+  private void dpop() {
+    for (String provider : providers()) {
+      Measured holdfast = cases.dpop("holdfast", provider, 1);
+      Measured signature = cases.dpop("signature", provider, 1);
+      Measured spring = cases.dpop("spring", provider, 1);
+      Measured nimbus = cases.dpop("nimbus", provider, 1);
+      String name = "DPoP ES256 by " + provider + ": ";
+      Target bare = Target.ofPeer("≤ 1.25", 1.25);
+      Target quarter = Target.ofPeer("≤ 1/4", 0.25);
+      Target room = provider.equals("ACCP") ? Target.atMost("≤ 3 kB", 3072) : Target.NONE;
+      rows.add(new Row(name + "CPU" + BARE, holdfast.cpu(), signature.cpu(), "µs", bare));
+      rows.add(new Row(name + "CPU", holdfast.cpu(), spring.cpu(), "µs", quarter));
+      rows.add(
+          new Row(name + "CPU (peer: Nimbus)", holdfast.cpu(), nimbus.cpu(), "µs", NOT_DEARER));
+      rows.add(new Row(name + "bytes", holdfast.bytes(), spring.bytes(), "B", room));
+    }
+    for (int keys : new int[] {1000, 100_000}) {
+      Measured holdfast = cases.dpop("holdfast", "BC", keys);
+      Measured signature = cases.dpop("signature", "BC", keys);
+      String name = "DPoP ES256 by BC, %,d keys in turn: CPU".formatted(keys);
+      Target bare = Target.ofPeer("≤ 1.25", 1.25);
+      rows.add(new Row(name + BARE, holdfast.cpu(), signature.cpu(), "µs", bare));
+    }
+  }
+
+  /** ACCP is native code, and not for every machine. */
+  private static List<String> providers() {
+    try {
+      DpopSpecimen.provider("ACCP");
+      return List.of("JDK", "BC", "ACCP");
+    } catch (IllegalStateException absent) {
+      return List.of("JDK", "BC");
+    }
   }
 
   /** The peer here is the certificate of a TLS connection that ends at the API. */
@@ -136,6 +176,24 @@ public final class Report {
       String peer = "CPU (peer: the TLS layer's)";
       rows.add(new Row(name + peer, header.cpu(), tls.cpu(), "µs", target));
       rows.add(new Row(name + "bytes", header.bytes(), tls.bytes(), "B", Target.NONE));
+    }
+  }
+
+  /** The peers of Spring and Nimbus grow while they are measured: not from ten million on. */
+  private void replays() {
+    for (int live : effort.liveProofs()) {
+      Measured ours = cases.replay(ReplayStores.HOLDFAST, live);
+      double bytes = ReplayStores.HOLDFAST.bytesPerEntry(live);
+      Target target = live == MILLION ? Target.atMost("≤ 0.3 µs", 0.3) : Target.NONE;
+      Target room = live == MILLION ? Target.atMost("≤ 40 B", 40) : Target.NONE;
+      for (ReplayStores kind : ReplayStores.values()) {
+        if (kind != ReplayStores.HOLDFAST && (live <= MILLION || kind == ReplayStores.CAFFEINE)) {
+          String name = "replay guard, %,d live (peer: %s): ".formatted(live, kind.text());
+          double peers = kind.bytesPerEntry(live);
+          rows.add(new Row(name + "CPU", ours.cpu(), cases.replay(kind, live).cpu(), "µs", target));
+          rows.add(new Row(name + "heap for each", bytes, peers, "B", room));
+        }
+      }
     }
   }
 

@@ -20,6 +20,8 @@ class ReportTest {
     assertThat(table.lines().filter(line -> line.startsWith("| introspection, "))).hasSize(5);
     assertThat(table.lines().filter(line -> line.startsWith("| Token Binding "))).hasSize(8);
     assertThat(table.lines().filter(line -> line.startsWith("| certificate "))).hasSize(6);
+    assertThat(table.lines().filter(line -> line.startsWith("| DPoP "))).hasSize(10);
+    assertThat(table.lines().filter(line -> line.startsWith("| replay guard, "))).hasSize(6);
     assertThat(table)
         .containsPattern("threads, one cold token: at the issuer \\| 1 calls \\|.* \\| yes \\|")
         .doesNotContain("NaN");

@@ -1,0 +1,132 @@
+package dev.holdfast.benchmarks;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64URL;
+import dev.holdfast.RequestEvidence;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request with a DPoP proof, and the proof's parts for those who check a signature alone.
+ *
+ * @param text the compact form
+ * @param key made by the provider that comes first in the JVM
+ * @param signed what is signed
+ * @param signature 64 bytes
+ * @param thumbprint of the key, RFC 7638
+ */
+record DpopSpecimen(
+    String text, PublicKey key, byte[] signed, byte[] signature, Base64URL thumbprint)
+    implements RequestEvidence {
+  private static final String CORRETTO =
+      "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+  /** The provider of that name; null for the JDK's own. */
+  static @Nullable Provider provider(String name) {
+    try {
+      return switch (name) {
+        case "BC" -> new BouncyCastleProvider();
+        case "ACCP" -> (Provider) Class.forName(CORRETTO).getConstructor().newInstance();
+        default -> null;
+      };
+    } catch (ReflectiveOperationException absent) {
+      throw new IllegalStateException("ACCP is not on the class path", absent);
+    }
+  }
+
+  /** So many proofs of so many keys in turn, all made now. */
+  static DpopSpecimen[] make(int keys, int proofs, Instant now) throws GeneralSecurityException {
+    Provider fast = new BouncyCastleProvider();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", fast);
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair[] pairs = new KeyPair[keys];
+    for (int i = 0; i < keys; i++) {
+      pairs[i] = generator.generateKeyPair();
+    }
+    DpopSpecimen[] made = new DpopSpecimen[proofs];
+    for (int i = 0; i < proofs; i++) {
+      made[i] = one(pairs[i % keys], i, now, fast);
+    }
+    return made;
+  }
+
+  private static DpopSpecimen one(KeyPair pair, int number, Instant now, Provider fast)
+      throws GeneralSecurityException {
+    ECKey jwk = new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic()).build();
+    String header =
+        "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":" + jwk.toPublicJWK().toJSONString() + "}";
+    String claims =
+        "{\"jti\":\"proof-%d\",\"htm\":\"%s\",\"htu\":\"%s\",\"iat\":%d,\"ath\":\"%s\"}"
+            .formatted(
+                number,
+                DpopProofs.METHOD,
+                DpopProofs.TARGET,
+                now.getEpochSecond(),
+                DpopProofs.TOKEN.digest().toBase64Url());
+    String content = Base64URL.encode(header).toString() + '.' + Base64URL.encode(claims);
+    byte[] signed = content.getBytes(StandardCharsets.US_ASCII);
+    Signature signer = Signature.getInstance("SHA256withPLAIN-ECDSA", fast);
+    signer.initSign(pair.getPrivate());
+    signer.update(signed);
+    byte[] signature = signer.sign();
+    try {
+      return new DpopSpecimen(
+          content + '.' + Base64URL.encode(signature),
+          jwk.toECPublicKey(),
+          signed,
+          signature,
+          jwk.computeThumbprint());
+    } catch (JOSEException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  @Override
+  public String httpMethod() {
+    return DpopProofs.METHOD;
+  }
+
+  @Override
+  public String path() {
+    return "/accounts/17";
+  }
+
+  @Override
+  public String rawPath() {
+    return "/accounts/17";
+  }
+
+  @Override
+  public @Nullable String query() {
+    return null;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return name.equals("DPoP") ? List.of(text) : List.of();
+  }
+
+  @Override
+  public @Nullable X509Certificate clientCertificate() {
+    return null;
+  }
+
+  @Override
+  public String targetUri() {
+    return DpopProofs.TARGET;
+  }
+}
