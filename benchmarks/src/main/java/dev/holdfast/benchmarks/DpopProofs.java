@@ -193,7 +193,8 @@ public class DpopProofs {
         client,
         parsed,
         accessToken,
-        new JWKThumbprintConfirmation(proof.thumbprint()));
+        new JWKThumbprintConfirmation(proof.thumbprint()),
+        null);
     return parsed;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,11 @@ public final class SignatureProviders {
 
   private final Map<SigningAlgorithm, Provider> chosen = new EnumMap<>(SigningAlgorithm.class);
 
-  private SignatureProviders(List<Provider> preferred) {
+  private SignatureProviders(
+      List<Provider> preferred, BiPredicate<Provider, SigningAlgorithm> isWanted) {
     for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
       for (Provider provider : preferred) {
-        if (takes(provider, algorithm)) {
+        if (isWanted.test(provider, algorithm) && takes(provider, algorithm)) {
           chosen.put(algorithm, provider);
           break;
         }
@@ -42,7 +44,7 @@ public final class SignatureProviders {
 
   /** For each algorithm the first of these that has it, else the platform's own. */
   public static SignatureProviders preferring(List<Provider> providers) {
-    return new SignatureProviders(providers);
+    return new SignatureProviders(providers, (provider, algorithm) -> true);
   }
 
   @Nullable Provider of(SigningAlgorithm algorithm) {
@@ -97,7 +99,8 @@ public final class SignatureProviders {
     private static final SignatureProviders CHOICE = choose();
 
     private static SignatureProviders choose() {
-      SignatureProviders choice = preferring(FastProviders.onTheClassPath());
+      SignatureProviders choice =
+          new SignatureProviders(FastProviders.onTheClassPath(), FastProviders::isFaster);
       LOG.log(Level.INFO, "signatures are checked: {0}", choice);
       return choice;
     }
