@@ -1,0 +1,41 @@
+package dev.holdfast.tls.engine;
+
+import java.security.Provider;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers {@link NegotiatingTls} under the names of the Java Cryptography Architecture: {@code
+ * SSLContext.getInstance("TLS", TokenBindingProvider.INSTANCE)}. It has nothing else.
+ *
+ * <p>Nobody registers it but who needs a context by the provider's name, and then behind all
+ * others, so that it is asked for its own name only.
+ */
+public final class TokenBindingProvider extends Provider {
+  private static final long serialVersionUID = 1L;
+
+  /** The provider's name. */
+  public static final String NAME = "HoldfastTokenBinding";
+
+  /** The only instance. */
+  public static final TokenBindingProvider INSTANCE = new TokenBindingProvider();
+
+  /** Ecdsap256, rsa2048_pss, rsa2048_pkcs1.5. */
+  private static final List<Integer> ALL = List.of(2, 1, 0);
+
+  private TokenBindingProvider() {
+    super(NAME, "1.0", "TLS that negotiates Token Binding (RFC 8472)");
+    putService(new ContextService(this));
+  }
+
+  private static final class ContextService extends Service {
+    ContextService(Provider provider) {
+      super(provider, "SSLContext", "TLS", ServerContext.class.getName(), null, null);
+    }
+
+    @Override
+    public Object newInstance(@Nullable Object parameter) {
+      return new ServerContext(ALL);
+    }
+  }
+}
