@@ -1,6 +1,7 @@
 package dev.holdfast.tls.engine;
 
 import java.security.Provider;
+import java.security.Security;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,17 @@ public final class TokenBindingProvider extends Provider {
   /** The only instance. */
   public static final TokenBindingProvider INSTANCE = new TokenBindingProvider();
 
-  /** Ecdsap256, rsa2048_pss, rsa2048_pkcs1.5. */
-  private static final List<Integer> ALL = List.of(2, 1, 0);
-
   private TokenBindingProvider() {
     super(NAME, "1.0", "TLS that negotiates Token Binding (RFC 8472)");
     putService(new ContextService(this));
+  }
+
+  /**
+   * Makes it known by its name to the whole JVM, behind all others, if it is not yet: for a
+   * container that takes no context but a provider's name.
+   */
+  public static void register() {
+    Security.addProvider(INSTANCE); // does nothing the second time
   }
 
   private static final class ContextService extends Service {
@@ -35,7 +41,7 @@ public final class TokenBindingProvider extends Provider {
 
     @Override
     public Object newInstance(@Nullable Object parameter) {
-      return new ServerContext(ALL);
+      return new ServerContext(NegotiatingTls.values(List.of()));
     }
   }
 }

@@ -168,7 +168,7 @@ class JdkClientTest {
 
   /** A server that names no authorities, so that the client sends what it has. */
   private static SSLContext anyIssuer() throws Exception {
-    SSLContext context = NegotiatingTls.context(List.of(2));
+    SSLContext context = NegotiatingTls.context(List.of());
     context.init(
         Pair.keyManagers(PKI),
         new javax.net.ssl.TrustManager[] {new Pair.Silent(Pair.trust(PKI))},

@@ -41,7 +41,7 @@ final class Pair {
   }
 
   static SSLContext server(ThrowAwayPki pki) throws Exception {
-    SSLContext context = NegotiatingTls.context(List.of(2, 1, 0));
+    SSLContext context = NegotiatingTls.context(List.of());
     context.init(keyManagers(pki), new TrustManager[] {trust(pki)}, null);
     return context;
   }
