@@ -1,9 +1,6 @@
 package dev.holdfast.tls;
 
 import dev.holdfast.testing.Identity;
-import dev.holdfast.testing.ThrowAwayPki;
-import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
-import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
@@ -37,7 +34,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 enum Container {
   TOMCAT {
     @Override
-    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    Served start(Identity identity, ServletContainerInitializer application, TlsLayer layer)
+        throws Exception {
       Tomcat tomcat = new Tomcat();
       Path directory = Files.createTempDirectory("holdfast-tls");
       tomcat.setBaseDir(directory.toString());
@@ -55,7 +53,7 @@ enum Container {
       certificate.setCertificateKeystorePassword(PASSWORD);
       host.addCertificate(certificate);
       connector.addSslHostConfig(host);
-      TokenBindingSslImplementation.install(connector);
+      layer.install(connector);
       tomcat.setConnector(connector);
       tomcat
           .addContext("", directory.toString())
@@ -72,7 +70,8 @@ enum Container {
 
   JETTY {
     @Override
-    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    Served start(Identity identity, ServletContainerInitializer application, TlsLayer layer)
+        throws Exception {
       Server server = new Server();
       SslContextFactory.Server tls = new SslContextFactory.Server();
       tls.setKeyStore(identity.keyStore(PASSWORD.toCharArray()));
@@ -90,7 +89,7 @@ enum Container {
               new HttpConnectionFactory(configuration));
       connector.setHost("localhost");
       server.addConnector(connector);
-      TokenBindingConnectionFactory.install(server);
+      layer.install(server);
       ServletContextHandler context = new ServletContextHandler();
       context.addServletContainerInitializer(application);
       server.setHandler(context);
@@ -101,7 +100,8 @@ enum Container {
 
   UNDERTOW {
     @Override
-    Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    Served start(Identity identity, ServletContainerInitializer application, TlsLayer layer)
+        throws Exception {
       DeploymentInfo deployment =
           Servlets.deployment()
               .setClassLoader(Container.class.getClassLoader())
@@ -114,8 +114,7 @@ enum Container {
                       Set.of()));
       DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
       manager.deploy();
-      SSLContext context =
-          ConnectionKeyingMaterial.capturing(ThrowAwayPki.create().sslContext(identity));
+      SSLContext context = layer.context(identity);
       Undertow undertow =
           Undertow.builder()
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
@@ -136,6 +135,11 @@ enum Container {
   private static final String PASSWORD = "in memory only";
 
   /** Starts it; session tickets are as the JDK's properties say at this moment. */
-  abstract Served start(Identity identity, ServletContainerInitializer application)
+  abstract Served start(Identity identity, ServletContainerInitializer application, TlsLayer layer)
       throws Exception;
+
+  /** With the JDK's TLS. */
+  Served start(Identity identity, ServletContainerInitializer application) throws Exception {
+    return start(identity, application, TlsLayer.CAPTURING);
+  }
 }

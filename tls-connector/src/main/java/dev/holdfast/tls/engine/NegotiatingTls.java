@@ -26,8 +26,8 @@ public final class NegotiatingTls {
    * A context, which still has to be initialised with key managers and trust managers. It makes
    * engines for servers; it has no sockets.
    *
-   * @param preference what is taken, the preferred first (RFC 8472 section 4); empty: all, ecdsap256
-   *     first
+   * @param preference what is taken, the preferred first (RFC 8472 section 4); empty: all,
+   *     ecdsap256 first
    */
   public static SSLContext context(List<KeyParameters> preference) {
     return new Context(new ServerContext(values(preference)));
