@@ -51,14 +51,14 @@ public final class NegotiatingSslImplementation extends JSSEImplementation {
 
   @Override
   public SSLUtil getSSLUtil(SSLHostConfigCertificate certificate) {
-    return new NegotiatingUtil(certificate, preference);
+    return new NegotiatingSetup(certificate, preference);
   }
 
   /** What is implemented is asked for by the constructor above, before any field is set. */
-  private static final class NegotiatingUtil extends JSSEUtil {
+  private static final class NegotiatingSetup extends JSSEUtil {
     private final List<KeyParameters> preference;
 
-    NegotiatingUtil(SSLHostConfigCertificate certificate, List<KeyParameters> preference) {
+    NegotiatingSetup(SSLHostConfigCertificate certificate, List<KeyParameters> preference) {
       super(certificate, false);
       this.preference = preference;
     }
