@@ -118,6 +118,7 @@ enum Container {
       Undertow undertow =
           Undertow.builder()
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+              .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
               .addHttpsListener(0, "localhost", context)
               .setHandler(manager.start())
               .build();

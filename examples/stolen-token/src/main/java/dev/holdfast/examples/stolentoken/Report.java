@@ -1,7 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.examples.stolentoken.Table.Cell;
-import dev.holdfast.testing.ExportingConnection;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,9 +81,6 @@ record Report(List<Outcome> outcomes) {
       previousWasTheft = theft;
     }
     table.separator();
-    if (!ExportingConnection.isSupported()) {
-      table.row(notPlayed("token-binding", "not here", "needs a JDK whose TLS exports: 25"));
-    }
     table.row(notPlayed("DPoP", "not yet", "not in this version yet"));
     return table.bottom();
   }
