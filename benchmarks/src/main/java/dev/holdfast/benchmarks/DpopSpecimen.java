@@ -20,27 +20,50 @@ import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request with a DPoP proof, and the proof's parts for those who check a signature alone.
- *
- * @param text the compact form
- * @param key made by the provider that comes first in the JVM
- * @param signed what is signed
- * @param signature 64 bytes
- * @param thumbprint of the key, RFC 7638
- */
-record DpopSpecimen(
-    String text, PublicKey key, byte[] signed, byte[] signature, Base64URL thumbprint)
-    implements RequestEvidence {
+/** A request with a DPoP proof, and the proof's parts for those who check a signature alone. */
+final class DpopSpecimen implements RequestEvidence {
   private static final String CORRETTO =
       "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+  private final String text;
+  private final PublicKey key;
+  private final byte[] signed;
+  private final byte[] signature;
+  private final Base64URL thumbprint;
+
+  private DpopSpecimen(
+      String text, PublicKey key, byte[] signed, byte[] signature, Base64URL thumbprint) {
+    this.text = text;
+    this.key = key;
+    this.signed = signed;
+    this.signature = signature;
+    this.thumbprint = thumbprint;
+  }
+
+  /** The compact form. */
+  String text() {
+    return text;
+  }
+
+  /** Whether a signature check with a key object that is there holds. */
+  boolean holds(Signature check) throws GeneralSecurityException {
+    check.initVerify(key);
+    check.update(signed);
+    return check.verify(signature);
+  }
+
+  /** Of the key, RFC 7638. */
+  Base64URL thumbprint() {
+    return thumbprint;
+  }
 
   /** The provider of that name; null for the JDK's own. */
   static @Nullable Provider provider(String name) {
     try {
       return switch (name) {
         case "BC" -> new BouncyCastleProvider();
-        case "ACCP" -> (Provider) Class.forName(CORRETTO).getConstructor().newInstance();
+        case "ACCP" ->
+            Class.forName(CORRETTO).asSubclass(Provider.class).getConstructor().newInstance();
         default -> null;
       };
     } catch (ReflectiveOperationException absent) {

@@ -1,24 +1,33 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
+import dev.holdfast.tls.engine.NegotiatingTls;
+import dev.holdfast.tls.jetty.NegotiatingConnectionFactory;
 import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
+import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
 import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
+import java.util.List;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration: the embedded server's TLS keeps the keying material of its connections, where
- * {@code holdfast.token-binding.source} is {@code tls} and {@code .negotiation} is {@code
- * configured}. Everything under {@code server.ssl} holds as before.
+ * Auto-configuration: the embedded server's TLS negotiates Token Binding in its handshakes, where
+ * {@code holdfast.token-binding.source} is {@code tls}. Where {@code .negotiation} is {@code
+ * configured}, it is the JDK's, which keeps the keying material of its connections. Everything
+ * under {@code server.ssl} and {@code server.http2} holds as before.
  */
 @AutoConfiguration(after = HoldfastAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -32,6 +41,54 @@ public final class HoldfastTokenBindingAutoConfiguration {
     public void setBeanClassLoader(ClassLoader classes) {
       KeyingMaterialServices.requireOne(classes);
     }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({
+    NegotiatingTls.class,
+    NegotiatingSslImplementation.class,
+    TomcatServletWebServerFactory.class
+  })
+  @ConditionalOnProperty(
+      name = "holdfast.token-binding.negotiation",
+      havingValue = "handshake",
+      matchIfMissing = true)
+  static class NegotiatingInTomcat {
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory>
+        holdfastTokenBindingNegotiationInTomcat(Environment environment) {
+      List<KeyParameters> preference = preference(environment);
+      return factory ->
+          factory.addConnectorCustomizers(
+              connector -> NegotiatingSslImplementation.install(connector, preference));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({
+    NegotiatingTls.class,
+    NegotiatingConnectionFactory.class,
+    JettyServletWebServerFactory.class
+  })
+  @ConditionalOnProperty(
+      name = "holdfast.token-binding.negotiation",
+      havingValue = "handshake",
+      matchIfMissing = true)
+  static class NegotiatingInJetty {
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> holdfastTokenBindingNegotiationInJetty(
+        Environment environment) {
+      List<KeyParameters> preference = preference(environment);
+      return factory ->
+          factory.addServerCustomizers(
+              server -> NegotiatingConnectionFactory.install(server, preference));
+    }
+  }
+
+  private static List<KeyParameters> preference(Environment environment) {
+    return Binder.get(environment)
+        .bind("holdfast.token-binding.key-parameters", Bindable.listOf(KeyParameters.class))
+        .orElse(List.of());
   }
 
   @Configuration(proxyBeanMethods = false)

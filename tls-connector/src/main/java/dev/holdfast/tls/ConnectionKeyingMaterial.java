@@ -1,6 +1,7 @@
 package dev.holdfast.tls;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.tls.engine.NegotiatingTls;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -62,6 +63,8 @@ public final class ConnectionKeyingMaterial {
    * secret, or an attempt to renegotiate.
    */
   public static byte @Nullable [] of(@Nullable SSLSession session) {
-    return session instanceof CapturedSession captured ? captured.keyingMaterial() : null;
+    return session instanceof CapturedSession captured
+        ? captured.keyingMaterial()
+        : NegotiatingTls.keyingMaterial(session);
   }
 }

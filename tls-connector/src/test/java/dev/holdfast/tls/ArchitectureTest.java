@@ -29,16 +29,28 @@ class ArchitectureTest {
   }
 
   private static ArchRule container(String name, String... its) {
-    String[] all = java.util.Arrays.copyOf(its, its.length + 5);
+    String[] all = java.util.Arrays.copyOf(its, its.length + 6);
     all[its.length] = TLS;
     all[its.length + 1] = SETTINGS;
     all[its.length + 2] = "dev.holdfast";
     all[its.length + 3] = "dev.holdfast.servlet";
     all[its.length + 4] = "jakarta.servlet..";
+    all[its.length + 5] = TLS + ".engine";
     return mayImport(TLS + "." + name, all);
   }
 
-  @ArchTest static final ArchRule THE_ENGINE_KNOWS_NO_CONTAINER = mayImport(TLS, SETTINGS);
+  @ArchTest
+  static final ArchRule THE_WAY_IN_KNOWS_NO_CONTAINER =
+      mayImport(TLS, SETTINGS, TLS + ".engine", "dev.holdfast");
+
+  @ArchTest
+  static final ArchRule THE_ENGINE_KNOWS_BOUNCY_CASTLE =
+      mayImport(
+          TLS + ".engine",
+          SETTINGS,
+          "dev.holdfast",
+          "org.bouncycastle..",
+          "javax.security.auth.x500");
 
   @ArchTest
   static final ArchRule TOMCAT_KNOWS_TOMCAT =

@@ -1,8 +1,6 @@
 package dev.holdfast.tls;
 
 import dev.holdfast.testing.ThrowAwayPki;
-import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
-import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
@@ -39,7 +37,8 @@ import org.xnio.SslClientAuthMode;
 enum Container {
   TOMCAT {
     @Override
-    Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
+    Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+        throws Exception {
       Tomcat tomcat = new Tomcat();
       Path directory = Files.createTempDirectory("holdfast-tls");
       tomcat.setBaseDir(directory.toString());
@@ -59,7 +58,7 @@ enum Container {
       certificate.setCertificateKeystorePassword(PASSWORD);
       host.addCertificate(certificate);
       connector.addSslHostConfig(host);
-      TokenBindingSslImplementation.install(connector);
+      layer.install(connector);
       tomcat.setConnector(connector);
       tomcat
           .addContext("", directory.toString())
@@ -76,7 +75,8 @@ enum Container {
 
   JETTY {
     @Override
-    Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
+    Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+        throws Exception {
       Server server = new Server();
       SslContextFactory.Server tls = new SslContextFactory.Server();
       tls.setKeyStore(identity(pki));
@@ -96,7 +96,7 @@ enum Container {
               new HttpConnectionFactory(configuration));
       connector.setHost("localhost");
       server.addConnector(connector);
-      TokenBindingConnectionFactory.install(server);
+      layer.install(server);
       ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
       context.addServletContainerInitializer(application);
       server.setHandler(context);
@@ -107,7 +107,8 @@ enum Container {
 
   UNDERTOW {
     @Override
-    Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
+    Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+        throws Exception {
       DeploymentInfo deployment =
           Servlets.deployment()
               .setClassLoader(Container.class.getClassLoader())
@@ -120,11 +121,11 @@ enum Container {
                       Set.of()));
       DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
       manager.deploy();
-      SSLContext context =
-          ConnectionKeyingMaterial.capturing(pki.sslContext(pki.serverCertificate()));
+      SSLContext context = layer.context(pki);
       Undertow undertow =
           Undertow.builder()
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+              .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
               .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
               .addHttpsListener(0, "localhost", context)
               .setHandler(manager.start())
@@ -143,7 +144,13 @@ enum Container {
   private static final String PASSWORD = "in memory only";
 
   /** Starts it; session tickets are as the JDK's properties say at this moment. */
-  abstract Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception;
+  abstract Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+      throws Exception;
+
+  /** With the JDK's TLS. */
+  Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {
+    return start(pki, application, TlsLayer.CAPTURING);
+  }
 
   private static KeyStore identity(ThrowAwayPki pki) {
     return pki.serverCertificate().keyStore(PASSWORD.toCharArray());

@@ -1,6 +1,7 @@
 package dev.holdfast.tls.jetty;
 
 import dev.holdfast.tls.ConnectionKeyingMaterial;
+import dev.holdfast.tls.engine.NegotiatingTls;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.alpn.server.ALPNServerConnection;
@@ -21,7 +22,7 @@ public final class CapturedAlpn implements ALPNProcessor.Server {
 
   @Override
   public boolean appliesTo(SSLEngine engine) {
-    return ConnectionKeyingMaterial.isCapturing(engine);
+    return ConnectionKeyingMaterial.isCapturing(engine) || NegotiatingTls.isNegotiating(engine);
   }
 
   @Override

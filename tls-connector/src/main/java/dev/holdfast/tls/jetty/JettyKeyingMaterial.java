@@ -3,7 +3,9 @@ package dev.holdfast.tls.jetty;
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.servlet.KeyingMaterialExporter;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
+import dev.holdfast.tls.engine.NegotiatingTls;
 import jakarta.servlet.http.HttpServletRequest;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +20,25 @@ public final class JettyKeyingMaterial implements KeyingMaterialExporter {
   /** For the service loader. */
   public JettyKeyingMaterial() {}
 
-  /** Always null: the JDK's TLS does not negotiate Token Binding. */
+  /** What the handshake agreed on; null with the JDK's TLS, which negotiates nothing. */
   @Override
   public @Nullable ExportedKeyingMaterial of(HttpServletRequest request) {
-    return null;
+    return NegotiatingTls.negotiated(session(request));
   }
 
   @Override
   public byte @Nullable [] withoutNegotiation(HttpServletRequest request) {
+    return ConnectionKeyingMaterial.of(session(request));
+  }
+
+  private static @Nullable SSLSession session(HttpServletRequest request) {
     Object data = request.getAttribute(SESSION_DATA);
-    return data == null ? null : Jetty.keyingMaterial(data);
+    return data == null ? null : Jetty.session(data);
   }
 
   private static final class Jetty {
-    static byte @Nullable [] keyingMaterial(Object data) {
-      return data instanceof EndPoint.SslSessionData known
-          ? ConnectionKeyingMaterial.of(known.sslSession())
-          : null;
+    static @Nullable SSLSession session(Object data) {
+      return data instanceof EndPoint.SslSessionData known ? known.sslSession() : null;
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.holdfast.tls.tomcat;
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.servlet.KeyingMaterialExporter;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
+import dev.holdfast.tls.engine.NegotiatingTls;
 import jakarta.servlet.http.HttpServletRequest;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +18,25 @@ public final class TomcatKeyingMaterial implements KeyingMaterialExporter {
   /** For the service loader. */
   public TomcatKeyingMaterial() {}
 
-  /** Always null: the JDK's TLS does not negotiate Token Binding. */
+  /** What the handshake agreed on; null with the JDK's TLS, which negotiates nothing. */
   @Override
   public @Nullable ExportedKeyingMaterial of(HttpServletRequest request) {
-    return null;
+    return NegotiatingTls.negotiated(session(request));
   }
 
   @Override
   public byte @Nullable [] withoutNegotiation(HttpServletRequest request) {
+    return ConnectionKeyingMaterial.of(session(request));
+  }
+
+  private static @Nullable SSLSession session(HttpServletRequest request) {
     Object support = request.getAttribute(SUPPORT);
-    return support == null ? null : Tomcat.keyingMaterial(support);
+    return support == null ? null : Tomcat.session(support);
   }
 
   private static final class Tomcat {
-    static byte @Nullable [] keyingMaterial(Object support) {
-      return support instanceof SessionSupport known
-          ? ConnectionKeyingMaterial.of(known.connection())
-          : null;
+    static @Nullable SSLSession session(Object support) {
+      return support instanceof SessionSupport known ? known.connection() : null;
     }
   }
 }

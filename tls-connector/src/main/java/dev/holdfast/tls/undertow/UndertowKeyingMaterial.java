@@ -3,11 +3,13 @@ package dev.holdfast.tls.undertow;
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.servlet.KeyingMaterialExporter;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
+import dev.holdfast.tls.engine.NegotiatingTls;
 import io.undertow.server.SSLSessionInfo;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +22,32 @@ public final class UndertowKeyingMaterial implements KeyingMaterialExporter {
   /** For the service loader. */
   public UndertowKeyingMaterial() {}
 
-  /** Always null: the JDK's TLS does not negotiate Token Binding. */
+  /** What the handshake agreed on; null with the JDK's TLS, which negotiates nothing. */
   @Override
   public @Nullable ExportedKeyingMaterial of(HttpServletRequest request) {
-    return null;
+    return NegotiatingTls.negotiated(session(request));
   }
 
   @Override
   public byte @Nullable [] withoutNegotiation(HttpServletRequest request) {
+    return ConnectionKeyingMaterial.of(session(request));
+  }
+
+  private static @Nullable SSLSession session(HttpServletRequest request) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();
     }
-    return inner.getClass().getName().equals(REQUEST) ? Undertow.keyingMaterial(inner) : null;
+    return inner.getClass().getName().equals(REQUEST) ? Undertow.session(inner) : null;
   }
 
   private static final class Undertow {
-    static byte @Nullable [] keyingMaterial(ServletRequest request) {
+    static @Nullable SSLSession session(ServletRequest request) {
       if (!(request instanceof HttpServletRequestImpl known)) {
         return null;
       }
       SSLSessionInfo tls = known.getExchange().getConnection().getSslSessionInfo();
-      return tls == null ? null : ConnectionKeyingMaterial.of(tls.getSSLSession());
+      return tls == null ? null : tls.getSSLSession();
     }
   }
 }

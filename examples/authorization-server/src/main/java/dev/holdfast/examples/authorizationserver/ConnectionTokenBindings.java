@@ -34,16 +34,17 @@ final class ConnectionTokenBindings {
   /**
    * What this port knows.
    *
-   * @param keyParameters the only ones that its clients use, or null for no Token Binding
+   * @param keyParameters the only ones that are taken, or null for no Token Binding
    */
   static ConnectionTokenBindings of(@Nullable String keyParameters) {
     return new ConnectionTokenBindings(
         keyParameters == null
             ? Map.of()
             : Map.of(
-                "holdfast.token-binding.source", "tls",
-                "holdfast.token-binding.negotiation", "configured",
-                "holdfast.token-binding.key-parameters", keyParameters));
+                "holdfast.token-binding.source",
+                "tls",
+                "holdfast.token-binding.key-parameters",
+                keyParameters));
   }
 
   /**

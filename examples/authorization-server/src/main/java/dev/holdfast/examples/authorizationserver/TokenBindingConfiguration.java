@@ -1,6 +1,7 @@
 package dev.holdfast.examples.authorizationserver;
 
-import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
+import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -25,10 +26,12 @@ class TokenBindingConfiguration {
     return new BoundRefreshTokens(new InMemoryOAuth2AuthorizationService(), clients, connection);
   }
 
-  /** The connector keeps each connection's keying material. */
+  /** The connector negotiates in the TLS handshake, and keeps what was exported. */
   @Bean
   @ConditionalOnProperty("demo.token-binding")
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> exportingConnector() {
-    return tomcat -> tomcat.addConnectorCustomizers(TokenBindingSslImplementation::install);
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> negotiatingConnector() {
+    return tomcat ->
+        tomcat.addConnectorCustomizers(
+            connector -> NegotiatingSslImplementation.install(connector, List.of()));
   }
 }

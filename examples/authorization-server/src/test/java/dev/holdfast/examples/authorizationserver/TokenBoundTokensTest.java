@@ -2,12 +2,12 @@ package dev.holdfast.examples.authorizationserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
-import dev.holdfast.testing.ExportingConnection;
 import dev.holdfast.testing.ExportingConnection.Answer;
+import dev.holdfast.testing.TokenBindingClient;
+import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OAuth 2.0 Token Binding at the token endpoint, over connections whose TLS exports (JDK 25). */
+/**
+ * OAuth 2.0 Token Binding at the token endpoint, over connections that negotiated Token Binding.
+ */
 class TokenBoundTokensTest {
   private static final String APP = "token-binding-app";
   private static final String SECRET = "token-binding-app-secret";
@@ -41,7 +43,6 @@ class TokenBoundTokensTest {
 
   @BeforeAll
   static void start(@TempDir Path directory) {
-    assumeThat(ExportingConnection.isSupported()).as("a JDK whose TLS exports, 25").isTrue();
     fixture = new Fixture(directory, "--demo.token-binding=ecdsap256");
   }
 
@@ -55,7 +56,7 @@ class TokenBoundTokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void aJwtNamesTheProvidedBindingOfItsConnection(String protocol) throws Exception {
-    try (ExportingConnection connection = open(protocol)) {
+    try (TokenBindingConnection connection = open(protocol)) {
       Answer answer = token(connection, APP, KEY.header(connection.keyingMaterial()));
 
       assertThat(cnf(accessToken(answer))).isEqualTo(Map.of("tbh", KEY.tbh()));
@@ -64,7 +65,7 @@ class TokenBoundTokensTest {
 
   @Test
   void aReferredBindingIsTheOneThatTheTokenNames() throws Exception {
-    try (ExportingConnection connection = open("TLSv1.3")) {
+    try (TokenBindingConnection connection = open("TLSv1.3")) {
       Answer answer = token(connection, APP, KEY.header(connection.keyingMaterial(), API_KEY));
 
       assertThat(cnf(accessToken(answer))).isEqualTo(Map.of("tbh", API_KEY.tbh()));
@@ -73,7 +74,7 @@ class TokenBoundTokensTest {
 
   @Test
   void introspectionNamesTheBindingOfAnOpaqueToken() throws Exception {
-    try (ExportingConnection connection = open("TLSv1.3")) {
+    try (TokenBindingConnection connection = open("TLSv1.3")) {
       Answer answer =
           token(connection, APP + "-opaque", KEY.header(connection.keyingMaterial(), API_KEY));
 
@@ -85,15 +86,15 @@ class TokenBoundTokensTest {
 
   @Test
   void withoutAMessageThereIsNoToken() throws Exception {
-    try (ExportingConnection connection = open("TLSv1.3")) {
+    try (TokenBindingConnection connection = open("TLSv1.3")) {
       assertRefused(token(connection, APP, null), "invalid_request");
     }
   }
 
   @Test
   void aMessageOfAnotherConnectionGetsNoToken_T71() throws Exception {
-    try (ExportingConnection first = open("TLSv1.3");
-        ExportingConnection second = open("TLSv1.3")) {
+    try (TokenBindingConnection first = open("TLSv1.3");
+        TokenBindingConnection second = open("TLSv1.3")) {
       String captured = KEY.header(first.keyingMaterial());
 
       assertThat(token(first, APP, captured).status()).isEqualTo(200);
@@ -103,7 +104,7 @@ class TokenBoundTokensTest {
 
   @Test
   void otherClientsNeedNoBindingAndGetNone() throws Exception {
-    try (ExportingConnection connection = open("TLSv1.3")) {
+    try (TokenBindingConnection connection = open("TLSv1.3")) {
       Answer answer =
           form(
               connection,
@@ -119,28 +120,28 @@ class TokenBoundTokensTest {
   @Test
   void aRefreshTokenWorksOnAnyConnectionOfItsKeyAndOfNoOther() throws Exception {
     Map<String, Object> tokens;
-    try (ExportingConnection connection = open("TLSv1.3")) {
+    try (TokenBindingConnection connection = open("TLSv1.3")) {
       tokens = codeFlow(connection, KEY.header(connection.keyingMaterial(), API_KEY));
     }
     String refreshToken = String.valueOf(tokens.get("refresh_token"));
     // the referred key is the API's business: it cannot renew
     for (TokenBindingKey key : List.of(OTHER, API_KEY)) {
-      try (ExportingConnection thief = open("TLSv1.3")) {
+      try (TokenBindingConnection thief = open("TLSv1.3")) {
         assertRefused(
             refresh(thief, refreshToken, key.header(thief.keyingMaterial())), "invalid_grant");
       }
     }
-    try (ExportingConnection thief = open("TLSv1.3")) {
+    try (TokenBindingConnection thief = open("TLSv1.3")) {
       assertRefused(refresh(thief, refreshToken, null), "invalid_request");
     }
-    try (ExportingConnection again = open("TLSv1.2")) {
+    try (TokenBindingConnection again = open("TLSv1.2")) {
       Answer answer = refresh(again, refreshToken, KEY.header(again.keyingMaterial(), API_KEY));
 
       assertThat(cnf(accessToken(answer))).isEqualTo(Map.of("tbh", API_KEY.tbh()));
     }
   }
 
-  private static Map<String, Object> codeFlow(ExportingConnection connection, String message)
+  private static Map<String, Object> codeFlow(TokenBindingConnection connection, String message)
       throws Exception {
     String verifier = "a-verifier-that-is-long-enough-for-rfc-7636-0123456789";
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8));
@@ -186,7 +187,7 @@ class TokenBoundTokensTest {
   }
 
   private static Answer refresh(
-      ExportingConnection connection, String refreshToken, @Nullable String message)
+      TokenBindingConnection connection, String refreshToken, @Nullable String message)
       throws IOException {
     return form(
         connection,
@@ -197,7 +198,7 @@ class TokenBoundTokensTest {
   }
 
   private static Answer token(
-      ExportingConnection connection, String clientId, @Nullable String message)
+      TokenBindingConnection connection, String clientId, @Nullable String message)
       throws IOException {
     return form(
         connection,
@@ -208,7 +209,7 @@ class TokenBoundTokensTest {
   }
 
   private static Answer form(
-      ExportingConnection connection,
+      TokenBindingConnection connection,
       String path,
       String credentials,
       @Nullable String message,
@@ -247,9 +248,11 @@ class TokenBoundTokensTest {
     return SignedJWT.parse(jwt).getJWTClaimsSet().getClaim("cnf");
   }
 
-  private static ExportingConnection open(String protocol) {
-    return ExportingConnection.open(
-        server().pki.sslContext(), "localhost", server().server.port(), protocol);
+  private static TokenBindingConnection open(String protocol) {
+    return TokenBindingClient.trusting(server().pki.certificate())
+        .withVersion(protocol)
+        .offering(TokenBindingKey.ECDSAP256)
+        .connect("localhost", server().server.port());
   }
 
   private static Fixture server() {

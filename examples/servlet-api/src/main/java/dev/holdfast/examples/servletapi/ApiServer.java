@@ -5,6 +5,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.servlet.HoldfastFilter;
+import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
 import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,9 +49,7 @@ final class ApiServer implements AutoCloseable {
     Connector connector = connector(server);
     HoldfastSettings holdfast = SettingsReader.read(settings);
     HoldfastFilter filter = HoldfastFilter.builder().settings(holdfast).build();
-    if (isTokenBindingConfigured(holdfast.tokenBinding())) {
-      TokenBindingSslImplementation.install(connector);
-    }
+    installTokenBinding(connector, holdfast.tokenBinding());
     if (server.tls() == null) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -81,10 +80,15 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** Where nothing is negotiated, this port's own TLS gives the keying material. */
-  private static boolean isTokenBindingConfigured(TokenBindingSettings settings) {
-    return settings.source() == TokenBindingSettings.Source.TLS
-        && settings.negotiation() == TokenBindingSettings.Negotiation.CONFIGURED;
+  /** The handshake negotiates; or the JDK's TLS exports, and the configuration says the rest. */
+  private static void installTokenBinding(Connector connector, TokenBindingSettings settings) {
+    if (settings.source() == TokenBindingSettings.Source.TLS) {
+      if (settings.negotiation() == TokenBindingSettings.Negotiation.CONFIGURED) {
+        TokenBindingSslImplementation.install(connector);
+      } else {
+        NegotiatingSslImplementation.install(connector, settings.keyParameters());
+      }
+    }
   }
 
   private static Connector connector(ServerSettings settings) {

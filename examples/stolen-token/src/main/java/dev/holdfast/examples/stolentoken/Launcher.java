@@ -1,6 +1,5 @@
 package dev.holdfast.examples.stolentoken;
 
-import dev.holdfast.testing.ExportingConnection;
 import dev.holdfast.testing.Identity;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -40,9 +39,7 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
     settings.put("demo.token-binding-app-secret", secrets.tokenBindingApp());
     settings.put("demo.dpop-app-secret", secrets.dpopApp());
     settings.put("demo.api-secret", secrets.api());
-    if (ExportingConnection.isSupported()) {
-      settings.put("demo.token-binding", KEY_PARAMETERS);
-    }
+    settings.put("demo.token-binding", KEY_PARAMETERS);
     return spring("authorization-server", "authorization-server", settings);
   }
 
@@ -50,7 +47,7 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
     return springBootApi("spring-boot-api", holdfast(issuer));
   }
 
-  /** One more, on a port whose clients all speak Token Binding. */
+  /** One more, whose port negotiates Token Binding. */
   Part springBootTokenBindingApi(String issuer) {
     return springBootApi("spring-boot-api-token-binding", withTokenBinding(holdfast(issuer)));
   }
@@ -66,15 +63,14 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
     return servletApi("servlet-api", holdfast(issuer));
   }
 
-  /** One more, on a port whose clients all speak Token Binding. */
+  /** One more, whose port negotiates Token Binding. */
   Part servletTokenBindingApi(String issuer) {
     return servletApi("servlet-api-token-binding", withTokenBinding(holdfast(issuer)));
   }
 
-  /** The JDK's TLS exports keying material, but the handshake does not negotiate. */
+  /** Its connector negotiates in the TLS handshake. */
   private static Map<String, String> withTokenBinding(Map<String, String> settings) {
     settings.put("holdfast.token-binding.source", "tls");
-    settings.put("holdfast.token-binding.negotiation", "configured");
     settings.put("holdfast.token-binding.key-parameters", KEY_PARAMETERS);
     return settings;
   }

@@ -1,6 +1,5 @@
 package dev.holdfast.examples.stolentoken;
 
-import dev.holdfast.testing.ExportingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,7 @@ import java.util.regex.Pattern;
  * @param secrets which passwords they know
  * @param authorizationServer where tokens come from
  * @param apis where tokens are used
- * @param tokenBindingApis where tokens are used that are bound to a Token Binding; none where the
- *     JDK's TLS does not export
+ * @param tokenBindingApis where tokens are used that are bound to a Token Binding
  */
 record Parts(
     Cast cast,
@@ -50,14 +48,11 @@ record Parts(
       Part servlet = launcher.servletApi(issuer);
       started.add(servlet);
       List<Api> apis = apis(servlet, spring, progress);
-      List<Api> tokenBindingApis = List.of();
-      if (ExportingConnection.isSupported()) {
-        Part boundSpring = launcher.springBootTokenBindingApi(issuer);
-        started.add(boundSpring);
-        Part boundServlet = launcher.servletTokenBindingApi(issuer);
-        started.add(boundServlet);
-        tokenBindingApis = apis(boundServlet, boundSpring, progress);
-      }
+      Part boundSpring = launcher.springBootTokenBindingApi(issuer);
+      started.add(boundSpring);
+      Part boundServlet = launcher.servletTokenBindingApi(issuer);
+      started.add(boundServlet);
+      List<Api> tokenBindingApis = apis(boundServlet, boundSpring, progress);
       return new Parts(cast, launcher.secrets(), issuer, server, apis, tokenBindingApis);
     } catch (RuntimeException failed) {
       end(started);

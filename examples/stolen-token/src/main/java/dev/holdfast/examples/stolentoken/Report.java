@@ -1,7 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.examples.stolentoken.Table.Cell;
-import dev.holdfast.testing.ExportingConnection;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +80,6 @@ record Report(List<Outcome> outcomes) {
       table.row(cells(group));
       previousWasTheft = theft;
     }
-    if (!ExportingConnection.isSupported()) {
-      table.separator();
-      table.row(notPlayed("token-binding", "not here", "needs a JDK whose TLS exports: 25"));
-    }
     return table.bottom();
   }
 
@@ -118,13 +113,5 @@ record Report(List<Outcome> outcomes) {
 
   private static String marked(Outcome outcome) {
     return (outcome.verdict().expected() ? "✓ " : "✗ ") + outcome.verdict().word();
-  }
-
-  private static List<Cell> notPlayed(String mechanism, String verdict, String why) {
-    List<Cell> cells = new ArrayList<>(List.of(new Cell(List.of(mechanism), Colour.DIM)));
-    for (String text : List.of("–", "nothing", "–", "–", verdict, why)) {
-      cells.add(new Cell(List.of(text), Colour.DIM));
-    }
-    return cells;
   }
 }

@@ -1,46 +1,42 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.testing.ExportingConnection;
+import dev.holdfast.testing.TokenBindingClient;
+import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Someone who sends a Token Binding message, each time over a connection of its own. The JDK must
- * have a TLS that exports keying material: {@link ExportingConnection#isSupported()}.
- */
+/** Someone who sends a Token Binding message, each time over a connection of its own. */
 final class TokenBindingPerson implements Person {
 
-  private final SSLContext tls;
-  private final String protocol;
+  private final TokenBindingClient client;
   private final Function<byte[], String> message;
   private @Nullable String sent;
 
-  private TokenBindingPerson(SSLContext tls, String protocol, Function<byte[], String> message) {
-    this.tls = tls;
-    this.protocol = protocol;
+  private TokenBindingPerson(TokenBindingClient client, Function<byte[], String> message) {
+    this.client = client;
     this.message = message;
   }
 
   /** Someone who holds this key. */
-  static TokenBindingPerson holding(TokenBindingKey key, SSLContext tls, String protocol) {
-    return new TokenBindingPerson(tls, protocol, key::header);
+  static TokenBindingPerson holding(TokenBindingKey key, TokenBindingClient client) {
+    return new TokenBindingPerson(client, key::header);
   }
 
   /** Someone who holds one key for this server, and refers to the one for another. */
   static TokenBindingPerson referring(
-      TokenBindingKey key, TokenBindingKey elsewhere, SSLContext tls) {
-    return new TokenBindingPerson(tls, "TLSv1.3", bytes -> key.header(bytes, elsewhere));
+      TokenBindingKey key, TokenBindingKey elsewhere, TokenBindingClient client) {
+    return new TokenBindingPerson(client, bytes -> key.header(bytes, elsewhere));
   }
 
   /** Someone who saw what another one sent last, and sends it again. */
-  static TokenBindingPerson repeating(TokenBindingPerson other, SSLContext tls) {
-    return new TokenBindingPerson(tls, "TLSv1.3", bytes -> other.captured());
+  static TokenBindingPerson repeating(TokenBindingPerson other, TokenBindingClient client) {
+    return new TokenBindingPerson(client, bytes -> other.captured());
   }
 
   private String captured() {
@@ -52,8 +48,7 @@ final class TokenBindingPerson implements Person {
 
   @Override
   public Answer send(URI uri, Call call) throws IOException {
-    try (ExportingConnection connection =
-        ExportingConnection.open(tls, uri.getHost(), uri.getPort(), protocol)) {
+    try (TokenBindingConnection connection = client.connect(uri.getHost(), uri.getPort())) {
       sent = message.apply(connection.keyingMaterial());
       List<String> fields =
           call.with("Sec-Token-Binding", sent).fields().stream()

@@ -1,6 +1,7 @@
 package dev.holdfast.examples.stolentoken;
 
 import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +19,25 @@ final class TokenBindingScreenplay {
   private final TokenBindingPerson app;
   private final TokenBindingPerson appOverTls12;
   private final TokenBindingPerson thief;
+  private final TokenBindingPerson thiefOverTls12;
   private final TokenBindingPerson eavesdropper;
+  private final TokenBindingPerson eavesdropperOverTls12;
+  private final TokenBindingPerson withoutExtension;
   private final Person nobody;
   private final List<Scene> scenes = new ArrayList<>();
 
   private TokenBindingScreenplay(ThrowAwayPki pki, TokenBindingTokens tokens) {
     this.tokens = tokens;
-    this.app = TokenBindingPerson.holding(tokens.key(), pki.sslContext(), "TLSv1.3");
-    this.appOverTls12 = TokenBindingPerson.holding(tokens.key(), pki.sslContext(), "TLSv1.2");
-    this.thief =
-        TokenBindingPerson.holding(
-            TokenBindingKey.generate(TokenBindingKey.ECDSAP256), pki.sslContext(), "TLSv1.3");
-    this.eavesdropper = TokenBindingPerson.repeating(app, pki.sslContext());
+    TokenBindingClient tls13 = TokenBindingClient.trusting(pki.certificate()).offering(2);
+    TokenBindingClient tls12 = tls13.withVersion("TLSv1.2");
+    TokenBindingKey own = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
+    this.app = TokenBindingPerson.holding(tokens.key(), tls13);
+    this.appOverTls12 = TokenBindingPerson.holding(tokens.key(), tls12);
+    this.thief = TokenBindingPerson.holding(own, tls13);
+    this.thiefOverTls12 = TokenBindingPerson.holding(own, tls12);
+    this.eavesdropper = TokenBindingPerson.repeating(app, tls13);
+    this.eavesdropperOverTls12 = TokenBindingPerson.repeating(appOverTls12, tls12);
+    this.withoutExtension = TokenBindingPerson.repeating(app, tls13.offering((byte[]) null));
     this.nobody = new HttpsPerson(pki.sslContext());
   }
 
@@ -40,7 +48,13 @@ final class TokenBindingScreenplay {
     play.rightful("its opaque token", APP + "-opaque", play.app, tokens.opaque());
     play.theft("stolen JWT on a connection without Token Binding", play.nobody);
     play.theft("stolen JWT, own Token Binding key", play.thief);
+    play.theft("stolen JWT, own Token Binding key, TLS 1.2", play.thiefOverTls12);
     play.theft("stolen JWT and the captured message, on another connection", play.eavesdropper);
+    play.theft(
+        "stolen JWT and the captured message, on another connection, TLS 1.2",
+        play.eavesdropperOverTls12);
+    play.theft(
+        "stolen JWT and the captured message, without the TLS extension", play.withoutExtension);
     return List.copyOf(play.scenes);
   }
 

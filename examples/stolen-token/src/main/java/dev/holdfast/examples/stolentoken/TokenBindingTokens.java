@@ -1,5 +1,6 @@
 package dev.holdfast.examples.stolentoken;
 
+import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingKey;
 
 /**
@@ -18,7 +19,7 @@ record TokenBindingTokens(TokenBindingKey key, String jwt, String opaque) {
         TokenBindingPerson.referring(
             TokenBindingKey.generate(TokenBindingKey.ECDSAP256),
             key,
-            parts.cast().pki().sslContext());
+            TokenBindingClient.trusting(parts.cast().pki().certificate()).offering(2));
     String secret = parts.secrets().tokenBindingApp();
     return new TokenBindingTokens(
         key,

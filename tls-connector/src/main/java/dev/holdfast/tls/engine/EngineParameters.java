@@ -1,0 +1,206 @@
+package dev.holdfast.tls.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.crypto.TlsCrypto;
+import org.jspecify.annotations.Nullable;
+
+/** What containers set on an engine before its handshake. */
+final class EngineParameters {
+  static final String TLS13 = "TLSv1.3";
+  static final String TLS12 = "TLSv1.2";
+  static final List<String> PROTOCOLS = List.of(TLS13, TLS12);
+
+  private static final @Nullable MethodHandle NAMED_GROUPS = namedGroups();
+
+  enum ClientAuthentication {
+    NONE,
+    WANT,
+    NEED
+  }
+
+  private final TlsCrypto crypto;
+  private final List<String> supportedSuites;
+
+  private List<String> protocols = PROTOCOLS;
+  private List<String> cipherSuites;
+  private int[] groups;
+  private List<String> applicationProtocols = List.of();
+  private @Nullable BiFunction<SSLEngine, List<String>, String> selector;
+  private Collection<SNIMatcher> sniMatchers = List.of();
+  private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+  private boolean ownOrder = true;
+  private boolean sessionCreation = true;
+
+  EngineParameters(TlsCrypto crypto, List<String> supportedSuites, int[] groups) {
+    this.crypto = crypto;
+    this.supportedSuites = supportedSuites;
+    this.cipherSuites = supportedSuites;
+    this.groups = groups.clone();
+  }
+
+  /** {@code SSLParameters.getNamedGroups}, which JDK 20 and later have. */
+  private static @Nullable MethodHandle namedGroups() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(
+              SSLParameters.class, "getNamedGroups", MethodType.methodType(String[].class));
+    } catch (NoSuchMethodException | IllegalAccessException before20) {
+      return null;
+    }
+  }
+
+  /** Takes over what is set; null means unchanged, as with the JDK's engines. */
+  void set(SSLParameters given) {
+    if (given.getProtocols() != null) {
+      setProtocols(given.getProtocols());
+    }
+    if (given.getCipherSuites() != null) {
+      setCipherSuites(given.getCipherSuites());
+    }
+    if (given.getNeedClientAuth()) {
+      clientAuthentication = ClientAuthentication.NEED;
+    } else {
+      clientAuthentication =
+          given.getWantClientAuth() ? ClientAuthentication.WANT : ClientAuthentication.NONE;
+    }
+    if (given.getSNIMatchers() != null) {
+      sniMatchers = List.copyOf(given.getSNIMatchers());
+    }
+    applicationProtocols = List.of(given.getApplicationProtocols());
+    ownOrder = given.getUseCipherSuitesOrder();
+    String[] named = groupsOf(given);
+    if (named != null) {
+      int[] known = ServerGroup.of(List.of(named), crypto);
+      if (known.length == 0) {
+        throw new IllegalArgumentException("no named group that is supported here");
+      }
+      groups = known;
+    }
+  }
+
+  private static String @Nullable [] groupsOf(SSLParameters given) {
+    MethodHandle getter = NAMED_GROUPS;
+    if (getter == null) {
+      return null;
+    }
+    try {
+      return (String[]) getter.invokeExact(given);
+    } catch (RuntimeException | Error failure) {
+      throw failure;
+    } catch (Throwable undeclared) {
+      throw new IllegalStateException(undeclared);
+    }
+  }
+
+  SSLParameters get() {
+    SSLParameters current = new SSLParameters(cipherSuites(), protocols());
+    current.setUseCipherSuitesOrder(ownOrder);
+    current.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+    if (clientAuthentication == ClientAuthentication.NEED) {
+      current.setNeedClientAuth(true);
+    } else if (clientAuthentication == ClientAuthentication.WANT) {
+      current.setWantClientAuth(true);
+    }
+    if (!sniMatchers.isEmpty()) {
+      current.setSNIMatchers(sniMatchers);
+    }
+    return current;
+  }
+
+  /**
+   * Names that are not spoken here are passed over where the JDK knows them; at least one of ours
+   * must remain.
+   */
+  void setProtocols(String[] named) {
+    protocols = remaining(PROTOCOLS, named, "protocol");
+  }
+
+  void setCipherSuites(String[] named) {
+    List<String> chosen = new ArrayList<>(List.of(named));
+    chosen.retainAll(supportedSuites);
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException("no cipher suite that is supported here");
+    }
+    cipherSuites = List.copyOf(chosen);
+  }
+
+  private static List<String> remaining(List<String> known, String[] named, String what) {
+    List<String> chosen = known.stream().filter(List.of(named)::contains).toList();
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException("no " + what + " that is supported here");
+    }
+    return chosen;
+  }
+
+  String[] supportedCipherSuites() {
+    return supportedSuites.toArray(String[]::new);
+  }
+
+  String[] cipherSuites() {
+    return cipherSuites.toArray(String[]::new);
+  }
+
+  String[] protocols() {
+    return protocols.toArray(String[]::new);
+  }
+
+  ProtocolVersion[] versions() {
+    return protocols.stream()
+        .map(name -> name.equals(TLS13) ? ProtocolVersion.TLSv13 : ProtocolVersion.TLSv12)
+        .toArray(ProtocolVersion[]::new);
+  }
+
+  int[] cipherSuiteValues() {
+    return ServerCipherSuite.values(cipherSuites);
+  }
+
+  int[] groups() {
+    return groups.clone();
+  }
+
+  List<String> applicationProtocols() {
+    return applicationProtocols;
+  }
+
+  Collection<SNIMatcher> sniMatchers() {
+    return sniMatchers;
+  }
+
+  boolean prefersOwnOrder() {
+    return ownOrder;
+  }
+
+  ClientAuthentication clientAuthentication() {
+    return clientAuthentication;
+  }
+
+  void setClientAuthentication(ClientAuthentication wanted) {
+    clientAuthentication = wanted;
+  }
+
+  boolean createsSessions() {
+    return sessionCreation;
+  }
+
+  void setSessionCreation(boolean allowed) {
+    sessionCreation = allowed;
+  }
+
+  @Nullable BiFunction<SSLEngine, List<String>, String> selector() {
+    return selector;
+  }
+
+  void setSelector(@Nullable BiFunction<SSLEngine, List<String>, String> chosen) {
+    selector = chosen;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.holdfast.tls.engine;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+import org.jspecify.annotations.Nullable;
+
+/** What a handshake needs from its engine and its context, and where its results go. */
+final class Handshake {
+  private final ServerSettings settings;
+  private final HoldfastSslEngine engine;
+  private final EngineParameters parameters;
+  private final ConnectionSession session;
+
+  private volatile @Nullable String applicationProtocol;
+  private volatile boolean finished;
+
+  Handshake(
+      ServerSettings settings,
+      HoldfastSslEngine engine,
+      EngineParameters parameters,
+      ConnectionSession session) {
+    this.settings = settings;
+    this.engine = engine;
+    this.parameters = parameters;
+    this.session = session;
+  }
+
+  JcaTlsCrypto crypto() {
+    return settings.crypto();
+  }
+
+  X509KeyManager keys() {
+    return settings.keys();
+  }
+
+  X509TrustManager trust() {
+    return settings.trust();
+  }
+
+  ResumableSessions sessions() {
+    return settings.sessions();
+  }
+
+  Limits limits() {
+    return settings.limits();
+  }
+
+  List<Integer> preference() {
+    return engine.tokenBindingPreference();
+  }
+
+  SSLEngine engine() {
+    return engine;
+  }
+
+  EngineParameters parameters() {
+    return parameters;
+  }
+
+  ConnectionSession session() {
+    return session;
+  }
+
+  /**
+   * The protocol of the application, by the container's selector or its list.
+   *
+   * @param offered the client's, at least one
+   * @return empty for none, null to refuse
+   */
+  @Nullable String selectProtocol(List<String> offered) {
+    BiFunction<SSLEngine, List<String>, String> selector = parameters.selector();
+    String selected;
+    if (selector != null) {
+      selected = selector.apply(engine, List.copyOf(offered));
+    } else if (parameters.applicationProtocols().isEmpty()) {
+      selected = "";
+    } else {
+      selected =
+          parameters.applicationProtocols().stream()
+              .filter(offered::contains)
+              .findFirst()
+              .orElse(null);
+    }
+    applicationProtocol = selected;
+    return selected;
+  }
+
+  void finished(String protocol) {
+    applicationProtocol = protocol;
+    finished = true;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  /** Empty for none, null while it is not chosen. */
+  @Nullable String applicationProtocol() {
+    return applicationProtocol;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.holdfast.tls.engine;
+
+import dev.holdfast.tls.engine.EngineParameters.ClientAuthentication;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's end of a TLS connection, which negotiates Token Binding in its handshake (RFC 8472)
+ * and keeps the connection's keying material.
+ *
+ * <p>It is for servers only. What a container sets before the handshake is kept in {@link
+ * EngineParameters}; the records are the affair of {@link RecordExchange}.
+ */
+final class HoldfastSslEngine extends SSLEngine {
+  private final ServerSettings settings;
+  private final EngineParameters parameters;
+  private final ConnectionSession session;
+  private final Handshake handshake;
+  private final RecordExchange records;
+  private volatile List<Integer> preference;
+
+  HoldfastSslEngine(ServerSettings settings, @Nullable String host, int port) {
+    super(host, port);
+    this.settings = settings;
+    this.preference = settings.preference();
+    this.parameters =
+        new EngineParameters(settings.crypto(), settings.cipherSuites(), settings.groups());
+    this.session = new ConnectionSession(settings.sessions(), host, port);
+    this.handshake = new Handshake(settings, this, parameters, session);
+    this.records = new RecordExchange(handshake);
+  }
+
+  List<Integer> tokenBindingPreference() {
+    return preference;
+  }
+
+  /** Other key parameters than its context's, the preferred first. */
+  void setTokenBindingPreference(List<Integer> keyParameters) {
+    requireNotBegun();
+    preference = List.copyOf(keyParameters);
+  }
+
+  @Override
+  public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
+      throws SSLException {
+    return records.wrap(sources, offset, length, destination);
+  }
+
+  @Override
+  public SSLEngineResult unwrap(
+      ByteBuffer source, ByteBuffer[] destinations, int offset, int length) throws SSLException {
+    return records.unwrap(source, destinations, offset, length);
+  }
+
+  @Override
+  public @Nullable Runnable getDelegatedTask() {
+    return records.takeTask();
+  }
+
+  @Override
+  public void closeInbound() throws SSLException {
+    records.closeInbound();
+  }
+
+  @Override
+  public boolean isInboundDone() {
+    return records.isInboundDone();
+  }
+
+  @Override
+  public void closeOutbound() {
+    records.closeOutbound();
+  }
+
+  @Override
+  public boolean isOutboundDone() {
+    return records.isOutboundDone();
+  }
+
+  /** The first handshake; another one is refused. */
+  @Override
+  public void beginHandshake() throws SSLException {
+    records.beginHandshake();
+  }
+
+  @Override
+  public HandshakeStatus getHandshakeStatus() {
+    return records.status();
+  }
+
+  /** One object from the beginning to the end of the connection. */
+  @Override
+  public SSLSession getSession() {
+    return session;
+  }
+
+  @Override
+  public @Nullable SSLSession getHandshakeSession() {
+    return records.isBegun() && !handshake.isFinished() ? session : null;
+  }
+
+  @Override
+  public @Nullable String getApplicationProtocol() {
+    return handshake.isFinished() ? handshake.applicationProtocol() : null;
+  }
+
+  @Override
+  public @Nullable String getHandshakeApplicationProtocol() {
+    return handshake.isFinished() ? null : handshake.applicationProtocol();
+  }
+
+  @Override
+  public void setHandshakeApplicationProtocolSelector(
+      @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
+    parameters.setSelector(selector);
+  }
+
+  @Override
+  public @Nullable BiFunction<SSLEngine, List<String>, String>
+      getHandshakeApplicationProtocolSelector() {
+    return parameters.selector();
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return settings.cipherSuites().toArray(String[]::new);
+  }
+
+  @Override
+  public String[] getEnabledCipherSuites() {
+    return parameters.cipherSuites();
+  }
+
+  @Override
+  public void setEnabledCipherSuites(String[] suites) {
+    parameters.setCipherSuites(suites);
+  }
+
+  @Override
+  public String[] getSupportedProtocols() {
+    return EngineParameters.PROTOCOLS.toArray(String[]::new);
+  }
+
+  @Override
+  public String[] getEnabledProtocols() {
+    return parameters.protocols();
+  }
+
+  @Override
+  public void setEnabledProtocols(String[] protocols) {
+    parameters.setProtocols(protocols);
+  }
+
+  @Override
+  public SSLParameters getSSLParameters() {
+    return parameters.get();
+  }
+
+  @Override
+  public void setSSLParameters(SSLParameters given) {
+    parameters.set(given);
+  }
+
+  /**
+   * @throws IllegalArgumentException for the client's end
+   */
+  @Override
+  public void setUseClientMode(boolean client) {
+    if (client) {
+      throw new IllegalArgumentException("this engine is for servers");
+    }
+  }
+
+  @Override
+  public boolean getUseClientMode() {
+    return false;
+  }
+
+  @Override
+  public void setNeedClientAuth(boolean need) {
+    parameters.setClientAuthentication(
+        need ? ClientAuthentication.NEED : ClientAuthentication.NONE);
+  }
+
+  @Override
+  public boolean getNeedClientAuth() {
+    return parameters.clientAuthentication() == ClientAuthentication.NEED;
+  }
+
+  @Override
+  public void setWantClientAuth(boolean want) {
+    parameters.setClientAuthentication(
+        want ? ClientAuthentication.WANT : ClientAuthentication.NONE);
+  }
+
+  @Override
+  public boolean getWantClientAuth() {
+    return parameters.clientAuthentication() == ClientAuthentication.WANT;
+  }
+
+  @Override
+  public void setEnableSessionCreation(boolean allowed) {
+    parameters.setSessionCreation(allowed);
+  }
+
+  @Override
+  public boolean getEnableSessionCreation() {
+    return parameters.createsSessions();
+  }
+
+  private void requireNotBegun() {
+    if (records.isBegun()) {
+      throw new IllegalStateException("the handshake has begun");
+    }
+  }
+}

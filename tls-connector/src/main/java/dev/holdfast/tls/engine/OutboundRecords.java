@@ -1,0 +1,59 @@
+package dev.holdfast.tls.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.bouncycastle.tls.RecordPreview;
+
+/** What leaves: whole records. */
+final class OutboundRecords {
+  private OutboundRecords() {}
+
+  /**
+   * Moves waiting records, all or as many as fit.
+   *
+   * @return the bytes moved, zero when the first one does not fit
+   */
+  static int flush(ServerProtocol protocol, ByteBuffer destination) {
+    if (protocol.hasEarlyAlert()) {
+      return protocol.takeEarlyAlert(destination);
+    }
+    int moved = 0;
+    while (protocol.getAvailableOutputBytes() > 0) {
+      int record = protocol.previewOutputRecord();
+      if (record > destination.remaining()) {
+        break;
+      }
+      moved += protocol.readOutput(destination, record);
+    }
+    return moved;
+  }
+
+  /**
+   * Encrypts as much as fits into one record.
+   *
+   * @return false when there is no room for it
+   */
+  static boolean encrypt(
+      ServerProtocol protocol, ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
+      throws IOException {
+    int wanted = 0;
+    int limit = protocol.getApplicationDataLimit();
+    for (int i = offset; i < offset + length && wanted < limit; i++) {
+      wanted += Math.min(sources[i].remaining(), limit - wanted);
+    }
+    RecordPreview preview = protocol.previewOutputRecord(wanted);
+    if (destination.remaining() < preview.getRecordSize()) {
+      return false;
+    }
+    byte[] plaintext = new byte[preview.getContentLimit()];
+    int filled = 0;
+    for (int i = offset; i < offset + length && filled < plaintext.length; i++) {
+      int count = Math.min(sources[i].remaining(), plaintext.length - filled);
+      sources[i].get(plaintext, filled, count);
+      filled += count;
+    }
+    protocol.writeApplicationData(plaintext, 0, filled);
+    protocol.readOutput(destination, protocol.getAvailableOutputBytes());
+    return true;
+  }
+}

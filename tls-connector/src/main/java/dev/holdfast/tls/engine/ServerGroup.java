@@ -1,0 +1,49 @@
+package dev.holdfast.tls.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.crypto.TlsCrypto;
+
+/**
+ * The groups of the key exchange, the preferred first. The constants have the names that {@code
+ * SSLParameters.setNamedGroups} and the system property {@code jdk.tls.namedGroups} take.
+ */
+enum ServerGroup {
+  x25519(NamedGroup.x25519),
+  secp256r1(NamedGroup.secp256r1),
+  secp384r1(NamedGroup.secp384r1),
+  secp521r1(NamedGroup.secp521r1),
+  x448(NamedGroup.x448);
+
+  private static final String PROPERTY = "jdk.tls.namedGroups";
+
+  private final int value;
+
+  ServerGroup(int value) {
+    this.value = value;
+  }
+
+  /** What the system property leaves of what the installed providers have; never empty. */
+  static int[] enabled(TlsCrypto crypto) {
+    String named = System.getProperty(PROPERTY, "").replace("\"", "").replace(" ", "");
+    int[] enabled = named.isEmpty() ? ofAll(crypto) : of(List.of(named.split(",", -1)), crypto);
+    if (enabled.length == 0) {
+      throw new IllegalArgumentException(PROPERTY + " names no group that is supported here");
+    }
+    return enabled;
+  }
+
+  /** Those that are known here, in the order of the names; JSSE passes over the others too. */
+  static int[] of(List<String> names, TlsCrypto crypto) {
+    return names.stream()
+        .flatMap(name -> Arrays.stream(values()).filter(group -> group.name().equals(name)))
+        .mapToInt(group -> group.value)
+        .filter(crypto::hasNamedGroup)
+        .toArray();
+  }
+
+  private static int[] ofAll(TlsCrypto crypto) {
+    return of(Arrays.stream(values()).map(Enum::name).toList(), crypto);
+  }
+}

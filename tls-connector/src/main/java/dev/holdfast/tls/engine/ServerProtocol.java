@@ -1,0 +1,165 @@
+package dev.holdfast.tls.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.Set;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.TlsUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bouncy Castle's server without a transport, with what an engine has to add: each direction closes
+ * by itself in TLS 1.3, alerts are errors there whatever their level (RFC 8446 section 6), nothing
+ * renegotiates, and a second ClientHello is the first one again.
+ */
+final class ServerProtocol extends TlsServerProtocol {
+  /** What a client may change after HelloRetryRequest (RFC 8446 section 4.1.2). */
+  private static final Set<Integer> CHANGEABLE =
+      Set.of(
+          ExtensionType.key_share,
+          ExtensionType.early_data,
+          ExtensionType.cookie,
+          ExtensionType.pre_shared_key,
+          ExtensionType.padding);
+
+  private @Nullable ClientHello first;
+  private boolean receivedCloseNotify;
+  private boolean sentCloseNotify;
+  private byte[] earlyAlert = new byte[0];
+
+  boolean hasReceivedCloseNotify() {
+    return receivedCloseNotify;
+  }
+
+  boolean hasSentCloseNotify() {
+    return sentCloseNotify || isClosed();
+  }
+
+  /** In TLS 1.2: what follows is encrypted. */
+  boolean hasReceivedChangeCipherSpec() {
+    return receivedChangeCipherSpec;
+  }
+
+  /** Says that nothing more will be written; reading goes on. */
+  void closeOutput() throws IOException {
+    if (hasSentCloseNotify()) {
+      return;
+    }
+    if (isHandshaking()) {
+      close();
+    } else {
+      sentCloseNotify = true;
+      raiseAlertWarning(AlertDescription.close_notify, "Connection closed");
+    }
+  }
+
+  /** Ends the connection with this alert. */
+  void fail(short alert, String message) throws IOException {
+    handleException(alert, message, new TlsFatalAlert(alert, message));
+  }
+
+  /** Whether there is an alert for what is no ClientHello: Bouncy Castle itself sends none then. */
+  boolean hasEarlyAlert() {
+    return earlyAlert.length > 0;
+  }
+
+  /** Moves that record, if there is room for it; the bytes moved. */
+  int takeEarlyAlert(ByteBuffer destination) {
+    if (destination.remaining() < earlyAlert.length) {
+      return 0;
+    }
+    int moved = earlyAlert.length;
+    destination.put(earlyAlert);
+    earlyAlert = new byte[0];
+    return moved;
+  }
+
+  @Override
+  protected void raiseAlertFatal(short alert, String message, Throwable cause) throws IOException {
+    super.raiseAlertFatal(alert, message, cause);
+    if (getContext().getClientVersion() == null && getAvailableOutputBytes() == 0) {
+      earlyAlert = new byte[] {21, 3, 3, 0, 2, (byte) AlertLevel.fatal, (byte) alert};
+    }
+  }
+
+  @Override
+  protected void handleAlertMessage(short level, short alert) throws IOException {
+    boolean tls13 = isTls13();
+    boolean closure =
+        alert == AlertDescription.close_notify || alert == AlertDescription.user_canceled;
+    super.handleAlertMessage(tls13 && !closure ? AlertLevel.fatal : level, alert);
+  }
+
+  @Override
+  protected void handleAlertWarningMessage(short alert) throws IOException {
+    if (alert == AlertDescription.close_notify && !isHandshaking()) {
+      receivedCloseNotify = true;
+      if (isTls13()) {
+        return; // RFC 8446 section 6.1: the other direction is not concerned
+      }
+      closeOutput(); // RFC 5246 section 7.2.1
+      return;
+    }
+    super.handleAlertWarningMessage(alert);
+  }
+
+  private boolean isTls13() {
+    ProtocolVersion version = getContext().getServerVersion();
+    return version != null && TlsUtils.isTLSv13(version);
+  }
+
+  @Override
+  protected boolean handleRenegotiation() throws IOException {
+    throw new TlsFatalAlert(AlertDescription.handshake_failure, "no renegotiation");
+  }
+
+  @Override
+  protected ClientHello receiveClientHelloMessage(ByteArrayInputStream message) throws IOException {
+    ClientHello hello = super.receiveClientHelloMessage(message);
+    ClientHello before = first;
+    if (before == null) {
+      first = hello;
+    } else if (!isSame(before, hello)) {
+      throw new TlsFatalAlert(
+          AlertDescription.illegal_parameter, "the second ClientHello is another one");
+    }
+    return hello;
+  }
+
+  @Override
+  protected void cleanupHandshake() {
+    super.cleanupHandshake();
+    first = null;
+  }
+
+  private static boolean isSame(ClientHello one, ClientHello other) {
+    return Arrays.equals(one.getRandom(), other.getRandom())
+        && Arrays.equals(one.getSessionID(), other.getSessionID())
+        && Arrays.equals(one.getCipherSuites(), other.getCipherSuites())
+        && one.getVersion().equals(other.getVersion())
+        && !other.getExtensions().containsKey(ExtensionType.early_data)
+        && isSame(one.getExtensions(), other.getExtensions());
+  }
+
+  private static boolean isSame(Hashtable<?, ?> one, Hashtable<?, ?> other) {
+    return isIn(one, other) && isIn(other, one);
+  }
+
+  private static boolean isIn(Hashtable<?, ?> one, Hashtable<?, ?> other) {
+    return one.entrySet().stream()
+        .filter(entry -> !CHANGEABLE.contains(entry.getKey()))
+        .allMatch(
+            entry ->
+                other.get(entry.getKey()) instanceof byte[] data
+                    && Arrays.equals(data, (byte[]) entry.getValue()));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.holdfast.tls.engine;
+
+import java.util.List;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+
+/**
+ * What all engines of a context share.
+ *
+ * @param cipherSuites the names of those supported, the preferred first
+ * @param groups the values of those enabled, the preferred first
+ * @param preference the TokenBindingKeyParameters that are taken, the preferred first
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, cloned by who keeps it
+record ServerSettings(
+    JcaTlsCrypto crypto,
+    X509KeyManager keys,
+    X509TrustManager trust,
+    ResumableSessions sessions,
+    Limits limits,
+    List<String> cipherSuites,
+    int[] groups,
+    List<Integer> preference) {}

@@ -1,0 +1,121 @@
+package dev.holdfast.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.holdfast.testing.ThrowAwayPki;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** OpenSSL, which shares no code with it, against the TLS that negotiates. */
+class NegotiatedOpenSslTest {
+  private static final ThrowAwayPki PKI = ThrowAwayPki.create();
+  private static final String GET = "GET /ekm HTTP/1.1\r\nHost: localhost\r\n";
+  private static final OpenSsl.Line LAST =
+      new OpenSsl.Line("Keying material", GET + "Connection: close\r\n\r\n");
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void find() {
+    assumeTrue(OpenSsl.isThere(), "no openssl command on this machine");
+  }
+
+  private static Served serve(Container container) throws Exception {
+    return container.start(PKI, ExportServlet.atEkm(), TlsLayer.NEGOTIATING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TOMCAT, -tls1_2", "TOMCAT, -tls1_3",
+    "JETTY, -tls1_2", "JETTY, -tls1_3",
+    "UNDERTOW, -tls1_2", "UNDERTOW, -tls1_3",
+  })
+  void keyingMaterialIsEqual_andTls12Resumes(Container container, String protocol)
+      throws Exception {
+    Path session = directory.resolve("session.pem");
+    try (Served server = serve(container)) {
+      OpenSsl openSsl = new OpenSsl(directory);
+      OpenSsl.Talk fresh =
+          openSsl.talk(server.port(), List.of(LAST), protocol, "-sess_out", session.toString());
+      assertThat(fresh.answers()).containsExactly(fresh.exported());
+      if (protocol.equals("-tls1_2")) {
+        assertThat(Files.size(session)).isPositive();
+        OpenSsl.Talk resumed =
+            openSsl.talk(server.port(), List.of(LAST), protocol, "-sess_in", session.toString());
+        assertThat(resumed.isResumed()).isTrue();
+        assertThat(resumed.answers()).containsExactly(resumed.exported());
+        assertThat(resumed.exported()).isNotEqualTo(fresh.exported());
+      }
+    }
+  }
+
+  /** The first key share is of a group that is not taken: HelloRetryRequest. */
+  @ParameterizedTest
+  @EnumSource
+  void anotherGroupIsAskedFor(Container container) throws Exception {
+    try (Served server = serve(container)) {
+      OpenSsl.Talk talk =
+          new OpenSsl(directory)
+              .talk(server.port(), List.of(LAST), "-tls1_3", "-groups", "ffdhe2048:P-384");
+      assertThat(talk.answers()).containsExactly(talk.exported());
+      assertThat(talk.output()).contains("ECDH, secp384r1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutExtendedMasterSecretRequestsAreServed_andNothingIsExported(Container container)
+      throws Exception {
+    try (Served server = serve(container)) {
+      OpenSsl.Talk talk =
+          new OpenSsl(directory)
+              .withoutExtendedMasterSecret()
+              .talk(server.port(), List.of(LAST), "-tls1_2");
+      assertThat(talk.output()).contains("Extended master secret: no");
+      assertThat(talk.answers()).containsExactly("nothing");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClientThatRenegotiatesIsCutOff(Container container) throws Exception {
+    try (Served server = serve(container)) {
+      OpenSsl.Talk talk =
+          new OpenSsl(directory)
+              .talk(
+                  server.port(),
+                  List.of(
+                      new OpenSsl.Line("Keying material", GET + "\r\n"),
+                      new OpenSsl.Line("HTTP/1.1 200", "R\n"),
+                      new OpenSsl.Line("RENEGOTIATING", GET + "\r\n")),
+                  "-tls1_2");
+      assertThat(talk.output()).contains("RENEGOTIATING", "handshake failure");
+      assertThat(talk.answers()).containsExactly(talk.exported());
+    }
+  }
+
+  /** New traffic keys, asked for by the client, whose answer is new keys too. */
+  @ParameterizedTest
+  @EnumSource
+  void newTrafficKeysAreAnswered(Container container) throws Exception {
+    try (Served server = serve(container)) {
+      OpenSsl.Talk talk =
+          new OpenSsl(directory)
+              .talk(
+                  server.port(),
+                  List.of(
+                      new OpenSsl.Line("Keying material", GET + "\r\n"),
+                      new OpenSsl.Line("HTTP/1.1 200", "K\n"),
+                      new OpenSsl.Line("KEYUPDATE", GET + "Connection: close\r\n\r\n")),
+                  "-tls1_3");
+      assertThat(talk.answers()).containsExactly(talk.exported(), talk.exported());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.holdfast.tls.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A ClientHello of TLS 1.2 byte for byte, and what a ServerHello says to it. */
+final class RawHello {
+  static final int EXTENDED_MASTER_SECRET = 23;
+  static final int TOKEN_BINDING = 24;
+  static final int RENEGOTIATION_INFO = 0xff01;
+
+  private static final byte[] P256_ONLY = {0, 2, 0, 23};
+  private static final byte[] SCHEMES = {0, 4, 4, 3, 8, 4};
+  private static final byte[] SUITES = {(byte) 0xc0, 0x2b, (byte) 0xc0, 0x2f};
+
+  private final Map<Integer, byte[]> extensions = new LinkedHashMap<>();
+
+  RawHello() {
+    extensions.put(10, P256_ONLY);
+    extensions.put(13, SCHEMES);
+  }
+
+  static RawHello offeringTokenBinding() {
+    return new RawHello()
+        .with(TOKEN_BINDING, new byte[] {1, 0, 1, 2})
+        .with(EXTENDED_MASTER_SECRET, new byte[0])
+        .with(RENEGOTIATION_INFO, new byte[1]);
+  }
+
+  RawHello with(int type, byte[] data) {
+    extensions.put(type, data);
+    return this;
+  }
+
+  RawHello without(int type) {
+    extensions.remove(type);
+    return this;
+  }
+
+  /** One record. */
+  byte[] encoded() {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    extensions.forEach(
+        (type, data) -> {
+          two(rest, type);
+          two(rest, data.length);
+          rest.writeBytes(data);
+        });
+    ByteArrayOutputStream hello = new ByteArrayOutputStream();
+    two(hello, 0x0303);
+    hello.writeBytes(new byte[32]);
+    hello.write(0);
+    two(hello, SUITES.length);
+    hello.writeBytes(SUITES);
+    two(hello, 0x0100);
+    two(hello, rest.size());
+    hello.writeBytes(rest.toByteArray());
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    record.writeBytes(new byte[] {22, 3, 1});
+    two(record, hello.size() + 4);
+    record.write(1);
+    record.write(0);
+    two(record, hello.size());
+    record.writeBytes(hello.toByteArray());
+    return record.toByteArray();
+  }
+
+  private static void two(ByteArrayOutputStream out, int value) {
+    out.write(value >>> 8);
+    out.write(value);
+  }
+
+  /** The extensions of the ServerHello at the start of these bytes. */
+  static Map<Integer, byte[]> answered(byte[] flight) {
+    ByteBuffer in = ByteBuffer.wrap(flight);
+    in.position(5 + 4 + 2 + 32);
+    in.position(in.position() + 1 + in.get(in.position()) + 3);
+    Map<Integer, byte[]> answered = new LinkedHashMap<>();
+    int end = in.getShort() + in.position();
+    while (in.position() < end) {
+      int type = Short.toUnsignedInt(in.getShort());
+      byte[] data = new byte[in.getShort()];
+      in.get(data);
+      answered.put(type, data);
+    }
+    return answered;
+  }
+}
