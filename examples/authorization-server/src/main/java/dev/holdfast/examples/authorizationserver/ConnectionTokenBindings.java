@@ -41,8 +41,10 @@ final class ConnectionTokenBindings {
         keyParameters == null
             ? Map.of()
             : Map.of(
-                "holdfast.token-binding.source", "tls",
-                "holdfast.token-binding.key-parameters", keyParameters));
+                "holdfast.token-binding.source",
+                "tls",
+                "holdfast.token-binding.key-parameters",
+                keyParameters));
   }
 
   /**

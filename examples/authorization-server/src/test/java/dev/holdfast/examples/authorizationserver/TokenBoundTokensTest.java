@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OAuth 2.0 Token Binding at the token endpoint, over connections that negotiated Token Binding. */
+/**
+ * OAuth 2.0 Token Binding at the token endpoint, over connections that negotiated Token Binding.
+ */
 class TokenBoundTokensTest {
   private static final String APP = "token-binding-app";
   private static final String SECRET = "token-binding-app-secret";
