@@ -2,9 +2,11 @@ package dev.holdfast.tls.engine;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,10 @@ final class Handshake {
     return settings.limits();
   }
 
+  LongSupplier nanos() {
+    return settings.nanos();
+  }
+
   List<Integer> preference() {
     return engine.tokenBindingPreference();
   }
@@ -87,6 +93,19 @@ final class Handshake {
     }
     applicationProtocol = selected;
     return selected;
+  }
+
+  /**
+   * Whether a record of the handshake runs as a task: what is readable, and what is encrypted where
+   * certificates are asked for.
+   */
+  boolean isDelegated(byte type, ServerProtocol protocol) {
+    return switch (type) {
+      case ContentType.handshake -> !protocol.hasReceivedChangeCipherSpec();
+      case ContentType.application_data ->
+          parameters.clientAuthentication() != EngineParameters.ClientAuthentication.NONE;
+      default -> false;
+    };
   }
 
   void finished(String protocol) {

@@ -8,6 +8,15 @@ import org.bouncycastle.tls.RecordPreview;
 final class OutboundRecords {
   private OutboundRecords() {}
 
+  /** The bytes between position and limit of all these together. */
+  static int remaining(ByteBuffer[] buffers, int offset, int length) {
+    int sum = 0;
+    for (int i = offset; i < offset + length; i++) {
+      sum += buffers[i].remaining();
+    }
+    return sum;
+  }
+
   /**
    * Moves waiting records, all or as many as fit.
    *

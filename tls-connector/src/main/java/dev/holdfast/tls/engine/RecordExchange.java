@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.RecordPreview;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +36,14 @@ final class RecordExchange {
 
   private volatile boolean begun;
   private volatile boolean closedEarly;
-  private volatile @Nullable Runnable task;
-  private volatile boolean taskPending;
+  private final HandshakeTask task = new HandshakeTask();
   private @Nullable SSLException deferred;
   private boolean saidFinished;
   private boolean inboundClosed;
 
   RecordExchange(Handshake handshake) {
     this.handshake = handshake;
-    this.budget = new HandshakeBudget(handshake.limits());
+    this.budget = new HandshakeBudget(handshake.limits(), handshake.nanos());
     this.inbound = new InboundRecords(protocol);
   }
 
@@ -75,19 +74,23 @@ final class RecordExchange {
   }
 
   HandshakeStatus status() {
-    if (taskPending) {
+    if (task.isPending()) {
       return HandshakeStatus.NEED_TASK; // which holds the lock while it runs
     }
+    return locked(this::currentStatus);
+  }
+
+  private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
-      return currentStatus();
+      return question.get();
     } finally {
       lock.unlock();
     }
   }
 
   private HandshakeStatus currentStatus() {
-    if (taskPending) {
+    if (task.isPending()) {
       return HandshakeStatus.NEED_TASK;
     }
     if (!begun || closedEarly) {
@@ -110,20 +113,13 @@ final class RecordExchange {
   }
 
   @Nullable Runnable takeTask() {
-    lock.lock();
-    try {
-      Runnable taken = task;
-      task = null;
-      return taken;
-    } finally {
-      lock.unlock();
-    }
+    return task.take();
   }
 
   SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] destinations, int offset, int length)
       throws SSLException {
     Objects.checkFromIndexSize(offset, length, destinations.length);
-    if (taskPending) {
+    if (task.isPending()) {
       return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, 0, 0);
     }
     lock.lock();
@@ -149,25 +145,21 @@ final class RecordExchange {
     int start = source.position();
     boolean handshaking = protocol.isHandshaking();
     try {
-      if (handshaking && budget.isTimeUp()) {
-        protocol.fail(AlertDescription.user_canceled, "the handshake takes too long");
-        throw new SSLHandshakeException("the handshake takes too long");
+      if (handshaking) {
+        budget.requireTime(protocol);
       }
       RecordPreview preview = inbound.preview(source);
       if (preview == null) {
         return new SSLEngineResult(Status.BUFFER_UNDERFLOW, currentStatus(), 0, 0);
       }
-      if (remaining(destinations, offset, length) < preview.getContentLimit()) {
+      if (OutboundRecords.remaining(destinations, offset, length) < preview.getContentLimit()) {
         return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
       }
       byte[] record = new byte[preview.getRecordSize()];
       source.get(record);
       if (handshaking) {
-        if (!budget.spend(record.length)) {
-          protocol.fail(AlertDescription.internal_error, "the handshake is too large");
-          throw new SSLHandshakeException("the handshake is too large");
-        }
-        if (isDelegated(record[0])) {
+        budget.spend(protocol, record.length);
+        if (handshake.isDelegated(record[0], protocol)) {
           delegate(record);
           return new SSLEngineResult(
               Status.OK, HandshakeStatus.NEED_TASK, source.position() - start, 0);
@@ -175,13 +167,12 @@ final class RecordExchange {
       }
       protocol.offerInput(record, 0, record.length);
       int produced = inbound.drain(destinations, offset, length);
-      if (!handshaking && !budget.isTalk(produced)) {
-        protocol.fail(AlertDescription.unexpected_message, "too many records that say nothing");
-        throw new SSLException("too many records that say nothing");
+      if (!handshaking) {
+        budget.requireTalk(protocol, produced);
       }
       return result(source.position() - start, produced, false);
     } catch (IOException e) {
-      SSLException failure = failure(e, handshaking);
+      SSLException failure = HandshakeTask.failure(e, handshaking);
       if (!handshaking) {
         throw failure;
       }
@@ -191,57 +182,25 @@ final class RecordExchange {
     }
   }
 
-  /** Everything that is readable, and what is encrypted where certificates are asked for. */
-  private boolean isDelegated(byte type) {
-    return switch (type) {
-      case ContentType.handshake -> !protocol.hasReceivedChangeCipherSpec();
-      case ContentType.application_data ->
-          handshake.parameters().clientAuthentication()
-              != EngineParameters.ClientAuthentication.NONE;
-      default -> false;
-    };
-  }
-
   private void delegate(byte[] record) {
-    taskPending = true;
-    task =
+    task.begin(
         () -> {
           lock.lock();
           try {
             protocol.offerInput(record, 0, record.length);
           } catch (IOException e) {
-            deferred = failure(e, true);
+            deferred = HandshakeTask.failure(e, true);
           } finally {
-            taskPending = false;
+            task.end();
             lock.unlock();
           }
-        };
-  }
-
-  private static SSLException failure(IOException cause, boolean handshaking) {
-    if (cause instanceof SSLException known) {
-      return known;
-    }
-    SSLException failure =
-        handshaking
-            ? new SSLHandshakeException(cause.getMessage())
-            : new SSLException(cause.getMessage());
-    failure.initCause(cause);
-    return failure;
-  }
-
-  private static int remaining(ByteBuffer[] buffers, int offset, int length) {
-    int sum = 0;
-    for (int i = offset; i < offset + length; i++) {
-      sum += buffers[i].remaining();
-    }
-    return sum;
+        });
   }
 
   SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
       throws SSLException {
     Objects.checkFromIndexSize(offset, length, sources.length);
-    if (taskPending) {
+    if (task.isPending()) {
       return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, 0, 0);
     }
     lock.lock();
@@ -254,7 +213,7 @@ final class RecordExchange {
       }
       return write(sources, offset, length, destination);
     } catch (IOException e) {
-      throw failure(e, false);
+      throw HandshakeTask.failure(e, false);
     } finally {
       lock.unlock();
     }
@@ -276,13 +235,15 @@ final class RecordExchange {
     if (!protocol.isConnected() || protocol.hasSentCloseNotify()) {
       return result(0, 0, true);
     }
-    int before = remaining(sources, offset, length);
+    int before = OutboundRecords.remaining(sources, offset, length);
     int room = destination.remaining();
     if (before > 0 && !OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
       return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
     }
     return result(
-        before - remaining(sources, offset, length), room - destination.remaining(), true);
+        before - OutboundRecords.remaining(sources, offset, length),
+        room - destination.remaining(),
+        true);
   }
 
   /** OK or CLOSED, and FINISHED once. */
@@ -314,7 +275,7 @@ final class RecordExchange {
         throw new SSLException("closing inbound before receiving peer's close_notify");
       }
     } catch (IOException e) {
-      throw failure(e, false);
+      throw HandshakeTask.failure(e, false);
     } finally {
       lock.unlock();
     }
@@ -336,12 +297,7 @@ final class RecordExchange {
   }
 
   boolean isInboundDone() {
-    lock.lock();
-    try {
-      return isInboundDoneNow();
-    } finally {
-      lock.unlock();
-    }
+    return locked(this::isInboundDoneNow);
   }
 
   private boolean isInboundDoneNow() {
@@ -352,12 +308,7 @@ final class RecordExchange {
   }
 
   boolean isOutboundDone() {
-    lock.lock();
-    try {
-      return isOutboundDoneNow();
-    } finally {
-      lock.unlock();
-    }
+    return locked(this::isOutboundDoneNow);
   }
 
   private boolean isOutboundDoneNow() {

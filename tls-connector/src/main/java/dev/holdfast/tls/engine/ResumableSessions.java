@@ -1,13 +1,18 @@
 package dev.holdfast.tls.engine;
 
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +38,33 @@ final class ResumableSessions implements SSLSessionContext {
     this.clock = clock;
   }
 
-  long now() {
-    return clock.getAsLong();
+  /** A connection has resumed this one. */
+  void resumed(byte[] id, ResumableSession from, ConnectionSession connection) {
+    connection.established(id, from.began(), from.peer(), () -> forget(id));
+  }
+
+  /**
+   * A connection has made a session, which is kept where it can be resumed.
+   *
+   * @param tls the session, or null where TLS has none
+   * @param madeUp the ID of one that cannot be resumed
+   */
+  void established(
+      @Nullable TlsSession tls,
+      SecurityParameters security,
+      List<SNIServerName> serverNames,
+      X509Certificate @Nullable [] peer,
+      ConnectionSession connection,
+      byte[] madeUp) {
+    long now = clock.getAsLong();
+    byte[] id = security.getSessionID();
+    if (tls == null || id == null || id.length == 0) {
+      connection.established(madeUp, now, peer, null);
+      return;
+    }
+    int suite = security.getCipherSuite();
+    keep(id, new ResumableSession(tls, now, serverNames, suite, connection.localChain(), peer));
+    connection.established(id, now, peer, () -> forget(id));
   }
 
   synchronized void keep(byte[] id, ResumableSession session) {

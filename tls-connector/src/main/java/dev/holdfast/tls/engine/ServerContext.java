@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
@@ -24,13 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes engines for servers. It has no sockets and no clients. */
 final class ServerContext extends SSLContextSpi {
   private final List<Integer> preference;
+  private final LongSupplier nanos;
   private volatile @Nullable ServerSettings settings;
 
   /**
    * @param preference the TokenBindingKeyParameters that are taken, the preferred first
    */
   ServerContext(List<Integer> preference) {
+    this(preference, System::nanoTime);
+  }
+
+  ServerContext(List<Integer> preference, LongSupplier nanos) {
     this.preference = List.copyOf(preference);
+    this.nanos = nanos;
   }
 
   @Override
@@ -45,6 +52,7 @@ final class ServerContext extends SSLContextSpi {
             trustManager(trust == null ? platformTrust() : trust),
             new ResumableSessions(System::currentTimeMillis),
             Limits.fromSystemProperties(),
+            nanos,
             ServerCipherSuite.supported(crypto),
             ServerGroup.enabled(crypto),
             preference);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.crypto.TlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of the key exchange, the preferred first. The constants have the names that {@code
@@ -41,6 +42,19 @@ enum ServerGroup {
         .mapToInt(group -> group.value)
         .filter(crypto::hasNamedGroup)
         .toArray();
+  }
+
+  /**
+   * The client's first that is ours; P-256 for one without a list (RFC 8422 section 4); -1 for
+   * none.
+   */
+  static int common(int[] ours, int @Nullable [] theirs) {
+    for (int group : theirs == null ? new int[] {secp256r1.value} : theirs) {
+      if (Arrays.stream(ours).anyMatch(own -> own == group)) {
+        return group;
+      }
+    }
+    return -1;
   }
 
   private static int[] ofAll(TlsCrypto crypto) {

@@ -6,8 +6,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertDescription;
@@ -18,7 +16,6 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
-import org.bouncycastle.tls.ServerName;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -112,16 +109,9 @@ final class ServerPeer extends AbstractTlsServer {
     return commonGroup();
   }
 
-  /** The client's first that is ours; without a list of its own it takes our first (RFC 8422). */
   private int commonGroup() {
-    int[] theirs = context.getSecurityParametersHandshake().getClientSupportedGroups();
-    int[] ours = parameters.groups();
-    for (int group : theirs == null ? ours : theirs) {
-      if (Arrays.contains(ours, group) && (theirs != null || group == NamedGroup.secp256r1)) {
-        return group;
-      }
-    }
-    return -1;
+    return ServerGroup.common(
+        parameters.groups(), context.getSecurityParametersHandshake().getClientSupportedGroups());
   }
 
   @Override
@@ -133,29 +123,10 @@ final class ServerPeer extends AbstractTlsServer {
     if (offer != null && extensions.containsKey(EARLY_DATA)) {
       offer = null; // tokbind-tls13 section 3: never together
     }
-    serverNames = names(context.getSecurityParametersHandshake().getClientServerNames());
-    for (SNIServerName name : serverNames) {
-      for (SNIMatcher matcher : parameters.sniMatchers()) {
-        if (matcher.getType() == name.getType() && !matcher.matches(name)) {
-          throw new TlsFatalAlert(AlertDescription.unrecognized_name);
-        }
-      }
-    }
-  }
-
-  private static List<SNIServerName> names(@Nullable List<?> sent) throws TlsFatalAlert {
-    List<SNIServerName> names = new ArrayList<>();
-    for (Object each : sent == null ? List.of() : sent) {
-      ServerName name = (ServerName) each;
-      if (name.getNameType() == 0) {
-        try {
-          names.add(new SNIHostName(name.getNameData()));
-        } catch (IllegalArgumentException noHostName) {
-          throw new TlsFatalAlert(AlertDescription.illegal_parameter, noHostName);
-        }
-      }
-    }
-    return names;
+    serverNames =
+        RequestedNames.of(
+            context.getSecurityParametersHandshake().getClientServerNames(),
+            parameters.sniMatchers());
   }
 
   @Override
@@ -319,29 +290,14 @@ final class ServerPeer extends AbstractTlsServer {
                 "EXPORTER-Token-Binding", null, ExportedKeyingMaterial.BYTES)
             : null,
         keyParameters);
-    ResumableSession from = resumed;
-    if (from != null && security.isResumedSession()) {
-      byte[] id = security.getSessionID();
-      session.established(id, from.began(), from.peer(), () -> sessions.forget(id));
+    if (resumed != null && security.isResumedSession()) {
+      sessions.resumed(security.getSessionID(), resumed, session);
     } else {
-      remember(security, session);
+      byte[] madeUp = context.getNonceGenerator().generateNonce(SESSION_ID_BYTES);
+      TlsSession tls = isTls13() ? null : context.getResumableSession();
+      sessions.established(tls, security, serverNames, clientChain, session, madeUp);
     }
     handshake.finished(applicationProtocol(security));
-  }
-
-  private void remember(SecurityParameters security, ConnectionSession session) {
-    long now = sessions.now();
-    byte[] id = security.getSessionID();
-    TlsSession tls = context.getResumableSession();
-    if (isTls13() || id == null || id.length == 0 || tls == null) {
-      byte[] madeUp = context.getNonceGenerator().generateNonce(SESSION_ID_BYTES);
-      session.established(madeUp, now, clientChain, null);
-      return;
-    }
-    int suite = security.getCipherSuite();
-    sessions.keep(
-        id, new ResumableSession(tls, now, serverNames, suite, session.localChain(), clientChain));
-    session.established(id, now, clientChain, () -> sessions.forget(id));
   }
 
   private static String applicationProtocol(SecurityParameters security) {

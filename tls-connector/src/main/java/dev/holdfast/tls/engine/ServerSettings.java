@@ -1,6 +1,7 @@
 package dev.holdfast.tls.engine;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
@@ -8,6 +9,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 /**
  * What all engines of a context share.
  *
+ * @param nanos the time that handshakes are measured by, as {@link System#nanoTime}
  * @param cipherSuites the names of those supported, the preferred first
  * @param groups the values of those enabled, the preferred first
  * @param preference the TokenBindingKeyParameters that are taken, the preferred first
@@ -19,6 +21,7 @@ record ServerSettings(
     X509TrustManager trust,
     ResumableSessions sessions,
     Limits limits,
+    LongSupplier nanos,
     List<String> cipherSuites,
     int[] groups,
     List<Integer> preference) {}
