@@ -1,6 +1,6 @@
 package dev.holdfast.redis;
 
-import static dev.holdfast.redis.GuardFixture.within;
+import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.servlet.SharedStoreApis;
@@ -8,7 +8,6 @@ import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.contract.Api;
 import dev.holdfast.testing.contract.Scene;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +30,7 @@ class TwoApisTest {
       // a store that has just started may have forgotten proofs that are still good
       for (Api api : new Api[] {one, other}) {
         assertThat(
-                within(
-                    Duration.ofSeconds(40),
+                within60Seconds(
                     () ->
                         call(api, token, key.proof("GET", target, token).sign()).statusCode()
                             == 200))
