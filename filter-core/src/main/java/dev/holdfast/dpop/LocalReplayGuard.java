@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers spent proofs in this process: each until it can be accepted no more, up to a bound, in
@@ -23,7 +24,7 @@ public final class LocalReplayGuard implements ReplayGuard {
   private final Clock clock;
   private final long maxEntries;
   private final long[] keys = new long[8];
-  private final ReplayTable table;
+  private volatile @Nullable ReplayTable table;
   private final LongAdder refusals = new LongAdder();
 
   /**
@@ -41,7 +42,21 @@ public final class LocalReplayGuard implements ReplayGuard {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = random.nextLong();
     }
-    this.table = new ReplayTable(maxEntries);
+  }
+
+  /** Made with the first proof: most services that could take proofs are never sent one. */
+  private ReplayTable table() {
+    ReplayTable known = table;
+    return known == null ? made() : known;
+  }
+
+  private synchronized ReplayTable made() {
+    ReplayTable known = table;
+    if (known == null) {
+      known = new ReplayTable(maxEntries);
+      table = known;
+    }
+    return known;
   }
 
   /**
@@ -59,7 +74,7 @@ public final class LocalReplayGuard implements ReplayGuard {
     long mark = mixed(proof, 4, 6) ^ mixed(proof, 5, 7);
     long now = Math.floorDiv(clock.millis(), 1000L);
     Outcome outcome =
-        table.spend((int) (place >>> 32), mark, acceptableUntil.getEpochSecond(), now);
+        table().spend((int) (place >>> 32), mark, acceptableUntil.getEpochSecond(), now);
     if (outcome == Outcome.UNAVAILABLE) {
       refusals.increment();
     }
@@ -68,7 +83,8 @@ public final class LocalReplayGuard implements ReplayGuard {
 
   /** How many proofs are remembered, some of which may have ended. */
   public long entries() {
-    return table.entries();
+    ReplayTable known = table;
+    return known == null ? 0 : known.entries();
   }
 
   /** What the guard holds at the moment of the look, and how often it was full. */
@@ -78,7 +94,7 @@ public final class LocalReplayGuard implements ReplayGuard {
 
   /** What the table's arrays take, in bytes. */
   long bytes() {
-    return table.bytes();
+    return table().bytes();
   }
 
   /** Half of a universal hash of the digest: a product of two words, each keyed. */
