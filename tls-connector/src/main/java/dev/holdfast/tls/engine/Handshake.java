@@ -7,6 +7,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +109,8 @@ final class Handshake {
     };
   }
 
-  void finished(String protocol) {
-    applicationProtocol = protocol;
+  void finished(@Nullable ProtocolName protocol) {
+    applicationProtocol = protocol == null ? "" : protocol.getUtf8Decoding();
     finished = true;
   }
 

@@ -37,7 +37,6 @@ final class RecordExchange {
   private volatile boolean begun;
   private volatile boolean closedEarly;
   private final HandshakeTask task = new HandshakeTask();
-  private @Nullable SSLException deferred;
   private boolean saidFinished;
   private boolean inboundClosed;
 
@@ -96,7 +95,7 @@ final class RecordExchange {
     if (!begun || closedEarly) {
       return HandshakeStatus.NOT_HANDSHAKING;
     }
-    if (hasOutput() || deferred != null) {
+    if (hasOutput() || task.hasFailed()) {
       return HandshakeStatus.NEED_WRAP;
     }
     if (protocol.isHandshaking()) {
@@ -160,7 +159,7 @@ final class RecordExchange {
       if (handshaking) {
         budget.spend(protocol, record.length);
         if (handshake.isDelegated(record[0], protocol)) {
-          delegate(record);
+          task.begin(lock, () -> protocol.offerInput(record, 0, record.length));
           return new SSLEngineResult(
               Status.OK, HandshakeStatus.NEED_TASK, source.position() - start, 0);
         }
@@ -172,29 +171,13 @@ final class RecordExchange {
       }
       return result(source.position() - start, produced, false);
     } catch (IOException e) {
-      SSLException failure = HandshakeTask.failure(e, handshaking);
       if (!handshaking) {
-        throw failure;
+        throw HandshakeTask.failure(e, false);
       }
-      deferred = failure;
+      task.failed(e);
       return new SSLEngineResult(
           Status.OK, HandshakeStatus.NEED_WRAP, source.position() - start, 0);
     }
-  }
-
-  private void delegate(byte[] record) {
-    task.begin(
-        () -> {
-          lock.lock();
-          try {
-            protocol.offerInput(record, 0, record.length);
-          } catch (IOException e) {
-            deferred = HandshakeTask.failure(e, true);
-          } finally {
-            task.end();
-            lock.unlock();
-          }
-        });
   }
 
   SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
@@ -227,11 +210,7 @@ final class RecordExchange {
           ? new SSLEngineResult(Status.BUFFER_OVERFLOW, HandshakeStatus.NEED_WRAP, 0, 0)
           : result(0, written, true);
     }
-    SSLException failure = deferred;
-    if (failure != null) {
-      deferred = null;
-      throw failure;
-    }
+    task.throwFailure();
     if (!protocol.isConnected() || protocol.hasSentCloseNotify()) {
       return result(0, 0, true);
     }
@@ -249,7 +228,8 @@ final class RecordExchange {
   /** OK or CLOSED, and FINISHED once. */
   private SSLEngineResult result(int consumed, int produced, boolean wrapping) {
     HandshakeStatus status = currentStatus();
-    boolean finishing = handshake.isFinished() && !saidFinished && !hasOutput() && deferred == null;
+    boolean finishing =
+        handshake.isFinished() && !saidFinished && !hasOutput() && !task.hasFailed();
     if (finishing) {
       saidFinished = true;
       status = HandshakeStatus.FINISHED;
@@ -304,7 +284,7 @@ final class RecordExchange {
     return closedEarly
         || inboundClosed
         || protocol.hasReceivedCloseNotify()
-        || (protocol.isClosed() && deferred == null);
+        || (protocol.isClosed() && !task.hasFailed());
   }
 
   boolean isOutboundDone() {
@@ -313,6 +293,6 @@ final class RecordExchange {
 
   private boolean isOutboundDoneNow() {
     return closedEarly
-        || (begun && protocol.hasSentCloseNotify() && !hasOutput() && deferred == null);
+        || (begun && protocol.hasSentCloseNotify() && !hasOutput() && !task.hasFailed());
   }
 }

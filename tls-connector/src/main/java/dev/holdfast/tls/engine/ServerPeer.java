@@ -213,12 +213,12 @@ final class ServerPeer extends AbstractTlsServer {
   public void getServerExtensionsForConnection(
       @SuppressWarnings("rawtypes") Hashtable serverExtensions) throws IOException {
     SecurityParameters security = context.getSecurityParametersHandshake();
-    serverExtensions.remove(TokenBindingOffer.TYPE);
+    @SuppressWarnings("unchecked")
+    Hashtable<Integer, byte[]> extensions = serverExtensions;
+    extensions.remove(TokenBindingOffer.TYPE);
     if (security.isResumedSession()) {
-      @SuppressWarnings("unchecked")
-      Hashtable<Integer, byte[]> stored = serverExtensions;
-      stored.keySet().removeIf(type -> clientExtensions == null || !isOffered(type));
-      stored.remove(SERVER_NAME); // RFC 6066 section 3
+      extensions.keySet().removeIf(type -> clientExtensions == null || !isOffered(type));
+      extensions.remove(SERVER_NAME); // RFC 6066 section 3
       ResumableSession from = resumed;
       handshake
           .session()
@@ -231,17 +231,12 @@ final class ServerPeer extends AbstractTlsServer {
     super.getServerExtensionsForConnection(serverExtensions);
     keyParameters = negotiate(security);
     if (keyParameters != null) {
-      put(serverExtensions, TokenBindingOffer.answer(keyParameters));
+      extensions.put(TokenBindingOffer.TYPE, TokenBindingOffer.answer(keyParameters));
     }
   }
 
   private boolean isOffered(Integer type) {
     return clientExtensions.containsKey(type);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static void put(@SuppressWarnings("rawtypes") Hashtable extensions, byte[] answer) {
-    extensions.put(TokenBindingOffer.TYPE, answer);
   }
 
   /** RFC 8472 section 3; in TLS 1.3 the two extensions have no meaning. */
@@ -297,11 +292,6 @@ final class ServerPeer extends AbstractTlsServer {
       TlsSession tls = isTls13() ? null : context.getResumableSession();
       sessions.established(tls, security, serverNames, clientChain, session, madeUp);
     }
-    handshake.finished(applicationProtocol(security));
-  }
-
-  private static String applicationProtocol(SecurityParameters security) {
-    ProtocolName name = security.getApplicationProtocol();
-    return name == null ? "" : name.getUtf8Decoding();
+    handshake.finished(security.getApplicationProtocol());
   }
 }

@@ -197,6 +197,11 @@ class NegotiationTest {
     assertThat(without.isResumed()).isTrue();
     assertThat(without.answer()).isNull();
     assertThat(negotiated(none)).isNull();
+
+    EngineEnd unknown = new EngineEnd(server.createSSLEngine());
+    TokenBindingExchange nothingInCommon = talk(client.resuming().offering(77), unknown);
+    assertThat(nothingInCommon.isResumed()).isTrue();
+    assertThat(nothingInCommon.answer()).isNull();
     assertThat(negotiated(end).bytes()).isEqualTo(first);
   }
 
