@@ -1,7 +1,8 @@
 /**
- * Gives Token Binding the keying material of the connection, with the JDK's own TLS.
+ * Gives Token Binding the keying material of the connection: by a TLS server that negotiates it,
+ * {@link dev.holdfast.tls.engine}, or, described here, with the JDK's own TLS.
  *
- * <h2>What it is for</h2>
+ * <h2>What the latter is for</h2>
  *
  * <p>A Token Binding message is signed over 32 bytes that client and server export from their TLS
  * connection (RFC 8471 section 3.3). JDK 25 and later can export them. It cannot negotiate Token
