@@ -2,11 +2,14 @@ package dev.holdfast.benchmarks;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Runs every comparison and prints one Markdown table on the standard output, progress on the
- * standard error. With {@code --quick} it only shows that everything works.
+ * Runs the comparisons and prints one Markdown table on the standard output, progress on the
+ * standard error. With {@code --quick} it only shows that everything works; with names, such as
+ * {@code dpop replay}, it runs those alone.
  */
 public final class Report {
   private static final Target HUNDREDTH = Target.ofPeer("≤ 1/100", 0.01);
@@ -27,36 +30,54 @@ public final class Report {
     this.cases = new Cases(effort, progress);
   }
 
-  /** The command line: nothing, or {@code --quick}. */
+  /** The command line: nothing, {@code --quick}, or names of comparisons. */
   public static void main(String[] arguments) {
     List<String> options = List.of(arguments);
-    if (!options.isEmpty() && !options.equals(List.of("--quick"))) {
-      throw new IllegalArgumentException("the only option is --quick; JMH's own: see the README");
-    }
-    System.out.print(of(options.isEmpty() ? Effort.FULL : Effort.QUICK, System.err));
+    System.out.print(
+        options.equals(List.of("--quick"))
+            ? of(Effort.QUICK, System.err)
+            : new Report(Effort.FULL, System.err).table(options));
   }
 
-  /** The table. */
+  /** The table of all comparisons. */
   static String of(Effort effort, PrintStream progress) {
-    return new Report(effort, progress).table();
+    return new Report(effort, progress).table(List.of());
   }
 
-  private String table() {
+  private String table(List<String> wanted) {
+    Map<String, Runnable> comparisons = new LinkedHashMap<>();
+    comparisons.put("jwt", this::jwt);
+    comparisons.put("introspection", this::introspection);
+    comparisons.put("token-binding", this::tokenBinding);
+    comparisons.put("dpop", this::dpop);
+    comparisons.put("certificates", this::certificates);
+    comparisons.put("replay", this::replays);
+    comparisons.put("storms", this::storms);
+    if (!comparisons.keySet().containsAll(wanted)) {
+      throw new IllegalArgumentException("--quick, or any of " + comparisons.keySet());
+    }
+    comparisons.forEach(
+        (name, comparison) -> {
+          if (wanted.isEmpty() || wanted.contains(name)) {
+            comparison.run();
+          }
+        });
+    StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
+    rows.forEach(row -> text.append(row.markdown()));
+    return text.toString();
+  }
+
+  private void jwt() {
     for (String algorithm : List.of("RS256", "ES256")) {
       warm(algorithm);
       cold(algorithm);
     }
-    introspection();
+  }
+
+  private void tokenBinding() {
     for (String keyParameters : List.of("ecdsap256", "rsa2048_pkcs1.5")) {
       tokenBinding(keyParameters);
     }
-    dpop();
-    certificates();
-    replays();
-    storms();
-    StringBuilder text = new StringBuilder(environment()).append(Row.HEAD);
-    rows.forEach(row -> text.append(row.markdown()));
-    return text.toString();
   }
 
   private static String environment() {
