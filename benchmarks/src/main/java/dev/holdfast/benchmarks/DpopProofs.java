@@ -109,15 +109,15 @@ public class DpopProofs {
         new DpopRules(
             DpopRules.DEFAULT_ALGORITHMS, 2048, Duration.ofHours(1), Duration.ofSeconds(10));
     holdfast = new DpopVerifier(rules, DpopNonces.never(), this::spend, clock, choice);
+    if (preferred != null) {
+      Security.insertProviderAt(preferred, 1); // the keys of the bare check are to be its own
+    }
     spring.setJwtValidatorFactory(context -> jwt -> OAuth2TokenValidatorResult.success());
     proofs = DpopSpecimen.make(count, Math.max(count, AT_LEAST), now);
     for (int i = 0; i < proofs.length; i++) {
       holdfast();
     }
     guard = guard();
-    if (preferred != null) {
-      Security.insertProviderAt(preferred, 1);
-    }
   }
 
   /** Leaves the JVM as it was. */
