@@ -7,6 +7,7 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.holdfast.RequestEvidence;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
@@ -15,6 +16,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -80,14 +82,21 @@ final class DpopSpecimen implements RequestEvidence {
     for (int i = 0; i < keys; i++) {
       pairs[i] = generator.generateKeyPair();
     }
+    PublicKey[] publicKeys = new PublicKey[keys]; // one object for each client
+    for (int i = 0; i < keys; i++) {
+      publicKeys[i] =
+          KeyFactory.getInstance("EC")
+              .generatePublic(new X509EncodedKeySpec(pairs[i].getPublic().getEncoded()));
+    }
     DpopSpecimen[] made = new DpopSpecimen[proofs];
     for (int i = 0; i < proofs; i++) {
-      made[i] = one(pairs[i % keys], i, now, fast);
+      made[i] = one(pairs[i % keys], publicKeys[i % keys], i, now, fast);
     }
     return made;
   }
 
-  private static DpopSpecimen one(KeyPair pair, int number, Instant now, Provider fast)
+  private static DpopSpecimen one(
+      KeyPair pair, PublicKey key, int number, Instant now, Provider fast)
       throws GeneralSecurityException {
     ECKey jwk = new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic()).build();
     String header =
@@ -109,7 +118,7 @@ final class DpopSpecimen implements RequestEvidence {
     try {
       return new DpopSpecimen(
           content + '.' + Base64URL.encode(signature),
-          jwk.toECPublicKey(),
+          key,
           signed,
           signature,
           jwk.computeThumbprint());
