@@ -144,10 +144,13 @@ public final class HoldfastFilter implements Filter {
       chain.doFilter(ConfirmedRequest.of(request, allowed.token()), response);
       return;
     }
+    Challenges initialized = challenges;
+    if (initialized == null) {
+      throw new ServletException("the Holdfast filter was not initialised");
+    }
     if (request.getDispatcherType() != DispatcherType.INCLUDE
-        && decision instanceof Decision.Refused refused
-        && challenges != null) {
-      challenges.of(refused, evidence.evidence(request)).writeTo(response);
+        && decision instanceof Decision.Refused refused) {
+      initialized.of(refused, evidence.evidence(request)).writeTo(response);
     }
   }
 
