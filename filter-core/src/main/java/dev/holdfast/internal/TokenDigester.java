@@ -1,6 +1,9 @@
 package dev.holdfast.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -53,13 +56,21 @@ public final class TokenDigester {
       }
     },
     ASCII {
+      private static final VarHandle EIGHT =
+          MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
       @Override
       boolean holds(byte[] text, int length) {
-        int all = 0;
-        for (int i = 0; i < length; i++) { // no way out of it: compiled to whole vectors
+        long all = 0;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+          all |= (long) EIGHT.get(text, i);
+        }
+        for (; i < length; i++) {
           all |= text[i];
         }
-        return all >= 0;
+        return (all & NOT_ASCII) == 0;
       }
     };
 
