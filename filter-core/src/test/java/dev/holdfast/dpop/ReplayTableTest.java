@@ -31,7 +31,33 @@ class ReplayTableTest {
     assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW)).isEqualTo(FIRST);
     assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW)).isEqualTo(SPENT);
     assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW + 2)).isEqualTo(SPENT);
-    assertThat(table.entries()).as("the others have ended").isEqualTo(1);
+    assertThat(table.entries()).as("with one whose place a new one may take").isEqualTo(2);
+  }
+
+  @Test
+  void aRecordThatHasEndedGivesItsPlaceAndLeavesNoReplayBehind() {
+    ReplayTable table = new ReplayTable(RECORDS);
+    for (int i = 0; i < RECORDS; i++) {
+      assertThat(table.spend(BUCKET, mark(i), NOW, NOW)).isEqualTo(FIRST);
+    }
+    assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW + 1)).isEqualTo(FIRST);
+    assertThat(table.entries()).as("the others are gone").isEqualTo(1);
+    for (int i = 0; i < RECORDS; i++) {
+      assertThat(table.spend(BUCKET, mark(i), NOW, NOW)).as("clock back").isEqualTo(SPENT);
+    }
+    assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW + 1)).isEqualTo(SPENT);
+  }
+
+  @Test
+  void theOnlyRecordThatEndedIsReplacedAndTheCountStays() {
+    ReplayTable table = new ReplayTable(2);
+    assertThat(table.spend(BUCKET, mark(1), NOW, NOW)).isEqualTo(FIRST);
+    assertThat(table.spend(BUCKET, mark(2), NOW + 70, NOW)).isEqualTo(FIRST);
+    assertThat(table.spend(BUCKET, mark(3), NOW + 70, NOW + 1)).isEqualTo(FIRST);
+    assertThat(table.entries()).isEqualTo(2);
+    assertThat(table.spend(BUCKET, mark(1), NOW, NOW)).as("clock back").isEqualTo(SPENT);
+    assertThat(table.spend(BUCKET, mark(4), NOW + 70, NOW + 1)).isEqualTo(UNAVAILABLE);
+    assertThat(table.spend(BUCKET, mark(3), NOW + 70, NOW + 1)).isEqualTo(SPENT);
   }
 
   @Test
