@@ -1,12 +1,11 @@
 package dev.holdfast;
 
 import dev.holdfast.internal.Base64Url;
+import dev.holdfast.internal.TokenDigester;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public final class Sha256Digest {
 
   /** Computes the digest of {@code content}. */
   public static Sha256Digest of(byte[] content) {
-    return ofBytes(newMessageDigest().digest(content), 0);
+    return TokenDigester.digest(content, Sha256Digest::ofBytes);
   }
 
   /**
@@ -88,14 +87,6 @@ public final class Sha256Digest {
       case 3 -> fourth;
       default -> throw new IndexOutOfBoundsException(index);
     };
-  }
-
-  static MessageDigest newMessageDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Whether both are the same 32 bytes; the time taken does not depend on where they differ. */

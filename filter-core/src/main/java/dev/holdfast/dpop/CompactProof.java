@@ -17,13 +17,16 @@ final class CompactProof {
 
   private final String header;
   private final byte[] payload;
-  private final byte[] signed;
+  private final byte[] text;
+  private final int signedLength;
   private final byte[] signature;
 
-  private CompactProof(String header, byte[] payload, byte[] signed, byte[] signature) {
+  private CompactProof(
+      String header, byte[] payload, byte[] text, int signedLength, byte[] signature) {
     this.header = header;
     this.payload = payload;
-    this.signed = signed;
+    this.text = text;
+    this.signedLength = signedLength;
     this.signature = signature;
   }
 
@@ -41,19 +44,24 @@ final class CompactProof {
     require(
         secondDot > 0 && text.indexOf('.', secondDot + 1) < 0,
         "not the three parts of a compact JWS");
-    byte[] payload = decode(text.substring(firstDot + 1, secondDot));
-    byte[] signature = decode(text.substring(secondDot + 1));
+    byte[] payload = decode(text, firstDot + 1, secondDot);
+    byte[] signature = decode(text, secondDot + 1, text.length());
     require(signature.length > 0, "the signature is missing");
     return new CompactProof(
         text.substring(0, firstDot),
         payload,
-        text.substring(0, secondDot).getBytes(StandardCharsets.US_ASCII),
+        text.getBytes(StandardCharsets.US_ASCII),
+        secondDot,
         signature);
   }
 
   /** The bytes of one part, which has to be their one spelling. */
   static byte[] decode(String part) throws UnacceptableProofException {
-    byte @Nullable [] bytes = Base64Url.decode(part);
+    return decode(part, 0, part.length());
+  }
+
+  private static byte[] decode(String text, int from, int to) throws UnacceptableProofException {
+    byte @Nullable [] bytes = Base64Url.decode(text, from, to);
     if (bytes == null) {
       throw new UnacceptableProofException("a part is not canonical base64url");
     }
@@ -70,15 +78,9 @@ final class CompactProof {
     return payload;
   }
 
-  /** What the signature is over: the first two parts with their dot, as received. */
-  @SuppressWarnings("EscapedMutableField") // read by the signature check alone
-  byte[] signed() {
-    return signed;
-  }
-
-  @SuppressWarnings("EscapedMutableField") // as above
-  byte[] signature() {
-    return signature;
+  /** Whether the signature over the first two parts with their dot, as received, holds. */
+  boolean isSignedBy(ProofKey key) {
+    return key.check().holds(text, signedLength, signature);
   }
 
   /** Nothing of the proof. */

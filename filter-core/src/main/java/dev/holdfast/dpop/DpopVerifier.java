@@ -92,7 +92,7 @@ public final class DpopVerifier implements ProofVerifier {
     requireTarget(claims.target(), evidence.targetUri());
     requireNow(claims.issuedAt());
     require(claims.token().equals(token.digest()), "ath is not the digest of this token");
-    require(key.check().holds(proof.signed(), proof.signature()), "the signature does not hold");
+    require(proof.isSignedBy(key), "the signature does not hold");
     Instant until = Instant.ofEpochSecond(claims.issuedAt() + lifetime + skew);
     return new Proof.Proven(
         key.binding(), new ProofSpending(proof.header(), key, claims, until, keys, nonces, guard));

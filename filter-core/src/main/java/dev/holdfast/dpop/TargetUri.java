@@ -21,6 +21,34 @@ record TargetUri(String text) {
    *     or a percent-encoding that RFC 3986 does not know
    */
   static @Nullable TargetUri of(String uri) {
+    return isPlain(uri) ? new TargetUri(uri) : normalised(uri);
+  }
+
+  /** Whether there is certainly nothing to normalise, as with nearly every URI. */
+  private static boolean isPlain(String uri) {
+    int authority = uri.startsWith("https://") ? 8 : uri.startsWith("http://") ? 7 : uri.length();
+    int path = uri.indexOf('/', authority);
+    if (path <= authority) {
+      return false;
+    }
+    for (int i = authority; i < path; i++) {
+      char character = uri.charAt(i);
+      if (!isUnreserved(character) || character != lowerCase(character)) {
+        return false;
+      }
+    }
+    for (int i = path; i < uri.length(); i++) {
+      char character = uri.charAt(i);
+      boolean dots = character == '.' && uri.charAt(i - 1) == '/'; // perhaps a dot segment
+      if (dots || !(isUnreserved(character) || character == '/')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same for any URI, character by character. */
+  static @Nullable TargetUri normalised(String uri) {
     int defaultPort;
     StringBuilder normal = new StringBuilder(uri.length() + 1);
     if (uri.regionMatches(true, 0, "https://", 0, 8)) {

@@ -31,7 +31,12 @@ public final class Base64Url {
 
   /** The bytes that {@code text} spells, or null when it is not the one spelling of anything. */
   public static byte @Nullable [] decode(CharSequence text) {
-    int length = text.length();
+    return decode(text, 0, text.length());
+  }
+
+  /** The same for the characters of {@code text} from {@code from} to before {@code to}. */
+  public static byte @Nullable [] decode(CharSequence text, int from, int to) {
+    int length = to - from;
     int tail = length % 4;
     if (tail == 1) {
       return null;
@@ -40,7 +45,7 @@ public final class Base64Url {
     int written = 0;
     int accumulator = 0;
     int bits = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < to; i++) {
       char character = text.charAt(i);
       byte value = character < 128 ? SIX_BITS[character] : INVALID;
       if (value == INVALID) {

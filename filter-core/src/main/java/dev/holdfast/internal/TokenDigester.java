@@ -11,20 +11,16 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over a header's text without garbage: instances are borrowed from a small lock-free pool,
- * so that a request with a known token or certificate allocates its digest and nothing else. No
- * thread-local, for virtual threads' sake; when the pool is empty a new instance is made.
+ * SHA-256 without garbage: instances are borrowed, so that a request with a known token or
+ * certificate allocates its digest and nothing else.
  */
 public final class TokenDigester {
   private static final int ROOM = 4096;
   private static final int DIGEST_BYTES = 32;
-  private static final int SLOTS = 16; // a power of two
-  private static final AtomicReferenceArray<@Nullable TokenDigester> POOL =
-      new AtomicReferenceArray<>(SLOTS);
+  private static final IdleObjects<TokenDigester> IDLE = new IdleObjects<>();
 
   private final MessageDigest sha256;
   private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
@@ -95,14 +91,32 @@ public final class TokenDigester {
 
   private static <T> @Nullable T digest(
       Alphabet alphabet, String text, int start, DigestReader<T> reader) {
-    int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
-    TokenDigester digester = POOL.getAndSet(slot, null);
-    if (digester == null) {
-      digester = new TokenDigester(ROOM);
-    }
+    TokenDigester digester = taken();
     T value = digester.compute(alphabet, text, start, reader);
-    POOL.set(slot, digester); // one that failed halfway is dropped with what it holds
+    IDLE.giveBack(digester); // one that failed halfway is dropped with what it holds
     return value;
+  }
+
+  /** Digests bytes, which are not kept. */
+  public static <T> T digest(byte[] content, DigestReader<T> reader) {
+    TokenDigester digester = taken();
+    byte[] room = digester.bytes.array();
+    try {
+      digester.sha256.update(content);
+      digester.sha256.digest(room, 0, room.length);
+      T value = reader.read(room, 0);
+      Arrays.fill(room, 0, DIGEST_BYTES, (byte) 0);
+      digester.sha256.reset();
+      IDLE.giveBack(digester);
+      return value;
+    } catch (DigestException e) {
+      throw new IllegalStateException("there is room for a digest", e);
+    }
+  }
+
+  private static TokenDigester taken() {
+    TokenDigester idle = IDLE.take();
+    return idle == null ? new TokenDigester(ROOM) : idle;
   }
 
   private <T> @Nullable T compute(

@@ -38,6 +38,11 @@ class TargetUriPropertyTest {
   }
 
   @Property
+  void whatIsTakenAsItStandsIsItsOwnNormalForm(@ForAll("uris") String uri) {
+    assertThat(TargetUri.of(uri)).isEqualTo(TargetUri.normalised(uri));
+  }
+
+  @Property
   void queryAndFragmentDoNotCount(@ForAll("uris") String uri) {
     String bare = uri.split("[?#]", 2)[0];
 
@@ -83,6 +88,8 @@ class TargetUriPropertyTest {
     TargetUri.of(text);
     TargetUri.of("https://" + text);
     TargetUri target = TargetUri.of("https://api.example/" + text);
+    assertThat(target).isEqualTo(TargetUri.normalised("https://api.example/" + text));
+    assertThat(TargetUri.of("https://" + text)).isEqualTo(TargetUri.normalised("https://" + text));
     if (target != null) {
       assertThat(TargetUri.of(target.text())).isEqualTo(target);
     }

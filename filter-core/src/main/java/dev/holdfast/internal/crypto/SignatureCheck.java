@@ -52,6 +52,11 @@ public final class SignatureCheck {
    * looks at, is compared before any arithmetic, and so is the range of an ECDSA signature.
    */
   public boolean holds(byte[] signed, byte[] signature) {
+    return holds(signed, signed.length, signature);
+  }
+
+  /** The same over the first {@code signedLength} bytes of {@code text}. */
+  public boolean holds(byte[] text, int signedLength, byte[] signature) {
     if (signature.length != signatureLength) {
       return false;
     }
@@ -59,10 +64,14 @@ public final class SignatureCheck {
       return false;
     }
     try {
-      Signature check = providers.signature(algorithm);
+      Signature check = providers.borrow(algorithm);
       check.initVerify(key);
-      check.update(signed);
-      return check.verify(signature);
+      check.update(text, 0, signedLength);
+      boolean holds = check.verify(signature);
+      if (holds) {
+        providers.giveBack(algorithm, check);
+      }
+      return holds;
     } catch (SignatureException malformed) {
       return false;
     } catch (GeneralSecurityException e) {

@@ -1,5 +1,6 @@
 package dev.holdfast.internal.crypto;
 
+import dev.holdfast.internal.IdleObjects;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,13 @@ public final class SignatureProviders {
   private static final Logger LOG = System.getLogger(SignatureProviders.class.getName());
 
   private final Map<SigningAlgorithm, Provider> chosen = new EnumMap<>(SigningAlgorithm.class);
+  private final Map<SigningAlgorithm, IdleObjects<Signature>> idle =
+      new EnumMap<>(SigningAlgorithm.class);
 
   private SignatureProviders(
       List<Provider> preferred, BiPredicate<Provider, SigningAlgorithm> isWanted) {
     for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+      idle.put(algorithm, new IdleObjects<>());
       for (Provider provider : preferred) {
         if (isWanted.test(provider, algorithm) && takes(provider, algorithm)) {
           chosen.put(algorithm, provider);
@@ -68,6 +73,21 @@ public final class SignatureProviders {
       signature.setParameter(algorithm.parameters());
     }
     return signature;
+  }
+
+  /** One that may have checked signatures before, for the caller alone. */
+  Signature borrow(SigningAlgorithm algorithm) throws GeneralSecurityException {
+    Signature known = idle(algorithm).take();
+    return known == null ? signature(algorithm) : known;
+  }
+
+  /** Takes one back whose last check held, so that nothing of another check is left in it. */
+  void giveBack(SigningAlgorithm algorithm, Signature signature) {
+    idle(algorithm).giveBack(signature);
+  }
+
+  private IdleObjects<Signature> idle(SigningAlgorithm algorithm) {
+    return Objects.requireNonNull(idle.get(algorithm));
   }
 
   private static boolean takes(Provider provider, SigningAlgorithm algorithm) {

@@ -59,6 +59,12 @@ public final class StrictJson {
    * @return a mutable map in the order of the members
    */
   public static Map<String, Object> parseObject(byte[] utf8) throws MalformedJsonException {
+    Map<String, Object> flat = FlatJson.parse(utf8);
+    return flat != null ? flat : parseAny(utf8);
+  }
+
+  /** The same for any object. */
+  static Map<String, Object> parseAny(byte[] utf8) throws MalformedJsonException {
     CharBuffer text = decode(utf8);
     try (JsonParser parser =
         FACTORY.createParser(

@@ -11,10 +11,13 @@ class StrictJsonFuzzTest {
   /** Whatever the bytes, an object or a refusal; what is read can be written and read again. */
   @FuzzTest
   void anyBytesAreAnObjectOrMalformed(byte[] bytes) throws Exception {
+    Map<String, Object> flat = FlatJson.parse(bytes);
     Map<String, Object> object;
     try {
-      object = StrictJson.parseObject(bytes);
+      object = StrictJson.parseAny(bytes);
+      assertThat(flat == null || flat.equals(object)).isTrue();
     } catch (MalformedJsonException refused) {
+      assertThat(flat).isNull();
       return;
     }
     assertThat(StrictJson.parseObject(JsonText.of(object).getBytes(UTF_8))).isEqualTo(object);
