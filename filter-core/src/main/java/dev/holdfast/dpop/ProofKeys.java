@@ -16,10 +16,10 @@ import java.util.Set;
  * The keys in the headers of proofs. A client's header is the same text in every proof, so the text
  * of those whose request passed is remembered with its key, and parsed once.
  *
- * <p>Bounded in entries and in the size of each; safe for use by many threads.
+ * <p>Bounded in what they take together and in the size of each; safe for use by many threads.
  */
 final class ProofKeys {
-  private static final long MAX_REMEMBERED = 50_000;
+  private static final long MAX_REMEMBERED_KILOBYTES = 128 * 1024;
 
   /** Room for an RSA key of 4096 bits; a longer header is parsed each time. */
   private static final int MAX_REMEMBERED_LENGTH = 1536;
@@ -30,7 +30,11 @@ final class ProofKeys {
 
   // Maintenance is a few steps without I/O: no reason for another thread.
   private final Cache<String, ProofKey> remembered =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_REMEMBERED_KILOBYTES)
+          .weigher((String header, ProofKey key) -> key.check().kilobytes())
+          .executor(Runnable::run)
+          .build();
 
   ProofKeys(DpopRules rules, SignatureProviders providers) {
     for (String name : rules.algorithms()) {

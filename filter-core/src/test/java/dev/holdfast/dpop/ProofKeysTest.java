@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -219,10 +220,24 @@ class ProofKeysTest {
   @Test
   void theRememberedHeadersAreBounded() throws Exception {
     ProofKey key = keys.in(header(ProofSpecimen.es256()));
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 140_000; i++) {
       keys.remember("header " + i, key);
     }
-    assertThat(keys.size()).isLessThanOrEqualTo(50_000);
+    long room = 128 * 1024; // kilobytes
+    assertThat(keys.size()).isBetween(room / 12, room / key.check().kilobytes());
+  }
+
+  @Test
+  void aKeyThatKeepsMultiplesOfItsPointCountsForMore() throws Exception {
+    SignatureProviders bouncyCastle =
+        SignatureProviders.preferring(List.of(new BouncyCastleProvider()));
+    SignatureProviders platform = SignatureProviders.preferring(List.of());
+    for (String alg : List.of("ES256", "ES384")) {
+      String header = header(ProofSpecimen.of(alg));
+      DpopRules rules = DpopFixture.ALL_ALGORITHMS;
+      assertThat(new ProofKeys(rules, bouncyCastle).in(header).check().kilobytes()).isEqualTo(6);
+      assertThat(new ProofKeys(rules, platform).in(header).check().kilobytes()).isEqualTo(1);
+    }
   }
 
   @Test

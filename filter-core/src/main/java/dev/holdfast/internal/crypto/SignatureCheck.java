@@ -13,10 +13,14 @@ import java.security.spec.KeySpec;
  * key, not for each signature.
  */
 public final class SignatureCheck {
+  /** Bouncy Castle's points keep what they have computed for a check, for the next one. */
+  private static final int KILOBYTES_WITH_MULTIPLES = 6;
+
   private final SigningAlgorithm algorithm;
   private final SignatureProviders providers;
   private final PublicKey key;
   private final int signatureLength;
+  private final int kilobytes;
 
   private SignatureCheck(SigningAlgorithm algorithm, SignatureProviders providers, PublicKey key) {
     this.algorithm = algorithm;
@@ -26,6 +30,9 @@ public final class SignatureCheck {
         key instanceof RSAPublicKey rsa
             ? (rsa.getModulus().bitLength() + 7) / 8
             : algorithm.signatureLength();
+    boolean keepsMultiples =
+        algorithm.curve() != null && key.getClass().getName().startsWith("org.bouncycastle.");
+    this.kilobytes = keepsMultiples ? KILOBYTES_WITH_MULTIPLES : 1;
   }
 
   /**
@@ -77,6 +84,11 @@ public final class SignatureCheck {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the provider took this key before", e);
     }
+  }
+
+  /** What the key takes on the heap once it is in use, with a text to find it by, about. */
+  public int kilobytes() {
+    return kilobytes;
   }
 
   /** The algorithm and nothing of the key. */
