@@ -276,8 +276,9 @@ final class RecordExchange {
     }
   }
 
+  /** Once the handshake has failed, too: Undertow lets the alert out only then. */
   boolean isInboundDone() {
-    return locked(this::isInboundDoneNow);
+    return locked(() -> isInboundDoneNow() || task.hasFailed());
   }
 
   private boolean isInboundDoneNow() {
