@@ -6,22 +6,13 @@ import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.tls.Container.ClientCertificates;
 import dev.holdfast.tls.Curl.Http;
-import jakarta.servlet.ServletContainerInitializer;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,11 +29,10 @@ class ClientCertificateTest {
           new OpenSsl.Line(
               "Keying material",
               "GET /certificate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
-  private static final String NOTHING = "nothing";
 
   @TempDir private static Path directory;
   private static final Map<String, Served> SERVERS = new ConcurrentHashMap<>();
-  private static final AtomicInteger REACHED = new AtomicInteger();
+  private static final CertificateServlet APPLICATION = new CertificateServlet();
   private static OpenSsl openSsl;
   private static Curl curl;
   private static Credentials client;
@@ -50,11 +40,11 @@ class ClientCertificateTest {
 
   /** A client's certificate and key, as PEM; and what the application is to see of it. */
   private record Credentials(Path chain, Path key, String seen) {
-    static Credentials of(Identity identity, String name) throws GeneralSecurityException {
+    static Credentials of(Identity identity, String name) {
       return new Credentials(
           identity.writeCertificateChain(directory.resolve(name + ".crt")),
           identity.writePrivateKey(directory.resolve(name + ".key")),
-          digest(identity.certificate()));
+          CertificateServlet.digest(identity.certificate()));
     }
 
     String[] options(String certificate, String privateKey, String... more) {
@@ -95,16 +85,11 @@ class ClientCertificateTest {
         container + " " + wanted,
         name -> {
           try {
-            return container.start(PKI, application(), TlsLayer.NEGOTIATING, wanted);
+            return container.start(PKI, APPLICATION.atCertificate(), TlsLayer.NEGOTIATING, wanted);
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
         });
-  }
-
-  private static ServletContainerInitializer application() {
-    return (classes, context) ->
-        context.addServlet("certificate", new CertificateServlet()).addMapping("/certificate");
   }
 
   @ParameterizedTest
@@ -116,41 +101,43 @@ class ClientCertificateTest {
     OpenSsl.Talk known = openSsl.talk(port, ASK, client.options("-cert", "-key", version));
     assertThat(known.answers()).containsExactly(client.seen());
 
-    int reached = REACHED.get();
+    int reached = APPLICATION.reached();
     OpenSsl.Talk unknown = openSsl.talk(port, ASK, stranger.options("-cert", "-key", version));
     assertThat(unknown.answers()).isEmpty();
     assertThat(unknown.output()).contains("alert certificate unknown");
     OpenSsl.Talk silent = openSsl.talk(port, ASK, version);
     if (wanted == ClientCertificates.WANTED) {
-      assertThat(silent.answers()).containsExactly(NOTHING);
+      assertThat(silent.answers()).containsExactly(CertificateServlet.NOTHING);
     } else {
       assertThat(silent.answers()).isEmpty();
       assertThat(silent.output())
           .contains(tls.equals("1.2") ? "alert handshake failure" : "alert certificate required");
     }
-    assertThat(REACHED.get() - reached).isEqualTo(wanted == ClientCertificates.WANTED ? 1 : 0);
+    assertThat(APPLICATION.reached() - reached)
+        .isEqualTo(wanted == ClientCertificates.WANTED ? 1 : 0);
   }
 
   @ParameterizedTest
   @MethodSource("situations")
   void curlIsSeenWithItsCertificateOrRefused(
       Container container, ClientCertificates wanted, String tls) throws Exception {
-    var uri = server(container, wanted).uri("/certificate");
+    URI uri = server(container, wanted).uri("/certificate");
     for (Http http : Http.values()) {
       Curl.Ended known = curl.call(uri, tls, http, client.options("--cert", "--key"));
       assertThat(known.output()).startsWith(client.seen());
       assertThat(known.spoken()).isEqualTo(http.spoken(container, tls));
 
-      int reached = REACHED.get();
+      int reached = APPLICATION.reached();
       Curl.Ended unknown = curl.call(uri, tls, http, stranger.options("--cert", "--key"));
       assertThat(unknown.status()).as(unknown.output()).isNotZero();
       Curl.Ended silent = curl.call(uri, tls, http);
       if (wanted == ClientCertificates.WANTED) {
-        assertThat(silent.output()).startsWith(NOTHING);
+        assertThat(silent.output()).startsWith(CertificateServlet.NOTHING);
       } else {
         assertThat(silent.status()).as(silent.output()).isNotZero();
       }
-      assertThat(REACHED.get() - reached).isEqualTo(wanted == ClientCertificates.WANTED ? 1 : 0);
+      assertThat(APPLICATION.reached() - reached)
+          .isEqualTo(wanted == ClientCertificates.WANTED ? 1 : 0);
     }
   }
 
@@ -170,31 +157,6 @@ class ClientCertificateTest {
     } else { // nothing is resumed, so that nobody is who he was before
       assertThat(resumed.isResumed()).isFalse();
       assertThat(resumed.answers()).doesNotContain(client.seen());
-    }
-  }
-
-  private static String digest(X509Certificate certificate) throws GeneralSecurityException {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-  }
-
-  /** The digest of the leaf that the container shows. */
-  private static final class CertificateServlet extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      REACHED.incrementAndGet();
-      Object chain = request.getAttribute("jakarta.servlet.request.X509Certificate");
-      try {
-        response.setContentType("text/plain");
-        response
-            .getWriter()
-            .print(chain == null ? NOTHING : digest(((X509Certificate[]) chain)[0]));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

@@ -99,8 +99,7 @@ final class Curl {
     command.addAll(List.of(options));
     command.add(uri.toString());
     Path notes = Files.createTempFile(directory, "curl", ".txt");
-    return new Running(
-        new ProcessBuilder(command).redirectError(notes.toFile()).start(), notes);
+    return new Running(new ProcessBuilder(command).redirectError(notes.toFile()).start(), notes);
   }
 
   Ended call(URI uri, String tls, Http http, String... options) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CurlTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int MEGABYTES = 24;
-  private static final String RATE = "8M";
+  private static final String RATE = "12M";
 
   @TempDir private static Path directory;
   private static Curl curl;
@@ -65,8 +65,7 @@ class CurlTest {
       assertThat(up.output()).startsWith(transfer.digest());
       assertThat(up.spoken()).isEqualTo(http.spoken(container, tls));
       Path down = directory.resolve("down");
-      Curl.Ended ended =
-          curl.call(server.uri("/data"), tls, http, "--output", down.toString());
+      Curl.Ended ended = curl.call(server.uri("/data"), tls, http, "--output", down.toString());
       assertThat(ended.status()).as(ended.output()).isZero();
       assertThat(Transfer.digest(down)).isEqualTo(transfer.digest());
     }

@@ -30,7 +30,7 @@ class OpenSslPeerTest {
   private static Key thief;
   private static Path authority;
   private static GuardedApi api;
-  private static Served jetty;
+  private static Served undertow;
 
   @BeforeAll
   static void build() throws Exception {
@@ -39,13 +39,13 @@ class OpenSslPeerTest {
     thief = peer.newKey("thief");
     authority = PKI.writeTrustedCertificates(folder.resolve("ca.pem"));
     api = GuardedApi.start(PKI, folder, Map.of());
-    jetty = serve(Container.JETTY);
+    undertow = serve(Container.UNDERTOW);
   }
 
   @AfterAll
   static void stop() {
-    if (jetty != null) {
-      jetty.close();
+    if (undertow != null) {
+      undertow.close();
       api.close();
     }
   }
@@ -132,7 +132,7 @@ class OpenSslPeerTest {
   })
   void whatIsOfferedIsAnsweredByRfc8472(String version, String offer, String answer)
       throws Exception {
-    Map<String, String> seen = only(call(jetty, version).offering(offer));
+    Map<String, String> seen = only(call(undertow, version).offering(offer));
     if (answer.equals("decode error")) {
       assertThat(seen.get("failed")).endsWith("alert decode error");
     } else {

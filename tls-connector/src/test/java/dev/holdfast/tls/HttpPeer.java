@@ -1,0 +1,70 @@
+package dev.holdfast.tls;
+
+import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.ThrowAwayPki;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP clients of the Java world, each with its own way of driving TLS. */
+enum HttpPeer {
+  JDK {
+    @Override
+    Client open(Terms terms) {
+      return new JdkHttp(terms);
+    }
+  },
+
+  JETTY {
+    @Override
+    Client open(Terms terms) throws Exception {
+      return JettyHttp.started(terms);
+    }
+  },
+
+  NETTY {
+    @Override
+    Client open(Terms terms) throws Exception {
+      return NettyHttp.connected(terms, SslProvider.JDK);
+    }
+  },
+
+  /** Which shares no TLS code with the others. */
+  NETTY_BORINGSSL {
+    @Override
+    Client open(Terms terms) throws Exception {
+      if (!OpenSsl.isAvailable()) {
+        Installed.skip("netty-tcnative has no library for this system");
+      }
+      return NettyHttp.connected(terms, SslProvider.OPENSSL);
+    }
+  };
+
+  /**
+   * What is offered to a server on localhost.
+   *
+   * @param tls the only version, such as {@code TLSv1.3}
+   * @param http2 whether HTTP/2 is offered, before HTTP/1.1
+   */
+  record Terms(int port, ThrowAwayPki pki, Identity identity, String tls, boolean http2) {
+    URI uri(String path) {
+      return URI.create("https://localhost:" + port + path);
+    }
+  }
+
+  /**
+   * An answer.
+   *
+   * @param http {@code h2} or {@code http/1.1}
+   */
+  record Reply(int status, String http, byte[] body) {}
+
+  /** One request at a time, over one connection. */
+  interface Client extends AutoCloseable {
+    /** A {@code POST} of this body; without one a {@code GET}. */
+    Reply send(String path, byte @Nullable [] body) throws Exception;
+  }
+
+  abstract Client open(Terms terms) throws Exception;
+}

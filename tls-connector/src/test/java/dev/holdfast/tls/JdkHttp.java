@@ -1,0 +1,46 @@
+package dev.holdfast.tls;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's {@link HttpClient}. */
+final class JdkHttp implements HttpPeer.Client {
+  private final HttpPeer.Terms terms;
+  private final HttpClient client;
+
+  JdkHttp(HttpPeer.Terms terms) {
+    this.terms = terms;
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(new String[] {terms.tls()});
+    client =
+        HttpClient.newBuilder()
+            .sslContext(terms.pki().sslContext(terms.identity()))
+            .sslParameters(parameters)
+            .version(terms.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+            .build();
+  }
+
+  @Override
+  public HttpPeer.Reply send(String path, byte @Nullable [] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(terms.uri(path));
+    if (body != null) {
+      request.POST(BodyPublishers.ofByteArray(body));
+    }
+    HttpResponse<byte[]> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return new HttpPeer.Reply(
+        answer.statusCode(),
+        answer.version() == HttpClient.Version.HTTP_2 ? "h2" : "http/1.1",
+        answer.body());
+  }
+
+  /** Its threads end when nobody knows it any more. */
+  @Override
+  public void close() {}
+}
