@@ -64,6 +64,9 @@ enum HttpPeer {
   interface Client extends AutoCloseable {
     /** A {@code POST} of this body; without one a {@code GET}. */
     Reply send(String path, byte @Nullable [] body) throws Exception;
+
+    @Override
+    void close();
   }
 
   abstract Client open(Terms terms) throws Exception;

@@ -16,6 +16,7 @@ import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class JettyHttp implements HttpPeer.Client {
   }
 
   @Override
-  public void close() throws Exception {
-    client.stop();
+  public void close() {
+    LifeCycle.stop(client);
   }
 }
