@@ -3,6 +3,7 @@ package dev.holdfast.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.ExportingConnection.Answer;
+import dev.holdfast.testing.Http2Call;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
