@@ -18,6 +18,9 @@ final class CertificateServlet extends HttpServlet {
   /** Where the client has shown none. */
   static final String NOTHING = "nothing";
 
+  /** The field that names the cipher suite. */
+  static final String CIPHER_SUITE = "Cipher-Suite";
+
   private final AtomicInteger reached = new AtomicInteger();
 
   ServletContainerInitializer atCertificate() {
@@ -27,6 +30,12 @@ final class CertificateServlet extends HttpServlet {
   /** How many requests came. */
   int reached() {
     return reached.get();
+  }
+
+  /** Tells TLS 1.2 and 1.3 apart. */
+  static void showCipherSuite(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader(
+        CIPHER_SUITE, (String) request.getAttribute("jakarta.servlet.request.cipher_suite"));
   }
 
   /** The certificate's SHA-256 in hexadecimal. */
@@ -43,6 +52,7 @@ final class CertificateServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     reached.incrementAndGet();
+    showCipherSuite(request, response);
     Object chain = request.getAttribute("jakarta.servlet.request.X509Certificate");
     response.setContentType("text/plain");
     response.getWriter().print(chain == null ? NOTHING : digest(((X509Certificate[]) chain)[0]));

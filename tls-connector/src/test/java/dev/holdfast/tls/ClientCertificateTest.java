@@ -125,7 +125,7 @@ class ClientCertificateTest {
     for (Http http : Http.values()) {
       Curl.Ended known = curl.call(uri, tls, http, client.options("--cert", "--key"));
       assertThat(known.output()).startsWith(client.seen());
-      assertThat(known.spoken()).isEqualTo(http.spoken(container, tls));
+      assertThat(known.spoken()).isEqualTo(Curl.spoken(http, tls));
 
       int reached = APPLICATION.reached();
       Curl.Ended unknown = curl.call(uri, tls, http, stranger.options("--cert", "--key"));

@@ -63,7 +63,7 @@ class CurlTest {
           curl.call(
               server.uri("/data"), tls, http, "--header", "Expect:", "--data-binary", "@" + large);
       assertThat(up.output()).startsWith(transfer.digest());
-      assertThat(up.spoken()).isEqualTo(http.spoken(container, tls));
+      assertThat(up.spoken()).isEqualTo(Curl.spoken(http, tls));
       Path down = directory.resolve("down");
       Curl.Ended ended = curl.call(server.uri("/data"), tls, http, "--output", down.toString());
       assertThat(ended.status()).as(ended.output()).isZero();

@@ -44,10 +44,14 @@ enum HttpPeer {
   /**
    * What is offered to a server on localhost.
    *
-   * @param tls the only version, such as {@code TLSv1.3}
+   * @param tls the newest version, {@code TLSv1.2} or {@code TLSv1.3}; the oldest is TLS 1.2
    * @param http2 whether HTTP/2 is offered, before HTTP/1.1
    */
   record Terms(int port, ThrowAwayPki pki, Identity identity, String tls, boolean http2) {
+    String[] versions() {
+      return tls.equals("TLSv1.2") ? new String[] {tls} : new String[] {"TLSv1.2", tls};
+    }
+
     URI uri(String path) {
       return URI.create("https://localhost:" + port + path);
     }
@@ -57,8 +61,9 @@ enum HttpPeer {
    * An answer.
    *
    * @param http {@code h2} or {@code http/1.1}
+   * @param suite the cipher suite that the server has seen
    */
-  record Reply(int status, String http, byte[] body) {}
+  record Reply(int status, String http, String suite, byte[] body) {}
 
   /** One request at a time, over one connection. */
   interface Client extends AutoCloseable {

@@ -16,7 +16,7 @@ final class JdkHttp implements HttpPeer.Client {
   JdkHttp(HttpPeer.Terms terms) {
     this.terms = terms;
     SSLParameters parameters = new SSLParameters();
-    parameters.setProtocols(new String[] {terms.tls()});
+    parameters.setProtocols(terms.versions());
     client =
         HttpClient.newBuilder()
             .sslContext(terms.pki().sslContext(terms.identity()))
@@ -37,6 +37,7 @@ final class JdkHttp implements HttpPeer.Client {
     return new HttpPeer.Reply(
         answer.statusCode(),
         answer.version() == HttpClient.Version.HTTP_2 ? "h2" : "http/1.1",
+        answer.headers().firstValue(CertificateServlet.CIPHER_SUITE).orElse(""),
         answer.body());
   }
 

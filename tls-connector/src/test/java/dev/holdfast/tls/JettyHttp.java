@@ -35,7 +35,7 @@ final class JettyHttp implements HttpPeer.Client {
   static JettyHttp started(HttpPeer.Terms terms) throws Exception {
     SslContextFactory.Client tls = new SslContextFactory.Client();
     tls.setSslContext(terms.pki().sslContext(terms.identity()));
-    tls.setIncludeProtocols(terms.tls());
+    tls.setIncludeProtocols(terms.versions());
     ClientConnector connector = new ClientConnector();
     connector.setSslContextFactory(tls);
     List<ClientConnectionFactory.Info> offered = new ArrayList<>();
@@ -62,6 +62,7 @@ final class JettyHttp implements HttpPeer.Client {
     return new HttpPeer.Reply(
         answer.getStatus(),
         answer.getVersion() == HttpVersion.HTTP_2 ? "h2" : "http/1.1",
+        answer.getHeaders().get(CertificateServlet.CIPHER_SUITE),
         answer.getContent());
   }
 

@@ -68,7 +68,7 @@ final class NettyHttp implements HttpPeer.Client {
   private static SslContext tls(HttpPeer.Terms terms, SslProvider provider) throws SSLException {
     return SslContextBuilder.forClient()
         .sslProvider(provider)
-        .protocols(terms.tls())
+        .protocols(terms.versions())
         .trustManager(terms.pki().certificate())
         .keyManager(
             terms.identity().privateKey(), terms.identity().chain().toArray(X509Certificate[]::new))
@@ -139,7 +139,10 @@ final class NettyHttp implements HttpPeer.Client {
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
       awaited.complete(
           new HttpPeer.Reply(
-              answer.status().code(), negotiated.join(), ByteBufUtil.getBytes(answer.content())));
+              answer.status().code(),
+              negotiated.join(),
+              answer.headers().get(CertificateServlet.CIPHER_SUITE),
+              ByteBufUtil.getBytes(answer.content())));
     }
 
     @Override

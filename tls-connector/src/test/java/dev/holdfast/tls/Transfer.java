@@ -82,6 +82,7 @@ final class Transfer extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    CertificateServlet.showCipherSuite(request, response);
     String digest = digest(request.getInputStream());
     response.setContentType("text/plain");
     response.getWriter().print(digest);
@@ -90,6 +91,7 @@ final class Transfer extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    CertificateServlet.showCipherSuite(request, response);
     response.setContentLengthLong(bytes.length);
     OutputStream out = response.getOutputStream();
     for (int at = 0; at < bytes.length; at += PIECE) {
