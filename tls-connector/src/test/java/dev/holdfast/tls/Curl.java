@@ -54,7 +54,7 @@ final class Curl {
   record Ended(int status, String spoken, String output) {}
 
   /** One call that has begun. */
-  final class Running implements AutoCloseable {
+  static final class Running implements AutoCloseable {
     private final Process process;
     private final Path notes;
 

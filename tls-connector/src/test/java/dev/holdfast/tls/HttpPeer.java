@@ -62,8 +62,9 @@ enum HttpPeer {
    *
    * @param http {@code h2} or {@code http/1.1}
    * @param suite the cipher suite that the server has seen
+   * @param body a character for each byte
    */
-  record Reply(int status, String http, String suite, byte[] body) {}
+  record Reply(int status, String http, String suite, String body) {}
 
   /** One request at a time, over one connection. */
   interface Client extends AutoCloseable {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class JdkHttp implements HttpPeer.Client {
         answer.statusCode(),
         answer.version() == HttpClient.Version.HTTP_2 ? "h2" : "http/1.1",
         answer.headers().firstValue(CertificateServlet.CIPHER_SUITE).orElse(""),
-        answer.body());
+        new String(answer.body(), StandardCharsets.ISO_8859_1));
   }
 
   /** Its threads end when nobody knows it any more. */

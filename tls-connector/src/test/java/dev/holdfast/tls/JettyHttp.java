@@ -1,5 +1,6 @@
 package dev.holdfast.tls;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ final class JettyHttp implements HttpPeer.Client {
         answer.getStatus(),
         answer.getVersion() == HttpVersion.HTTP_2 ? "h2" : "http/1.1",
         answer.getHeaders().get(CertificateServlet.CIPHER_SUITE),
-        answer.getContent());
+        new String(answer.getContent(), StandardCharsets.ISO_8859_1));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.holdfast.tls;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -32,6 +32,7 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,7 @@ final class NettyHttp implements HttpPeer.Client {
     @Override
     protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
       negotiated.completeExceptionally(cause);
-      context.close();
+      ChannelFuture unused = context.close();
     }
   }
 
@@ -142,13 +143,13 @@ final class NettyHttp implements HttpPeer.Client {
               answer.status().code(),
               negotiated.join(),
               answer.headers().get(CertificateServlet.CIPHER_SUITE),
-              ByteBufUtil.getBytes(answer.content())));
+              answer.content().toString(StandardCharsets.ISO_8859_1)));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       awaited.completeExceptionally(cause);
-      context.close();
+      ChannelFuture unused = context.close();
     }
 
     @Override

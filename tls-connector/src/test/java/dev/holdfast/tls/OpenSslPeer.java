@@ -35,9 +35,14 @@ final class OpenSslPeer {
     Path probe =
         Files.writeString(
             directory.resolve("probe.c"),
-            "#include <openssl/ssl.h>\n#include <stdio.h>\n"
-                + "#if OPENSSL_VERSION_NUMBER < 0x30000000L\n#error too old\n#endif\n"
-                + "int main(void) { return SSL_CTX_new(TLS_client_method()) == NULL; }\n");
+            """
+            #include <openssl/ssl.h>
+            #include <stdio.h>
+            #if OPENSSL_VERSION_NUMBER < 0x30000000L
+            #error too old
+            #endif
+            int main(void) { return SSL_CTX_new(TLS_client_method()) == NULL; }
+            """);
     if (!cc(probe, directory.resolve("probe")).startsWith("0")) {
       Installed.skip("the C library's or OpenSSL 3's development files are not installed");
     }

@@ -3,8 +3,6 @@ package dev.holdfast.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.ThrowAwayPki;
-import dev.holdfast.tls.OpenSslPeer.Call;
-import dev.holdfast.tls.OpenSslPeer.Key;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,8 @@ class OpenSslPeerTest {
 
   @TempDir private static Path folder;
   private static OpenSslPeer peer;
-  private static Key key;
-  private static Key thief;
+  private static OpenSslPeer.Key key;
+  private static OpenSslPeer.Key thief;
   private static Path authority;
   private static GuardedApi api;
   private static Served undertow;
@@ -60,12 +58,12 @@ class OpenSslPeerTest {
     return container.start(PKI, api.application(), TlsLayer.NEGOTIATING);
   }
 
-  private static Call call(Served server, String version) {
-    return new Call(
+  private static OpenSslPeer.Call call(Served server, String version) {
+    return new OpenSslPeer.Call(
         server.port(), authority, version, key, ECDSAP256, api.token(key.tbh()), "own", 1);
   }
 
-  private static Map<String, String> only(Call call) throws Exception {
+  private static Map<String, String> only(OpenSslPeer.Call call) throws Exception {
     List<Map<String, String>> seen = peer.make(call);
     assertThat(seen).hasSize(1);
     return seen.get(0);
@@ -76,7 +74,7 @@ class OpenSslPeerTest {
   void theRightfulClientPasses_andNoThief_T71(Container container, String version)
       throws Exception {
     try (Served server = serve(container)) {
-      Call call = call(server, version);
+      OpenSslPeer.Call call = call(server, version);
       Map<String, String> rightful = only(call);
       assertThat(rightful)
           .containsEntry("version", "TLSv" + version)
@@ -119,7 +117,7 @@ class OpenSslPeerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1.2, 020001fe0102, decode error", // a list that is longer than it says
+    "1.2, 020001fe0102, decode error", // bytes behind the list
     "1.3, 020001fe0102, decode error",
     "1.2, 0100, decode error",
     "1.3, 0100, decode error",
