@@ -10,13 +10,16 @@ import java.util.List;
 
 /** What tests need beside the JDK. Without it they are skipped, and fail where it has to be. */
 final class Installed {
+  /** What brings all of it. */
+  static final String PACKAGES = "apt-get install curl openssl gcc libc6-dev libssl-dev";
+
   private static final String REQUIRED = "HOLDFAST_REQUIRE_TLS_PEERS";
 
   private Installed() {}
 
   static void orSkip(String program) {
     if (directories().stream().noneMatch(path -> Files.isExecutable(Path.of(path, program)))) {
-      skip(program + " is not installed");
+      skip(program + " is not installed: " + PACKAGES);
     }
   }
 
@@ -28,6 +31,6 @@ final class Installed {
     if ("true".equals(System.getenv(REQUIRED))) {
       fail(reason + ", and " + REQUIRED + " is true");
     }
-    abort(reason + ": apt-get install curl openssl gcc libc6-dev libssl-dev");
+    abort(reason);
   }
 }

@@ -44,7 +44,7 @@ final class OpenSslPeer {
             int main(void) { return SSL_CTX_new(TLS_client_method()) == NULL; }
             """);
     if (!cc(probe, directory.resolve("probe")).startsWith("0")) {
-      Installed.skip("the C library's or OpenSSL 3's development files are not installed");
+      Installed.skip("no development files of libc or OpenSSL 3: " + Installed.PACKAGES);
     }
     OpenSslPeer peer = new OpenSslPeer(directory);
     assertThat(cc(SOURCE, peer.program)).isEqualTo("0: ");
