@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.KeyingMaterialExporter;
-import dev.holdfast.testing.RecordingContext;
-import dev.holdfast.testing.TestIssuer;
+import dev.holdfast.testing.Http2Call;
 import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.testing.TokenBindingClient;
+import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
-import dev.holdfast.tls.ConnectionKeyingMaterial;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,88 +21,68 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.security.core.Authentication;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Token Binding by three properties, in Boot's Tomcat and Jetty, over real TLS. */
 class TokenBindingTest {
-  private static final String EXCLUDE = "spring.autoconfigure.exclude";
-  private static final String OF_TOMCAT =
-      "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
-  private static final String OF_JETTY =
-      "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final TokenBindingKey KEY = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
   private static final TokenBindingKey THIEF = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
-  private static TestIssuer issuer;
   @TempDir private static Path folder;
+  private static BoundTokenApi api;
 
   @BeforeAll
   static void start() {
-    issuer = TestIssuer.start(PKI);
+    api = BoundTokenApi.issuing(PKI, folder);
   }
 
   @AfterAll
   static void stop() {
-    issuer.close();
-  }
-
-  private static Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("holdfast.tokens.issuers[0].issuer", issuer.issuer());
-    settings.put(
-        "holdfast.tokens.issuers[0].trusted-certificates",
-        PKI.writeTrustedCertificates(folder.resolve("issuer.pem")).toString());
-    settings.put("holdfast.token-binding.source", "tls");
-    settings.put("holdfast.token-binding.negotiation", "configured");
-    settings.put("holdfast.token-binding.key-parameters", "ecdsap256");
-    settings.put("server.http2.enabled", "true");
-    return settings;
+    api.close();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "jetty, TLSv1.2, HTTP_1_1",
-    "jetty, TLSv1.3, HTTP_1_1",
-    "jetty, TLSv1.3, HTTP_2",
-    "tomcat, TLSv1.2, HTTP_1_1",
-    "tomcat, TLSv1.3, HTTP_1_1",
-    "tomcat, TLSv1.3, HTTP_2",
+    "jetty, TLSv1.2, false",
+    "jetty, TLSv1.3, false",
+    "jetty, TLSv1.3, true",
+    "tomcat, TLSv1.2, false",
+    "tomcat, TLSv1.3, false",
+    "tomcat, TLSv1.3, true",
   })
   @EnabledForJreRange(
       min = JRE.JAVA_25,
       disabledReason = "JDK 25 is the first whose TLS exports keying material")
   void aMessageOfThisConnectionIsTaken_andAReplayOnAnotherRefused_T71(
-      String server, String protocol, HttpClient.Version version) throws Exception {
-    Map<String, String> settings = settings();
-    settings.put(EXCLUDE, server.equals("jetty") ? OF_TOMCAT : OF_JETTY);
-    Map<String, Object> claims = issuer.claims(null);
-    claims.put("cnf", Map.of("tbh", KEY.tbh()));
-    String token = issuer.jwt(claims);
-    try (ConfigurableApplicationContext app =
-        Boot.start(PKI, PKI.serverCertificate(), settings, Application.class)) {
+      String server, String version, boolean http2) throws Exception {
+    Map<String, String> settings = api.settings(server);
+    settings.put("holdfast.token-binding.negotiation", "configured");
+    settings.put("holdfast.token-binding.key-parameters", "ecdsap256");
+    TokenBindingClient client =
+        http2 ? api.client(version).withApplicationProtocols("h2") : api.client(version);
+    String token = api.token(KEY);
+    try (ConfigurableApplicationContext app = api.start(settings);
+        TokenBindingConnection first = client.connect("localhost", Boot.port(app));
+        TokenBindingConnection second = client.connect("localhost", Boot.port(app))) {
       WebServer running = ((ServletWebServerApplicationContext) app).getWebServer();
       assertThat(running.getClass().getSimpleName()).startsWithIgnoringCase(server);
-      Caller a = new Caller(app, protocol, version);
-      assertThat(a.get(token, null)).isEqualTo(401);
-      String message = KEY.header(a.ekm());
-      assertThat(a.get(token, message)).isEqualTo(200);
-      assertThat(a.get(token, THIEF.header(a.ekm()))).isEqualTo(401);
+      assertThat(first.applicationProtocol()).isEqualTo(http2 ? "h2" : "");
+      Caller a = new Caller(first);
+      assertThat(a.isServed(token, null)).isFalse();
+      String message = KEY.header(first.keyingMaterial());
+      assertThat(a.isServed(token, message)).isTrue();
+      assertThat(a.isServed(token, THIEF.header(first.keyingMaterial()))).isFalse();
 
-      Caller b = new Caller(app, protocol, version);
-      assertThat(b.get(token, null)).isEqualTo(401);
-      assertThat(b.get(token, message)).isEqualTo(401);
-      assertThat(b.get(token, KEY.header(b.ekm()))).isEqualTo(200);
-      assertThat(a.get(token, message)).isEqualTo(200);
+      Caller b = new Caller(second);
+      assertThat(b.isServed(token, null)).isFalse();
+      assertThat(b.isServed(token, message)).isFalse();
+      assertThat(b.isServed(token, KEY.header(second.keyingMaterial()))).isTrue();
+      assertThat(a.isServed(token, message)).isTrue();
     }
   }
 
@@ -153,48 +125,27 @@ class TokenBindingTest {
             "holdfast.token-binding.key-parameters=ecdsap256");
   }
 
-  /** One client with one connection, whose keying material it knows after its first request. */
+  /** HTTP in the version that the connection has agreed on. */
   private static final class Caller {
-    private final List<SSLEngine> engines = new CopyOnWriteArrayList<>();
-    private final HttpClient client;
-    private final URI uri;
+    private final TokenBindingConnection connection;
+    private final @Nullable Http2Call http2;
 
-    Caller(ConfigurableApplicationContext app, String protocol, HttpClient.Version version) {
-      SSLContext context =
-          new RecordingContext(ConnectionKeyingMaterial.capturing(PKI.sslContext()), engines);
-      SSLParameters parameters = new SSLParameters();
-      parameters.setProtocols(new String[] {protocol});
-      client =
-          HttpClient.newBuilder()
-              .sslContext(context)
-              .sslParameters(parameters)
-              .version(version)
-              .build();
-      uri = URI.create("https://127.0.0.1:" + Boot.port(app) + "/me");
+    Caller(TokenBindingConnection connection) throws IOException {
+      this.connection = connection;
+      this.http2 =
+          connection.applicationProtocol().equals("h2")
+              ? new Http2Call(connection.input(), connection.output())
+              : null;
     }
 
-    byte[] ekm() {
-      assertThat(engines).hasSize(1);
-      return ConnectionKeyingMaterial.of(engines.get(0).getSession());
-    }
-
-    int get(String token, String message) throws Exception {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
-      if (message != null) {
-        request.header("Sec-Token-Binding", message);
+    boolean isServed(String token, @Nullable String message) throws IOException {
+      if (http2 != null) {
+        String[] fields = BoundTokenApi.fields(token, message).toArray(String[]::new);
+        return http2.get("/me", fields).equals("alice");
       }
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode();
-    }
-  }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  @RestController
-  static class Application {
-    @GetMapping("/me")
-    String me(Authentication authentication) {
-      return authentication.getName();
+      int status = BoundTokenApi.status(connection, token, message);
+      assertThat(status).isIn(200, 401);
+      return status == 200;
     }
   }
 }

@@ -2,11 +2,8 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.servlet.HoldfastAttributes;
-import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ReferredTokenBinding;
-import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingKey;
 import dev.holdfast.tokenbinding.TokenBindingId;
@@ -36,36 +33,29 @@ class BoundTokenTest {
   private static final TokenBindingKey RSA = TokenBindingKey.generate(TokenBindingKey.RSA2048_PSS);
 
   @TempDir private static Path folder;
-  private static TestIssuer issuer;
-  private static String authorities;
+  private static GuardedApi api;
 
   @BeforeAll
   static void start() {
-    issuer = TestIssuer.start(PKI);
-    authorities = PKI.writeTrustedCertificates(folder.resolve("issuer.pem")).toString();
+    api =
+        GuardedApi.start(
+            PKI,
+            folder,
+            Map.of(
+                "holdfast.token-binding.negotiation", "configured",
+                "holdfast.token-binding.key-parameters", "ecdsap256"));
   }
 
   @AfterAll
   static void stop() {
-    issuer.close();
+    api.close();
   }
 
   private static ServletContainerInitializer guarded() {
-    HoldfastFilter filter =
-        HoldfastFilter.builder()
-            .settings(
-                SettingsReader.read(
-                    Map.of(
-                        "holdfast.tokens.issuers[0].issuer", issuer.issuer(),
-                        "holdfast.tokens.issuers[0].trusted-certificates", authorities,
-                        "holdfast.token-binding.source", "tls",
-                        "holdfast.token-binding.negotiation", "configured",
-                        "holdfast.token-binding.key-parameters", "ecdsap256")))
-            .build();
+    ServletContainerInitializer filtered = api.application();
     return (classes, context) -> {
-      context.addServlet("export", new ExportServlet()).addMapping("/ekm");
       context.addServlet("referred", new ReferredServlet()).addMapping("/referred");
-      filter.register(context, "/*");
+      filtered.onStartup(classes, context);
     };
   }
 
@@ -76,9 +66,7 @@ class BoundTokenTest {
 
   private static String call(String path, TlsClient client, TokenBindingKey boundTo, String message)
       throws IOException {
-    Map<String, Object> claims = issuer.claims(null);
-    claims.put("cnf", Map.of("tbh", boundTo.tbh()));
-    String authorization = "Authorization: Bearer " + issuer.jwt(claims);
+    String authorization = "Authorization: Bearer " + api.token(boundTo.tbh());
     return message == null
         ? client.get(path, authorization)
         : client.get(path, authorization, "Sec-Token-Binding: " + message);

@@ -33,11 +33,15 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
-/** Each container with its hook, on TLS that wants a client certificate, HTTP/1.1 and HTTP/2. */
+/** Each container with its hook, on TLS that asks for a certificate, HTTP/1.1 and HTTP/2. */
 enum Container {
   TOMCAT {
     @Override
-    Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+    Served start(
+        ThrowAwayPki pki,
+        ServletContainerInitializer application,
+        TlsLayer layer,
+        ClientCertificates wanted)
         throws Exception {
       Tomcat tomcat = new Tomcat();
       Path directory = Files.createTempDirectory("holdfast-tls");
@@ -50,7 +54,8 @@ enum Container {
       connector.setProperty("SSLEnabled", "true");
       connector.addUpgradeProtocol(new Http2Protocol());
       SSLHostConfig host = new SSLHostConfig();
-      host.setCertificateVerification("optional");
+      host.setCertificateVerification(
+          wanted == ClientCertificates.NEEDED ? "required" : "optional");
       host.setTrustStore(authorities(pki));
       SSLHostConfigCertificate certificate =
           new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
@@ -75,14 +80,19 @@ enum Container {
 
   JETTY {
     @Override
-    Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+    Served start(
+        ThrowAwayPki pki,
+        ServletContainerInitializer application,
+        TlsLayer layer,
+        ClientCertificates wanted)
         throws Exception {
       Server server = new Server();
       SslContextFactory.Server tls = new SslContextFactory.Server();
       tls.setKeyStore(identity(pki));
       tls.setKeyStorePassword(PASSWORD);
       tls.setTrustStore(authorities(pki));
-      tls.setWantClientAuth(true);
+      tls.setWantClientAuth(wanted == ClientCertificates.WANTED);
+      tls.setNeedClientAuth(wanted == ClientCertificates.NEEDED);
       HttpConfiguration configuration = new HttpConfiguration();
       configuration.addCustomizer(new SecureRequestCustomizer(false));
       ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
@@ -107,7 +117,11 @@ enum Container {
 
   UNDERTOW {
     @Override
-    Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+    Served start(
+        ThrowAwayPki pki,
+        ServletContainerInitializer application,
+        TlsLayer layer,
+        ClientCertificates wanted)
         throws Exception {
       DeploymentInfo deployment =
           Servlets.deployment()
@@ -126,7 +140,11 @@ enum Container {
           Undertow.builder()
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
               .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-              .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
+              .setSocketOption(
+                  Options.SSL_CLIENT_AUTH_MODE,
+                  wanted == ClientCertificates.NEEDED
+                      ? SslClientAuthMode.REQUIRED
+                      : SslClientAuthMode.REQUESTED)
               .addHttpsListener(0, "localhost", context)
               .setHandler(manager.start())
               .build();
@@ -143,9 +161,24 @@ enum Container {
 
   private static final String PASSWORD = "in memory only";
 
+  /** Whether a client may do without a certificate. */
+  enum ClientCertificates {
+    WANTED,
+    NEEDED
+  }
+
   /** Starts it; session tickets are as the JDK's properties say at this moment. */
-  abstract Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+  abstract Served start(
+      ThrowAwayPki pki,
+      ServletContainerInitializer application,
+      TlsLayer layer,
+      ClientCertificates wanted)
       throws Exception;
+
+  Served start(ThrowAwayPki pki, ServletContainerInitializer application, TlsLayer layer)
+      throws Exception {
+    return start(pki, application, layer, ClientCertificates.WANTED);
+  }
 
   /** With the JDK's TLS. */
   Served start(ThrowAwayPki pki, ServletContainerInitializer application) throws Exception {

@@ -2,18 +2,13 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testing.RecordingContext;
+import dev.holdfast.testing.Http2Call;
 import dev.holdfast.testing.ThrowAwayPki;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.holdfast.testing.TokenBindingClient;
+import dev.holdfast.testing.TokenBindingConnection;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,26 +57,25 @@ class ContainerExportTest {
   @MethodSource("situations")
   void http2IsNegotiated_andEveryStreamKnowsItsConnection_T97(
       Container container, String protocol, boolean tickets) throws Exception {
-    List<SSLEngine> engines = new CopyOnWriteArrayList<>();
-    SSLContext context =
-        new RecordingContext(ConnectionKeyingMaterial.capturing(PKI.sslContext()), engines);
-    SSLParameters parameters = new SSLParameters();
-    parameters.setProtocols(new String[] {protocol});
-    try (Served server = serve(container, tickets)) {
-      HttpClient client =
-          HttpClient.newBuilder().sslContext(context).sslParameters(parameters).build();
-      HttpRequest request = HttpRequest.newBuilder(server.uri("/ekm")).build();
+    TokenBindingClient client =
+        TokenBindingClient.trusting(PKI.certificate())
+            .withVersion(protocol)
+            .withApplicationProtocols("h2", "http/1.1");
+    try (Served server = serve(container, tickets);
+        TokenBindingConnection first = client.connect("localhost", server.port());
+        TokenBindingConnection second = client.connect("localhost", server.port())) {
+      assertThat(first.applicationProtocol()).isEqualTo("h2");
+      Http2Call ofFirst = new Http2Call(first.input(), first.output());
+      Http2Call ofSecond = new Http2Call(second.input(), second.output());
       for (int i = 0; i < 3; i++) {
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (container != Container.UNDERTOW || protocol.equals("TLSv1.2")) {
-          assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        }
-        assertThat(answer.body())
-            .isEqualTo(
-                HexFormat.of().formatHex(ConnectionKeyingMaterial.of(engines.get(0).getSession())));
+        assertThat(ofFirst.get("/ekm")).isEqualTo(hex(first.keyingMaterial()));
+        assertThat(ofSecond.get("/ekm")).isEqualTo(hex(second.keyingMaterial()));
       }
-      assertThat(engines).hasSize(1);
     }
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   @ParameterizedTest

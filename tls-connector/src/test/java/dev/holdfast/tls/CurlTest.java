@@ -1,49 +1,43 @@
 package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.testing.ThrowAwayPki;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.holdfast.tls.Curl.Http;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Much data both ways, HTTP/1.1 and HTTP/2, with readers that take their time. */
+/** Much data both ways, HTTP/1.1 and HTTP/2, with readers and writers that take their time. */
 class CurlTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
-  private static final int MEGABYTES = 6;
+  private static final int MEGABYTES = 24;
+  private static final String RATE = "12M";
 
   @TempDir private static Path directory;
-  private static Path authority;
+  private static Curl curl;
   private static Path large;
+
+  private final Transfer transfer = new Transfer(MEGABYTES);
 
   @BeforeAll
   static void prepare() throws IOException {
-    try {
-      new ProcessBuilder("curl", "--version").start().destroy();
-    } catch (IOException none) {
-      assumeTrue(false, "no curl command on this machine");
-    }
-    authority = PKI.writeTrustedCertificates(directory.resolve("ca.pem"));
-    byte[] bytes = new byte[MEGABYTES << 20];
-    new Random(5).nextBytes(bytes);
-    large = Files.write(directory.resolve("large"), bytes);
+    Path authority = PKI.writeTrustedCertificates(directory.resolve("ca.pem"));
+    curl = Curl.installedOrSkip(directory, authority);
+    large = Files.write(directory.resolve("large"), new Transfer(MEGABYTES).bytes());
   }
 
   static Stream<Arguments> situations() {
@@ -52,73 +46,73 @@ class CurlTest {
             container ->
                 Stream.of("1.2", "1.3")
                     .flatMap(
-                        version ->
-                            Stream.of("--http1.1", "--http2")
-                                .map(http -> Arguments.of(container, version, http))));
+                        tls ->
+                            Stream.of(Http.values())
+                                .map(http -> Arguments.of(container, tls, http))));
   }
 
-  private static Served serve(Container container) throws Exception {
-    return container.start(
-        PKI,
-        (classes, context) -> context.addServlet("echo", new Echo()).addMapping("/echo"),
-        TlsLayer.NEGOTIATING);
-  }
-
-  private static String curl(Served server, String version, String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("curl", "--silent", "--show-error", "--fail", "--max-time", "120"));
-    command.addAll(List.of("--cacert", authority.toString(), "--tlsv" + version));
-    command.addAll(List.of("--tls-max", version));
-    command.addAll(List.of(options));
-    command.add(server.uri("/echo").toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
+  private Served serve(Container container) throws Exception {
+    return container.start(PKI, transfer.atData(), TlsLayer.NEGOTIATING);
   }
 
   @ParameterizedTest
   @MethodSource("situations")
-  void nothingIsLostOnTheWay(Container container, String version, String http) throws Exception {
+  void nothingIsLostOnTheWay(Container container, String tls, Http http) throws Exception {
     try (Served server = serve(container)) {
-      String sum = curl(server, version, http, "--header", "Expect:", "--data-binary", "@" + large);
-      assertThat(sum).isEqualTo(crc(large));
+      Curl.Ended up =
+          curl.call(
+              server.uri("/data"), tls, http, "--header", "Expect:", "--data-binary", "@" + large);
+      assertThat(up.output()).startsWith(transfer.digest());
+      assertThat(up.spoken()).isEqualTo(Curl.spoken(http, tls));
       Path down = directory.resolve("down");
-      curl(server, version, http, "--output", down.toString(), "--limit-rate", "4M");
-      assertThat(Files.size(down)).isEqualTo(Files.size(large));
-      assertThat(crc(down)).isEqualTo(crc(large));
+      Curl.Ended ended = curl.call(server.uri("/data"), tls, http, "--output", down.toString());
+      assertThat(ended.status()).as(ended.output()).isZero();
+      assertThat(Transfer.digest(down)).isEqualTo(transfer.digest());
     }
   }
 
-  private static String crc(Path file) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(Files.readAllBytes(file));
-    return Long.toHexString(sum.getValue());
+  /** It reads nothing until the server can write no more. */
+  @ParameterizedTest
+  @MethodSource("situations")
+  @Timeout(60)
+  void aReaderThatComesLateMissesNothing(Container container, String tls, Http http)
+      throws Exception {
+    try (Served server = serve(container);
+        Curl.Running late = curl.begin(server.uri("/data"), tls, http, "--no-buffer")) {
+      assertThat(transfer.writtenWhenNobodyReads()).isLessThan(transfer.bytes().length);
+      assertThat(Transfer.digest(late.body())).isEqualTo(transfer.digest());
+      assertThat(late.end().status()).isZero();
+    }
   }
 
-  /** POST: the sum of what came; GET: the file. */
-  private static final class Echo extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      CRC32 sum = new CRC32();
-      byte[] buffer = new byte[8_192];
-      InputStream in = request.getInputStream();
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sum.update(buffer, 0, read);
+  /** Eight connections at once: four read slowly, and four write slowly. */
+  @ParameterizedTest
+  @EnumSource
+  void slowReadersAndWritersAreServedTogether(Container container) throws Exception {
+    String file = large.toString();
+    List<Curl.Running> writers = new ArrayList<>();
+    Map<Path, Curl.Running> readers = new HashMap<>();
+    try (Served server = serve(container)) {
+      URI uri = server.uri("/data");
+      for (String tls : List.of("1.2", "1.3")) {
+        for (Http http : Http.values()) {
+          String down = directory.resolve("down-" + tls + http).toString();
+          readers.put(
+              Path.of(down), curl.begin(uri, tls, http, "--limit-rate", RATE, "--output", down));
+          writers.add(
+              curl.begin(uri, tls, http, "--limit-rate", RATE, "--data-binary", "@" + file));
+        }
       }
-      response.getWriter().print(Long.toHexString(sum.getValue()));
-    }
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      response.setContentLengthLong(Files.size(large));
-      Files.copy(large, response.getOutputStream());
+      for (Curl.Running writer : writers) {
+        assertThat(writer.end().output()).startsWith(transfer.digest());
+      }
+      for (Map.Entry<Path, Curl.Running> reader : readers.entrySet()) {
+        assertThat(reader.getValue().end().status()).isZero();
+        assertThat(Transfer.digest(reader.getKey())).isEqualTo(transfer.digest());
+      }
+    } finally {
+      writers.forEach(Curl.Running::close);
+      readers.values().forEach(Curl.Running::close);
     }
   }
 }

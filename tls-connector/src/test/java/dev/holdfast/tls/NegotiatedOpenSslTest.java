@@ -1,13 +1,12 @@
 package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,15 +15,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** OpenSSL, which shares no code with it, against the TLS that negotiates. */
 class NegotiatedOpenSslTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
-  private static final String GET = "GET /ekm HTTP/1.1\r\nHost: localhost\r\n";
-  private static final OpenSsl.Line LAST =
-      new OpenSsl.Line("Keying material", GET + "Connection: close\r\n\r\n");
 
   @TempDir private Path directory;
 
-  @BeforeAll
-  static void find() {
-    assumeTrue(OpenSsl.isThere(), "no openssl command on this machine");
+  private OpenSsl openSsl;
+
+  @BeforeEach
+  void find() {
+    openSsl = OpenSsl.installedOrSkip(directory);
   }
 
   private static Served serve(Container container) throws Exception {
@@ -41,14 +39,15 @@ class NegotiatedOpenSslTest {
       throws Exception {
     Path session = directory.resolve("session.pem");
     try (Served server = serve(container)) {
-      OpenSsl openSsl = new OpenSsl(directory);
       OpenSsl.Talk fresh =
-          openSsl.talk(server.port(), List.of(LAST), protocol, "-sess_out", session.toString());
+          openSsl.talk(
+              server.port(), OpenSsl.ONE_REQUEST, protocol, "-sess_out", session.toString());
       assertThat(fresh.answers()).containsExactly(fresh.exported());
       if (protocol.equals("-tls1_2")) {
         assertThat(Files.size(session)).isPositive();
         OpenSsl.Talk resumed =
-            openSsl.talk(server.port(), List.of(LAST), protocol, "-sess_in", session.toString());
+            openSsl.talk(
+                server.port(), OpenSsl.ONE_REQUEST, protocol, "-sess_in", session.toString());
         assertThat(resumed.isResumed()).isTrue();
         assertThat(resumed.answers()).containsExactly(resumed.exported());
         assertThat(resumed.exported()).isNotEqualTo(fresh.exported());
@@ -62,8 +61,7 @@ class NegotiatedOpenSslTest {
   void anotherGroupIsAskedFor(Container container) throws Exception {
     try (Served server = serve(container)) {
       OpenSsl.Talk talk =
-          new OpenSsl(directory)
-              .talk(server.port(), List.of(LAST), "-tls1_3", "-groups", "ffdhe2048:P-384");
+          openSsl.talk(server.port(), OpenSsl.ONE_REQUEST, "-tls1_3", "-groups", "ffdhe2048:P-384");
       assertThat(talk.answers()).containsExactly(talk.exported());
       assertThat(talk.output()).contains("ECDH, secp384r1");
     }
@@ -75,9 +73,7 @@ class NegotiatedOpenSslTest {
       throws Exception {
     try (Served server = serve(container)) {
       OpenSsl.Talk talk =
-          new OpenSsl(directory)
-              .withoutExtendedMasterSecret()
-              .talk(server.port(), List.of(LAST), "-tls1_2");
+          openSsl.withoutExtendedMasterSecret().talk(server.port(), OpenSsl.ONE_REQUEST, "-tls1_2");
       assertThat(talk.output()).contains("Extended master secret: no");
       assertThat(talk.answers()).containsExactly("nothing");
     }
@@ -87,15 +83,7 @@ class NegotiatedOpenSslTest {
   @EnumSource
   void aClientThatRenegotiatesIsCutOff(Container container) throws Exception {
     try (Served server = serve(container)) {
-      OpenSsl.Talk talk =
-          new OpenSsl(directory)
-              .talk(
-                  server.port(),
-                  List.of(
-                      new OpenSsl.Line("Keying material", GET + "\r\n"),
-                      new OpenSsl.Line("HTTP/1.1 200", "R\n"),
-                      new OpenSsl.Line("RENEGOTIATING", GET + "\r\n")),
-                  "-tls1_2");
+      OpenSsl.Talk talk = openSsl.talk(server.port(), OpenSsl.RENEGOTIATION, "-tls1_2");
       assertThat(talk.output()).contains("RENEGOTIATING", "handshake failure");
       assertThat(talk.answers()).containsExactly(talk.exported());
     }
@@ -107,14 +95,13 @@ class NegotiatedOpenSslTest {
   void newTrafficKeysAreAnswered(Container container) throws Exception {
     try (Served server = serve(container)) {
       OpenSsl.Talk talk =
-          new OpenSsl(directory)
-              .talk(
-                  server.port(),
-                  List.of(
-                      new OpenSsl.Line("Keying material", GET + "\r\n"),
-                      new OpenSsl.Line("HTTP/1.1 200", "K\n"),
-                      new OpenSsl.Line("KEYUPDATE", GET + "Connection: close\r\n\r\n")),
-                  "-tls1_3");
+          openSsl.talk(
+              server.port(),
+              List.of(
+                  new OpenSsl.Line("Keying material", OpenSsl.GET + "\r\n"),
+                  new OpenSsl.Line("HTTP/1.1 200", "K\n"),
+                  new OpenSsl.Line("KEYUPDATE", OpenSsl.GET + "Connection: close\r\n\r\n")),
+              "-tls1_3");
       assertThat(talk.answers()).containsExactly(talk.exported(), talk.exported());
     }
   }

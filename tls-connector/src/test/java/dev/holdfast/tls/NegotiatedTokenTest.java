@@ -2,15 +2,12 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.testing.ExportingConnection.Answer;
-import dev.holdfast.testing.TestIssuer;
+import dev.holdfast.testing.Http2Call;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
-import jakarta.servlet.ServletContainerInitializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,39 +33,20 @@ class NegotiatedTokenTest {
       TokenBindingClient.trusting(PKI.certificate()).offering(2, 1);
 
   @TempDir private static Path folder;
-  private static TestIssuer issuer;
-  private static String authorities;
+  private static GuardedApi api;
 
   @BeforeAll
   static void start() {
-    issuer = TestIssuer.start(PKI);
-    authorities = PKI.writeTrustedCertificates(folder.resolve("issuer.pem")).toString();
+    api = GuardedApi.start(PKI, folder, Map.of());
   }
 
   @AfterAll
   static void stop() {
-    issuer.close();
+    api.close();
   }
 
   private static Served serve(Container container) throws Exception {
-    HoldfastFilter filter =
-        HoldfastFilter.builder()
-            .settings(
-                SettingsReader.read(
-                    Map.of(
-                        "holdfast.tokens.issuers[0].issuer",
-                        issuer.issuer(),
-                        "holdfast.tokens.issuers[0].trusted-certificates",
-                        authorities,
-                        "holdfast.token-binding.source",
-                        "tls")))
-            .build();
-    ServletContainerInitializer guarded =
-        (classes, context) -> {
-          context.addServlet("export", new ExportServlet()).addMapping("/ekm");
-          filter.register(context, "/*");
-        };
-    return container.start(PKI, guarded, TlsLayer.NEGOTIATING);
+    return container.start(PKI, api.application(), TlsLayer.NEGOTIATING);
   }
 
   static Stream<Arguments> situations() {
@@ -79,9 +57,8 @@ class NegotiatedTokenTest {
   }
 
   private static String[] fields(TokenBindingKey boundTo, String message) {
-    Map<String, Object> claims = issuer.claims(null);
-    claims.put("cnf", Map.of("tbh", boundTo.tbh()));
-    List<String> fields = new ArrayList<>(List.of("Authorization: Bearer " + issuer.jwt(claims)));
+    List<String> fields =
+        new ArrayList<>(List.of("Authorization: Bearer " + api.token(boundTo.tbh())));
     if (message != null) {
       fields.add("Sec-Token-Binding: " + message);
     }

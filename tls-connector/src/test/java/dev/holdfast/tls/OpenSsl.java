@@ -17,22 +17,30 @@ final class OpenSsl {
   private static final Pattern EKM = Pattern.compile("Keying material: ([0-9A-F]{64})");
   private static final Pattern BODY = Pattern.compile("(?m)^([0-9a-f]{64}|nothing)");
 
+  /** A request that leaves the connection open, but for its last empty line. */
+  static final String GET = "GET /ekm HTTP/1.1\r\nHost: localhost\r\n";
+
+  /** The only request. */
+  static final List<Line> ONE_REQUEST =
+      List.of(new Line("Keying material", GET + "Connection: close\r\n\r\n"));
+
+  /** A request, and a renegotiation before the next. */
+  static final List<Line> RENEGOTIATION =
+      List.of(
+          new Line("Keying material", GET + "\r\n"),
+          new Line("HTTP/1.1 200", "R\n"),
+          new Line("RENEGOTIATING", GET + "\r\n"));
+
   private final Path directory;
   private String options = "";
 
-  OpenSsl(Path directory) {
+  private OpenSsl(Path directory) {
     this.directory = directory;
   }
 
-  static boolean isThere() {
-    try {
-      return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-    } catch (IOException none) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  static OpenSsl installedOrSkip(Path directory) {
+    Installed.orSkip("openssl");
+    return new OpenSsl(directory);
   }
 
   /** One connection. */

@@ -1,13 +1,11 @@
 package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,15 +15,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsExporter
 class OpenSslTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
-  private static final String GET = "GET /ekm HTTP/1.1\r\nHost: localhost\r\n";
-  private static final OpenSsl.Line LAST =
-      new OpenSsl.Line("Keying material", GET + "Connection: close\r\n\r\n");
 
   @TempDir private Path directory;
 
-  @BeforeAll
-  static void find() {
-    assumeTrue(OpenSsl.isThere(), "no openssl command on this machine");
+  private OpenSsl openSsl;
+
+  @BeforeEach
+  void find() {
+    openSsl = OpenSsl.installedOrSkip(directory);
   }
 
   private static Served serve(Container container, boolean tickets) {
@@ -46,19 +43,23 @@ class OpenSslTest {
   })
   void keyingMaterialIsEqual_newAndResumed(Container container, String protocol, String option)
       throws Exception {
-    OpenSsl openSsl = new OpenSsl(directory);
     Path session = directory.resolve("session.pem");
     try (Served server = serve(container, !option.equals("-no_ticket"))) {
       OpenSsl.Talk fresh =
           openSsl.talk(
-              server.port(), List.of(LAST), protocol, option, "-sess_out", session.toString());
+              server.port(),
+              OpenSsl.ONE_REQUEST,
+              protocol,
+              option,
+              "-sess_out",
+              session.toString());
       assertThat(fresh.answers()).containsExactly(fresh.exported());
       assertThat(fresh.isResumed()).isFalse();
 
       assertThat(Files.size(session)).isPositive();
       OpenSsl.Talk resumed =
           openSsl.talk(
-              server.port(), List.of(LAST), protocol, option, "-sess_in", session.toString());
+              server.port(), OpenSsl.ONE_REQUEST, protocol, option, "-sess_in", session.toString());
       assertThat(resumed.isResumed()).isTrue();
       assertThat(resumed.answers()).containsExactly(resumed.exported());
       assertThat(resumed.exported()).isNotEqualTo(fresh.exported());
@@ -72,9 +73,7 @@ class OpenSslTest {
       throws Exception {
     try (Served server = serve(container, true)) {
       OpenSsl.Talk talk =
-          new OpenSsl(directory)
-              .withoutExtendedMasterSecret()
-              .talk(server.port(), List.of(LAST), "-tls1_2");
+          openSsl.withoutExtendedMasterSecret().talk(server.port(), OpenSsl.ONE_REQUEST, "-tls1_2");
       assertThat(talk.output()).contains("Extended master secret: no");
       assertThat(talk.answers()).containsExactly("nothing");
     }
@@ -84,15 +83,7 @@ class OpenSslTest {
   @EnumSource(Container.class)
   void aClientThatRenegotiatesGetsNothingMore(Container container) throws Exception {
     try (Served server = serve(container, true)) {
-      OpenSsl.Talk talk =
-          new OpenSsl(directory)
-              .talk(
-                  server.port(),
-                  List.of(
-                      new OpenSsl.Line("Keying material", GET + "\r\n"),
-                      new OpenSsl.Line("HTTP/1.1 200", "R\n"),
-                      new OpenSsl.Line("RENEGOTIATING", GET + "\r\n")),
-                  "-tls1_2");
+      OpenSsl.Talk talk = openSsl.talk(server.port(), OpenSsl.RENEGOTIATION, "-tls1_2");
       assertThat(talk.output()).contains("RENEGOTIATING");
       assertThat(talk.answers()).containsExactly(talk.exported());
     }

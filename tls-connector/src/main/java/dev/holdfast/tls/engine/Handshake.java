@@ -20,6 +20,7 @@ final class Handshake {
 
   private volatile @Nullable String applicationProtocol;
   private volatile boolean finished;
+  private volatile boolean announced;
 
   Handshake(
       ServerSettings settings,
@@ -116,6 +117,15 @@ final class Handshake {
 
   boolean isFinished() {
     return finished;
+  }
+
+  /** FINISHED has been said to the container. */
+  void announce() {
+    announced = true;
+  }
+
+  boolean isAnnounced() {
+    return announced;
   }
 
   /** Empty for none, null while it is not chosen. */

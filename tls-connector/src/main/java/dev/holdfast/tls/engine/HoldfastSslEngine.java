@@ -107,14 +107,15 @@ final class HoldfastSslEngine extends SSLEngine {
     return records.isBegun() && !handshake.isFinished() ? session : null;
   }
 
+  /** Null until FINISHED has been said: Undertow begins with the protocol when it is known. */
   @Override
   public @Nullable String getApplicationProtocol() {
-    return handshake.isFinished() ? handshake.applicationProtocol() : null;
+    return handshake.isAnnounced() ? handshake.applicationProtocol() : null;
   }
 
   @Override
   public @Nullable String getHandshakeApplicationProtocol() {
-    return handshake.isFinished() ? null : handshake.applicationProtocol();
+    return handshake.isAnnounced() ? null : handshake.applicationProtocol();
   }
 
   @Override

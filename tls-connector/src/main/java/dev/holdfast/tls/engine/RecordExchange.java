@@ -37,7 +37,6 @@ final class RecordExchange {
   private volatile boolean begun;
   private volatile boolean closedEarly;
   private final HandshakeTask task = new HandshakeTask();
-  private boolean saidFinished;
   private boolean inboundClosed;
 
   RecordExchange(Handshake handshake) {
@@ -102,7 +101,7 @@ final class RecordExchange {
       return HandshakeStatus.NEED_UNWRAP;
     }
     // a task has finished the handshake: wrap is where that can be said
-    return handshake.isFinished() && !saidFinished && !protocol.isClosed()
+    return handshake.isFinished() && !handshake.isAnnounced() && !protocol.isClosed()
         ? HandshakeStatus.NEED_WRAP
         : HandshakeStatus.NOT_HANDSHAKING;
   }
@@ -229,9 +228,9 @@ final class RecordExchange {
   private SSLEngineResult result(int consumed, int produced, boolean wrapping) {
     HandshakeStatus status = currentStatus();
     boolean finishing =
-        handshake.isFinished() && !saidFinished && !hasOutput() && !task.hasFailed();
+        handshake.isFinished() && !handshake.isAnnounced() && !hasOutput() && !task.hasFailed();
     if (finishing) {
-      saidFinished = true;
+      handshake.announce();
       status = HandshakeStatus.FINISHED;
     }
     boolean done = wrapping ? isOutboundDoneNow() : isInboundDoneNow();
@@ -276,8 +275,9 @@ final class RecordExchange {
     }
   }
 
+  /** Once the handshake has failed, too: Undertow lets the alert out only then. */
   boolean isInboundDone() {
-    return locked(this::isInboundDoneNow);
+    return locked(() -> isInboundDoneNow() || task.hasFailed());
   }
 
   private boolean isInboundDoneNow() {

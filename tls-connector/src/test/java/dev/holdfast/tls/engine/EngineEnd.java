@@ -1,5 +1,7 @@
 package dev.holdfast.tls.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -57,6 +59,11 @@ final class EngineEnd {
         if (task != null) {
           tasks++;
           task.run();
+          if (finished.isEmpty()
+              && NegotiatingTls.isNegotiating(
+                  engine)) { // a container would begin with it, in the midst of the handshake
+            assertThat(engine.getApplicationProtocol()).isNull();
+          }
         }
         return true;
       }

@@ -1,4 +1,4 @@
-package dev.holdfast.tls;
+package dev.holdfast.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
-/** As much of HTTP/2 as a GET needs; fields are sent as literals (RFC 7541 section 6.2.2). */
-final class Http2Call {
+/**
+ * As much of HTTP/2 as a GET needs, over a connection that has agreed on it; fields are sent as
+ * literals (RFC 7541 section 6.2.3). One request at a time.
+ */
+public final class Http2Call {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int SETTINGS = 4;
@@ -20,15 +24,20 @@ final class Http2Call {
   private final OutputStream out;
   private int stream = -1;
 
-  Http2Call(InputStream in, OutputStream out) throws IOException {
+  /** Writes the connection preface (RFC 9113 section 3.4). */
+  public Http2Call(InputStream in, OutputStream out) throws IOException {
     this.in = new DataInputStream(in);
     this.out = out;
     out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     send(SETTINGS, 0, 0, new byte[0]);
   }
 
-  /** The body, or {@code refused} where the status is not 200. */
-  String get(String path, String... fields) throws IOException {
+  /**
+   * The body, or {@code refused} where the status is not 200.
+   *
+   * @param fields header fields, each {@code name: value}
+   */
+  public String get(String path, String... fields) throws IOException {
     stream += 2;
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     literal(block, ":method", "GET");
@@ -38,9 +47,7 @@ final class Http2Call {
     for (String field : fields) {
       int colon = field.indexOf(": ");
       literal(
-          block,
-          field.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
-          field.substring(colon + 2));
+          block, field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 2));
     }
     send(HEADERS, 5, stream, block.toByteArray()); // END_STREAM, END_HEADERS
     return answer();
