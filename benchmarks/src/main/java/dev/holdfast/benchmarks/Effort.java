@@ -1,5 +1,6 @@
 package dev.holdfast.benchmarks;
 
+import dev.holdfast.benchmarks.tls.TlsEffort;
 import java.util.List;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -44,6 +45,11 @@ enum Effort {
   /** Rounds of each storm; the median counts. */
   int rounds() {
     return rounds;
+  }
+
+  /** Of the comparison of TLS layers, which is not JMH's. */
+  TlsEffort tls() {
+    return forks == 0 ? TlsEffort.QUICK : TlsEffort.FULL;
   }
 
   /** Callers that want one token. */

@@ -1,5 +1,6 @@
 package dev.holdfast.benchmarks;
 
+import dev.holdfast.benchmarks.tls.TlsComparison;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class Report {
   private static final Target HUNDREDTH = Target.ofPeer("≤ 1/100", 0.01);
   private static final Target NOT_DEARER = Target.ofPeer("≤ 1", 1);
+  private static final Target NOT_SLOWER = Target.rateOfPeer("≥ 1", 1);
   private static final String BARE = " (peer: the bare signature check)";
   private static final Target HALF = Target.ofPeer("≤ 1/2", 0.5);
 
@@ -53,6 +55,7 @@ public final class Report {
     comparisons.put("certificates", this::certificates);
     comparisons.put("replay", this::replays);
     comparisons.put("storms", this::storms);
+    comparisons.put("tls", this::tls);
     if (!comparisons.keySet().containsAll(wanted)) {
       throw new IllegalArgumentException("--quick, or any of " + comparisons.keySet());
     }
@@ -230,6 +233,21 @@ public final class Report {
       ours = storms.holdfastDistinct();
       peers = storms.springDistinct();
       rows.add(new Row(many + "wall", ours.millis(), peers.millis(), "ms", Target.NONE));
+    }
+  }
+
+  /** The peer here is the JDK's TLS in the same container. */
+  private void tls() {
+    for (TlsComparison.Figure figure : TlsComparison.run(effort.tls(), progress)) {
+      Target target = figure.moreIsBetter() ? NOT_SLOWER : NOT_DEARER;
+      boolean bytes = figure.unit().equals("B");
+      rows.add(
+          new Row(
+              figure.name() + " (peer: JSSE)",
+              figure.holdfast(),
+              figure.jsse(),
+              figure.unit(),
+              bytes ? Target.NONE : target));
     }
   }
 }

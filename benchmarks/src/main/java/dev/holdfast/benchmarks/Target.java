@@ -37,6 +37,21 @@ interface Target {
     return of(text, 1, surcharge);
   }
 
+  /** Not below that part of the peer's number: more is better. */
+  static Target rateOfPeer(String text, double part) {
+    return new Target() {
+      @Override
+      public String text() {
+        return text;
+      }
+
+      @Override
+      public String verdict(double holdfast, double peer) {
+        return holdfast >= part * peer ? "yes" : "**no**";
+      }
+    };
+  }
+
   private static Target of(String text, double part, double limit) {
     return new Target() {
       @Override

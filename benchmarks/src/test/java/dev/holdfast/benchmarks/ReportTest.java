@@ -22,6 +22,8 @@ class ReportTest {
     assertThat(table.lines().filter(line -> line.startsWith("| certificate "))).hasSize(6);
     assertThat(table.lines().filter(line -> line.startsWith("| DPoP "))).hasSize(10);
     assertThat(table.lines().filter(line -> line.startsWith("| replay guard, "))).hasSize(6);
+    assertThat(table.lines().filter(line -> line.startsWith("| TLS engine, "))).hasSize(16);
+    assertThat(table.lines().filter(line -> line.startsWith("| TLS in Tomcat, "))).hasSize(26);
     assertThat(table)
         .containsPattern("threads, one cold token: at the issuer \\| 1 calls \\|.* \\| yes \\|")
         .doesNotContain("NaN");

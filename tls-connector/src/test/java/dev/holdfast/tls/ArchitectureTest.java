@@ -50,6 +50,7 @@ class ArchitectureTest {
           SETTINGS,
           "dev.holdfast",
           "org.bouncycastle..",
+          "javax.crypto..",
           "javax.security.auth.x500");
 
   @ArchTest

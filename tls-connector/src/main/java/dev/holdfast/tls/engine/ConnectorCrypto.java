@@ -7,9 +7,17 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.EncryptionAlgorithm;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.Tls13Verifier;
+import org.bouncycastle.tls.crypto.TlsCipher;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
+import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
 import org.bouncycastle.tls.crypto.TlsStreamVerifier;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
@@ -22,10 +30,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Bouncy Castle asks for RSA-PSS by names with a digest, which only its own provider knows. It
  * gives the digest as a parameter too, so that the standard's name does.
  */
-final class ConnectorCrypto extends JcaTlsCrypto {
+class ConnectorCrypto extends JcaTlsCrypto {
 
   ConnectorCrypto(SecureRandom random) {
     super(new DefaultJcaJceHelper(), random, random);
+  }
+
+  /**
+   * The same for one connection.
+   *
+   * @param gcm is told of each cipher that the connection gets under AES-GCM
+   */
+  ConnectorCrypto ofConnection(Consumer<GcmRecords> gcm) {
+    return new OfConnection(this, gcm);
+  }
+
+  /**
+   * Straight from the source: Bouncy Castle would seed a generator of its own from it for each
+   * connection, and take some tens of bytes of it.
+   */
+  @Override
+  public TlsNonceGenerator createNonceGenerator(byte[] additionalSeedMaterial) {
+    return size -> {
+      byte[] nonce = new byte[size];
+      getSecureRandom().nextBytes(nonce);
+      return nonce;
+    };
+  }
+
+  /** Of a session that is kept or resumed: Bouncy Castle makes all others by itself. */
+  @Override
+  public TlsSecret createSecret(byte[] data) {
+    return new ResumedSecret(this, data.clone());
   }
 
   private static String standardName(String algorithm) {
@@ -55,5 +91,53 @@ final class ConnectorCrypto extends JcaTlsCrypto {
       String algorithm, @Nullable AlgorithmParameterSpec parameter, PublicKey key)
       throws IOException {
     return super.createTls13Verifier(standardName(algorithm), parameter, key);
+  }
+
+  /** What providers have is the same for all connections of a context. */
+  private static final class OfConnection extends ConnectorCrypto {
+    private final ConnectorCrypto context;
+    private final Consumer<GcmRecords> gcm;
+
+    OfConnection(ConnectorCrypto context, Consumer<GcmRecords> gcm) {
+      super(context.getSecureRandom());
+      this.context = context;
+      this.gcm = gcm;
+    }
+
+    @Override
+    public boolean hasEncryptionAlgorithm(int algorithm) {
+      return context.hasEncryptionAlgorithm(algorithm);
+    }
+
+    @Override
+    public boolean hasNamedGroup(int group) {
+      return context.hasNamedGroup(group);
+    }
+
+    @Override
+    public boolean hasSignatureScheme(int scheme) {
+      return context.hasSignatureScheme(scheme);
+    }
+
+    @Override
+    public TlsCipher createCipher(TlsCryptoParameters parameters, int algorithm, int mac)
+        throws IOException {
+      int keyBytes =
+          switch (algorithm) {
+            case EncryptionAlgorithm.AES_128_GCM -> 16;
+            case EncryptionAlgorithm.AES_256_GCM -> 32;
+            default -> 0;
+          };
+      if (keyBytes == 0) {
+        return super.createCipher(parameters, algorithm, mac);
+      }
+      try {
+        GcmRecords cipher = new GcmRecords(parameters, getHelper(), getSecureRandom(), keyBytes);
+        gcm.accept(cipher);
+        return cipher;
+      } catch (GeneralSecurityException e) {
+        throw new TlsFatalAlert(AlertDescription.internal_error, e);
+      }
+    }
   }
 }

@@ -20,6 +20,8 @@ final class EngineParameters {
   static final String TLS12 = "TLSv1.2";
   static final List<String> PROTOCOLS = List.of(TLS13, TLS12);
 
+  private static final ProtocolVersion[] VERSIONS = versions(PROTOCOLS);
+
   private static final @Nullable MethodHandle NAMED_GROUPS = namedGroups();
 
   enum ClientAuthentication {
@@ -32,7 +34,9 @@ final class EngineParameters {
   private final List<String> supportedSuites;
 
   private List<String> protocols = PROTOCOLS;
+  private ProtocolVersion[] versions = VERSIONS;
   private List<String> cipherSuites;
+  private int[] cipherSuiteValues;
   private int[] groups;
   private List<String> applicationProtocols = List.of();
   private @Nullable BiFunction<SSLEngine, List<String>, String> selector;
@@ -45,6 +49,7 @@ final class EngineParameters {
     this.crypto = crypto;
     this.supportedSuites = supportedSuites;
     this.cipherSuites = supportedSuites;
+    this.cipherSuiteValues = ServerCipherSuite.values(supportedSuites);
     this.groups = groups.clone();
   }
 
@@ -123,6 +128,7 @@ final class EngineParameters {
    */
   void setProtocols(String[] named) {
     protocols = remaining(PROTOCOLS, named, "protocol");
+    versions = versions(protocols);
   }
 
   void setCipherSuites(String[] named) {
@@ -132,6 +138,7 @@ final class EngineParameters {
       throw new IllegalArgumentException("no cipher suite that is supported here");
     }
     cipherSuites = List.copyOf(chosen);
+    cipherSuiteValues = ServerCipherSuite.values(cipherSuites);
   }
 
   private static List<String> remaining(List<String> known, String[] named, String what) {
@@ -155,13 +162,17 @@ final class EngineParameters {
   }
 
   ProtocolVersion[] versions() {
-    return protocols.stream()
+    return versions.clone();
+  }
+
+  private static ProtocolVersion[] versions(List<String> names) {
+    return names.stream()
         .map(name -> name.equals(TLS13) ? ProtocolVersion.TLSv13 : ProtocolVersion.TLSv12)
         .toArray(ProtocolVersion[]::new);
   }
 
   int[] cipherSuiteValues() {
-    return ServerCipherSuite.values(cipherSuites);
+    return cipherSuiteValues.clone();
   }
 
   int[] groups() {

@@ -8,7 +8,6 @@ import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.ProtocolName;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /** What a handshake needs from its engine and its context, and where its results go. */
@@ -33,7 +32,7 @@ final class Handshake {
     this.session = session;
   }
 
-  JcaTlsCrypto crypto() {
+  ConnectorCrypto crypto() {
     return settings.crypto();
   }
 

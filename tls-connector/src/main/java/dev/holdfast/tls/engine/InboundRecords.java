@@ -2,6 +2,7 @@ package dev.holdfast.tls.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.RecordFormat;
 import org.bouncycastle.tls.RecordPreview;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,45 @@ final class InboundRecords {
     source.get(source.position(), header);
     RecordPreview preview = protocol.previewInputRecord(header);
     return source.remaining() < preview.getRecordSize() ? null : preview;
+  }
+
+  /**
+   * Takes a record of an established connection.
+   *
+   * @param size the record's, which has arrived
+   * @param destinations those with room for all that it may contain
+   * @return the bytes of application data
+   */
+  int receive(ByteBuffer source, int size, ByteBuffer[] destinations, int offset, int length)
+      throws IOException {
+    GcmRecords cipher = protocol.gcmRecords();
+    int start = source.position();
+    if (cipher != null
+        && !source.isReadOnly()
+        && source.get(start) == ContentType.application_data
+        && protocol.getAvailableInputBytes() == 0) {
+      ByteBuffer content =
+          cipher.open(source.duplicate().limit(start + size), protocol.getApplicationDataLimit());
+      if (content != null) {
+        source.position(start + size);
+        return move(content, destinations, offset, length);
+      }
+    }
+    byte[] record = new byte[size];
+    source.get(record);
+    protocol.offerInput(record, 0, size);
+    return drain(destinations, offset, length);
+  }
+
+  private static int move(ByteBuffer content, ByteBuffer[] destinations, int offset, int length) {
+    int moved = 0;
+    for (int i = offset; i < offset + length && content.hasRemaining(); i++) {
+      int count = Math.min(destinations[i].remaining(), content.remaining());
+      destinations[i].put(content.slice(content.position(), count));
+      content.position(content.position() + count);
+      moved += count;
+    }
+    return moved;
   }
 
   /** Hands over all application data, for which there is room. */

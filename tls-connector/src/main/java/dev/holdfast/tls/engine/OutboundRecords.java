@@ -2,10 +2,13 @@ package dev.holdfast.tls.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.RecordPreview;
 
 /** What leaves: whole records. */
 final class OutboundRecords {
+  private static final int KEY_UPDATE_BYTES = 5;
+
   private OutboundRecords() {}
 
   /** The bytes between position and limit of all these together. */
@@ -51,6 +54,10 @@ final class OutboundRecords {
       wanted += Math.min(sources[i].remaining(), limit - wanted);
     }
     RecordPreview preview = protocol.previewOutputRecord(wanted);
+    GcmRecords cipher = protocol.gcmRecords();
+    if (cipher != null && preview.getRecordSize() == cipher.recordSize(wanted)) {
+      return seal(protocol, cipher, sources, offset, wanted, destination);
+    }
     if (destination.remaining() < preview.getRecordSize()) {
       return false;
     }
@@ -63,6 +70,28 @@ final class OutboundRecords {
     }
     protocol.writeApplicationData(plaintext, 0, filled);
     protocol.readOutput(destination, protocol.getAvailableOutputBytes());
+    return true;
+  }
+
+  /** Without Bouncy Castle's record layer, which has nothing to send before. */
+  private static boolean seal(
+      ServerProtocol protocol,
+      GcmRecords cipher,
+      ByteBuffer[] sources,
+      int offset,
+      int count,
+      ByteBuffer destination)
+      throws IOException {
+    boolean renews = cipher.needsNewKey();
+    int room = cipher.recordSize(count) + (renews ? cipher.recordSize(KEY_UPDATE_BYTES) : 0);
+    if (destination.remaining() < room) {
+      return false;
+    }
+    if (renews) {
+      protocol.updateKeys();
+      protocol.readOutput(destination, protocol.getAvailableOutputBytes());
+    }
+    cipher.seal(ContentType.application_data, sources, offset, count, destination);
     return true;
   }
 }

@@ -65,7 +65,7 @@ final class RecordExchange {
     begun = true;
     budget.begin();
     try {
-      protocol.accept(new ServerPeer(handshake));
+      protocol.accept(new ServerPeer(handshake, handshake.crypto().ofConnection(protocol::use)));
     } catch (IOException e) {
       throw new SSLException(e);
     }
@@ -153,21 +153,22 @@ final class RecordExchange {
       if (OutboundRecords.remaining(destinations, offset, length) < preview.getContentLimit()) {
         return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
       }
-      byte[] record = new byte[preview.getRecordSize()];
-      source.get(record);
-      if (handshaking) {
-        budget.spend(protocol, record.length);
-        if (handshake.isDelegated(record[0], protocol)) {
-          task.begin(lock, () -> protocol.offerInput(record, 0, record.length));
-          return new SSLEngineResult(
-              Status.OK, HandshakeStatus.NEED_TASK, source.position() - start, 0);
-        }
-      }
-      protocol.offerInput(record, 0, record.length);
-      int produced = inbound.drain(destinations, offset, length);
+      int size = preview.getRecordSize();
       if (!handshaking) {
+        int produced = inbound.receive(source, size, destinations, offset, length);
         budget.requireTalk(protocol, produced);
+        return result(source.position() - start, produced, false);
       }
+      byte[] record = new byte[size];
+      source.get(record);
+      budget.spend(protocol, size);
+      if (handshake.isDelegated(record[0], protocol)) {
+        task.begin(lock, () -> protocol.offerInput(record, 0, size));
+        return new SSLEngineResult(
+            Status.OK, HandshakeStatus.NEED_TASK, source.position() - start, 0);
+      }
+      protocol.offerInput(record, 0, size);
+      int produced = inbound.drain(destinations, offset, length);
       return result(source.position() - start, produced, false);
     } catch (IOException e) {
       if (!handshaking) {

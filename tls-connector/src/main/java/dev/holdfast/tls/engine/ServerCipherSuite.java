@@ -23,6 +23,8 @@ enum ServerCipherSuite {
   TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256(
       CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256);
 
+  private static final List<ServerCipherSuite> ALL = List.of(values());
+
   private final int value;
 
   ServerCipherSuite(int value) {
@@ -51,14 +53,19 @@ enum ServerCipherSuite {
    * @throws IllegalArgumentException for a name that is not here
    */
   static int[] values(List<String> names) {
-    return names.stream().mapToInt(name -> valueOf(name).value).toArray();
+    int[] values = new int[names.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = valueOf(names.get(i)).value;
+    }
+    return values;
   }
 
   static String name(int value) {
-    return Arrays.stream(values())
-        .filter(suite -> suite.value == value)
-        .findFirst()
-        .map(Enum::name)
-        .orElseThrow(() -> new IllegalStateException("no cipher suite of this server"));
+    for (ServerCipherSuite suite : ALL) {
+      if (suite.value == value) {
+        return suite.name();
+      }
+    }
+    throw new IllegalStateException("no cipher suite of this server");
   }
 }

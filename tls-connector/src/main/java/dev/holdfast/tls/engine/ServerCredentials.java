@@ -3,7 +3,6 @@ package dev.holdfast.tls.engine;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -11,17 +10,16 @@ import java.util.Map;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
-import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +58,7 @@ final class ServerCredentials {
    * @param signature the kind of signature that a cipher suite of TLS 1.2 asks for, or -1
    * @return null when there is none
    */
-  @Nullable Chosen choose(TlsContext context, @Nullable List<?> offered, short signature)
-      throws TlsFatalAlert {
+  @Nullable Chosen choose(TlsContext context, @Nullable List<?> offered, short signature) {
     boolean tls13 = TlsUtils.isTLSv13(context);
     for (Object each : offered == null ? List.of() : offered) {
       ServerSignatureScheme scheme = ServerSignatureScheme.of((SignatureAndHashAlgorithm) each);
@@ -92,8 +89,7 @@ final class ServerCredentials {
   }
 
   private TlsCredentialedSigner signer(
-      TlsContext context, ServerSignatureScheme scheme, PrivateKey key, X509Certificate[] chain)
-      throws TlsFatalAlert {
+      TlsContext context, ServerSignatureScheme scheme, PrivateKey key, X509Certificate[] chain) {
     return new JcaDefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
         crypto,
@@ -102,28 +98,25 @@ final class ServerCredentials {
         scheme.signatureAndHash());
   }
 
-  private Certificate list(X509Certificate[] chain) throws TlsFatalAlert {
-    return new Certificate(encoded(chain));
+  private Certificate list(X509Certificate[] chain) {
+    return new Certificate(certificates(chain));
   }
 
-  private Certificate entries(X509Certificate[] chain) throws TlsFatalAlert {
-    TlsCertificate[] encoded = encoded(chain);
-    CertificateEntry[] entries = new CertificateEntry[encoded.length];
-    for (int i = 0; i < encoded.length; i++) {
-      entries[i] = new CertificateEntry(encoded[i], null);
+  private Certificate entries(X509Certificate[] chain) {
+    TlsCertificate[] certificates = certificates(chain);
+    CertificateEntry[] entries = new CertificateEntry[certificates.length];
+    for (int i = 0; i < certificates.length; i++) {
+      entries[i] = new CertificateEntry(certificates[i], null);
     }
     return new Certificate(TlsUtils.EMPTY_BYTES, entries);
   }
 
-  private TlsCertificate[] encoded(X509Certificate[] chain) throws TlsFatalAlert {
-    TlsCertificate[] encoded = new TlsCertificate[chain.length];
-    try {
-      for (int i = 0; i < chain.length; i++) {
-        encoded[i] = crypto.createCertificate(chain[i].getEncoded());
-      }
-      return encoded;
-    } catch (CertificateEncodingException | java.io.IOException unusable) {
-      throw new TlsFatalAlert(AlertDescription.internal_error, unusable);
+  /** The key manager's own objects, which keep their encoding. */
+  private TlsCertificate[] certificates(X509Certificate[] chain) {
+    TlsCertificate[] certificates = new TlsCertificate[chain.length];
+    for (int i = 0; i < chain.length; i++) {
+      certificates[i] = new JcaTlsCertificate(crypto, chain[i]);
     }
+    return certificates;
   }
 }

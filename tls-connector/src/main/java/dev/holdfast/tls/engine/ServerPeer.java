@@ -21,6 +21,7 @@ import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,8 @@ final class ServerPeer extends AbstractTlsServer {
   private @Nullable Integer keyParameters;
   private List<SNIServerName> serverNames = List.of();
 
-  ServerPeer(Handshake handshake) {
-    super(handshake.crypto());
+  ServerPeer(Handshake handshake, JcaTlsCrypto crypto) {
+    super(crypto);
     this.handshake = handshake;
     this.parameters = handshake.parameters();
     this.sessions = handshake.sessions();

@@ -35,6 +35,22 @@ final class ServerProtocol extends TlsServerProtocol {
   private boolean receivedCloseNotify;
   private boolean sentCloseNotify;
   private byte[] earlyAlert = new byte[0];
+  private @Nullable GcmRecords gcmRecords;
+
+  /** The cipher of the connection from now on, until there is another one. */
+  void use(GcmRecords cipher) {
+    gcmRecords = cipher;
+  }
+
+  /** The cipher of an established connection; null before and after, and for other ciphers. */
+  @Nullable GcmRecords gcmRecords() {
+    return isConnected() ? gcmRecords : null;
+  }
+
+  /** Makes new traffic keys here, and has the client do so too (RFC 8446 section 4.6.3). */
+  void updateKeys() throws IOException {
+    send13KeyUpdate(true);
+  }
 
   boolean hasReceivedCloseNotify() {
     return receivedCloseNotify;

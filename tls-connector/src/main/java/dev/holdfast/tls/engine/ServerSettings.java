@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /**
  * What all engines of a context share.
@@ -16,7 +15,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, cloned by who keeps it
 record ServerSettings(
-    JcaTlsCrypto crypto,
+    ConnectorCrypto crypto,
     X509KeyManager keys,
     X509TrustManager trust,
     ResumableSessions sessions,

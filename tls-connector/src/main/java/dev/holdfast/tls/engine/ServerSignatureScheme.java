@@ -4,9 +4,14 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Vector;
+import java.util.stream.Collectors;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
@@ -33,6 +38,12 @@ enum ServerSignatureScheme {
 
   private static final int MIN_RSA_BITS = 2048;
 
+  private static final Map<Integer, ServerSignatureScheme> BY_VALUE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(scheme -> scheme.value, scheme -> scheme));
+
+  private static final String[] NAMES = algorithms(List.of(values()));
+
   private final int value;
   private final String keyType;
   private final String algorithm;
@@ -48,8 +59,7 @@ enum ServerSignatureScheme {
   }
 
   static @Nullable ServerSignatureScheme of(SignatureAndHashAlgorithm offered) {
-    int value = SignatureScheme.from(offered);
-    return Arrays.stream(values()).filter(scheme -> scheme.value == value).findFirst().orElse(null);
+    return BY_VALUE.get(SignatureScheme.from(offered));
   }
 
   /** As key managers call it. */
@@ -110,21 +120,24 @@ enum ServerSignatureScheme {
 
   /** JSSE's names of ours. */
   static String[] names() {
-    return algorithms(Arrays.asList(values()));
+    return NAMES.clone();
   }
 
   /** JSSE's names of those which a client offers and which are known here. */
   static String[] names(@Nullable List<?> offered) {
-    return offered == null
-        ? new String[0]
-        : algorithms(
-            offered.stream()
-                .map(each -> of((SignatureAndHashAlgorithm) each))
-                .filter(java.util.Objects::nonNull)
-                .toList());
+    List<ServerSignatureScheme> known = new ArrayList<>();
+    for (Object each : offered == null ? List.of() : offered) {
+      ServerSignatureScheme scheme = of((SignatureAndHashAlgorithm) each);
+      if (scheme != null) {
+        known.add(scheme);
+      }
+    }
+    return algorithms(known);
   }
 
   private static String[] algorithms(List<ServerSignatureScheme> schemes) {
-    return schemes.stream().map(scheme -> scheme.algorithm).distinct().toArray(String[]::new);
+    Set<String> names = new LinkedHashSet<>();
+    schemes.forEach(scheme -> names.add(scheme.algorithm));
+    return names.toArray(String[]::new);
   }
 }

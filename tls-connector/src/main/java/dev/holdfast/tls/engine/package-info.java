@@ -7,6 +7,8 @@
  *   <li>{@link dev.holdfast.tls.engine.NegotiatingTls}: the way in; a context that makes engines
  *   <li>{@code HoldfastSslEngine}: what a container sees; {@code EngineParameters}: what it has set
  *   <li>{@code RecordExchange}: records between its buffers and the protocol, tasks, closing
+ *   <li>{@code GcmRecords}: records under AES-GCM, application data without Bouncy Castle's record
+ *       layer
  *   <li>{@code ServerProtocol}: Bouncy Castle's protocol, with what it leaves to others
  *   <li>{@code ServerPeer}: what a handshake agrees on; {@code TokenBindingOffer}, {@code
  *       ServerCredentials} and {@code ClientCertificates} decide the parts
