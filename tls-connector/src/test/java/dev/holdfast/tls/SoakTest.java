@@ -1,0 +1,71 @@
+package dev.holdfast.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Connections of every kind, one after the other and four at a time, and a heap that stays flat.
+ * Properties: {@code holdfast.soak-connections} for each container, {@code holdfast.soak-seconds}
+ * for all together, whichever is reached first.
+ */
+@Tag("soak")
+class SoakTest {
+  private static final long CONNECTIONS = Long.getLong("holdfast.soak-connections", 10_000);
+  private static final long SECONDS = Long.getLong("holdfast.soak-seconds", 3_600);
+  private static final int POINTS = 5;
+  private static final int SESSIONS = 64;
+
+  /** A connection has some 30 KiB; what is noise here is hardly a hundredth of that. */
+  private static final double MAX_BYTES = 512;
+
+  private static final int CONNECTIONS_PER_INSTANCE = 8;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void theHeapStaysFlat(Container container) throws Exception {
+    Container.Tuning tuning = new Container.Tuning(Duration.ofSeconds(5), SESSIONS);
+    HeapWatch heap = new HeapWatch(folder);
+    try (Served server =
+            container.start(
+                Churn.PKI, AbortedConnectionsTest.application(), TlsLayer.NEGOTIATING, tuning);
+        Churn churn = new Churn(server)) {
+      long until = System.nanoTime() + SECONDS * 1_000_000_000L / Container.values().length;
+      churn.run(CONNECTIONS / 5, share(until, 3)); // what is made once, is made
+      Leftovers.whenAllIsDone();
+      heap.note(churn.connections());
+      for (int point = 1; point < POINTS; point++) {
+        churn.run((CONNECTIONS - churn.connections()) / (POINTS - point), share(until, POINTS - point));
+        Map<String, Long> left = Leftovers.whenAllIsDone();
+        assertThat(left).as("after %s connections", churn.connections()).isEmpty();
+        heap.note(churn.connections());
+      }
+      System.getLogger("dev.holdfast.tls")
+          .log(
+              System.Logger.Level.INFO,
+              "{0}: {1} connections {2}, heap {3}, {4} B each",
+              container,
+              churn.connections(),
+              churn.kinds(),
+              heap.points().stream().map(HeapWatch.Point::bytes).toList(),
+              Math.round(heap.slope()));
+      assertThat(churn.failures()).isEmpty();
+      assertThat(churn.kinds()).hasSize(Churn.Kind.values().length);
+      assertThat(heap.slope()).as("bytes for each connection").isLessThan(MAX_BYTES);
+      assertThat(heap.growing(CONNECTIONS_PER_INSTANCE)).isEmpty();
+    }
+  }
+
+  /** A part of the time that is left. */
+  private static long share(long until, int parts) {
+    return System.nanoTime() + Math.max(0, until - System.nanoTime()) / parts;
+  }
+}
