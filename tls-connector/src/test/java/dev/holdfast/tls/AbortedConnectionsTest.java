@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients that are gone at any stage, with a reset; nothing of their connections can be reached. */
 class AbortedConnectionsTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
-  private static final int EACH = 10;
+  private static final int EACH = 6;
 
   /** How far a client comes. */
   enum Stage {
@@ -85,6 +85,7 @@ class AbortedConnectionsTest {
   void whoIsGoneLeavesNothing(Container container, String version) throws Exception {
     TokenBindingClient client =
         TokenBindingClient.trusting(PKI.certificate()).offering(2).withVersion(version);
+    Leftovers leftovers = new Leftovers();
     try (Served server = container.start(PKI, application(), TlsLayer.NEGOTIATING)) {
       for (Stage stage : Stage.values()) {
         for (int i = 0; i < EACH; i++) {
@@ -93,7 +94,7 @@ class AbortedConnectionsTest {
           }
         }
       }
-      assertThat(Leftovers.whenAllIsDone()).isEmpty();
+      assertThat(leftovers.whenAllIsDone()).isEmpty();
     }
   }
 

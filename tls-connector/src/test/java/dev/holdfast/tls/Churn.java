@@ -74,16 +74,19 @@ final class Churn implements AutoCloseable {
   /**
    * So many more connections, or fewer when the time is over.
    *
+   * @param least however long they take
    * @param until by {@link System#nanoTime}
    */
-  void run(long more, long until) throws InterruptedException {
-    long target = begun.get() + more;
+  void run(long least, long more, long until) throws InterruptedException {
+    long needed = begun.get() + least;
+    long target = begun.get() + Math.max(least, more);
     CountDownLatch done = new CountDownLatch(THREADS);
     for (int i = 0; i < THREADS; i++) {
       threads.execute(
           () -> {
             try {
-              while (System.nanoTime() - until < 0 && failures.size() < 10) {
+              while ((begun.get() < needed || System.nanoTime() - until < 0)
+                  && failures.size() < 10) {
                 long number = begun.getAndIncrement();
                 if (number >= target) {
                   break;

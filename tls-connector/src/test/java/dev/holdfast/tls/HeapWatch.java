@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -113,37 +114,27 @@ final class HeapWatch {
 
   /** Bytes for each connection, the straight line through all points. */
   double slope() throws IOException {
-    List<Point> points = points();
+    return slope(points(), Point::bytes);
+  }
+
+  private static double slope(List<Point> points, ToLongFunction<Point> value) {
     double x = points.stream().mapToLong(Point::connections).average().orElseThrow();
-    double y = points.stream().mapToLong(Point::bytes).average().orElseThrow();
+    double y = points.stream().mapToLong(value).average().orElseThrow();
     double above = 0;
     double below = 0;
     for (Point point : points) {
-      above += (point.connections() - x) * (point.bytes() - y);
+      above += (point.connections() - x) * (value.applyAsLong(point) - y);
       below += (point.connections() - x) * (point.connections() - x);
     }
     return above / below;
   }
 
-  /** The classes of which there is at each point one more for each so many connections. */
-  List<String> growing(long connectionsPerInstance) throws IOException {
+  /** The classes of which there is one more for each so many connections, by the same line. */
+  List<String> growing(int connectionsPerInstance) throws IOException {
     List<Point> points = points();
-    List<String> growing = new ArrayList<>();
-    for (String name : points.get(points.size() - 1).instances().keySet()) {
-      boolean each = true;
-      for (int i = 1; i < points.size() && each; i++) {
-        Point before = points.get(i - 1);
-        Point after = points.get(i);
-        long more = count(after, name) - count(before, name);
-        each =
-            more > 0
-                && more * connectionsPerInstance >= after.connections() - before.connections();
-      }
-      if (each) {
-        growing.add(name);
-      }
-    }
-    return growing;
+    return points.get(points.size() - 1).instances().keySet().stream()
+        .filter(name -> slope(points, at -> count(at, name)) * connectionsPerInstance >= 1)
+        .toList();
   }
 
   private static long count(Point point, String name) {
