@@ -7,6 +7,8 @@ import dev.holdfast.servlet.KeyingMaterialExporter;
 import dev.holdfast.testing.RecordingContext;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.testing.TokenBindingClient;
+import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
 import java.net.URI;
@@ -131,17 +133,28 @@ class TokenBindingTest {
                     .hasMessageContaining("dev.holdfast:holdfast-tls-connector"));
   }
 
-  @Test
-  @EnabledForJreRange(max = JRE.JAVA_24, disabledReason = "this JDK exports")
-  void beforeJdk25TheStartStopsAndSaysSo_T101() {
-    runner()
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .rootCause()
-                    .isInstanceOf(InvalidSettingException.class)
-                    .hasMessageContaining("JDK 25"));
+  /** The JDK's TLS exports from 25 on; before, the connector's own stands in. */
+  @ParameterizedTest
+  @CsvSource({"tomcat, TLSv1.2", "tomcat, TLSv1.3", "jetty, TLSv1.2", "jetty, TLSv1.3"})
+  void onAnyJdkAClientIsServedThatDoesNotNegotiate_T71(String server, String protocol)
+      throws Exception {
+    Map<String, String> settings = settings();
+    settings.put(EXCLUDE, server.equals("jetty") ? OF_TOMCAT : OF_JETTY);
+    Map<String, Object> claims = issuer.claims(null);
+    claims.put("cnf", Map.of("tbh", KEY.tbh()));
+    String authorization = "Authorization: Bearer " + issuer.jwt(claims);
+    TokenBindingClient client =
+        TokenBindingClient.trusting(PKI.certificate()).withVersion(protocol);
+    try (ConfigurableApplicationContext app =
+            Boot.start(PKI, PKI.serverCertificate(), settings, Application.class);
+        TokenBindingConnection a = client.connect("localhost", Boot.port(app));
+        TokenBindingConnection b = client.connect("localhost", Boot.port(app))) {
+      String message = "Sec-Token-Binding: " + KEY.header(a.keyingMaterial());
+      assertThat(a.negotiated()).isNull();
+      assertThat(a.send("GET", "/me", List.of(authorization, message), "").status()).isEqualTo(200);
+      assertThat(b.send("GET", "/me", List.of(authorization, message), "").status()).isEqualTo(401);
+      assertThat(a.send("GET", "/me", List.of(authorization), "").status()).isEqualTo(401);
+    }
   }
 
   private static WebApplicationContextRunner runner() {

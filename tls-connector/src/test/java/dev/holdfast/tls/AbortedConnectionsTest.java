@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that are gone at any stage, with a reset; nothing of their connections can be reached. */
+/**
+ * Clients that are gone at any stage, with a reset; nothing of their connections can be reached.
+ */
 class AbortedConnectionsTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int EACH = 6;
@@ -69,8 +71,7 @@ class AbortedConnectionsTest {
 
   static Stream<Arguments> situations() {
     return Stream.of(Container.values())
-        .flatMap(
-            container -> Stream.of("TLSv1.2", "TLSv1.3").map(v -> Arguments.of(container, v)));
+        .flatMap(container -> Stream.of("TLSv1.2", "TLSv1.3").map(v -> Arguments.of(container, v)));
   }
 
   static ServletContainerInitializer application() {

@@ -107,8 +107,7 @@ class SlowHandshakesTest {
   }
 
   /** Tomcat and Undertow ask the engine when the whole ClientHello is there, and not before. */
-  private static List<Slow> open(Served server, Container container, int count)
-      throws IOException {
+  private static List<Slow> open(Served server, Container container, int count) throws IOException {
     List<Slow> open = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       open.add(Slow.open(server.port(), i, container != Container.JETTY || i % 2 == 0));

@@ -33,7 +33,7 @@ class SoakTest {
   @ParameterizedTest
   @EnumSource
   void theHeapStaysFlat(Container container) throws Exception {
-    Container.Tuning tuning = new Container.Tuning(Duration.ofSeconds(5), SESSIONS);
+    Container.Tuning tuning = new Container.Tuning(Duration.ofSeconds(30), SESSIONS);
     Leftovers leftovers = new Leftovers();
     HeapWatch heap = new HeapWatch(folder);
     try (Served server =
