@@ -29,11 +29,15 @@ class H2LoadTest {
     }
   }
 
+  /**
+   * Not Tomcat in HTTP/1.1: h2load 1.52 counts each answer as failed whose status line has no
+   * reason phrase, as Tomcat sends it with any TLS.
+   */
   static Stream<Arguments> situations() {
-    return Stream.of(Container.values())
-        .flatMap(
-            container ->
-                Stream.of("h2", "http/1.1").map(protocol -> Arguments.of(container, protocol)));
+    return Stream.concat(
+        Stream.of(Container.values()).map(container -> Arguments.of(container, "h2")),
+        Stream.of(Container.JETTY, Container.UNDERTOW)
+            .map(container -> Arguments.of(container, "http/1.1")));
   }
 
   @ParameterizedTest

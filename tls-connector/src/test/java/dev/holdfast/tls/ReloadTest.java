@@ -19,8 +19,7 @@ class ReloadTest {
 
   static Stream<Arguments> situations() {
     return Stream.of(Container.values())
-        .flatMap(
-            container -> Stream.of("TLSv1.2", "TLSv1.3").map(v -> Arguments.of(container, v)));
+        .flatMap(container -> Stream.of("TLSv1.2", "TLSv1.3").map(v -> Arguments.of(container, v)));
   }
 
   @ParameterizedTest
