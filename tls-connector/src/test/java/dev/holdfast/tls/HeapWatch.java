@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import javax.management.JMException;
@@ -19,6 +20,8 @@ import javax.management.ObjectName;
  * instances, or a heap whose bytes, go up with the number of connections.
  */
 final class HeapWatch {
+  private static final Set<String> TEXTS = Set.of("[B", "java.lang.String");
+
   private final Path folder;
   private final List<Long> connections = new ArrayList<>();
 
@@ -129,10 +132,14 @@ final class HeapWatch {
     return above / below;
   }
 
-  /** The classes of which there is one more for each so many connections, by the same line. */
+  /**
+   * The classes of which there is one more for each so many connections, by the same line. Texts
+   * and their bytes come and go with the JVM's own work, so that only what holds them is looked at.
+   */
   List<String> growing(int connectionsPerInstance) throws IOException {
     List<Point> points = points();
     return points.get(points.size() - 1).instances().keySet().stream()
+        .filter(name -> !TEXTS.contains(name))
         .filter(name -> slope(points, at -> count(at, name)) * connectionsPerInstance >= 1)
         .toList();
   }

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SoakTest {
   private static final long CONNECTIONS = Long.getLong("holdfast.soak-connections", 10_000);
   private static final long SECONDS = Long.getLong("holdfast.soak-seconds", 3_600);
-  private static final long MIN = 500;
+  private static final long MIN = 1_000;
   private static final int POINTS = 5;
   private static final int SESSIONS = 64;
 
-  /** A connection has some 30 KiB; what is noise here is hardly a hundredth of that. */
-  private static final double MAX_BYTES = 512;
+  /** Of the whole run: a connection has some 30 KiB, and the JVM's own noise is far less. */
+  private static final double MAX_BYTES = 1 << 20;
 
-  private static final int CONNECTIONS_PER_INSTANCE = 4;
+  private static final int CONNECTIONS_PER_INSTANCE = 2;
 
   @TempDir private Path folder;
 
@@ -41,7 +41,7 @@ class SoakTest {
                 Churn.PKI, AbortedConnectionsTest.application(), TlsLayer.NEGOTIATING, tuning);
         Churn churn = new Churn(server)) {
       long until = System.nanoTime() + SECONDS * 1_000_000_000L / Container.values().length;
-      churn.run(MIN / POINTS, CONNECTIONS / POINTS, share(until, POINTS)); // made once, is made
+      churn.run(2 * MIN / POINTS, CONNECTIONS / POINTS, share(until, POINTS)); // made once
       leftovers.whenAllIsDone();
       heap.note(churn.connections());
       for (int point = 1; point < POINTS; point++) {
@@ -62,7 +62,7 @@ class SoakTest {
               Math.round(heap.slope()));
       assertThat(churn.failures()).isEmpty();
       assertThat(churn.kinds()).hasSize(Churn.Kind.values().length);
-      assertThat(heap.slope()).as("bytes for each connection").isLessThan(MAX_BYTES);
+      assertThat(heap.slope() * churn.connections()).as("bytes more").isLessThan(MAX_BYTES);
       assertThat(heap.growing(CONNECTIONS_PER_INSTANCE)).isEmpty();
     }
   }
