@@ -50,7 +50,7 @@ final class KeyingMaterialSource {
     for (int i = 0; i < exporters.size(); i++) { // no iterator: once per request
       ExportedKeyingMaterial material = exporters.get(i).of(request);
       if (material != null) {
-        return counts(material) ? material : null;
+        return counts(material) ? onThisPort(material) : null;
       }
       byte @Nullable [] bytes = fixed == null ? null : exporters.get(i).withoutNegotiation(request);
       if (bytes != null && fixed != null) {
@@ -60,6 +60,17 @@ final class KeyingMaterialSource {
       }
     }
     return null;
+  }
+
+  /**
+   * Where the configuration says that every client speaks Token Binding, one that has negotiated it
+   * may leave the message out as little as any other (RFC 8471 section 7.2).
+   */
+  private ExportedKeyingMaterial onThisPort(ExportedKeyingMaterial material) {
+    return fixed == null || material.agreement() == Agreement.CONFIGURED
+        ? material
+        : new ExportedKeyingMaterial(
+            material.bytes(), material.keyParameters(), Agreement.CONFIGURED);
   }
 
   private boolean counts(ExportedKeyingMaterial material) {

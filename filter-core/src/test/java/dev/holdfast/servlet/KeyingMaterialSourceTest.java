@@ -85,7 +85,13 @@ class KeyingMaterialSourceTest {
     KeyingMaterialSource source = source(Negotiation.CONFIGURED, KeyParameters.ECDSAP256);
     assertThat(source.of(request(BYTES, "2"))).isNull();
     assertThat(source.of(request(BYTES, 1))).isNull();
-    assertThat(source.of(request(BYTES, 2))).isEqualTo(negotiated(2));
+  }
+
+  /** RFC 8471 section 7.2: or an attacker would negotiate, and leave the message out. */
+  @Test
+  void whoNegotiatesOnAConfiguredPortOwesTheMessageToo() {
+    assertThat(source(Negotiation.CONFIGURED, KeyParameters.ECDSAP256).of(request(BYTES, 2)))
+        .isEqualTo(new ExportedKeyingMaterial(BYTES, 2, Agreement.CONFIGURED));
   }
 
   @Test

@@ -26,8 +26,9 @@ import org.springframework.core.env.Environment;
 /**
  * Auto-configuration: the embedded server's TLS negotiates Token Binding in its handshakes, where
  * {@code holdfast.token-binding.source} is {@code tls}. Where {@code .negotiation} is {@code
- * configured}, it is the JDK's, which keeps the keying material of its connections. Everything
- * under {@code server.ssl} and {@code server.http2} holds as before.
+ * configured}, it is the JDK's, which keeps the keying material of its connections, from JDK 25 on;
+ * before, it is the one that negotiates, since it exports on any JDK. Everything under {@code
+ * server.ssl} and {@code server.http2} holds as before.
  */
 @AutoConfiguration(after = HoldfastAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -94,30 +95,50 @@ public final class HoldfastTokenBindingAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass({
     ConnectionKeyingMaterial.class,
+    NegotiatingTls.class,
     TokenBindingSslImplementation.class,
     TomcatServletWebServerFactory.class
   })
   @ConditionalOnProperty(name = "holdfast.token-binding.negotiation", havingValue = "configured")
   static class InTomcat {
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> holdfastTokenBindingInTomcat() {
-      ConnectionKeyingMaterial.requireExporter();
-      return factory -> factory.addConnectorCustomizers(TokenBindingSslImplementation::install);
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> holdfastTokenBindingInTomcat(
+        Environment environment) {
+      List<KeyParameters> fixed = preference(environment);
+      return factory ->
+          factory.addConnectorCustomizers(
+              connector -> {
+                if (ConnectionKeyingMaterial.hasExporter()) {
+                  TokenBindingSslImplementation.install(connector);
+                } else {
+                  NegotiatingSslImplementation.install(connector, fixed);
+                }
+              });
     }
   }
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass({
     ConnectionKeyingMaterial.class,
+    NegotiatingTls.class,
     TokenBindingConnectionFactory.class,
     JettyServletWebServerFactory.class
   })
   @ConditionalOnProperty(name = "holdfast.token-binding.negotiation", havingValue = "configured")
   static class InJetty {
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> holdfastTokenBindingInJetty() {
-      ConnectionKeyingMaterial.requireExporter();
-      return factory -> factory.addServerCustomizers(TokenBindingConnectionFactory::install);
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> holdfastTokenBindingInJetty(
+        Environment environment) {
+      List<KeyParameters> fixed = preference(environment);
+      return factory ->
+          factory.addServerCustomizers(
+              server -> {
+                if (ConnectionKeyingMaterial.hasExporter()) {
+                  TokenBindingConnectionFactory.install(server);
+                } else {
+                  NegotiatingConnectionFactory.install(server, fixed);
+                }
+              });
     }
   }
 }

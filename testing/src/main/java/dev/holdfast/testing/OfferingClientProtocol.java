@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Hashtable;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bouncy Castle's protocol, which looks at the server's answer as it was sent. It refuses the
@@ -16,14 +18,30 @@ import org.bouncycastle.tls.TlsUtils;
  */
 final class OfferingClientProtocol extends TlsClientProtocol {
   private final OfferingTlsClient client;
+  private final @Nullable RecordRewriting rewriting;
 
-  OfferingClientProtocol(OfferingTlsClient client) {
+  OfferingClientProtocol(OfferingTlsClient client, RecordRewriting rewriting) {
     this.client = client;
+    this.rewriting = rewriting;
   }
 
   OfferingClientProtocol(OfferingTlsClient client, InputStream in, OutputStream out) {
     super(in, out);
     this.client = client;
+    this.rewriting = null;
+  }
+
+  @Override
+  protected void writeRecord(short type, byte[] buffer, int offset, int length) throws IOException {
+    if (rewriting == null) {
+      super.writeRecord(type, buffer, offset, length);
+      return;
+    }
+    byte[] content = Arrays.copyOfRange(buffer, offset, offset + length);
+    for (RecordRewriting.Plain instead : rewriting.instead(type, content)) {
+      byte[] changed = instead.content();
+      super.writeRecord(instead.type(), changed, 0, changed.length);
+    }
   }
 
   @Override

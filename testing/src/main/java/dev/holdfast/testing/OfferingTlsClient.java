@@ -110,6 +110,7 @@ final class OfferingTlsClient extends DefaultTlsClient {
     if (offered != null) {
       extensions.put(TOKEN_BINDING, offered);
     }
+    extensions.putAll(options.more());
     if (options.earlyData()) {
       extensions.put(EARLY_DATA, new byte[0]);
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.TlsSession;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ public final class TokenBindingClient {
     private boolean keyShare = true;
     private boolean earlyData;
     private boolean resuming;
+    private Map<Integer, byte[]> more = Map.of();
 
     private Options(X509Certificate trusted) {
       this.trusted = trusted;
@@ -64,6 +67,7 @@ public final class TokenBindingClient {
       keyShare = other.keyShare;
       earlyData = other.earlyData;
       resuming = other.resuming;
+      more = other.more;
     }
 
     X509Certificate trusted() {
@@ -101,6 +105,11 @@ public final class TokenBindingClient {
     boolean resuming() {
       return resuming;
     }
+
+    /** Further extensions by their types. */
+    Map<Integer, byte[]> more() {
+      return more;
+    }
   }
 
   /** Without Token Binding, TLS 1.3, no certificate of its own. */
@@ -133,6 +142,15 @@ public final class TokenBindingClient {
   public TokenBindingClient offering(byte @Nullable [] extension) {
     byte[] offered = extension == null ? null : extension.clone();
     return with(changed -> changed.extension = offered);
+  }
+
+  /** Offers one more extension, or another content of one, in the ClientHello. */
+  public TokenBindingClient withExtension(int type, byte[] content) {
+    return with(
+        changed -> {
+          changed.more = new HashMap<>(changed.more);
+          changed.more.put(type, content.clone());
+        });
   }
 
   /** The only version, {@code TLSv1.2} or {@code TLSv1.3}. */
@@ -188,6 +206,11 @@ public final class TokenBindingClient {
 
   /** A handshake without a transport, for {@code localhost}. */
   public TokenBindingExchange exchange() {
-    return new TokenBindingExchange(this);
+    return exchange((type, content) -> List.of(new RecordRewriting.Plain(type, content)));
+  }
+
+  /** A handshake without a transport whose records are others than the protocol wants. */
+  public TokenBindingExchange exchange(RecordRewriting rewriting) {
+    return new TokenBindingExchange(this, rewriting);
   }
 }

@@ -8,9 +8,9 @@ public final class TokenBindingExchange {
   private final OfferingTlsClient client;
   private final OfferingClientProtocol protocol;
 
-  TokenBindingExchange(TokenBindingClient options) {
+  TokenBindingExchange(TokenBindingClient options, RecordRewriting rewriting) {
     client = new OfferingTlsClient(options, "localhost");
-    protocol = new OfferingClientProtocol(client);
+    protocol = new OfferingClientProtocol(client, rewriting);
   }
 
   /** The ClientHello. */

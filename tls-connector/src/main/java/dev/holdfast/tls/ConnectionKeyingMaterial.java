@@ -16,17 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionKeyingMaterial {
   private ConnectionKeyingMaterial() {}
 
+  /** Whether this JVM's own TLS exports keying material: from JDK 25. */
+  public static boolean hasExporter() {
+    return JdkExporter.isThere();
+  }
+
   /**
    * Stops a start on a JVM that cannot export.
    *
    * @throws InvalidSettingException before JDK 25
    */
   public static void requireExporter() {
-    if (!JdkExporter.isThere()) {
+    if (!hasExporter()) {
       throw new InvalidSettingException(
           "holdfast.token-binding.source",
           "the TLS of this JVM cannot export keying material, which needs JDK 25 or later",
-          "Run on JDK 25 or later, or set it to header behind a proxy that verifies Token Binding");
+          "Run on JDK 25 or later, install the TLS that negotiates in its place, which exports on any"
+              + " JDK, or set it to header behind a proxy that verifies Token Binding");
     }
   }
 

@@ -85,7 +85,11 @@ class ClientCertificateTest {
         container + " " + wanted,
         name -> {
           try {
-            return container.start(PKI, APPLICATION.atCertificate(), TlsLayer.NEGOTIATING, wanted);
+            return container.start(
+                PKI,
+                APPLICATION.atCertificate(),
+                TlsLayer.NEGOTIATING,
+                Container.Tuning.with(wanted));
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }

@@ -34,7 +34,7 @@ class HttpPeersTest {
                 TRANSFER.atData().onStartup(classes, context);
               },
               TlsLayer.NEGOTIATING,
-              Container.ClientCertificates.NEEDED));
+              Container.Tuning.with(Container.ClientCertificates.NEEDED)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,11 @@ final class TlsClient implements AutoCloseable {
 
   String ekmInHex() {
     return HexFormat.of().formatHex(ekm);
+  }
+
+  /** What the server has shown. */
+  Certificate certificate() throws IOException {
+    return socket.getSession().getPeerCertificates()[0];
   }
 
   /** When the session began that this connection made or resumed. */

@@ -1,5 +1,6 @@
 package dev.holdfast.tls;
 
+import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.tls.engine.NegotiatingTls;
 import dev.holdfast.tls.jetty.NegotiatingConnectionFactory;
@@ -29,8 +30,8 @@ enum TlsLayer {
     }
 
     @Override
-    SSLContext context(ThrowAwayPki pki) {
-      return ConnectionKeyingMaterial.capturing(pki.sslContext(pki.serverCertificate()));
+    SSLContext context(ThrowAwayPki pki, Identity identity) {
+      return ConnectionKeyingMaterial.capturing(pki.sslContext(identity));
     }
   },
 
@@ -46,14 +47,28 @@ enum TlsLayer {
     }
 
     @Override
-    SSLContext context(ThrowAwayPki pki) throws Exception {
+    SSLContext context(ThrowAwayPki pki, Identity identity) throws Exception {
       char[] password = "in memory only".toCharArray();
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(pki.serverCertificate().keyStore(password), password);
+      keys.init(identity.keyStore(password), password);
       SSLContext context = NegotiatingTls.context(List.of());
       context.init(keys.getKeyManagers(), trustManagers(pki), null);
       return context;
+    }
+  },
+
+  /** The container's own, without anything of ours. */
+  OWN {
+    @Override
+    void install(Connector connector) {}
+
+    @Override
+    void install(Server server) {}
+
+    @Override
+    SSLContext context(ThrowAwayPki pki, Identity identity) {
+      return pki.sslContext(identity);
     }
   };
 
@@ -71,5 +86,5 @@ enum TlsLayer {
 
   abstract void install(Server server);
 
-  abstract SSLContext context(ThrowAwayPki pki) throws Exception;
+  abstract SSLContext context(ThrowAwayPki pki, Identity identity) throws Exception;
 }

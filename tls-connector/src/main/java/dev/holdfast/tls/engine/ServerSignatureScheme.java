@@ -89,13 +89,19 @@ enum ServerSignatureScheme {
     return algorithm.endsWith("withRSA");
   }
 
-  /** Whether this key signs so. In TLS 1.2 any curve goes with any hash (RFC 5246, RFC 8422). */
+  /**
+   * Whether this key signs so: key managers may have answered with one of another kind. In TLS 1.2
+   * any of the curves goes with any hash (RFC 5246, RFC 8422).
+   */
   boolean fits(PrivateKey key, PublicKey certified, boolean tls13) {
     if (certified instanceof RSAKey rsa) {
-      return rsa.getModulus().bitLength() >= MIN_RSA_BITS && key.getAlgorithm().startsWith("RSA");
+      return keyType.equals(certified.getAlgorithm())
+          && rsa.getModulus().bitLength() >= MIN_RSA_BITS
+          && key.getAlgorithm().startsWith("RSA");
     }
     if (certified instanceof ECKey ec) {
-      return keyType.equals("EC") && (!tls13 || ec.getParams().getOrder().bitLength() == size);
+      ServerCurve curve = ServerCurve.of(ec.getParams());
+      return keyType.equals("EC") && curve != null && (!tls13 || curve.bits() == size);
     }
     return keyType.equals("EdDSA") && name().equalsIgnoreCase(curveOf(certified));
   }
