@@ -85,7 +85,10 @@ class AbortedConnectionsTest {
   @MethodSource("situations")
   void whoIsGoneLeavesNothing(Container container, String version) throws Exception {
     TokenBindingClient client =
-        TokenBindingClient.trusting(PKI.certificate()).offering(2).withVersion(version);
+        TokenBindingClient.trusting(PKI.certificate())
+            .withIdentity(PKI.clientCertificate("CN=gone"))
+            .offering(2)
+            .withVersion(version);
     Leftovers leftovers = new Leftovers();
     try (Served server = container.start(PKI, application(), TlsLayer.NEGOTIATING)) {
       for (Stage stage : Stage.values()) {

@@ -14,6 +14,7 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.EncryptionAlgorithm;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.Tls13Verifier;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
@@ -102,6 +103,18 @@ class ConnectorCrypto extends JcaTlsCrypto {
       super(context.getSecureRandom());
       this.context = context;
       this.gcm = gcm;
+    }
+
+    /** Sessions keep it, and must not keep the connection. */
+    @Override
+    public TlsSecret createSecret(byte[] data) {
+      return context.createSecret(data);
+    }
+
+    /** As above. */
+    @Override
+    public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
+      return context.createCertificate(type, encoding);
     }
 
     @Override
