@@ -7,14 +7,21 @@ import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,19 +79,7 @@ class NegotiatedTokenBindingTest {
   @ParameterizedTest
   @ValueSource(strings = {"tomcat", "jetty"})
   void sslBundlesClientCertificatesAndHttp2WorkAsBefore(String server) throws Exception {
-    Identity identity = PKI.serverCertificate();
-    Map<String, String> settings = api.settings(server);
-    String pem = "spring.ssl.bundle.pem.web.";
-    settings.put(
-        pem + "keystore.certificate",
-        identity.writeCertificateChain(folder.resolve("bundle.crt")).toUri().toString());
-    settings.put(
-        pem + "keystore.private-key",
-        identity.writePrivateKey(folder.resolve("bundle.key")).toUri().toString());
-    settings.put(
-        pem + "truststore.certificate",
-        PKI.writeTrustedCertificates(folder.resolve("clients.crt")).toUri().toString());
-    settings.put("server.ssl.bundle", "web");
+    Map<String, String> settings = withBundle(server, PKI.serverCertificate());
     Identity client = PKI.clientCertificate("CN=client");
     String token = api.token("x5t#S256", client.thumbprint());
     try (ConfigurableApplicationContext app = api.start(settings)) {
@@ -101,6 +96,64 @@ class NegotiatedTokenBindingTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("CN=client");
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    }
+  }
+
+  /** Boot reloads in Tomcat, and in no other servlet container. */
+  @Test
+  void aBundleThatChangesIsReloaded() throws Exception {
+    Identity before = PKI.serverCertificate();
+    Identity after = PKI.serverCertificate();
+    Map<String, String> settings = withBundle("tomcat", before);
+    settings.put("spring.ssl.bundle.pem.web.reload-on-update", "true");
+    settings.put("spring.ssl.bundle.watch.file.quiet-period", "100ms");
+    TokenBindingClient client = api.client("TLSv1.3").offering(2);
+    try (ConfigurableApplicationContext app = api.start(settings);
+        TokenBindingConnection open = client.connect("localhost", Boot.port(app))) {
+      assertThat(presented(app)).isEqualTo(before.certificate());
+      write(after);
+      Instant end = Instant.now().plusSeconds(60);
+      while (!presented(app).equals(after.certificate()) && Instant.now().isBefore(end)) {
+        Thread.onSpinWait(); // each look is a handshake
+      }
+      assertThat(presented(app)).isEqualTo(after.certificate());
+      try (TokenBindingConnection later = client.connect("localhost", Boot.port(app))) {
+        for (TokenBindingConnection one : List.of(open, later)) {
+          assertThat(one.negotiated()).isEqualTo(2);
+          String message = KEY.header(one.keyingMaterial());
+          assertThat(BoundTokenApi.status(one, api.token(KEY), message)).isEqualTo(200);
+        }
+      }
+    }
+  }
+
+  private static Map<String, String> withBundle(String server, Identity identity) {
+    write(identity);
+    Map<String, String> settings = api.settings(server);
+    String pem = "spring.ssl.bundle.pem.web.";
+    settings.put(pem + "keystore.certificate", file("bundle.crt").toUri().toString());
+    settings.put(pem + "keystore.private-key", file("bundle.key").toUri().toString());
+    settings.put(
+        pem + "truststore.certificate",
+        PKI.writeTrustedCertificates(file("clients.crt")).toUri().toString());
+    settings.put("server.ssl.bundle", "web");
+    return settings;
+  }
+
+  private static void write(Identity identity) {
+    identity.writeCertificateChain(file("bundle.crt"));
+    identity.writePrivateKey(file("bundle.key"));
+  }
+
+  private static Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private static Certificate presented(ConfigurableApplicationContext app) throws IOException {
+    SSLSocketFactory sockets =
+        PKI.sslContext(PKI.clientCertificate("CN=looker")).getSocketFactory();
+    try (SSLSocket socket = (SSLSocket) sockets.createSocket("localhost", Boot.port(app))) {
+      return socket.getSession().getPeerCertificates()[0];
     }
   }
 }
