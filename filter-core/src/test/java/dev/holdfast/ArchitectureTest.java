@@ -74,7 +74,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_ONLY = mayImport(INTERNAL);
 
-  @ArchTest static final ArchRule CRYPTO_KNOWS_THE_LANGUAGE_ONLY = mayImport(CRYPTO);
+  @ArchTest static final ArchRule CRYPTO_KNOWS_INTERNAL_ONLY = mayImport(CRYPTO, INTERNAL);
 
   @ArchTest static final ArchRule JSON_KNOWS_JACKSON = mayImport(JSON, JACKSON);
 

@@ -65,8 +65,13 @@ public final class EvidenceSource {
         RequestUri.of(assembly.settings().proxies()));
   }
 
-  /** Refuses a context whose certificates are not the TLS layer's where they must be. */
-  void check(@Nullable ServletContext context) {
+  /**
+   * Refuses a context whose certificates are not the TLS layer's where they must be. {@link
+   * HoldfastFilter} does so when it starts; whoever uses the source without it has to.
+   *
+   * @throws dev.holdfast.configuration.InvalidSettingException when Tomcat's SSLValve is found
+   */
+  public void check(@Nullable ServletContext context) {
     if (certificateSource == CertificateSettings.Source.TLS) {
       HeaderValves.refuse(context);
     }

@@ -19,6 +19,7 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Enforces token binding on one {@code SecurityFilterChain}.
@@ -104,13 +105,17 @@ public final class HoldfastConfigurer
 
   private void enforce(HttpSecurity http, OAuth2ResourceServerConfigurer<HttpSecurity> server) {
     ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+    EvidenceSource source = context.getBean(EvidenceSource.class);
+    if (context instanceof WebApplicationContext web) {
+      source.check(web.getServletContext());
+    }
     http.authenticationProvider(new TokenWitness());
     http.getSharedObject(AuthenticationManagerBuilder.class)
         .authenticationEventPublisher(new ConfirmedEventPublisher(publisher(context)));
     server.withObjectPostProcessor(
         new FilterReplacement(
             context.getBean(BindingEnforcer.class),
-            context.getBean(EvidenceSource.class),
+            source,
             context.getBean(HoldfastProperties.class),
             getSecurityContextHolderStrategy()));
     server.withObjectPostProcessor(new DpopFilterReplacement());
