@@ -1,0 +1,105 @@
+package dev.holdfast.internal.crypto;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Signature objects that are used again hold for the key and the text of their check alone. */
+class SignatureCheckTest {
+  private static final byte[] TEXT = "one text, of which a part is signed".getBytes(US_ASCII);
+  private static final int KEYS = 3;
+
+  static Stream<Arguments> choices() {
+    List<SigningAlgorithm> algorithms =
+        List.of(
+            SigningAlgorithm.ES256,
+            SigningAlgorithm.RS256,
+            SigningAlgorithm.PS256,
+            SigningAlgorithm.EDDSA);
+    return Stream.of(List.<Provider>of(), List.<Provider>of(new BouncyCastleProvider()))
+        .map(SignatureProviders::preferring)
+        .flatMap(providers -> algorithms.stream().map(one -> Arguments.of(providers, one)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void noCheckSaysWhatAnotherOneWould(SignatureProviders providers, SigningAlgorithm algorithm)
+      throws GeneralSecurityException {
+    List<SignatureCheck> checks = new ArrayList<>();
+    List<byte[]> signatures = new ArrayList<>();
+    for (int i = 0; i < KEYS; i++) {
+      KeyPair pair = pair(algorithm);
+      checks.add(SignatureCheck.of(algorithm, spec(pair.getPublic()), providers));
+      signatures.add(signed(algorithm, pair, TEXT.length - i));
+    }
+
+    // Every key with every signature over every length, in any order, by many threads.
+    int cases = KEYS * KEYS * KEYS;
+    assertThat(
+            IntStream.range(0, 5 * cases)
+                .parallel()
+                .filter(i -> !isRight(checks, signatures, i * 7 % cases)))
+        .isEmpty();
+  }
+
+  private static boolean isRight(List<SignatureCheck> checks, List<byte[]> signatures, int number) {
+    int key = number % KEYS;
+    int signature = number / KEYS % KEYS;
+    int cut = number / KEYS / KEYS;
+    boolean holds =
+        checks.get(key).holds(TEXT, TEXT.length - cut, signatures.get(signature).clone());
+    return holds == (key == signature && cut == signature);
+  }
+
+  private static KeyPair pair(SigningAlgorithm algorithm) throws GeneralSecurityException {
+    String name = algorithm.keyType().equals("OKP") ? "Ed25519" : algorithm.keyType();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
+    if (!name.equals("Ed25519")) {
+      generator.initialize(name.equals("RSA") ? 2048 : 256);
+    }
+    return generator.generateKeyPair();
+  }
+
+  private static KeySpec spec(PublicKey key) {
+    if (key instanceof ECPublicKey elliptic) {
+      return new ECPublicKeySpec(elliptic.getW(), elliptic.getParams());
+    }
+    return key instanceof RSAPublicKey rsa
+        ? new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent())
+        : Ed25519Point.keySpec(encoded((EdECPublicKey) key));
+  }
+
+  private static byte[] encoded(EdECPublicKey key) {
+    byte[] spki = key.getEncoded();
+    return Arrays.copyOfRange(spki, spki.length - 32, spki.length);
+  }
+
+  private static byte[] signed(SigningAlgorithm algorithm, KeyPair pair, int length)
+      throws GeneralSecurityException {
+    Signature signer = SignatureProviders.preferring(List.of()).signature(algorithm);
+    signer.initSign(pair.getPrivate());
+    signer.update(TEXT, 0, length);
+    return signer.sign();
+  }
+}
