@@ -73,25 +73,15 @@ final class ReplayTable {
       if (slot == FOUND) {
         return Outcome.SPENT;
       }
-      if (slot == NO_ROOM) {
+      if (slot == NO_ROOM || !reserved(now)) {
         return Outcome.UNAVAILABLE;
       }
-      long before = words.get(slot); // nothing, or a record that has ended
-      if (before == ReplayRecord.NONE) {
-        if (!reserved(now)) {
-          return Outcome.UNAVAILABLE;
-        }
-      } else if (!forgettable(before, now)) {
-        continue;
-      }
       passed(home, slot, end);
-      if (words.compareAndSet(slot, before, own)) {
+      if (words.compareAndSet(slot, ReplayRecord.NONE, own)) {
         earliestEnds.lower(bucketOf(slot), end);
         return confirmed(home, slot, own, now) ? Outcome.FIRST : Outcome.SPENT;
       }
-      if (before == ReplayRecord.NONE) {
-        entries.decrementAndGet();
-      }
+      entries.decrementAndGet();
     }
   }
 
@@ -105,47 +95,25 @@ final class ReplayTable {
     return (long) words.length() * Long.BYTES + earliestEnds.bytes();
   }
 
-  /**
-   * A slot for the record, if there is no record of this proof: the first one whose record has
-   * ended, as the number of records then stays what it is, or else the first empty one, of the
-   * first bucket that has either. Other records that have ended are dropped on the way. Which slots
-   * are empty or have ended is collected in bits, since as branches nobody could predict them.
-   */
+  /** A free slot, the first one, if there is no record of this proof. */
   private int slotFor(int home, long own, long now) {
     int free = NO_ROOM;
     for (int bucket = home; ; bucket = next(bucket)) {
       int first = slotOf(bucket);
-      int empty = 0;
-      int ended = 0;
-      for (int i = 0; i < RECORDS; i++) {
-        long found = words.get(first + i);
-        long end = ReplayRecord.end(found, now);
-        if (ReplayRecord.isOf(own, found) && end >= now) {
-          return FOUND;
+      for (int slot = first; slot < first + RECORDS; slot++) {
+        long found = words.get(slot);
+        if (found != ReplayRecord.NONE && !dropped(slot, found, now)) {
+          if (ReplayRecord.isOf(own, found) && ReplayRecord.end(found, now) >= now) {
+            return FOUND;
+          }
+        } else if (free < 0) {
+          free = slot;
         }
-        if (ReplayRecord.isConfirmed(found)) {
-          empty |= signOf(~(found | -found)) << i;
-          ended |= signOf(end - now) << i;
-        }
-      }
-      ended &= ~empty;
-      if (free < 0 && (ended | empty) != 0) {
-        int at = Integer.numberOfTrailingZeros(ended != 0 ? ended : empty);
-        free = first + at;
-        ended &= ~(1 << at);
-      }
-      for (; ended != 0; ended &= ended - 1) {
-        int slot = first + Integer.numberOfTrailingZeros(ended);
-        dropped(slot, words.get(slot), now);
       }
       if ((free >= 0 && words.get(first + RECORDS) < now) || next(bucket) == home) {
         return free;
       }
     }
-  }
-
-  private static int signOf(long number) {
-    return (int) (number >>> 63);
   }
 
   /** Writes on the buckets before the slot's that a record went on from there. */
@@ -201,25 +169,17 @@ final class ReplayTable {
 
   /** Drops a record that has ended. */
   private boolean dropped(int slot, long found, long now) {
-    if (!forgettable(found, now)) {
-      return false;
-    }
-    if (words.compareAndSet(slot, found, ReplayRecord.NONE)) {
-      entries.decrementAndGet();
-    }
-    return words.get(slot) == ReplayRecord.NONE;
-  }
-
-  /** Whether a record has ended; if so, its end is kept before anybody can miss it. */
-  private boolean forgettable(long found, long now) {
     long end = ReplayRecord.end(found, now);
     if (end >= now || !ReplayRecord.isConfirmed(found)) {
       return false;
     }
     if (latestDropped.get() < end) {
-      latestDropped.accumulateAndGet(end, Math::max);
+      latestDropped.accumulateAndGet(end, Math::max); // before anybody can miss the record
     }
-    return true;
+    if (words.compareAndSet(slot, found, ReplayRecord.NONE)) {
+      entries.decrementAndGet();
+    }
+    return words.get(slot) == ReplayRecord.NONE;
   }
 
   /** Counts one record more, if there may be one. */

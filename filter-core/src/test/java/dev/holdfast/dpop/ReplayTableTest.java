@@ -31,7 +31,7 @@ class ReplayTableTest {
     assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW)).isEqualTo(FIRST);
     assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW)).isEqualTo(SPENT);
     assertThat(table.spend(BUCKET, mark(RECORDS), NOW + 70, NOW + 2)).isEqualTo(SPENT);
-    assertThat(table.entries()).as("with one whose place a new one may take").isEqualTo(2);
+    assertThat(table.entries()).as("the others have ended").isEqualTo(1);
   }
 
   @Test

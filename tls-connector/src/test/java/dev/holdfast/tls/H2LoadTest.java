@@ -1,10 +1,8 @@
 package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.testing.ThrowAwayPki;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +20,7 @@ class H2LoadTest {
 
   @BeforeAll
   static void find() {
-    try {
-      new ProcessBuilder("h2load", "--version").start().destroy();
-    } catch (IOException none) {
-      assumeTrue(false, "no h2load command on this machine");
-    }
+    Installed.orSkip("h2load");
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.List;
 /** What tests need beside the JDK. Without it they are skipped, and fail where it has to be. */
 final class Installed {
   /** What brings all of it. */
-  static final String PACKAGES = "apt-get install curl openssl gcc libc6-dev libssl-dev";
+  static final String PACKAGES =
+      "apt-get install curl openssl nghttp2-client gcc libc6-dev libssl-dev";
 
   private static final String REQUIRED = "HOLDFAST_REQUIRE_TLS_PEERS";
 
