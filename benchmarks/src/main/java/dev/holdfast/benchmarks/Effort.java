@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 enum Effort {
   FULL(1, 3, 7, 1000, WarmJwt.TOKENS, ColdJwt.TOKENS, 5, 1000, 2000),
   /** In this very process, for a test: its numbers mean nothing. */
-  QUICK(0, 1, 1, 100, 16, 16, 1, 50, 100);
+  QUICK(0, 1, 1, 20, 16, 16, 1, 50, 100);
 
   private final int forks;
   private final int warmUps;
@@ -89,9 +89,10 @@ enum Effort {
 
   private ChainedOptionsBuilder timed(ChainedOptionsBuilder options, int warmUpFactor) {
     TimeValue time = TimeValue.milliseconds(iterationMillis);
+    int factor = forks == 0 ? 1 : warmUpFactor;
     return options
         .forks(forks)
-        .warmupIterations(warmUps * warmUpFactor)
+        .warmupIterations(warmUps * factor)
         .warmupTime(time)
         .measurementIterations(iterations)
         .measurementTime(time);
