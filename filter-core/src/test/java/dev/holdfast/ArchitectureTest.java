@@ -175,6 +175,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");
 
+  /** A pooled thread would keep it, ten thousand virtual ones would have one each (T98). */
+  @ArchTest
+  static final ArchRule NOTHING_IS_BOUND_TO_A_THREAD =
+      noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
       noClasses()
