@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -44,6 +45,7 @@ final class HeldIssuer implements AutoCloseable {
   private final HttpsServer server;
   private final ECKey key;
   private volatile boolean answering;
+  private volatile long keySetAskedFor;
 
   HeldIssuer(ThrowAwayPki pki) throws IOException, JOSEException {
     key = new ECKeyGenerator(Curve.P_256).keyID("key").generate();
@@ -102,7 +104,12 @@ final class HeldIssuer implements AutoCloseable {
     }
   }
 
+  boolean hasHeldTheKeySetFor(Duration time) {
+    return keySetFetches.get() > 0 && System.nanoTime() - keySetAskedFor > time.toNanos();
+  }
+
   private void keys(HttpExchange exchange) {
+    keySetAskedFor = System.nanoTime();
     keySetFetches.incrementAndGet();
     hold(exchange, new JWKSet(key).toString(true));
   }
