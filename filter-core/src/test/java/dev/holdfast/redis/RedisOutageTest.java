@@ -129,6 +129,7 @@ class RedisOutageTest {
         ":1\r\n",
         "$0\r\n\r\n",
         "$1\r\n1\r\n",
+        "*1\r\n+OK\r\n",
         "HTTP/1.1 200 OK\r\n\r\n",
         "\u0000\u0000\u0000\r\n",
         "%1\r\n+OK\r\n+OK\r\n"

@@ -27,17 +27,24 @@ final class ScriptedRedis implements AutoCloseable {
 
   private final ServerSocket server;
   private final Script sets;
+  private final String info;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-  private ScriptedRedis(ServerSocket server, Script sets) {
+  private ScriptedRedis(ServerSocket server, Script sets, String info) {
     this.server = server;
     this.sets = sets;
+    this.info = info;
   }
 
   static ScriptedRedis start(Script sets) {
+    return start(sets, "+OK\r\n");
+  }
+
+  /** One that answers {@code INFO} with these bytes. */
+  static ScriptedRedis start(Script sets, String info) {
     try {
       ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      ScriptedRedis scripted = new ScriptedRedis(server, sets);
+      ScriptedRedis scripted = new ScriptedRedis(server, sets, info);
       thread(scripted::accept);
       return scripted;
     } catch (IOException e) {
@@ -91,6 +98,7 @@ final class ScriptedRedis implements AutoCloseable {
     return switch (command) {
       case "PING" -> "+PONG\r\n";
       case "SET" -> sets.answer(connection);
+      case "INFO" -> info;
       default -> "+OK\r\n";
     };
   }

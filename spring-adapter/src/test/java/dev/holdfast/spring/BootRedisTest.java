@@ -62,6 +62,16 @@ class BootRedisTest {
   }
 
   @Test
+  void aPasswordNeedsNoUserAndTheUrlComesBeforeTheHost() {
+    String host = "spring.data.redis.host";
+    assertThat(uri(SHARED, "redis", host, "one.internal", "spring.data.redis.password", "s3cret"))
+        .isEqualTo("redis://:s3cret@one.internal:6379/0");
+    String url = "rediss://two.internal";
+    assertThat(uri(SHARED, "redis", host, "one.internal", "spring.data.redis.url", url))
+        .isEqualTo(url);
+  }
+
+  @Test
   void nobodyIsAskedWhereNothingIsShared() {
     assertThat(uri("spring.data.redis.host", "cache.internal")).isNull();
     assertThat(uri(SHARED, "redis")).isNull();
