@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -119,6 +121,26 @@ class RecordsTest {
       assertThat(alert).isNotEmpty();
       assertThat(pair.server.engine.isInboundDone()).isTrue();
     }
+  }
+
+  /** RFC 5288 section 3: under one key, the part of the nonce that is sent is always another. */
+  @Test
+  void noNonceIsUsedTwice() throws Exception {
+    Pair pair = pair("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+    Set<Long> nonces = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      nonces.add(ByteBuffer.wrap(pair.server.say(new byte[] {1})).getLong(5));
+    }
+    assertThat(nonces).hasSize(1_000);
+  }
+
+  /** A key update goes to Bouncy Castle as it was opened; so does a record that is read-only. */
+  @Test
+  void whatWasHandedOnIsNotHandedOnAgain() throws Exception {
+    Pair pair = pair("TLS_AES_128_GCM_SHA256");
+    pair.client.engine.beginHandshake();
+    pair.talk();
+    assertThat(fromClient(pair, "read-only", new byte[] {1, 2, 3})).containsExactly(1, 2, 3);
   }
 
   private record Padded(PaddingClient client, EngineEnd server) {}

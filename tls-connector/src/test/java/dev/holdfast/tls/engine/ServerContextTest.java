@@ -171,6 +171,10 @@ class ServerContextTest {
     assertThat(sessions.find(new byte[] {2})).isNotNull();
     now.incrementAndGet();
     assertThat(sessions.find(new byte[] {2})).isNull();
+    sessions.setSessionTimeout(5);
+    sessions.keep(new byte[] {3}, session(now.get()));
+    now.addAndGet(5_000);
+    assertThat(sessions.find(new byte[] {3})).isNull();
     assertThatThrownBy(() -> sessions.setSessionTimeout(-1))
         .isInstanceOf(IllegalArgumentException.class);
   }
