@@ -138,20 +138,6 @@ class VirtualThreadsTest {
         : ((Decision.Refused) decision).refusal().name();
   }
 
-  private static void startVirtual(Runnable task) throws ReflectiveOperationException {
-    Object started =
-        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
-    assertThat(started).isNotNull();
-  }
-
-  private static void stayUntil(CountDownLatch mayEnd) {
-    try {
-      mayEnd.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private static void await(BooleanSupplier condition, String what) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
@@ -167,7 +153,7 @@ class VirtualThreadsTest {
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     void enter(int i, BindingEnforcer enforcer, HeldRequest request) throws Exception {
-      startVirtual(
+      VirtualThread.start(
           () -> {
             try {
               outcomes.set(i, outcome(enforcer.decide(request)));
@@ -175,7 +161,7 @@ class VirtualThreadsTest {
               outcomes.set(i, bug.toString());
             }
             decided.countDown();
-            stayUntil(mayEnd);
+            VirtualThread.stayUntil(mayEnd);
           });
     }
 
@@ -265,7 +251,7 @@ class VirtualThreadsTest {
   void theWatchSeesOneThatBlocksInAClassInitialiser() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     try (PinningWatch watch = new PinningWatch()) {
-      startVirtual(
+      VirtualThread.start(
           () -> {
             if (Pinning.SINCE != 0) {
               done.countDown();
@@ -286,11 +272,11 @@ class VirtualThreadsTest {
     CountDownLatch mayEnd = new CountDownLatch(1);
     try {
       for (int i = 0; i < REQUESTS; i++) {
-        startVirtual(
+        VirtualThread.start(
             () -> {
               LEFT.set(1);
               set.countDown();
-              stayUntil(mayEnd);
+              VirtualThread.stayUntil(mayEnd);
             });
       }
       assertThat(set.await(60, TimeUnit.SECONDS)).isTrue();
