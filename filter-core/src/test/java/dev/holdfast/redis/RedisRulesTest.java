@@ -40,6 +40,38 @@ class RedisRulesTest {
   }
 
   @Test
+  void aRecordLivesToTheEndOfTheProofsLastSecondAndTenSecondsLonger() {
+    SettableClock clock = new SettableClock(Instant.ofEpochMilli(1_000_000_700));
+    LastRecord records = new LastRecord();
+    try (RedisReplayGuard guard = new RedisReplayGuard("x:", clock, () -> 0, records)) {
+      assertThat(guard.spend(proof(1), Instant.ofEpochSecond(1_000_000))).isEqualTo(FIRST);
+      assertThat(records.end).isEqualTo(1_000_001_000);
+      assertThat(records.life).isEqualTo(300 + 10_000);
+      assertThat(guard.spend(proof(2), Instant.ofEpochSecond(999_999))).isEqualTo(SPENT);
+    }
+  }
+
+  private static final class LastRecord implements SharedRecords {
+    private long end;
+    private long life;
+
+    @Override
+    public Outcome add(String key, long end, long life) {
+      this.end = end;
+      this.life = life;
+      return FIRST;
+    }
+
+    @Override
+    public boolean isConnected() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
   void aRecordThatEndedWhileTheClockWasAheadIsNotMissed() throws InterruptedException {
     SettableClock clock = new SettableClock(Instant.now());
     AtomicLong steady = new AtomicLong();

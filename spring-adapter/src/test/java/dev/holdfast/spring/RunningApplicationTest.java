@@ -3,11 +3,15 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.ReplayGuard;
+import dev.holdfast.Sha256Digest;
+import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.HoldfastAttributes;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,8 +24,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,10 +73,7 @@ class RunningApplicationTest {
   @Test
   void anSslBundleIsTrustedForTheIssuer_andMetersCount() throws Exception {
     try (ConfigurableApplicationContext app = start(bundled(), Application.class)) {
-      MeterRegistry meters = new SimpleMeterRegistry();
-      app.getBeansOfType(MeterBinder.class).values().stream()
-          .filter(binder -> binder.getClass().getPackageName().equals("dev.holdfast.spring"))
-          .forEach(binder -> binder.bindTo(meters));
+      MeterRegistry meters = meters(app);
       String token = bound();
       assertThat(get(app, RIGHTFUL, "/me", token).statusCode()).isEqualTo(200);
       assertThat(get(app, RIGHTFUL, "/me", token).statusCode()).isEqualTo(200);
@@ -81,12 +84,35 @@ class RunningApplicationTest {
       assertThat(cache(meters, "miss")).isEqualTo(1);
       assertThat(cache(meters, "hit")).isEqualTo(2);
       assertThat(cache(meters, "negative_hit")).isZero();
-      assertThat(
-              meters.get("holdfast.tokens.cache.size").tag("entries", "positive").gauge().value())
-          .isEqualTo(1);
+      assertThat(cache(meters, "joined")).isZero();
+      assertThat(evictions(meters)).isZero();
+      assertThat(cacheSize(meters, "positive")).isEqualTo(1);
+      assertThat(cacheSize(meters, "negative")).isZero();
       assertThat(meters.get("holdfast.dpop.replay.entries").gauge().value()).isZero();
+      ReplayGuard guard = Objects.requireNonNull(app.getBean(Assembly.class).replayGuard());
+      guard.spend(Sha256Digest.of(new byte[] {1}), Instant.now().plusSeconds(60));
+      assertThat(meters.get("holdfast.dpop.replay.entries").gauge().value()).isEqualTo(1);
       assertThat(meters.get("holdfast.dpop.replay.max").gauge().value()).isEqualTo(1_000_000);
     }
+  }
+
+  @Test
+  void whatIsOnlyReportedIsCountedAsThat() throws Exception {
+    Map<String, String> settings = bundled();
+    settings.put("holdfast.policy", "report-only");
+    try (ConfigurableApplicationContext app = start(settings, Application.class)) {
+      MeterRegistry meters = meters(app);
+      assertThat(get(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);
+      assertThat(decisions(meters, "reported", "binding_mismatch")).isEqualTo(1);
+    }
+  }
+
+  private static MeterRegistry meters(ConfigurableApplicationContext app) {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    app.getBeansOfType(MeterBinder.class).values().stream()
+        .filter(binder -> binder.getClass().getPackageName().equals("dev.holdfast.spring"))
+        .forEach(binder -> binder.bindTo(meters));
+    return meters;
   }
 
   @Test
@@ -179,6 +205,16 @@ class RunningApplicationTest {
         .tag("result", result)
         .functionCounter()
         .count();
+  }
+
+  private static double cacheSize(MeterRegistry meters, String entries) {
+    return meters.get("holdfast.tokens.cache.size").tag("entries", entries).gauge().value();
+  }
+
+  private static double evictions(MeterRegistry meters) {
+    return meters.get("holdfast.tokens.cache.evictions").functionCounters().stream()
+        .mapToDouble(FunctionCounter::count)
+        .sum();
   }
 
   private static HttpResponse<String> get(
