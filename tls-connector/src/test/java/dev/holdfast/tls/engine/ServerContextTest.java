@@ -15,6 +15,7 @@ import java.security.PrivateKey;
 import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.ExtendedSSLSession;
@@ -125,6 +126,23 @@ class ServerContextTest {
     end.take(exchange.take(flight));
     assertThat(end.failure).hasMessageContaining("too long");
     assertThat(end.finished).isEmpty();
+    assertThat(end.engine.isOutboundDone()).isTrue();
+  }
+
+  @Test
+  void aRecordThatNeverGetsWholeIsEndedToo() throws Exception {
+    AtomicLong now = new AtomicLong();
+    ServerContext context = new ServerContext(List.of(2), now::get);
+    context.engineInit(Pair.keyManagers(PKI), null, null);
+    EngineEnd end = new EngineEnd(context.engineCreateSSLEngine());
+    byte[] hello = TokenBindingClient.trusting(PKI.certificate()).exchange().begin();
+    end.take(Arrays.copyOf(hello, 3));
+    now.set(30_000_000_000L);
+    end.take(Arrays.copyOfRange(hello, 3, 50));
+    assertThat(end.failure).isNull();
+    now.incrementAndGet();
+    end.take(Arrays.copyOfRange(hello, 50, 51));
+    assertThat(end.failure).hasMessageContaining("too long");
     assertThat(end.engine.isOutboundDone()).isTrue();
   }
 
