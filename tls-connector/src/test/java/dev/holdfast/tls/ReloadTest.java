@@ -2,13 +2,17 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
+import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.apache.catalina.connector.Connector;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +55,23 @@ class ReloadTest {
       }
       assertThat(old.get("/ekm")).isEqualTo(before);
       assertThat(bound.send("GET", "/ekm", List.of(), "").status()).isEqualTo(200);
+    }
+  }
+
+  /** Tomcat makes what carries them by its class's name. */
+  @Test
+  void aReloadKeepsTheConnectorsKeyParameters_notThoseOfALaterOne() throws Exception {
+    try (Served server = Container.TOMCAT.start(PKI, ExportServlet.atEkm(), TlsLayer.NEGOTIATING)) {
+      NegotiatingSslImplementation.install(new Connector(), List.of(KeyParameters.RSA2048_PSS));
+      server.reload().with(PKI.serverCertificate());
+      try (TokenBindingConnection next =
+          TokenBindingClient.trusting(PKI.certificate())
+              .offering(2)
+              .connect("localhost", server.port())) {
+        assertThat(next.negotiated()).isEqualTo(2);
+      }
+    } finally {
+      NegotiatingSslImplementation.install(new Connector(), List.of());
     }
   }
 }
