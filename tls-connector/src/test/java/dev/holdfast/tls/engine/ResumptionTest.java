@@ -3,6 +3,11 @@ package dev.holdfast.tls.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.ThrowAwayPki;
+import dev.holdfast.testing.TokenBindingClient;
+import dev.holdfast.testing.TokenBindingExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -44,5 +49,40 @@ class ResumptionTest {
     second.talk();
     assertThat(id(second)).isNotEqualTo(id(first));
     assertThat(second.server.engine.getSession().getCipherSuite()).isNotEqualTo(before);
+  }
+
+  /** RFC 6066 section 3. */
+  @Test
+  void aSessionIsResumedUnderItsOwnServerNameOnly() throws IOException {
+    TokenBindingClient localhost =
+        TokenBindingClient.trusting(PKI.certificate()).withVersion("TLSv1.2");
+    assertThat(talk(localhost).isResumed()).isFalse();
+    assertThat(talk(localhost.resuming()).isResumed()).isTrue();
+    TokenBindingClient other = localhost.resuming().withExtension(0, serverName("two.example"));
+    assertThat(talk(other).isResumed()).isFalse();
+  }
+
+  private TokenBindingExchange talk(TokenBindingClient client) throws IOException {
+    EngineEnd end = new EngineEnd(server.createSSLEngine());
+    TokenBindingExchange exchange = client.exchange();
+    byte[] said = exchange.begin();
+    while (said.length > 0) {
+      byte[] answer = end.take(said);
+      said = answer.length == 0 ? answer : exchange.take(answer);
+    }
+    assertThat(end.failure).isNull();
+    assertThat(exchange.isConnected()).isTrue();
+    return exchange;
+  }
+
+  /** A list of one name, each length in two bytes, the name's kind in one. */
+  private static byte[] serverName(String name) {
+    byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(5 + text.length)
+        .putShort((short) (3 + text.length))
+        .put((byte) 0)
+        .putShort((short) text.length)
+        .put(text)
+        .array();
   }
 }
