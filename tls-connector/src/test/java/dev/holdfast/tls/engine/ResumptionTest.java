@@ -51,6 +51,15 @@ class ResumptionTest {
     assertThat(second.server.engine.getSession().getCipherSuite()).isNotEqualTo(before);
   }
 
+  @Test
+  void whereNewSessionsAreNotAllowedNobodyGetsOne() throws Exception {
+    Pair pair = pair();
+    pair.server.engine.setEnableSessionCreation(false);
+    pair.talk();
+    assertThat(pair.server.failure).isNotNull();
+    assertThat(pair.server.finished).isEmpty();
+  }
+
   /** RFC 6066 section 3. */
   @Test
   void aSessionIsResumedUnderItsOwnServerNameOnly() throws IOException {
