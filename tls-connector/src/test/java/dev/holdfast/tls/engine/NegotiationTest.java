@@ -40,8 +40,8 @@ class NegotiationTest {
     return talk(client, end);
   }
 
-  private static TokenBindingExchange talk(TokenBindingClient client, EngineEnd end)
-      throws IOException {
+  /** As far as either end goes on. */
+  static TokenBindingExchange talk(TokenBindingClient client, EngineEnd end) throws IOException {
     TokenBindingExchange exchange = client.exchange();
     byte[] said = exchange.begin();
     while (said.length > 0) {

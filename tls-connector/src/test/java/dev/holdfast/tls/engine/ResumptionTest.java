@@ -73,12 +73,7 @@ class ResumptionTest {
 
   private TokenBindingExchange talk(TokenBindingClient client) throws IOException {
     EngineEnd end = new EngineEnd(server.createSSLEngine());
-    TokenBindingExchange exchange = client.exchange();
-    byte[] said = exchange.begin();
-    while (said.length > 0) {
-      byte[] answer = end.take(said);
-      said = answer.length == 0 ? answer : exchange.take(answer);
-    }
+    TokenBindingExchange exchange = NegotiationTest.talk(client, end);
     assertThat(end.failure).isNull();
     assertThat(exchange.isConnected()).isTrue();
     return exchange;
