@@ -71,6 +71,21 @@ class ResumptionTest {
     assertThat(talk(other).isResumed()).isFalse();
   }
 
+  /** RFC 7627 section 5.2. */
+  @Test
+  void aSessionWithoutExtendedMasterSecretIsNotKept() throws IOException {
+    TokenBindingClient with = TokenBindingClient.trusting(PKI.certificate()).withVersion("TLSv1.2");
+    assertThat(isKept(with)).isTrue();
+    assertThat(isKept(with.withoutExtendedMasterSecret())).isFalse();
+  }
+
+  private boolean isKept(TokenBindingClient client) throws IOException {
+    EngineEnd end = new EngineEnd(server.createSSLEngine());
+    assertThat(NegotiationTest.talk(client, end).isConnected()).isTrue();
+    ResumableSessions sessions = (ResumableSessions) server.getServerSessionContext();
+    return sessions.find(end.engine.getSession().getId()) != null;
+  }
+
   private TokenBindingExchange talk(TokenBindingClient client) throws IOException {
     EngineEnd end = new EngineEnd(server.createSSLEngine());
     TokenBindingExchange exchange = NegotiationTest.talk(client, end);
