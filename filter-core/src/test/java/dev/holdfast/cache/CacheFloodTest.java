@@ -7,7 +7,7 @@ import static dev.holdfast.cache.Specimens.token;
 import static dev.holdfast.cache.Specimens.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.measuring.Reachable;
+import dev.holdfast.testing.Reachable;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

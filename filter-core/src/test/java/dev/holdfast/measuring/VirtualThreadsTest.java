@@ -11,6 +11,7 @@ import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.Reachable;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,19 +1,17 @@
 package dev.holdfast.tls;
 
+import dev.holdfast.testing.Reachable;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * What is reachable after a full collection, by class, and how it grows: a leak is a class whose
@@ -39,42 +37,17 @@ final class HeapWatch {
    */
   HeapWatch(Path folder) {
     this.folder = folder;
-    histogram();
+    Reachable.histogram();
   }
 
   /** Collects and counts. */
   static Point now() {
-    return parse(0, histogram());
+    return parse(0, Reachable.histogram());
   }
 
   private static Point parse(long connections, String histogram) {
-    Map<String, Long> instances = new HashMap<>();
-    long bytes = 0;
-    for (String line : histogram.split("\n", -1)) {
-      String[] columns = line.trim().split("\\s+", -1);
-      if (columns.length >= 4 && columns[0].endsWith(":")) {
-        instances.merge(columns[3], Long.parseLong(columns[1]), Long::sum);
-        bytes += Long.parseLong(columns[2]);
-      }
-    }
-    if (bytes == 0) {
-      throw new IllegalStateException("no histogram of the heap");
-    }
-    return new Point(connections, bytes, instances);
-  }
-
-  private static String histogram() {
-    try {
-      return (String)
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(
-                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                  "gcClassHistogram",
-                  new Object[] {new String[0]},
-                  new String[] {String[].class.getName()});
-    } catch (JMException e) {
-      throw new IllegalStateException("this JVM shows no histogram of its heap", e);
-    }
+    Reachable reachable = Reachable.of(histogram);
+    return new Point(connections, reachable.bytes(), reachable.instances());
   }
 
   /** Bytes outside the heap, in buffers. */
@@ -99,7 +72,7 @@ final class HeapWatch {
 
   /** Collects, counts and keeps the result. */
   void note(long after) throws IOException {
-    Files.writeString(file(connections.size()), histogram());
+    Files.writeString(file(connections.size()), Reachable.histogram());
     connections.add(after);
   }
 

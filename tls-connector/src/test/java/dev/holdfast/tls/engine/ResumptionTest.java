@@ -17,14 +17,10 @@ class ResumptionTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
 
   private final SSLContext client = PKI.sslContext();
-  private final SSLContext server = server();
+  private final SSLContext server;
 
-  private static SSLContext server() {
-    try {
-      return Pair.server(PKI);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  ResumptionTest() throws Exception {
+    server = Pair.server(PKI);
   }
 
   private Pair pair() {

@@ -1,4 +1,4 @@
-package dev.holdfast.measuring;
+package dev.holdfast.testing;
 
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -16,9 +16,14 @@ public record Reachable(long bytes, Map<String, Long> instances) {
 
   /** Collects and counts. */
   public static Reachable now() {
+    return of(histogram());
+  }
+
+  /** What a {@link #histogram()} says. */
+  public static Reachable of(String histogram) {
     Map<String, Long> instances = new HashMap<>();
     long bytes = 0;
-    for (String line : histogram().split("\n", -1)) {
+    for (String line : histogram.split("\n", -1)) {
       String[] columns = line.trim().split("\\s+", -1);
       if (columns.length >= 4 && columns[0].endsWith(":")) {
         instances.merge(columns[3], Long.parseLong(columns[1]), Long::sum);
@@ -36,7 +41,8 @@ public record Reachable(long bytes, Map<String, Long> instances) {
     return instances.getOrDefault(binaryName, 0L);
   }
 
-  private static String histogram() {
+  /** Collects; the JVM's text, a line for each class. */
+  public static String histogram() {
     try {
       return (String)
           ManagementFactory.getPlatformMBeanServer()
