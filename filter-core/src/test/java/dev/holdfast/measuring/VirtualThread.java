@@ -6,8 +6,17 @@ import java.util.concurrent.CountDownLatch;
 final class VirtualThread {
   private VirtualThread() {}
 
+  /**
+   * Starts a thread that has no thread-local: what other tests of this JVM have left in the
+   * inheritable ones of the starting thread is not passed on.
+   */
   static void start(Runnable task) throws ReflectiveOperationException {
-    if (Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task) == null) {
+    Class<?> builder = Class.forName("java.lang.Thread$Builder");
+    Object bare =
+        builder
+            .getMethod("inheritInheritableThreadLocals", boolean.class)
+            .invoke(Thread.class.getMethod("ofVirtual").invoke(null), false);
+    if (builder.getMethod("start", Runnable.class).invoke(bare, task) == null) {
       throw new IllegalStateException("no thread");
     }
   }
