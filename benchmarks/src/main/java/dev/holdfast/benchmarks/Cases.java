@@ -63,7 +63,7 @@ final class Cases {
   Measured dpop(String method, String provider, int keys) {
     ChainedOptionsBuilder options = options(DpopProofs.class, method).param("provider", provider);
     return run(
-        "DPoP %s, %,d keys, %s".formatted(provider, keys, method), effort.clients(options, keys));
+        "DPoP %s, %,d keys, %s".formatted(provider, keys, method), effort.proofs(options, keys));
   }
 
   private static ChainedOptionsBuilder options(Class<?> benchmark, String method) {

@@ -65,7 +65,6 @@ public class DpopProofs {
       PresentedToken.of(PresentedToken.Scheme.DPOP, "a.bound.token");
   private static final BindingPolicy.Requirement REQUIREMENT =
       new BindingPolicy.Requirement(BindingPolicy.Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP));
-  private static final int AT_LEAST = 4096;
 
   /** Who checks signatures: {@code JDK}, {@code BC} or {@code ACCP}. */
   @Param({"JDK", "BC", "ACCP"})
@@ -74,6 +73,10 @@ public class DpopProofs {
   /** How many keys. */
   @Param("1")
   public int count;
+
+  /** How many proofs at least, each spent once before all are spent again. */
+  @Param("4096")
+  public int proofsInTurn;
 
   private final Instant now = Instant.now();
   private final Clock clock = Clock.fixed(now, ZoneOffset.UTC);
@@ -86,13 +89,13 @@ public class DpopProofs {
       new OAuth2AccessToken(
           OAuth2AccessToken.TokenType.DPOP, TOKEN.value(), now, now.plusSeconds(60));
   private DpopSpecimen[] proofs = {};
-  private LocalReplayGuard guard = guard();
+  private LocalReplayGuard guard = guard(1);
   private DpopVerifier holdfast =
       new DpopVerifier(DpopRules.DEFAULTS, DpopNonces.never(), this::spend, clock);
   private int next;
 
-  private LocalReplayGuard guard() {
-    return new LocalReplayGuard(2L * AT_LEAST, clock, new SecureRandom());
+  private LocalReplayGuard guard(int live) {
+    return new LocalReplayGuard(2L * live, clock, new SecureRandom());
   }
 
   private dev.holdfast.ReplayGuard.Outcome spend(Sha256Digest proof, Instant acceptableUntil) {
@@ -113,11 +116,10 @@ public class DpopProofs {
       Security.insertProviderAt(preferred, 1); // the keys of the bare check are to be its own
     }
     spring.setJwtValidatorFactory(context -> jwt -> OAuth2TokenValidatorResult.success());
-    proofs = DpopSpecimen.make(count, Math.max(count, AT_LEAST), now);
+    proofs = DpopSpecimen.make(count, Math.max(count, proofsInTurn), now);
     for (int i = 0; i < proofs.length; i++) {
       holdfast();
     }
-    guard = guard();
   }
 
   /** Leaves the JVM as it was. */
@@ -133,8 +135,8 @@ public class DpopProofs {
     if (next == proofs.length) {
       next = 0;
     }
-    if (next % AT_LEAST == 0) {
-      guard = guard(); // what was spent may be spent again
+    if (next % proofsInTurn == 0) {
+      guard = guard(proofsInTurn); // what was spent may be spent again
     }
     return proofs[next++];
   }

@@ -72,6 +72,12 @@ enum Effort {
     return timed(options.param("count", String.valueOf(count)), 5);
   }
 
+  /** Proofs are signed in the benchmark's set-up, and some of its peers take their time. */
+  ChainedOptionsBuilder proofs(ChainedOptionsBuilder options, int keys) {
+    ChainedOptionsBuilder wanted = clients(options, keys);
+    return forks == 0 ? wanted.param("proofsInTurn", "64") : wanted;
+  }
+
   /** How many spent proofs the replay stores hold. */
   List<Integer> liveProofs() {
     return forks == 0 ? List.of(1_000) : List.of(10_000, 1_000_000, 10_000_000);
