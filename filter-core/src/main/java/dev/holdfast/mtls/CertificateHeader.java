@@ -92,6 +92,13 @@ public final class CertificateHeader {
   private record Found(
       CertificateField field, String value, Standing standing, Proof.Proven proven) {
 
+    /** The same with no more standing than another header gives it. */
+    Found atMost(Standing other) {
+      return other == Standing.VERIFIED || standing == other
+          ? this
+          : new Found(field, value, other, proven);
+    }
+
     ForwardedCertificate certificate() throws UnreadableCertificateException {
       DecodedCertificate decoded = field.decoded(value);
       X509Certificate certificate = decoded.certificate();
@@ -114,6 +121,8 @@ public final class CertificateHeader {
         first = found;
       } else if (!first.proven.equals(found.proven)) {
         throw new UnreadableCertificateException("two headers name different certificates");
+      } else {
+        first = first.atMost(found.standing);
       }
     }
     if (chainName != null) {

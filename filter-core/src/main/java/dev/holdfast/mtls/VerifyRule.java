@@ -4,6 +4,7 @@ import dev.holdfast.RequestEvidence;
 import dev.holdfast.mtls.CertificateHeaderOptions.Unverified;
 import dev.holdfast.mtls.ForwardedCertificate.Standing;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ record VerifyRule(
     @Nullable String secondName,
     @Nullable String secondValue,
     Unverified unverified) {
-  private static final String NO_CERTIFICATE = "NONE"; // nginx, Apache, Azure
+  /** What nginx, Apache and Azure say; and what Apache says where there is no TLS. */
+  private static final Set<String> NO_CERTIFICATE = Set.of("NONE", "(null)");
 
   static VerifyRule of(CertificateHeaderOptions options) {
     CertificateHeaderFormat.Verify own = options.format().verify();
@@ -48,7 +50,7 @@ record VerifyRule(
       return Standing.VERIFIED;
     }
     // A certificate that the proxy knows nothing of is not one that it failed to verify.
-    if (unverified == Unverified.ACCEPT && !said.isBlank() && !said.equals(NO_CERTIFICATE)) {
+    if (unverified == Unverified.ACCEPT && !said.isBlank() && !NO_CERTIFICATE.contains(said)) {
       return Standing.UNVERIFIED;
     }
     throw new UnreadableCertificateException("the proxy did not verify the client certificate");

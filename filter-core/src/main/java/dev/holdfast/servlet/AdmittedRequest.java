@@ -1,18 +1,22 @@
 package dev.holdfast.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request without what its peer is not believed in: no such header, and no certificate of the
- * hop in the place of the client's.
+ * hop in the place of the client's. An asynchronous context that it starts has such a request too.
  */
 final class AdmittedRequest extends HttpServletRequestWrapper {
   private final Hop hop;
@@ -32,6 +36,11 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
       layer = wrapper.getRequest();
     }
     return new AdmittedRequest(request, hop);
+  }
+
+  /** The same for a request of which the container says no more than that it is one. */
+  static ServletRequest of(ServletRequest request, Hop hop) {
+    return request instanceof HttpServletRequest http ? of(http, hop) : request;
   }
 
   private boolean hides(String name) {
@@ -85,6 +94,29 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
       names.add(ServletEvidence.CERTIFICATES);
     }
     return Collections.enumeration(names);
+  }
+
+  /** What the client wrote behind the body, where no proxy has a say and no header belongs. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    Map<String, String> fields = new HashMap<>(super.getTrailerFields());
+    fields.keySet().removeIf(name -> hop.edge().headers().names(name));
+    return fields;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return new AdmittedAsync(super.startAsync(), hop);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    return new AdmittedAsync(super.startAsync(request, response), hop);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return new AdmittedAsync(super.getAsyncContext(), hop);
   }
 
   private @Nullable X509Certificate vouchedFor() {

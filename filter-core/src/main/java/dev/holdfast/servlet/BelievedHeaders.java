@@ -36,6 +36,14 @@ final class BelievedHeaders {
     return false;
   }
 
+  /** Whether this is one of them, or the secret one, in whatever spelling. */
+  boolean names(String name) {
+    if (secret != null && isTwin(name, secret)) {
+      return true;
+    }
+    return names.stream().anyMatch(believed -> isTwin(name, believed));
+  }
+
   /** The first header here that the request has in whatever spelling, or null. */
   @Nullable String in(HttpServletRequest request) {
     Enumeration<String> sent = request.getHeaderNames();

@@ -4,7 +4,6 @@ import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.tokenbinding.TokenBindings;
 import jakarta.servlet.ServletContext;
@@ -21,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvidenceSource {
   private static final EvidenceSource CONTAINER =
-      new EvidenceSource(CertificateSettings.Source.TLS, null, null, null, RequestUri.direct());
+      new EvidenceSource(HeaderValves.Reliance.CLIENTS, null, null, null, RequestUri.direct());
 
-  private final CertificateSettings.Source certificateSource;
+  private final HeaderValves.Reliance reliance;
   private final @Nullable ProxyEdge proxies;
   private final @Nullable KeyingMaterialSource keyingMaterial;
   private final @Nullable TokenBindings tokenBindings;
   private final RequestUri targetUri;
 
   private EvidenceSource(
-      CertificateSettings.Source certificateSource,
+      HeaderValves.Reliance reliance,
       @Nullable ProxyEdge proxies,
       @Nullable KeyingMaterialSource keyingMaterial,
       @Nullable TokenBindings tokenBindings,
       RequestUri targetUri) {
-    this.certificateSource = certificateSource;
+    this.reliance = reliance;
     this.proxies = proxies;
     this.keyingMaterial = keyingMaterial;
     this.tokenBindings = tokenBindings;
@@ -56,7 +55,7 @@ public final class EvidenceSource {
     TokenBindingSettings tokenBinding = assembly.settings().tokenBinding();
     boolean proxied = !assembly.proxyTrust().networks().ranges().isEmpty();
     return new EvidenceSource(
-        assembly.settings().certificate().source(),
+        HeaderValves.Reliance.of(assembly.settings()),
         proxied ? ProxyEdge.of(assembly, assembly.logging(listener)) : null,
         tokenBinding.source() == TokenBindingSettings.Source.TLS
             ? KeyingMaterialSource.of(tokenBinding)
@@ -66,15 +65,14 @@ public final class EvidenceSource {
   }
 
   /**
-   * Refuses a context whose certificates are not the TLS layer's where they must be. {@link
-   * HoldfastFilter} does so when it starts; whoever uses the source without it has to.
+   * Refuses a context whose certificates are not the TLS layer's where they must be: those of
+   * clients, or of proxies. This project's filters do so when they start; whoever uses the source
+   * without them has to.
    *
    * @throws dev.holdfast.configuration.InvalidSettingException when Tomcat's SSLValve is found
    */
   public void check(@Nullable ServletContext context) {
-    if (certificateSource == CertificateSettings.Source.TLS) {
-      HeaderValves.refuse(context);
-    }
+    HeaderValves.refuse(context, reliance);
   }
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */

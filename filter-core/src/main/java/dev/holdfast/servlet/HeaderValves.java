@@ -1,5 +1,7 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Field;
@@ -18,14 +20,49 @@ final class HeaderValves {
 
   private HeaderValves() {}
 
+  /** Whose certificates are believed because the container says that a handshake proved them. */
+  enum Reliance {
+    /** The clients'. */
+    CLIENTS(
+        "holdfast.certificate.source",
+        "is tls",
+        "Remove the valve; behind a proxy that ends TLS, set holdfast.certificate.source=header"),
+    /** The proxies' own. */
+    PROXIES(
+        "holdfast.proxies.certificates",
+        "asks for the proxy's own certificate",
+        "Remove the valve: nothing of Holdfast's needs it"),
+    /** Nobody's. */
+    NOBODY("", "", "");
+
+    private final String setting;
+    private final String demand;
+    private final String remedy;
+
+    Reliance(String setting, String demand, String remedy) {
+      this.setting = setting;
+      this.demand = demand;
+      this.remedy = remedy;
+    }
+
+    static Reliance of(HoldfastSettings settings) {
+      if (settings.certificate().source() == CertificateSettings.Source.TLS) {
+        return CLIENTS;
+      }
+      return settings.proxies().certificates().isEmpty() ? NOBODY : PROXIES;
+    }
+  }
+
   /**
-   * Refuses a context in which anybody's header would count as a handshake.
+   * Refuses a context in which anybody's header would count as a handshake, where handshakes count.
    *
    * @throws InvalidSettingException when such a valve is in its pipeline, its host's or its
    *     engine's
    */
-  static void refuse(@Nullable ServletContext context) {
-    if (context == null || !context.getClass().getName().equals(FACADE)) {
+  static void refuse(@Nullable ServletContext context, Reliance reliance) {
+    if (reliance == Reliance.NOBODY
+        || context == null
+        || !context.getClass().getName().equals(FACADE)) {
       return;
     }
     boolean found;
@@ -36,10 +73,10 @@ final class HeaderValves {
     }
     if (found) {
       throw new InvalidSettingException(
-          "holdfast.certificate.source",
-          "is tls, and Tomcat's SSLValve takes the certificate from a header, which anybody can"
-              + " send",
-          "Remove the valve; behind a proxy that ends TLS, set holdfast.certificate.source=header");
+          reliance.setting,
+          reliance.demand
+              + ", and Tomcat's SSLValve takes the certificate from a header, which anybody can send",
+          reliance.remedy);
     }
   }
 

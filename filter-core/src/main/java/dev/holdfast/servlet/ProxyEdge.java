@@ -90,13 +90,20 @@ final class ProxyEdge {
     Hop hop = hop(peers.trust(peer, tls, http));
     wire.setAttribute(attribute, hop);
     if (hop.hidesTlsCertificate()) {
-      // for whoever sees the container's request without the wrapper
-      wire.removeAttribute(ServletEvidence.CERTIFICATES);
+      hideCertificate(wire);
     }
     if (!hop.isTrusted()) {
       report(http, hop, peer == null ? "unknown" : peer.toString());
     }
     return hop;
+  }
+
+  /** For whoever sees the container's request without the wrapper. Tomcat keeps what is removed. */
+  private static void hideCertificate(ServletRequest wire) {
+    wire.removeAttribute(ServletEvidence.CERTIFICATES);
+    if (wire.getAttribute(ServletEvidence.CERTIFICATES) != null) {
+      wire.setAttribute(ServletEvidence.CERTIFICATES, new X509Certificate[0]);
+    }
   }
 
   private Hop hop(Hop.Standing standing) {

@@ -100,6 +100,35 @@ class CertificateHeaderProductsTest {
         UNVERIFIED);
   }
 
+  /** A client of passthrough mode may send the other mode's header of the same certificate. */
+  @Test
+  void aCertificateThatOneOfTwoHeadersDoesNotVouchForIsUnverified() {
+    ForwardedRequest both =
+        Capture.read("synthetic-aws-alb-passthrough-plus-eq-slash-safe.txt")
+            .request()
+            .and(
+                "X-Amzn-Mtls-Clientcert-Leaf",
+                Capture.read("synthetic-aws-alb-leaf.txt").only("X-Amzn-Mtls-Clientcert-Leaf"));
+
+    assertClient(read(AWS_ALB, both), UNVERIFIED);
+  }
+
+  /** What Apache sends where there is no TLS at all. */
+  @Test
+  void aProxyThatKnowsOfNoCertificateDidNotFailToVerifyIt() {
+    String folded = Decoding.pem(Decoding.CLIENT_DER).strip().replace('\n', ' ');
+    ForwardedRequest request =
+        ForwardedRequest.of("X-SSL-Client-Cert", folded).and("X-SSL-Client-Verify", "GENEROUS");
+    CertificateHeaderOptions accepting = CertificateHeaderOptions.of(APACHE).acceptingUnverified();
+
+    assertClient(read(accepting, request), UNVERIFIED);
+    for (String none : new String[] {"NONE", "(null)", ""}) {
+      assertRefused(
+          read(accepting, request.with("X-SSL-Client-Verify", none)),
+          "the proxy did not verify the client certificate");
+    }
+  }
+
   @Test
   void aPlusSignIsNotASpace() {
     ForwardedRequest leaf = Capture.read("synthetic-aws-alb-leaf.txt").request();

@@ -106,7 +106,7 @@ final class ContractServlets implements ServletContainerInitializer {
   private static void seen(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentType("text/plain");
-    response.getWriter().print(SeenRequest.describe(request));
+    SeenRequest.describe(request, response);
   }
 
   private static void forward(HttpServletRequest request, HttpServletResponse response)

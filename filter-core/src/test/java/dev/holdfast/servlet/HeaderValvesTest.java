@@ -3,6 +3,7 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.nio.file.Path;
@@ -84,6 +85,31 @@ class HeaderValvesTest {
     assertThat(starts(new ProxyFilter(EvidenceSource.ofContainer()))).isFalse();
   }
 
+  /** The cookie would be bound to what anybody can write. */
+  @Test
+  void anSslValveStopsTheStartOfAFilterForCookies_T02() throws Exception {
+    context.getPipeline().addValve(new SSLValve());
+
+    assertThat(
+            starts(
+                BoundCookieFilter.builder()
+                    .names("APP")
+                    .secrets("0123456789abcdef".repeat(4))
+                    .build()))
+        .isFalse();
+  }
+
+  @Test
+  void aFilterForCookiesStartsWithoutOne() throws Exception {
+    assertThat(
+            starts(
+                BoundCookieFilter.builder()
+                    .names("APP")
+                    .secrets("0123456789abcdef".repeat(4))
+                    .build()))
+        .isTrue();
+  }
+
   @Test
   void otherValvesDoNot() throws Exception {
     context.getPipeline().addValve(new RemoteIpValve());
@@ -102,5 +128,29 @@ class HeaderValvesTest {
                     "holdfast.certificate.header.format", "rfc9440",
                     "holdfast.proxies.trusted", "127.0.0.1")))
         .isTrue();
+  }
+
+  /** A proxy's certificate is no secret: who can write it into a header would be the proxy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"certificate", "token-binding"})
+  void whereAProxyShowsItsOwnCertificateAnSslValveStopsTheStart_T01(String believed)
+      throws Exception {
+    context.getPipeline().addValve(new SSLValve());
+    boolean certificate = believed.equals("certificate");
+
+    assertThat(
+            starts(
+                filter(
+                    "holdfast.certificate.source",
+                    certificate ? "header" : "none",
+                    certificate
+                        ? "holdfast.certificate.header.format"
+                        : "holdfast.token-binding.source",
+                    certificate ? "rfc9440" : "header",
+                    "holdfast.proxies.trusted",
+                    "127.0.0.1",
+                    "holdfast.proxies.certificates",
+                    "ab".repeat(32))))
+        .isFalse();
   }
 }

@@ -70,6 +70,7 @@ final class TomcatServer {
     connector.setAllowTrace(true);
     connector.setProperty("address", "localhost");
     connector.setProperty("SSLEnabled", "true");
+    connector.setProperty("allowedTrailerHeaders", "client-cert"); // none otherwise
     connector.addUpgradeProtocol(new Http2Protocol());
     SSLHostConfig host = new SSLHostConfig();
     host.setCertificateVerification("optional");

@@ -37,7 +37,7 @@ final class ContractApi extends HttpServlet {
       case "/public/ping" -> response.getWriter().print("pong");
       case "/me" -> identity(request, response, 200);
       case "/payments" -> identity(request, response, 201);
-      case "/seen" -> response.getWriter().print(SeenRequest.describe(request));
+      case "/seen" -> SeenRequest.describe(request, response);
       case "/forward", "/public/forward" ->
           request.getRequestDispatcher("/me").forward(request, response);
       case "/include", "/public/include" ->

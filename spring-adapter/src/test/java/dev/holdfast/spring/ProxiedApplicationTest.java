@@ -111,9 +111,20 @@ class ProxiedApplicationTest {
           .isEqualTo("payments-app");
       assertThat(get(app, "/x509/me", "Accept", "*/*").statusCode()).isIn((Object[]) REFUSED);
     }
+  }
+
+  /**
+   * As docs/certificate-headers.md says: this application's decoder has Spring's own validators.
+   */
+  @Test
+  void springsThumbprintCheckRefusesACertificateThatNobodyVerified() throws Exception {
     try (ConfigurableApplicationContext app =
         app(PROXY, "holdfast.certificate.accept-self-signed", "true")) {
-      assertThat(get(app, "/x509/me", "Accept", "*/*").statusCode()).isIn((Object[]) REFUSED);
+      assertThat(get(app, "/x509/me", "Client-Cert", clientCert()).statusCode())
+          .isIn((Object[]) REFUSED);
+      assertThat(
+              get(app, "/me", "Authorization", bound(), "Client-Cert", clientCert()).statusCode())
+          .isEqualTo(401);
     }
   }
 

@@ -121,6 +121,7 @@ public final class BoundCookieFilter implements Filter {
           "an init parameter for a filter that was configured in code",
           "Set it in code, or let the container make the filter");
     }
+    rules.evidence().check(config.getServletContext());
     protectSessionCookie(config.getServletContext());
   }
 

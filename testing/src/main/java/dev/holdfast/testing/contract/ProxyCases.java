@@ -206,4 +206,51 @@ interface ProxyCases extends InScene {
         .doesNotContain(forged)
         .endsWith("\ncertificate: none\n");
   }
+
+  @Test
+  default void soDoesTheRequestOfAnAsynchronousContext_T01_T18() {
+    String mine = clientCert(scene().rightful());
+    Api elsewhere = behind(ELSEWHERE, "policy", "when-bound");
+    assertThat(elsewhere.thief().get("/seen?async", bearer(), "Client-Cert", mine).body())
+        .contains("\nremote: ")
+        .doesNotContain(mine)
+        .endsWith("\ncertificate: none\n");
+    Api open = behind(PROXY, "policy", "when-bound");
+    assertThat(open.thief().get("/seen?async", bearer()).body())
+        .contains("\nremote: ")
+        .endsWith("\ncertificate: none\n");
+    assertThat(open.thief().get("/seen?async", bearer(), "Client-Cert", mine).body())
+        .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
+  }
+
+  @Test
+  default void theContainersOwnRequestHasNoCertificateOfAHop_T18() {
+    for (String trusted : new String[] {PROXY, ELSEWHERE}) {
+      Api api = behind(trusted, "policy", "when-bound");
+      assertThat(api.thief().get("/seen", bearer()).body()).contains("\nbeneath: none\n");
+    }
+  }
+
+  /** No proxy has a say in it, so that it is nobody's word but the client's. */
+  @Test
+  default void aHeaderBehindTheBodyIsHiddenWhoeverSentIt_T01() {
+    String forged = clientCert(scene().rightful());
+    for (String trusted : new String[] {PROXY, ELSEWHERE}) {
+      Api api = behind(trusted, "policy", "when-bound");
+      String request =
+          String.join(
+              "\r\n",
+              "POST /seen HTTP/1.1",
+              "Host: localhost",
+              "Connection: close",
+              "Trailer: Client-Cert",
+              "Transfer-Encoding: chunked",
+              "Authorization: Bearer " + bearer(),
+              "",
+              "1\r\nx\r\n0",
+              "Client-Cert: " + forged,
+              "\r\n");
+      assertThat(api.anonymous().raw(request).text()).contains("\nremote: ").doesNotContain(forged);
+    }
+  }
 }

@@ -1,6 +1,11 @@
 package dev.holdfast.testing.contract;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -14,8 +19,23 @@ public final class SeenRequest {
 
   private SeenRequest() {}
 
-  /** The text that {@link Server} serves at {@code /seen}. */
-  public static String describe(HttpServletRequest request) {
+  /**
+   * Serves the text of {@link Server} at {@code /seen}; with the query {@code async}, what the
+   * request of an asynchronous context shows.
+   */
+  public static void describe(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    request.getInputStream().readAllBytes(); // what is behind the body can be read then
+    if ("async".equals(request.getQueryString())) {
+      AsyncContext async = request.startAsync();
+      response.getWriter().print(describe((HttpServletRequest) async.getRequest()));
+      async.complete();
+    } else {
+      response.getWriter().print(describe(request));
+    }
+  }
+
+  private static String describe(HttpServletRequest request) {
     StringBuilder text = new StringBuilder();
     for (String name : Collections.list(request.getHeaderNames())) {
       for (String value : Collections.list(request.getHeaders(name))) {
@@ -25,7 +45,14 @@ public final class SeenRequest {
     for (String name : new String[] {"Client-Cert", "Client_Cert", "X-Proxy", "X_Proxy"}) {
       text.append("by name: ").append(request.getHeader(name)).append('\n');
     }
-    return text.append("remote: ")
+    if (request.isTrailerFieldsReady()) {
+      request
+          .getTrailerFields()
+          .forEach((name, value) -> text.append("trailer: ").append(value).append('\n'));
+    }
+    return text.append("beneath: ")
+        .append(thumbprint(innermost(request)))
+        .append("\nremote: ")
         .append(request.getRemoteAddr())
         .append("\ncertificate: ")
         .append(thumbprint(request))
@@ -33,10 +60,20 @@ public final class SeenRequest {
         .toString();
   }
 
-  private static String thumbprint(HttpServletRequest request) {
+  /** The container's own, which its own parts look at. */
+  private static ServletRequest innermost(ServletRequest request) {
+    ServletRequest layer = request;
+    while (layer instanceof ServletRequestWrapper wrapper) {
+      layer = wrapper.getRequest();
+    }
+    return layer;
+  }
+
+  private static String thumbprint(ServletRequest request) {
     Object chain = request.getAttribute(CERTIFICATE);
     boolean named = Collections.list(request.getAttributeNames()).contains(CERTIFICATE);
-    if (chain == null && !named) {
+    boolean empty = chain instanceof X509Certificate[] all && all.length == 0;
+    if ((chain == null && !named) || empty) {
       return "none";
     }
     try {

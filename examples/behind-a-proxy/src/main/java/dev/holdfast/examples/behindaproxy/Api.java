@@ -27,6 +27,20 @@ record Api(Part part, int port) implements AutoCloseable {
     return start(settings(behind, issuer, pki, workplace), workplace);
   }
 
+  /**
+   * One that speaks plain HTTP and reads another product's headers, with these settings besides.
+   */
+  static Api start(
+      Product behind,
+      TestIssuer issuer,
+      ThrowAwayPki pki,
+      Workplace workplace,
+      Map<String, String> more) {
+    Map<String, String> settings = settings(behind, issuer, pki, workplace);
+    settings.putAll(more);
+    return start(settings, workplace);
+  }
+
   /** One that speaks TLS, to holders of certificates only, of whom one is the trusted proxy. */
   static Api startTls(
       Product behind, TestIssuer issuer, ThrowAwayPki pki, Identity proxy, Workplace workplace) {

@@ -19,6 +19,7 @@ public final class BehindAProxy {
       """
       behind-a-proxy nginx|apache|haproxy|caddy|all
       behind-a-proxy check URL --token-file=FILE --certificate=FILE --key=FILE [--trust=FILE]
+            [--header=NAME] [--verify=NAME:VALUE]
       """;
 
   private BehindAProxy() {}

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record Check(URI target, String token, SSLContext client, SSLContext thief, List<Dialect> forged) {
 
   private static final Set<String> NAMES =
-      Set.of("--token-file", "--certificate", "--key", "--trust");
+      Set.of("--token-file", "--certificate", "--key", "--trust", "--header", "--verify");
 
   static Check parse(List<String> arguments) {
     if (arguments.isEmpty()) {
@@ -38,32 +39,51 @@ record Check(URI target, String token, SSLContext client, SSLContext thief, List
     if (!"https".equals(target.getScheme()) || target.getHost() == null) {
       throw new IllegalArgumentException("the address must begin with https://");
     }
-    Map<String, Path> files = new HashMap<>();
+    Map<String, String> options = new HashMap<>();
     for (String argument : arguments.subList(1, arguments.size())) {
       int equals = argument.indexOf('=');
       String name = equals < 0 ? argument : argument.substring(0, equals);
       if (!NAMES.contains(name) || equals < 0) {
         throw new IllegalArgumentException("not an option of check: " + name);
       }
-      files.put(name, Path.of(argument.substring(equals + 1)));
+      options.put(name, argument.substring(equals + 1));
     }
     PemIdentity identity =
-        PemIdentity.read(required(files, "--certificate"), required(files, "--key"));
-    @Nullable Path trust = files.get("--trust");
+        PemIdentity.read(required(options, "--certificate"), required(options, "--key"));
+    String authorities = options.get("--trust");
+    @Nullable Path trust = authorities == null ? null : Path.of(authorities);
     return new Check(
         target,
-        token(required(files, "--token-file")),
+        token(required(options, "--token-file")),
         identity.tls(trust),
         PemIdentity.anonymousTls(trust),
-        Dialect.naming(identity.chain().get(0)));
+        forged(identity.chain().get(0), options));
   }
 
-  private static Path required(Map<String, Path> files, String name) {
-    Path file = files.get(name);
+  private static Path required(Map<String, String> options, String name) {
+    String file = options.get(name);
     if (file == null) {
       throw new IllegalArgumentException("check needs " + name + "=FILE");
     }
-    return file;
+    return Path.of(file);
+  }
+
+  /** Every format under its own name, or under the one that the operator has given it. */
+  private static List<Dialect> forged(X509Certificate certificate, Map<String, String> options) {
+    String header = options.get("--header");
+    String verify = options.get("--verify");
+    List<Field> vouching = verify == null ? List.of() : List.of(field(verify));
+    return Dialect.everywhere(certificate).stream()
+        .map(dialect -> dialect.under(header, vouching))
+        .toList();
+  }
+
+  private static Field field(String line) {
+    int colon = line.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("--verify is a header, such as X-Verified:yes");
+    }
+    return new Field(line.substring(0, colon), line.substring(colon + 1).strip());
   }
 
   private static String token(Path file) {

@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,11 +70,56 @@ class CheckTest {
         Proxy proxy =
             Proxy.start(
                 Product.HAPROXY, mistaken, stage().cast().pki(), stage().api().port(), workplace)) {
-      Result result = check(proxy.port(), "client");
+      Result result = checkOnly("haproxy", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");
       assertThat(result.status()).isEqualTo(1);
     }
+  }
+
+  /**
+   * A proxy that adds the certificate when there is one, and lets the client's own header through:
+   * what no vendor of a cloud says that his does not.
+   */
+  @Test
+  void aForgeryInACloudsFormatIsNotSafe() {
+    String mistaken =
+        Proxy.configuration(Product.HAPROXY)
+            .replaceFirst(
+                "(?m)^    http-request set-header X-SSL-Client-Cert .*$",
+                "    http-request set-header X-ARR-ClientCert %[ssl_c_der,base64]"
+                    + " if { ssl_c_used 1 }");
+    Cast cast = stage().cast();
+    try (Workplace workplace = Workplace.create();
+        Api api =
+            Api.start(
+                Product.HAPROXY,
+                stage().issuer(),
+                cast.pki(),
+                workplace,
+                Map.of("holdfast.certificate.header.format", "azure-app-service"));
+        Proxy proxy = Proxy.start(Product.HAPROXY, mistaken, cast.pki(), api.port(), workplace)) {
+      Result result = checkOnly("azure-app-service", proxy.port());
+
+      assertThat(result.text()).contains("NOT SAFE");
+      assertThat(result.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everyFormatIsForgedUnderTheNamesThatTheApiReads() {
+    List<Dialect> own = Dialect.everywhere(stage().cast().rightful().certificate());
+    assertThat(parse(1, "client").forged()).isEqualTo(own);
+
+    List<Dialect> named =
+        parse(1, "client", "--header=X-Own-Cert", "--verify=X-Own-Verify: yes").forged();
+    assertThat(named).hasSameSizeAs(own);
+    assertThat(named)
+        .allSatisfy(
+            dialect -> {
+              assertThat(dialect.fields().get(0).name()).isEqualTo("X-Own-Cert");
+              assertThat(dialect.fields()).contains(new Field("X-Own-Verify", "yes"));
+            });
   }
 
   @Test
@@ -91,17 +138,43 @@ class CheckTest {
     assertThat(run(List.of("check", "http://localhost/")).text()).contains("https://");
     assertThat(run(List.of("check", "https://localhost/")).text()).contains("--certificate=FILE");
     assertThat(run(List.of("check", "https://localhost/", "--x")).text()).contains("--x");
+    assertThat(check(1, "client", "--verify=yes").text()).contains("--verify is a header");
   }
 
-  private static Result check(int port, String who) {
-    return run(
-        List.of(
-            "check",
-            "https://localhost:" + port + "/me",
-            "--token-file=" + files.resolve("token"),
-            "--certificate=" + files.resolve(who + ".crt"),
-            "--key=" + files.resolve(who + ".key"),
-            "--trust=" + files.resolve("ca.crt")));
+  private static List<String> arguments(int port, String who, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "https://localhost:" + port + "/me",
+                "--token-file=" + files.resolve("token"),
+                "--certificate=" + files.resolve(who + ".crt"),
+                "--key=" + files.resolve(who + ".key"),
+                "--trust=" + files.resolve("ca.crt")));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private static Check parse(int port, String who, String... more) {
+    return Check.parse(arguments(port, who, more));
+  }
+
+  private static Result check(int port, String who, String... more) {
+    List<String> arguments = arguments(port, who, more);
+    arguments.add(0, "check");
+    return run(arguments);
+  }
+
+  /** The forgeries of one format, for the others take time. */
+  private static Result checkOnly(String format, int port) {
+    Check all = parse(port, "client");
+    List<Dialect> one =
+        all.forged().stream().filter(dialect -> dialect.name().equals(format)).toList();
+    assertThat(one).isNotEmpty();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    int status =
+        new Check(all.target(), all.token(), all.client(), all.thief(), one)
+            .run(new PrintStream(text, true, StandardCharsets.UTF_8));
+    return new Result(status, text.toString(StandardCharsets.UTF_8));
   }
 
   private static Result run(List<String> arguments) {
