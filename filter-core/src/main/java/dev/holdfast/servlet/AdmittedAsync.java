@@ -10,7 +10,7 @@ import jakarta.servlet.ServletResponse;
 /**
  * An asynchronous context whose request is admitted. The container's own has the container's own
  * request, with everything in it that a peer is not believed in, whenever {@code startAsync()} was
- * called without one (Servlet 6.1 section 2.3.3.3).
+ * called without one (Servlet 6.1 section 2.3.3.3). What happens to it is told with this context.
  */
 final class AdmittedAsync implements AsyncContext {
   private final AsyncContext context;
@@ -63,13 +63,13 @@ final class AdmittedAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(listener);
+    context.addListener(new AdmittedListener(listener, hop));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(listener, request, response);
+    context.addListener(new AdmittedListener(listener, hop), request, response);
   }
 
   @Override

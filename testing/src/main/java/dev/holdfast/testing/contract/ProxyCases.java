@@ -5,6 +5,7 @@ import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.Identity;
+import java.net.http.HttpClient.Version;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -207,19 +208,20 @@ interface ProxyCases extends InScene {
         .endsWith("\ncertificate: none\n");
   }
 
-  @Test
-  default void soDoesTheRequestOfAnAsynchronousContext_T01_T18() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/seen?async", "/seen?async-timeout"})
+  default void soDoesTheRequestOfAnAsynchronousContext_T01_T18(String target) {
     String mine = clientCert(scene().rightful());
     Api elsewhere = behind(ELSEWHERE, "policy", "when-bound");
-    assertThat(elsewhere.thief().get("/seen?async", bearer(), "Client-Cert", mine).body())
+    assertThat(elsewhere.thief().get(target, bearer(), "Client-Cert", mine).body())
         .contains("\nremote: ")
         .doesNotContain(mine)
         .endsWith("\ncertificate: none\n");
     Api open = behind(PROXY, "policy", "when-bound");
-    assertThat(open.thief().get("/seen?async", bearer()).body())
+    assertThat(open.thief().get(target, bearer()).body())
         .contains("\nremote: ")
         .endsWith("\ncertificate: none\n");
-    assertThat(open.thief().get("/seen?async", bearer(), "Client-Cert", mine).body())
+    assertThat(open.thief().get(target, bearer(), "Client-Cert", mine).body())
         .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
   }
 
@@ -229,6 +231,15 @@ interface ProxyCases extends InScene {
       Api api = behind(trusted, "policy", "when-bound");
       assertThat(api.thief().get("/seen", bearer()).body()).contains("\nbeneath: none\n");
     }
+  }
+
+  /**
+   * A push would carry the proxy's word, and its secret, into a request that it never forwarded.
+   */
+  @Test
+  default void nothingIsPushedInTheProxysName_T18() {
+    Caller thief = behind(PROXY, "policy", "when-bound").caller(scene().thief(), Version.HTTP_2);
+    assertThat(thief.get("/seen", bearer()).body()).contains("\npush: none\n");
   }
 
   /** No proxy has a say in it, so that it is nobody's word but the client's. */

@@ -1,6 +1,8 @@
 package dev.holdfast.testing.contract;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +23,8 @@ public final class SeenRequest {
 
   /**
    * Serves the text of {@link Server} at {@code /seen}; with the query {@code async}, what the
-   * request of an asynchronous context shows.
+   * request of an asynchronous context shows, and with {@code async-timeout} that of the event
+   * which ends one.
    */
   public static void describe(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -30,9 +33,31 @@ public final class SeenRequest {
       AsyncContext async = request.startAsync();
       response.getWriter().print(describe((HttpServletRequest) async.getRequest()));
       async.complete();
+    } else if ("async-timeout".equals(request.getQueryString())) {
+      AsyncContext async = request.startAsync();
+      async.setTimeout(100);
+      async.addListener(new Timeout());
     } else {
       response.getWriter().print(describe(request));
     }
+  }
+
+  private static final class Timeout implements AsyncListener {
+    @Override
+    public void onTimeout(AsyncEvent event) throws IOException {
+      AsyncContext context = event.getAsyncContext();
+      context.getResponse().getWriter().print(describe((HttpServletRequest) context.getRequest()));
+      context.complete();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 
   private static String describe(HttpServletRequest request) {
@@ -52,12 +77,19 @@ public final class SeenRequest {
     }
     return text.append("beneath: ")
         .append(thumbprint(innermost(request)))
+        .append("\npush: ")
+        .append(canPush(request) ? "possible" : "none")
         .append("\nremote: ")
         .append(request.getRemoteAddr())
         .append("\ncertificate: ")
         .append(thumbprint(request))
         .append('\n')
         .toString();
+  }
+
+  @SuppressWarnings({"deprecation", "removal"})
+  private static boolean canPush(HttpServletRequest request) {
+    return request.newPushBuilder() != null;
   }
 
   /** The container's own, which its own parts look at. */
