@@ -30,6 +30,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a context brings: certificates by name, limits, sessions, a provider's name. */
 class ServerContextTest {
@@ -173,6 +174,20 @@ class ServerContextTest {
     assertThat(Security.getProviders())
         .filteredOn(TokenBindingProvider.INSTANCE::equals)
         .hasSize(1);
+  }
+
+  /** What a container's settings may call it; for a server the JDK's contexts are all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLS", "TLSv1.2", "TLSv1.3"})
+  void theNamesOfVersionsAreKnownToo(String name) throws Exception {
+    SSLContext context = SSLContext.getInstance(name, TokenBindingProvider.INSTANCE);
+    context.init(Pair.keyManagers(PKI), null, null);
+    SSLContext own = SSLContext.getInstance(name);
+    own.init(null, null, null);
+    SSLEngine jdk = own.createSSLEngine();
+    jdk.setUseClientMode(false);
+    assertThat(context.createSSLEngine().getEnabledProtocols())
+        .isEqualTo(jdk.getEnabledProtocols());
   }
 
   @Test
