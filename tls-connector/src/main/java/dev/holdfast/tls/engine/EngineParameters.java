@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineParameters {
   static final String TLS13 = "TLSv1.3";
   static final String TLS12 = "TLSv1.2";
-  static final List<String> PROTOCOLS = List.of(TLS13, TLS12);
+
+  /** Those that the JVM does not rule out. */
+  static final List<String> PROTOCOLS = JvmPolicy.protocols(List.of(TLS13, TLS12));
 
   private static final ProtocolVersion[] VERSIONS = versions(PROTOCOLS);
 
