@@ -153,7 +153,8 @@ final class ServerProtocol extends TlsServerProtocol {
     boolean tls13 = isTls13();
     boolean closure =
         alert == AlertDescription.close_notify || alert == AlertDescription.user_canceled;
-    super.handleAlertMessage(tls13 && !closure ? AlertLevel.fatal : level, alert);
+    short ofTls13 = closure ? AlertLevel.warning : AlertLevel.fatal;
+    super.handleAlertMessage(tls13 ? ofTls13 : level, alert);
   }
 
   @Override

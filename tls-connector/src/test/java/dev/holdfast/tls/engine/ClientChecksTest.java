@@ -6,18 +6,24 @@ import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingExchange;
+import dev.holdfast.testing.Validity;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
 import java.security.Key;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a container asks of the client's certificate besides a trusted issuer. */
 class ClientChecksTest {
@@ -93,5 +99,27 @@ class ClientChecksTest {
     if (!taken) {
       assertThat(end.failure).hasMessageContaining("certificate_unknown");
     }
+  }
+
+  /** In several records each, of both ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void chainsLargerThanARecordAreTaken(String version) throws Exception {
+    List<String> names =
+        IntStream.range(0, 1_000).mapToObj(i -> "host-%04d.example".formatted(i)).toList();
+    SSLContext server = NegotiatingTls.context(List.of());
+    server.init(
+        Pair.keyManagers(PKI.serverCertificate(Validity.current(), names)),
+        new TrustManager[] {Pair.trust(PKI)},
+        null);
+    String name = "CN=" + "x".repeat(20_000);
+    Pair pair =
+        Pair.of(PKI.sslContext(PKI.clientCertificate(name)), server, version, 1_000, 1 << 15);
+    pair.server.engine.setNeedClientAuth(true);
+    pair.talk();
+    assertThat(pair.server.failure).isNull();
+    assertThat(pair.server.engine.getSession().getPeerPrincipal().getName()).isEqualTo(name);
+    assertThat(pair.client.engine.getSession().getPeerCertificates()[0].getEncoded())
+        .hasSizeGreaterThan(1 << 14);
   }
 }

@@ -212,6 +212,29 @@ class ServerContextTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void theOneThatWasNotUsedForLongestGoesFirst_andZeroIsNoLimit() {
+    AtomicLong now = new AtomicLong(1_000);
+    ResumableSessions sessions = new ResumableSessions(now::get);
+    sessions.setSessionCacheSize(0);
+    sessions.setSessionTimeout(0);
+    for (byte i = 0; i < 4; i++) {
+      sessions.keep(new byte[] {i}, session(now.get()));
+    }
+    now.set(Long.MAX_VALUE);
+    assertThat(sessions.find(new byte[] {0})).isNotNull();
+    sessions.setSessionCacheSize(2); // 3 and 0 are the last that were used
+    assertThat(sessions.find(new byte[] {1})).isNull();
+    assertThat(sessions.find(new byte[] {2})).isNull();
+    assertThat(sessions.find(new byte[] {3})).isNotNull();
+    ResumableSession used = sessions.find(new byte[] {0});
+    sessions.forget(new byte[] {0});
+    assertThat(sessions.find(new byte[] {0})).isNull();
+    assertThat(used.tls().isResumable()).isFalse();
+    now.set(999); // a clock that was set back
+    assertThat(sessions.find(new byte[] {3})).isNull();
+  }
+
   private static ResumableSession session(long began) {
     return new ResumableSession(new Resumable(), began, List.of(), 1, null, null);
   }
