@@ -159,13 +159,10 @@ final class GcmRecords implements TlsCipher {
         additional(decrypting.number(), (byte) outer, version, tls13 ? length : content);
     try {
       int decrypted = decrypting.next(explicit, additional, fragment, fragment.duplicate());
-      if (decrypted != content) {
-        throw new TlsFatalAlert(AlertDescription.internal_error);
-      }
+      fragment.position(start).limit(start + decrypted);
     } catch (GeneralSecurityException wrong) {
       throw new TlsFatalAlert(AlertDescription.bad_record_mac, wrong);
     }
-    fragment.position(start).limit(start + content);
     return tls13 ? innerType(fragment) : outer;
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingExchange;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngineResult.Status;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,18 @@ class RecordLimitsTest {
     end.take(header(most + 1).array());
     assertThat(end.failure).hasMessageContaining("record_overflow");
     assertThat(end.text.size()).isZero();
+  }
+
+  /** Less than a tag, the part of the nonce that is sent, and the type. */
+  @ParameterizedTest
+  @CsvSource({"TLSv1.3, 0", "TLSv1.3, 16", "TLSv1.2, 0", "TLSv1.2, 7", "TLSv1.2, 23"})
+  void whatIsNoRecordAtAllEndsTheConnection(String version, int length) throws Exception {
+    connected(version, 0);
+    byte[] said = end.take(Arrays.copyOf(header(length).array(), 5 + length));
+    assertThat(end.failure).hasMessageContaining("decode_error");
+    assertThat(said).isNotEmpty();
+    assertThat(end.text.size()).isZero();
+    assertThat(end.engine.isInboundDone()).isTrue();
   }
 
   private static ByteBuffer header(int length) {

@@ -137,8 +137,9 @@ class ResumptionTest {
   /** What is kept for an hour is a secret and certificates, no connection with its buffers. */
   @Test
   void aSessionThatIsKeptDoesNotKeepItsConnection() throws Exception {
-    Pair pair = pair();
-    pair.server.engine.setWantClientAuth(true);
+    SSLContext certified = PKI.sslContext(PKI.clientCertificate("CN=client"));
+    Pair pair = Pair.of(certified, server, "TLSv1.2", 1 << 20, 1 << 15);
+    pair.server.engine.setNeedClientAuth(true);
     byte[] id = id(pair.talk());
     WeakReference<Object> engine = new WeakReference<>(pair.server.engine);
     pair = null;
@@ -147,7 +148,8 @@ class ResumptionTest {
       System.gc();
     }
     assertThat(engine.get()).isNull();
-    assertThat(((ResumableSessions) server.getServerSessionContext()).find(id)).isNotNull();
+    ResumableSession kept = ((ResumableSessions) server.getServerSessionContext()).find(id);
+    assertThat(kept.hasPeer()).isTrue();
   }
 
   private boolean isKept(TokenBindingClient client) throws IOException {
