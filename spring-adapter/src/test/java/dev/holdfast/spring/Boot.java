@@ -23,16 +23,18 @@ final class Boot {
       Map<String, Object> all = new HashMap<>(properties);
       all.put("server.port", "0");
       all.put("server.address", "127.0.0.1");
-      all.put("server.ssl.client-auth", "want");
-      all.put(
-          "server.ssl.certificate",
-          identity.writeCertificateChain(folder.resolve("server.pem")).toUri().toString());
-      all.put(
-          "server.ssl.certificate-private-key",
-          identity.writePrivateKey(folder.resolve("server.key")).toUri().toString());
-      all.put(
-          "server.ssl.trust-certificate",
-          pki.writeTrustedCertificates(folder.resolve("trusted.pem")).toUri().toString());
+      all.putIfAbsent("server.ssl.client-auth", "want");
+      if (!all.containsKey("server.ssl.key-store")) {
+        all.put(
+            "server.ssl.certificate",
+            identity.writeCertificateChain(folder.resolve("server.pem")).toUri().toString());
+        all.put(
+            "server.ssl.certificate-private-key",
+            identity.writePrivateKey(folder.resolve("server.key")).toUri().toString());
+        all.put(
+            "server.ssl.trust-certificate",
+            pki.writeTrustedCertificates(folder.resolve("trusted.pem")).toUri().toString());
+      }
       all.put("spring.main.banner-mode", "off");
       all.putIfAbsent(
           "spring.autoconfigure.exclude", // both servers are here, for the tests that want Jetty

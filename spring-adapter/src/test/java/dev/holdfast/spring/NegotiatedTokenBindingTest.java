@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
@@ -8,6 +9,7 @@ import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,14 +113,21 @@ class NegotiatedTokenBindingTest {
     try (ConfigurableApplicationContext app = api.start(settings);
         TokenBindingConnection open = client.connect("localhost", Boot.port(app))) {
       assertThat(presented(app)).isEqualTo(before.certificate());
+      ThrowAwayPki others = ThrowAwayPki.create();
+      Identity late = others.clientCertificate("CN=late");
+      TokenBindingClient trustedLater = api.client("TLSv1.2").offering(2).withIdentity(late);
+      assertThatThrownBy(() -> trustedLater.connect("localhost", Boot.port(app)))
+          .isInstanceOf(UncheckedIOException.class);
+      others.writeTrustedCertificates(file("clients.crt"), PKI.certificate());
       write(after);
       Instant end = Instant.now().plusSeconds(60);
       while (!presented(app).equals(after.certificate()) && Instant.now().isBefore(end)) {
         Thread.onSpinWait(); // each look is a handshake
       }
       assertThat(presented(app)).isEqualTo(after.certificate());
-      try (TokenBindingConnection later = client.connect("localhost", Boot.port(app))) {
-        for (TokenBindingConnection one : List.of(open, later)) {
+      try (TokenBindingConnection later = client.connect("localhost", Boot.port(app));
+          TokenBindingConnection taken = trustedLater.connect("localhost", Boot.port(app))) {
+        for (TokenBindingConnection one : List.of(open, later, taken)) {
           assertThat(one.negotiated()).isEqualTo(2);
           String message = KEY.header(one.keyingMaterial());
           assertThat(BoundTokenApi.status(one, api.token(KEY), message)).isEqualTo(200);

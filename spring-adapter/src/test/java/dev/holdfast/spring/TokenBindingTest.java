@@ -15,10 +15,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -82,9 +82,11 @@ class TokenBindingTest {
     }
   }
 
-  @Test
-  void withoutTheConnectorTheStartStopsAndNamesTheDependency_T101() {
+  @ParameterizedTest
+  @ValueSource(strings = {"handshake", "configured"})
+  void withoutTheConnectorTheStartStopsAndNamesTheDependency_T101(String negotiation) {
     runner()
+        .withPropertyValues("holdfast.token-binding.negotiation=" + negotiation)
         .withClassLoader(
             new FilteredClassLoader(
                 name ->
@@ -103,9 +105,7 @@ class TokenBindingTest {
     return new WebApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(HoldfastTokenBindingAutoConfiguration.class))
         .withPropertyValues(
-            "holdfast.token-binding.source=tls",
-            "holdfast.token-binding.negotiation=configured",
-            "holdfast.token-binding.key-parameters=ecdsap256");
+            "holdfast.token-binding.source=tls", "holdfast.token-binding.key-parameters=ecdsap256");
   }
 
   /** HTTP in the version that the connection has agreed on. */

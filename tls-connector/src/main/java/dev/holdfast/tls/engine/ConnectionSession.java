@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSessionBindingEvent;
+import javax.net.ssl.SSLSessionBindingListener;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
@@ -166,17 +168,33 @@ final class ConnectionSession extends ExtendedSSLSession {
 
   @Override
   public void putValue(String name, Object value) {
-    values.put(name, value);
+    unbound(name, values.put(given(name), given(value)));
+    if (value instanceof SSLSessionBindingListener listener) {
+      listener.valueBound(new SSLSessionBindingEvent(this, name));
+    }
   }
 
   @Override
   public @Nullable Object getValue(String name) {
-    return values.get(name);
+    return values.get(given(name));
   }
 
   @Override
   public void removeValue(String name) {
-    values.remove(name);
+    unbound(name, values.remove(given(name)));
+  }
+
+  private void unbound(String name, @Nullable Object value) {
+    if (value instanceof SSLSessionBindingListener listener) {
+      listener.valueUnbound(new SSLSessionBindingEvent(this, name));
+    }
+  }
+
+  private static <T> T given(@Nullable T argument) {
+    if (argument == null) {
+      throw new IllegalArgumentException("null");
+    }
+    return argument;
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.holdfast.tls.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.security.AlgorithmConstraints;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineParameters {
   static final String TLS13 = "TLSv1.3";
   static final String TLS12 = "TLSv1.2";
-  static final List<String> PROTOCOLS = List.of(TLS13, TLS12);
+
+  /** Those that the JVM does not rule out. */
+  static final List<String> PROTOCOLS = JvmPolicy.protocols(List.of(TLS13, TLS12));
 
   private static final ProtocolVersion[] VERSIONS = versions(PROTOCOLS);
 
@@ -41,6 +45,8 @@ final class EngineParameters {
   private List<String> applicationProtocols = List.of();
   private @Nullable BiFunction<SSLEngine, List<String>, String> selector;
   private Collection<SNIMatcher> sniMatchers = List.of();
+  private @Nullable String identification;
+  private @Nullable AlgorithmConstraints constraints;
   private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
   private boolean ownOrder = true;
   private boolean sessionCreation = true;
@@ -81,6 +87,12 @@ final class EngineParameters {
     if (given.getSNIMatchers() != null) {
       sniMatchers = List.copyOf(given.getSNIMatchers());
     }
+    if (given.getEndpointIdentificationAlgorithm() != null) {
+      identification = given.getEndpointIdentificationAlgorithm();
+    }
+    if (given.getAlgorithmConstraints() != null) {
+      constraints = given.getAlgorithmConstraints();
+    }
     applicationProtocols = List.of(given.getApplicationProtocols());
     ownOrder = given.getUseCipherSuitesOrder();
     String[] named = groupsOf(given);
@@ -107,6 +119,7 @@ final class EngineParameters {
     }
   }
 
+  /** What is set; trust managers ask for the identification and the constraints here. */
   SSLParameters get() {
     SSLParameters current = new SSLParameters(cipherSuites(), protocols());
     current.setUseCipherSuitesOrder(ownOrder);
@@ -116,6 +129,8 @@ final class EngineParameters {
     } else if (clientAuthentication == ClientAuthentication.WANT) {
       current.setWantClientAuth(true);
     }
+    current.setEndpointIdentificationAlgorithm(identification);
+    current.setAlgorithmConstraints(constraints);
     if (!sniMatchers.isEmpty()) {
       current.setSNIMatchers(sniMatchers);
     }
@@ -126,13 +141,13 @@ final class EngineParameters {
    * Names that are not spoken here are passed over where the JDK knows them; at least one of ours
    * must remain.
    */
-  void setProtocols(String[] named) {
-    protocols = remaining(PROTOCOLS, named, "protocol");
+  void setProtocols(String @Nullable [] named) {
+    protocols = remaining(PROTOCOLS, given(named), "protocol");
     versions = versions(protocols);
   }
 
-  void setCipherSuites(String[] named) {
-    List<String> chosen = new ArrayList<>(List.of(named));
+  void setCipherSuites(String @Nullable [] named) {
+    List<String> chosen = new ArrayList<>(given(named));
     chosen.retainAll(supportedSuites);
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException("no cipher suite that is supported here");
@@ -141,8 +156,15 @@ final class EngineParameters {
     cipherSuiteValues = ServerCipherSuite.values(cipherSuites);
   }
 
-  private static List<String> remaining(List<String> known, String[] named, String what) {
-    List<String> chosen = known.stream().filter(List.of(named)::contains).toList();
+  private static List<String> given(String @Nullable [] named) {
+    if (named == null || Arrays.asList(named).contains(null)) {
+      throw new IllegalArgumentException("null is no name");
+    }
+    return List.of(named);
+  }
+
+  private static List<String> remaining(List<String> known, List<String> named, String what) {
+    List<String> chosen = known.stream().filter(named::contains).toList();
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException("no " + what + " that is supported here");
     }

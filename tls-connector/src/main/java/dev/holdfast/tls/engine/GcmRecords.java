@@ -124,17 +124,17 @@ final class GcmRecords implements TlsCipher {
   /**
    * Decrypts a record of the type application_data where it is.
    *
-   * @param record the whole record, which is overwritten
-   * @param limit what its content may have at most
+   * @param record the whole record, which is overwritten; of a size that the protocol admits, so
+   *     that its content is none too large
    * @return application data; null where Bouncy Castle is to be offered the same record
    */
-  @Nullable ByteBuffer open(ByteBuffer record, int limit) {
+  @Nullable ByteBuffer open(ByteBuffer record) {
     short outer = record.get();
     short version = record.getShort();
     ByteBuffer fragment = record.position(record.position() + 2);
     try {
       short type = decrypt(outer, version, fragment);
-      if (type == ContentType.application_data && fragment.remaining() <= limit) {
+      if (type == ContentType.application_data) {
         return fragment;
       }
       byte[] content = new byte[fragment.remaining()];
@@ -159,13 +159,10 @@ final class GcmRecords implements TlsCipher {
         additional(decrypting.number(), (byte) outer, version, tls13 ? length : content);
     try {
       int decrypted = decrypting.next(explicit, additional, fragment, fragment.duplicate());
-      if (decrypted != content) {
-        throw new TlsFatalAlert(AlertDescription.internal_error);
-      }
+      fragment.position(start).limit(start + decrypted);
     } catch (GeneralSecurityException wrong) {
       throw new TlsFatalAlert(AlertDescription.bad_record_mac, wrong);
     }
-    fragment.position(start).limit(start + content);
     return tls13 ? innerType(fragment) : outer;
   }
 

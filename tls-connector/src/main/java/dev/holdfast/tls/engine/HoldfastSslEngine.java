@@ -2,7 +2,9 @@ package dev.holdfast.tls.engine;
 
 import dev.holdfast.tls.engine.EngineParameters.ClientAuthentication;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -51,12 +53,19 @@ final class HoldfastSslEngine extends SSLEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
       throws SSLException {
+    requireBuffers(sources, offset, length);
+    requireWritable(destination);
     return records.wrap(sources, offset, length, destination);
   }
 
   @Override
   public SSLEngineResult unwrap(
       ByteBuffer source, ByteBuffer[] destinations, int offset, int length) throws SSLException {
+    requireGiven(source);
+    requireBuffers(destinations, offset, length);
+    for (int i = offset; i < offset + length; i++) {
+      requireWritable(destinations[i]);
+    }
     return records.unwrap(source, destinations, offset, length);
   }
 
@@ -215,6 +224,28 @@ final class HoldfastSslEngine extends SSLEngine {
   @Override
   public boolean getEnableSessionCreation() {
     return parameters.createsSessions();
+  }
+
+  private static void requireBuffers(ByteBuffer[] buffers, int offset, int length) {
+    requireGiven(buffers);
+    Objects.checkFromIndexSize(offset, length, buffers.length);
+    for (int i = offset; i < offset + length; i++) {
+      requireGiven(buffers[i]);
+    }
+  }
+
+  private static void requireGiven(@Nullable Object argument) {
+    if (argument == null) {
+      throw new IllegalArgumentException("a buffer is null");
+    }
+  }
+
+  /** Before anything moves: what was decrypted could not be handed over any more. */
+  private static void requireWritable(ByteBuffer buffer) {
+    requireGiven(buffer);
+    if (buffer.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
   }
 
   private void requireNotBegun() {

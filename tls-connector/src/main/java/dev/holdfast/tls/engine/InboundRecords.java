@@ -40,9 +40,9 @@ final class InboundRecords {
     if (cipher != null
         && !source.isReadOnly()
         && source.get(start) == ContentType.application_data
-        && protocol.getAvailableInputBytes() == 0) {
-      ByteBuffer content =
-          cipher.open(source.duplicate().limit(start + size), protocol.getApplicationDataLimit());
+        && protocol.getAvailableInputBytes() == 0
+        && !protocol.isMidMessage()) {
+      ByteBuffer content = cipher.open(source.duplicate().limit(start + size));
       if (content != null) {
         source.position(start + size);
         return move(content, destinations, offset, length);

@@ -12,8 +12,8 @@ final class OutboundRecords {
   private OutboundRecords() {}
 
   /** The bytes between position and limit of all these together. */
-  static int remaining(ByteBuffer[] buffers, int offset, int length) {
-    int sum = 0;
+  static long remaining(ByteBuffer[] buffers, int offset, int length) {
+    long sum = 0;
     for (int i = offset; i < offset + length; i++) {
       sum += buffers[i].remaining();
     }

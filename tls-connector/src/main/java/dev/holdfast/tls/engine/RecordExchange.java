@@ -2,7 +2,6 @@ package dev.holdfast.tls.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngineResult;
@@ -52,10 +51,12 @@ final class RecordExchange {
   void beginHandshake() throws SSLException {
     lock.lock();
     try {
-      if (begun || closedEarly) {
+      if (closedEarly || (begun && !protocol.isHandshaking())) {
         throw new SSLHandshakeException("no second handshake on a connection");
       }
-      begin();
+      if (!begun) {
+        begin();
+      }
     } finally {
       lock.unlock();
     }
@@ -116,7 +117,6 @@ final class RecordExchange {
 
   SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] destinations, int offset, int length)
       throws SSLException {
-    Objects.checkFromIndexSize(offset, length, destinations.length);
     if (task.isPending()) {
       return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, 0, 0);
     }
@@ -182,7 +182,6 @@ final class RecordExchange {
 
   SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer destination)
       throws SSLException {
-    Objects.checkFromIndexSize(offset, length, sources.length);
     if (task.isPending()) {
       return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, 0, 0);
     }
@@ -214,13 +213,13 @@ final class RecordExchange {
     if (!protocol.isConnected() || protocol.hasSentCloseNotify()) {
       return result(0, 0, true);
     }
-    int before = OutboundRecords.remaining(sources, offset, length);
+    long before = OutboundRecords.remaining(sources, offset, length);
     int room = destination.remaining();
     if (before > 0 && !OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
       return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
     }
     return result(
-        before - OutboundRecords.remaining(sources, offset, length),
+        (int) (before - OutboundRecords.remaining(sources, offset, length)),
         room - destination.remaining(),
         true);
   }

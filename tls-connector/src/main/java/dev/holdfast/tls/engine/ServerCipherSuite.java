@@ -35,12 +35,13 @@ enum ServerCipherSuite {
     return value;
   }
 
-  /** Those whose encryption the installed providers have. */
+  /** Those whose encryption the installed providers have, and which the JVM does not rule out. */
   static List<String> supported(TlsCrypto crypto) {
-    return Arrays.stream(values())
-        .filter(suite -> isSupported(crypto, suite.value))
-        .map(Enum::name)
-        .toList();
+    return JvmPolicy.cipherSuites(
+        Arrays.stream(values())
+            .filter(suite -> isSupported(crypto, suite.value))
+            .map(Enum::name)
+            .toList());
   }
 
   private static boolean isSupported(TlsCrypto crypto, int suite) {

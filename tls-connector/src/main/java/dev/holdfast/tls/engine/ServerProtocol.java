@@ -9,7 +9,10 @@ import java.util.Set;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerProtocol;
@@ -31,11 +34,20 @@ final class ServerProtocol extends TlsServerProtocol {
           ExtensionType.pre_shared_key,
           ExtensionType.padding);
 
+  /** After these there are other keys, or nothing that a client could say yet. */
+  private static final Set<Short> BEFORE_KEYS =
+      Set.of(HandshakeType.client_hello, HandshakeType.finished, HandshakeType.key_update);
+
+  private static final int HEADER_BYTES = 4;
+
   private @Nullable ClientHello first;
   private boolean receivedCloseNotify;
   private boolean sentCloseNotify;
   private byte[] earlyAlert = new byte[0];
   private @Nullable GcmRecords gcmRecords;
+
+  /** Bytes of handshake records of which there is no whole message yet. */
+  private int unread;
 
   /** The cipher of the connection from now on, until there is another one. */
   void use(GcmRecords cipher) {
@@ -45,6 +57,35 @@ final class ServerProtocol extends TlsServerProtocol {
   /** The cipher of an established connection; null before and after, and for other ciphers. */
   @Nullable GcmRecords gcmRecords() {
     return isConnected() ? gcmRecords : null;
+  }
+
+  /** Whether a handshake message has come in part: what follows is the rest of it. */
+  boolean isMidMessage() {
+    return unread > 0;
+  }
+
+  @Override
+  protected void processRecord(short type, byte[] content, int offset, int length)
+      throws IOException {
+    if (type == ContentType.handshake) {
+      unread += length;
+    } else if (isMidMessage() && isTls13()) {
+      throw new TlsFatalAlert(
+          AlertDescription.unexpected_message, "a record between the parts of a message");
+    }
+    super.processRecord(type, content, offset, length);
+  }
+
+  /** Messages before a change of keys end with their record (RFC 8446 section 5.1). */
+  @Override
+  protected void handleHandshakeMessage(short type, HandshakeMessageInput message)
+      throws IOException {
+    unread -= HEADER_BYTES + message.available();
+    if (isMidMessage() && BEFORE_KEYS.contains(type)) {
+      throw new TlsFatalAlert(
+          AlertDescription.unexpected_message, "more in the record before a change of keys");
+    }
+    super.handleHandshakeMessage(type, message);
   }
 
   /** Makes new traffic keys here, and has the client do so too (RFC 8446 section 4.6.3). */
@@ -112,7 +153,8 @@ final class ServerProtocol extends TlsServerProtocol {
     boolean tls13 = isTls13();
     boolean closure =
         alert == AlertDescription.close_notify || alert == AlertDescription.user_canceled;
-    super.handleAlertMessage(tls13 && !closure ? AlertLevel.fatal : level, alert);
+    short ofTls13 = closure ? AlertLevel.warning : AlertLevel.fatal;
+    super.handleAlertMessage(tls13 ? ofTls13 : level, alert);
   }
 
   @Override

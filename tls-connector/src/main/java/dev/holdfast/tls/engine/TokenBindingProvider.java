@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Offers {@link NegotiatingTls} under the names of the Java Cryptography Architecture: {@code
  * SSLContext.getInstance("TLS", TokenBindingProvider.INSTANCE)}. It has nothing else.
  *
+ * <p>The names of a version mean the same as {@code TLS}: for servers the JDK's do, too.
+ *
  * <p>Nobody registers it but who needs a context by the provider's name, and then behind all
  * others, so that it is asked for its own name only.
  */
@@ -18,12 +20,14 @@ public final class TokenBindingProvider extends Provider {
   /** The provider's name. */
   public static final String NAME = "HoldfastTokenBinding";
 
+  private static final List<String> NAMES = List.of("TLS", "TLSv1.2", "TLSv1.3");
+
   /** The only instance. */
   public static final TokenBindingProvider INSTANCE = new TokenBindingProvider();
 
   private TokenBindingProvider() {
     super(NAME, "1.0", "TLS that negotiates Token Binding (RFC 8472)");
-    putService(new ContextService(this));
+    NAMES.forEach(name -> putService(new ContextService(this, name)));
   }
 
   /**
@@ -35,8 +39,8 @@ public final class TokenBindingProvider extends Provider {
   }
 
   private static final class ContextService extends Service {
-    ContextService(Provider provider) {
-      super(provider, "SSLContext", "TLS", ServerContext.class.getName(), null, null);
+    ContextService(Provider provider, String name) {
+      super(provider, "SSLContext", name, ServerContext.class.getName(), null, null);
     }
 
     @Override

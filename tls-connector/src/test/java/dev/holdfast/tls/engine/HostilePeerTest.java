@@ -158,6 +158,22 @@ class HostilePeerTest {
     assertThat(engine.isOutboundDone()).isTrue();
   }
 
+  /** It needs another server's ticket; nothing of it comes out (RFC 8446 section 4.2.10). */
+  @Test
+  void earlyDataEndsTheHandshake() throws Exception {
+    TokenBindingExchange exchange =
+        TokenBindingClient.trusting(PKI.certificate()).withEarlyData().exchange();
+    end.take(exchange.begin());
+    assertThat(end.failure).isNull();
+    byte[] early = Arrays.copyOf(new byte[] {23, 3, 3, 0, 100}, 105);
+    byte[] said = end.take(early);
+    assertThat(end.failure).hasMessageContaining("bad_record_mac");
+    assertThat(said).isNotEmpty();
+    assertThat(end.text.size()).isZero();
+    assertThat(end.finished).isEmpty();
+    assertThat(engine.isOutboundDone()).isTrue();
+  }
+
   @Test
   void aRecordPlayedAgainEndsTheConnection() throws Exception {
     TokenBindingExchange exchange = connected();

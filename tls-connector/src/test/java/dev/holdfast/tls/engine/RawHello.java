@@ -2,6 +2,7 @@ package dev.holdfast.tls.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,9 +14,10 @@ final class RawHello {
 
   private static final byte[] P256_ONLY = {0, 2, 0, 23};
   private static final byte[] SCHEMES = {0, 4, 4, 3, 8, 4};
-  private static final byte[] SUITES = {(byte) 0xc0, 0x2b, (byte) 0xc0, 0x2f};
-
   private final Map<Integer, byte[]> extensions = new LinkedHashMap<>();
+  private byte[] sessionId = new byte[0];
+  private byte[] suites = {(byte) 0xc0, 0x2b, (byte) 0xc0, 0x2f};
+  private byte[] compressions = {0};
 
   RawHello() {
     extensions.put(10, P256_ONLY);
@@ -39,6 +41,27 @@ final class RawHello {
     return this;
   }
 
+  /** Offers a session to be resumed. */
+  RawHello resuming(byte[] id) {
+    sessionId = id.clone();
+    return this;
+  }
+
+  /** Offers these cipher suites, two bytes each. */
+  RawHello withSuites(int... values) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int value : values) {
+      two(all, value);
+    }
+    suites = all.toByteArray();
+    return this;
+  }
+
+  RawHello withCompressions(byte... methods) {
+    compressions = methods.clone();
+    return this;
+  }
+
   /** One record. */
   byte[] encoded() {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
@@ -51,10 +74,12 @@ final class RawHello {
     ByteArrayOutputStream hello = new ByteArrayOutputStream();
     two(hello, 0x0303);
     hello.writeBytes(new byte[32]);
-    hello.write(0);
-    two(hello, SUITES.length);
-    hello.writeBytes(SUITES);
-    two(hello, 0x0100);
+    hello.write(sessionId.length);
+    hello.writeBytes(sessionId);
+    two(hello, suites.length);
+    hello.writeBytes(suites);
+    hello.write(compressions.length);
+    hello.writeBytes(compressions);
     two(hello, rest.size());
     hello.writeBytes(rest.toByteArray());
     ByteArrayOutputStream record = new ByteArrayOutputStream();
@@ -70,6 +95,22 @@ final class RawHello {
   private static void two(ByteArrayOutputStream out, int value) {
     out.write(value >>> 8);
     out.write(value);
+  }
+
+  /** The session ID of the ServerHello at the start of these bytes. */
+  static byte[] sessionId(byte[] flight) {
+    int at = 5 + 4 + 2 + 32;
+    return Arrays.copyOfRange(flight, at + 1, at + 1 + flight[at]);
+  }
+
+  /** The random of the ServerHello at the start of these bytes. */
+  static byte[] random(byte[] flight) {
+    return Arrays.copyOfRange(flight, 11, 11 + 32);
+  }
+
+  /** The cipher suite of the ServerHello at the start of these bytes. */
+  static int suite(byte[] flight) {
+    return Short.toUnsignedInt(ByteBuffer.wrap(flight).getShort(44 + flight[43]));
   }
 
   /** The extensions of the ServerHello at the start of these bytes. */

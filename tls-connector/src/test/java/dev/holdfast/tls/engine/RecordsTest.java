@@ -182,10 +182,14 @@ class RecordsTest {
     assertThat(pair.server.failure).isNotNull();
   }
 
-  @Test
-  void anAlertWithPaddingIsAnAlert() throws Exception {
+  /** Of a level that says nothing in TLS 1.3 (RFC 8446 section 6). */
+  @ParameterizedTest
+  @ValueSource(bytes = {1, 2})
+  void anAlertWithPaddingIsAnAlert(byte level) throws Exception {
     Padded pair = padded();
-    pair.server.take(pair.client.say(new byte[] {1, 0, 21, 0, 0})); // close_notify
+    pair.server.take(pair.client.say(new byte[] {level, 90, 21, 0})); // user_canceled
+    assertThat(pair.server.engine.isInboundDone()).isFalse();
+    pair.server.take(pair.client.say(new byte[] {level, 0, 21, 0, 0})); // close_notify
     assertThat(pair.server.failure).isNull();
     assertThat(pair.server.engine.isInboundDone()).isTrue();
   }

@@ -6,6 +6,7 @@ import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingExchange;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What a TLS 1.2 session is resumed for, and what it is not. */
 class ResumptionTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
+  private static final int AES_128 = 0xc02b;
+  private static final int AES_256 = 0xc02c;
 
   private final SSLContext client = PKI.sslContext();
   private final SSLContext server;
@@ -73,6 +76,80 @@ class ResumptionTest {
     TokenBindingClient with = TokenBindingClient.trusting(PKI.certificate()).withVersion("TLSv1.2");
     assertThat(isKept(with)).isTrue();
     assertThat(isKept(with.withoutExtendedMasterSecret())).isFalse();
+  }
+
+  /** RFC 5246 section 7.4.1.2: a client that resumes must offer the session's own suite. */
+  @Test
+  void aCipherSuiteThatIsNotOfferedIsNotResumed() throws Exception {
+    Pair first = pair();
+    first.client.engine.setEnabledCipherSuites(
+        new String[] {"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"});
+    byte[] id = id(first.talk());
+    byte[] same = answer(hello(id).withSuites(AES_128, AES_256));
+    assertThat(RawHello.sessionId(same)).isEqualTo(id);
+    assertThat(RawHello.suite(same)).isEqualTo(AES_256);
+    byte[] other = answer(hello(id).withSuites(AES_128));
+    assertThat(RawHello.sessionId(other)).hasSize(32).isNotEqualTo(id);
+    assertThat(RawHello.suite(other)).isEqualTo(AES_128);
+  }
+
+  /** RFC 7627 section 5.3. */
+  @Test
+  void aSessionWithExtendedMasterSecretIsNotResumedWithoutIt() throws Exception {
+    byte[] id = id(pair().talk());
+    EngineEnd end = new EngineEnd(server.createSSLEngine());
+    end.take(hello(id).without(RawHello.EXTENDED_MASTER_SECRET).encoded());
+    assertThat(end.failure).hasMessageContaining("handshake_failure");
+  }
+
+  /** Without a server's name: the JDK's client names no localhost either. */
+  private static RawHello hello(byte[] session) {
+    return RawHello.offeringTokenBinding().withSuites(AES_128, AES_256).resuming(session);
+  }
+
+  private byte[] answer(RawHello hello) {
+    EngineEnd end = new EngineEnd(server.createSSLEngine());
+    byte[] flight = end.take(hello.encoded());
+    assertThat(end.failure).isNull();
+    return flight;
+  }
+
+  /** Each connection has a copy of the secret, which ends with it. */
+  @Test
+  void oneThatBreaksOffDoesNotDisturbAnother() throws Exception {
+    byte[] id = id(pair().talk());
+    Pair second = pair();
+    second.client.engine.beginHandshake();
+    byte[] flight = second.server.take(second.client.take(new byte[0]));
+    EngineEnd broken = new EngineEnd(server.createSSLEngine());
+    assertThat(RawHello.sessionId(broken.take(hello(id).encoded()))).isEqualTo(id);
+    broken.take(new byte[] {22, 3, 3, 0, 4, 20, 0, 0, 0});
+    assertThat(broken.failure).isNotNull();
+
+    byte[] last = second.server.take(second.client.take(flight));
+    second.client.take(last);
+    second.clientSays(new byte[] {1, 2, 3});
+    assertThat(second.server.text.toByteArray()).containsExactly(1, 2, 3);
+    assertThat(id(second)).isEqualTo(id);
+    assertThat(id(pair().talk())).as("RFC 5246 section 7.2.2").isNotEqualTo(id);
+  }
+
+  /** What is kept for an hour is a secret and certificates, no connection with its buffers. */
+  @Test
+  void aSessionThatIsKeptDoesNotKeepItsConnection() throws Exception {
+    SSLContext certified = PKI.sslContext(PKI.clientCertificate("CN=client"));
+    Pair pair = Pair.of(certified, server, "TLSv1.2", 1 << 20, 1 << 15);
+    pair.server.engine.setNeedClientAuth(true);
+    byte[] id = id(pair.talk());
+    WeakReference<Object> engine = new WeakReference<>(pair.server.engine);
+    pair = null;
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (engine.get() != null && System.nanoTime() < end) {
+      System.gc();
+    }
+    assertThat(engine.get()).isNull();
+    ResumableSession kept = ((ResumableSessions) server.getServerSessionContext()).find(id);
+    assertThat(kept.hasPeer()).isTrue();
   }
 
   private boolean isKept(TokenBindingClient client) throws IOException {

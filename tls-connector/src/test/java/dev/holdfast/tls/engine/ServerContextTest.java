@@ -30,6 +30,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a context brings: certificates by name, limits, sessions, a provider's name. */
 class ServerContextTest {
@@ -175,6 +176,20 @@ class ServerContextTest {
         .hasSize(1);
   }
 
+  /** What a container's settings may call it; for a server the JDK's contexts are all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLS", "TLSv1.2", "TLSv1.3"})
+  void theNamesOfVersionsAreKnownToo(String name) throws Exception {
+    SSLContext context = SSLContext.getInstance(name, TokenBindingProvider.INSTANCE);
+    context.init(Pair.keyManagers(PKI), null, null);
+    SSLContext own = SSLContext.getInstance(name);
+    own.init(null, null, null);
+    SSLEngine jdk = own.createSSLEngine();
+    jdk.setUseClientMode(false);
+    assertThat(context.createSSLEngine().getEnabledProtocols())
+        .isEqualTo(jdk.getEnabledProtocols());
+  }
+
   @Test
   void sessionsAreFewAndDoNotLastForEver() {
     AtomicLong now = new AtomicLong(1_000);
@@ -195,6 +210,29 @@ class ServerContextTest {
     assertThat(sessions.find(new byte[] {3})).isNull();
     assertThatThrownBy(() -> sessions.setSessionTimeout(-1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theOneThatWasNotUsedForLongestGoesFirst_andZeroIsNoLimit() {
+    AtomicLong now = new AtomicLong(1_000);
+    ResumableSessions sessions = new ResumableSessions(now::get);
+    sessions.setSessionCacheSize(0);
+    sessions.setSessionTimeout(0);
+    for (byte i = 0; i < 4; i++) {
+      sessions.keep(new byte[] {i}, session(now.get()));
+    }
+    now.set(Long.MAX_VALUE);
+    assertThat(sessions.find(new byte[] {0})).isNotNull();
+    sessions.setSessionCacheSize(2); // 3 and 0 are the last that were used
+    assertThat(sessions.find(new byte[] {1})).isNull();
+    assertThat(sessions.find(new byte[] {2})).isNull();
+    assertThat(sessions.find(new byte[] {3})).isNotNull();
+    ResumableSession used = sessions.find(new byte[] {0});
+    sessions.forget(new byte[] {0});
+    assertThat(sessions.find(new byte[] {0})).isNull();
+    assertThat(used.tls().isResumable()).isFalse();
+    now.set(999); // a clock that was set back
+    assertThat(sessions.find(new byte[] {3})).isNull();
   }
 
   private static ResumableSession session(long began) {
