@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
-import dev.holdfast.RequestEvidence;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,7 +12,6 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -23,7 +21,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A request with a DPoP proof, and the proof's parts for those who check a signature alone. */
-final class DpopSpecimen implements RequestEvidence {
+final class DpopSpecimen implements PlainRequest {
   private static final String CORRETTO =
       "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
@@ -138,23 +136,8 @@ final class DpopSpecimen implements RequestEvidence {
   }
 
   @Override
-  public String rawPath() {
-    return "/accounts/17";
-  }
-
-  @Override
-  public @Nullable String query() {
-    return null;
-  }
-
-  @Override
   public List<String> headers(String name) {
     return name.equals("DPoP") ? List.of(text) : List.of();
-  }
-
-  @Override
-  public @Nullable X509Certificate clientCertificate() {
-    return null;
   }
 
   @Override

@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -135,7 +134,7 @@ public class HeaderCertificate {
 
   /** Both ways at once. */
   private record ProxiedRequest(X509Certificate clientCertificate, List<String> certificate)
-      implements RequestEvidence {
+      implements PlainRequest {
     private static final List<String> VERIFIED = List.of("SUCCESS");
 
     @Override
@@ -150,26 +149,6 @@ public class HeaderCertificate {
     @Override
     public boolean fromTrustedProxy() {
       return true;
-    }
-
-    @Override
-    public String httpMethod() {
-      return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/";
-    }
-
-    @Override
-    public String rawPath() {
-      return "/";
-    }
-
-    @Override
-    public @Nullable String query() {
-      return null;
     }
   }
 }

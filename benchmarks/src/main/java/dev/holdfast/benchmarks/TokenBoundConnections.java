@@ -8,7 +8,6 @@ import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
-import dev.holdfast.RequestEvidence;
 import dev.holdfast.testing.TokenBindingKey;
 import dev.holdfast.tokenbinding.RefusedTokenBindingException;
 import dev.holdfast.tokenbinding.TokenBindingMessage;
@@ -19,10 +18,8 @@ import dev.holdfast.tokenbinding.UnknownTypes;
 import dev.holdfast.tokenbinding.VerifiedTokenBindings;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -60,7 +57,7 @@ public class TokenBoundConnections {
 
   /** A request with a message, on a connection that has this keying material. */
   private record Connection(ExportedKeyingMaterial exportedKeyingMaterial, List<String> message)
-      implements RequestEvidence {
+      implements PlainRequest {
     /** The same request as a container would make it again, of other objects. */
     Connection again() {
       return new Connection(
@@ -72,33 +69,8 @@ public class TokenBoundConnections {
     }
 
     @Override
-    public String httpMethod() {
-      return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/";
-    }
-
-    @Override
-    public String rawPath() {
-      return "/";
-    }
-
-    @Override
-    public @Nullable String query() {
-      return null;
-    }
-
-    @Override
     public List<String> headers(String name) {
       return name.equals("Sec-Token-Binding") ? message : List.of();
-    }
-
-    @Override
-    public @Nullable X509Certificate clientCertificate() {
-      return null;
     }
   }
 

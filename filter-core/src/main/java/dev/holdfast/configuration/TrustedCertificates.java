@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** {@code trusted-certificates}: a PEM file as the whole trust when an issuer is called. */
-public final class TrustedCertificates {
+final class TrustedCertificates {
   private TrustedCertificates() {}
 
   /**
@@ -23,7 +23,7 @@ public final class TrustedCertificates {
    * @param setting the setting's name, for the error text
    * @throws InvalidSettingException when the file cannot be read or holds no certificate
    */
-  public static SSLContext read(String setting, String file) {
+  static SSLContext read(String setting, String file) {
     Collection<? extends Certificate> certificates;
     try (InputStream pem = Files.newInputStream(Path.of(file))) {
       certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);

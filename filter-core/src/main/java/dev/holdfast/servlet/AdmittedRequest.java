@@ -6,7 +6,6 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import jakarta.servlet.http.PushBuilder;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -118,13 +117,6 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext getAsyncContext() {
     return new AdmittedAsync(super.getAsyncContext(), hop);
-  }
-
-  /** A pushed request would have headers of this one, though no proxy has forwarded it. */
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public @Nullable PushBuilder newPushBuilder() {
-    return null;
   }
 
   private @Nullable X509Certificate vouchedFor() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.Verification;
+import dev.holdfast.testing.Await;
 import dev.holdfast.testing.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** One question for a token at a time, whoever asks. */
@@ -195,11 +197,7 @@ class SingleFlightTest {
     assertThat(small.statistics().inFlight()).isEqualTo(100);
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.onSpinWait();
-    }
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    assertThat(Await.within(Duration.ofSeconds(20), condition)).as("in time").isTrue();
   }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.configuration;
 
+import static dev.holdfast.configuration.GivenSettings.assembly;
+import static dev.holdfast.configuration.GivenSettings.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,22 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AssemblyTest {
-
-  private static Assembly assembly(String... namesAndValues) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("tokens.issuers[0].issuer", "https://issuer.example");
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      properties.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return Assembly.of(SettingsReader.readInitParameters(properties), Clock.systemUTC());
-  }
-
-  private static void assertRefused(String text, String... namesAndValues) {
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> assembly(namesAndValues))
-        .withMessageContaining(text);
-  }
-
   @Test
   void theDefaultsRequireACertificateOrAProof() {
     Assembly assembly = assembly();

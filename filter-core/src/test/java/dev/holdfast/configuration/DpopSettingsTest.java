@@ -1,7 +1,9 @@
 package dev.holdfast.configuration;
 
+import static dev.holdfast.configuration.GivenSettings.assembly;
+import static dev.holdfast.configuration.GivenSettings.assertRefused;
+import static dev.holdfast.configuration.GivenSettings.settings;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ProofVerifier;
@@ -9,10 +11,7 @@ import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
 import dev.holdfast.configuration.ProxySettings.Forwarding;
 import dev.holdfast.redis.RedisReplayGuard;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,25 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DpopSettingsTest {
   private static final String SECRET = "thirty-two bytes, or a few more of it";
-
-  private static HoldfastSettings settings(String... namesAndValues) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("tokens.issuers[0].issuer", "https://issuer.example");
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      properties.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return SettingsReader.readInitParameters(properties);
-  }
-
-  private static Assembly assembly(String... namesAndValues) {
-    return Assembly.of(settings(namesAndValues), Clock.systemUTC());
-  }
-
-  private static void assertRefused(String text, String... namesAndValues) {
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> assembly(namesAndValues))
-        .withMessageContaining(text);
-  }
 
   @Test
   void everyPropertyIsRead() {

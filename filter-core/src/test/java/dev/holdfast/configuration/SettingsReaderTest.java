@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import static dev.holdfast.configuration.GivenSettings.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +23,6 @@ class SettingsReaderTest {
 
   private static HoldfastSettings read(String... namesAndValues) {
     return SettingsReader.read(map(namesAndValues));
-  }
-
-  private static Map<String, String> map(String... namesAndValues) {
-    Map<String, String> map = new HashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      map.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return map;
   }
 
   private static void assertRefused(String text, String... namesAndValues) {

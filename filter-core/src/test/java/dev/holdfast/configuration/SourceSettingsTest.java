@@ -1,5 +1,8 @@
 package dev.holdfast.configuration;
 
+import static dev.holdfast.configuration.GivenSettings.assembly;
+import static dev.holdfast.configuration.GivenSettings.assertRefused;
+import static dev.holdfast.configuration.GivenSettings.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,25 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceSettingsTest {
   private static final Sha256Digest DIGEST =
       Sha256Digest.of("certificate".getBytes(StandardCharsets.US_ASCII));
-
-  private static HoldfastSettings settings(String... namesAndValues) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("tokens.issuers[0].issuer", "https://issuer.example");
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      properties.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return SettingsReader.readInitParameters(properties);
-  }
-
-  private static Assembly assembly(String... namesAndValues) {
-    return Assembly.of(settings(namesAndValues), Clock.systemUTC());
-  }
-
-  private static void assertRefused(String text, String... namesAndValues) {
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> assembly(namesAndValues))
-        .withMessageContaining(text);
-  }
 
   /** A certificate in RFC 9440's header from 10.0.0.0/8, and what is to be changed in it. */
   private static String[] behindProxy(String... changed) {

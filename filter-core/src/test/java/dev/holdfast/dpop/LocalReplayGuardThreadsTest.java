@@ -6,17 +6,13 @@ import static dev.holdfast.dpop.ProofSpecimen.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.ReplayGuard.Outcome;
+import dev.holdfast.testing.Race;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocalReplayGuardThreadsTest {
@@ -36,102 +32,51 @@ class LocalReplayGuardThreadsTest {
 
   @Test
   void ofManyThreadsWithOneProofExactlyOneWins_T51() throws Exception {
-    int threads = 64;
-    int rounds = 200;
-    CyclicBarrier start = new CyclicBarrier(threads);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<int[]>> tasks = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        tasks.add(
-            () -> {
-              int[] won = new int[rounds];
-              for (int round = 0; round < rounds; round++) {
-                start.await();
-                Outcome outcome = spend(round);
-                won[round] = outcome == FIRST ? 1 : 0;
-              }
-              return won;
+    CyclicBarrier start = new CyclicBarrier(64);
+    int[] winners =
+        Race.winners(
+            64,
+            200,
+            (thread, round) -> {
+              start.await();
+              return spend(round) == FIRST;
             });
-      }
-      int[] winners = new int[rounds];
-      for (Future<int[]> future : pool.invokeAll(tasks)) {
-        for (int round = 0; round < rounds; round++) {
-          winners[round] += future.get()[round];
-        }
-      }
-      assertThat(winners).containsOnly(1);
-    } finally {
-      pool.shutdownNow();
-    }
+    assertThat(winners).containsOnly(1);
   }
 
   @Test
   void aTableThatFillsUnderManyThreadsLosesNothing_T51() throws Exception {
-    int threads = 8;
     int proofs = 40_000;
     LocalReplayGuard few = guard(proofs); // to its bound
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<Integer>> tasks = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        int seed = t;
-        tasks.add(
-            () -> {
-              int won = 0;
-              for (int i = 0; i < proofs; i++) { // each thread in an order of its own
-                long number = (i * 7919L + seed * 5003L) % proofs;
-                won += few.spend(proof(number), NOW.plus(WINDOW)) == FIRST ? 1 : 0;
-              }
-              return won;
+    int[] winners =
+        Race.winners(
+            8,
+            proofs,
+            (thread, i) -> { // each thread in an order of its own
+              long number = (i * 7919L + thread * 5003L) % proofs;
+              return few.spend(proof(number), NOW.plus(WINDOW)) == FIRST;
             });
-      }
-      int won = 0;
-      for (Future<Integer> future : pool.invokeAll(tasks)) {
-        won += future.get();
-      }
-      assertThat(won).isEqualTo(proofs);
-      assertThat(few.entries()).isEqualTo(proofs);
-    } finally {
-      pool.shutdownNow();
-    }
+    assertThat(IntStream.of(winners).sum()).isEqualTo(proofs);
+    assertThat(few.entries()).isEqualTo(proofs);
   }
 
   /** Buckets that overflow, records that end and are dropped, and every proof four times. */
   @Test
   void whileTheClockGoesOnExactlyOneOfFourThreadsWinsEachProof_T51() throws Exception {
-    int threads = 4;
-    int proofs = 20_000;
     LocalReplayGuard crowded = guard(512);
-    CyclicBarrier step = new CyclicBarrier(threads, () -> clock.advance(Duration.ofSeconds(1)));
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<int[]>> tasks = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        tasks.add(
-            () -> {
-              int[] won = new int[proofs];
-              for (int i = 0; i < proofs; i++) {
-                if (i % 100 == 0) {
-                  step.await();
-                }
-                Instant until = NOW.plusSeconds(i / 100 + 3);
-                won[i] = crowded.spend(proof(i), until) == FIRST ? 1 : 0;
+    CyclicBarrier step = new CyclicBarrier(4, () -> clock.advance(Duration.ofSeconds(1)));
+    int[] winners =
+        Race.winners(
+            4,
+            20_000,
+            (thread, i) -> {
+              if (i % 100 == 0) {
+                step.await();
               }
-              return won;
+              Instant until = NOW.plusSeconds(i / 100 + 3);
+              return crowded.spend(proof(i), until) == FIRST;
             });
-      }
-      int[] winners = new int[proofs];
-      for (Future<int[]> future : pool.invokeAll(tasks)) {
-        int[] won = future.get();
-        for (int i = 0; i < proofs; i++) {
-          winners[i] += won[i];
-        }
-      }
-      assertThat(winners).containsOnly(1);
-      assertThat(crowded.entries()).isLessThanOrEqualTo(512);
-    } finally {
-      pool.shutdownNow();
-    }
+    assertThat(winners).containsOnly(1);
+    assertThat(crowded.entries()).isLessThanOrEqualTo(512);
   }
 }

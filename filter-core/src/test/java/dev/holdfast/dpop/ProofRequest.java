@@ -1,12 +1,11 @@
 package dev.holdfast.dpop;
 
-import dev.holdfast.RequestEvidence;
-import java.security.cert.X509Certificate;
+import dev.holdfast.PlainRequest;
 import java.util.List;
 
 /** A request with proofs, made by hand. */
 record ProofRequest(String httpMethod, String targetUri, List<String> proofs)
-    implements RequestEvidence {
+    implements PlainRequest {
 
   static ProofRequest with(String... proofs) {
     return new ProofRequest("POST", ProofSpecimen.TARGET, List.of(proofs));
@@ -21,27 +20,7 @@ record ProofRequest(String httpMethod, String targetUri, List<String> proofs)
   }
 
   @Override
-  public String path() {
-    return "/payments";
-  }
-
-  @Override
-  public String rawPath() {
-    return "/payments";
-  }
-
-  @Override
-  public String query() {
-    return null;
-  }
-
-  @Override
   public List<String> headers(String name) {
     return name.equalsIgnoreCase("DPoP") ? proofs : List.of();
-  }
-
-  @Override
-  public X509Certificate clientCertificate() {
-    return null;
   }
 }

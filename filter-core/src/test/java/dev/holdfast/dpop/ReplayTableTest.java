@@ -5,12 +5,8 @@ import static dev.holdfast.ReplayGuard.Outcome.SPENT;
 import static dev.holdfast.ReplayGuard.Outcome.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import dev.holdfast.testing.Race;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class ReplayTableTest {
@@ -91,29 +87,18 @@ class ReplayTableTest {
       assertThat(tables[i].spend(BUCKET, mark(1), NOW, NOW) == FIRST).isTrue();
     }
     AtomicIntegerArray arrived = new AtomicIntegerArray(rounds);
-    IntFunction<Callable<boolean[]>> spender =
-        later ->
-            () -> {
-              boolean[] won = new boolean[rounds];
-              for (int i = 0; i < rounds; i++) {
-                arrived.incrementAndGet(i);
-                while (arrived.get(i) < 2) {
-                  Thread.onSpinWait();
-                }
-                won[i] = tables[i].spend(BUCKET, mark(2), NOW + 70, NOW + later) == FIRST;
+    int[] winners =
+        Race.winners(
+            2,
+            rounds,
+            (later, i) -> {
+              arrived.incrementAndGet(i);
+              while (arrived.get(i) < 2) {
+                Thread.onSpinWait();
               }
-              return won;
-            };
-    ExecutorService pool = Executors.newFixedThreadPool(2);
-    try {
-      Future<boolean[]> one = pool.submit(spender.apply(0));
-      Future<boolean[]> other = pool.submit(spender.apply(1));
-      for (int i = 0; i < rounds; i++) {
-        assertThat(one.get()[i] ^ other.get()[i]).isTrue();
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+              return tables[i].spend(BUCKET, mark(2), NOW + 70, NOW + later) == FIRST;
+            });
+    assertThat(winners).containsOnly(1);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.holdfast.measuring;
 
-import dev.holdfast.RequestEvidence;
+import dev.holdfast.PlainRequest;
 import dev.holdfast.testing.DpopKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** A request with a token and the proof that goes with it, made by hand. */
 record HeldRequest(String authorization, List<String> proofs, X509Certificate clientCertificate)
-    implements RequestEvidence {
+    implements PlainRequest {
   private static final String TARGET = "https://api.example/payments";
 
   static HeldRequest proven(String token, DpopKey key) {
@@ -16,26 +16,6 @@ record HeldRequest(String authorization, List<String> proofs, X509Certificate cl
 
   static HeldRequest over(String token, X509Certificate certificate) {
     return new HeldRequest("Bearer " + token, List.of(), certificate);
-  }
-
-  @Override
-  public String httpMethod() {
-    return "GET";
-  }
-
-  @Override
-  public String path() {
-    return "/payments";
-  }
-
-  @Override
-  public String rawPath() {
-    return "/payments";
-  }
-
-  @Override
-  public String query() {
-    return null;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.cache.CacheStatistics;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.testing.Await;
 import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.Reachable;
@@ -143,11 +144,7 @@ class VirtualThreadsTest {
   }
 
   private static void await(BooleanSupplier condition, String what) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    assertThat(Await.within(Duration.ofSeconds(60), condition)).as(what).isTrue();
   }
 
   /** Threads that have decided stay until the end, with whatever is bound to them. */

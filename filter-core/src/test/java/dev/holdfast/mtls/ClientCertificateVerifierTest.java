@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.PlainRequest;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
 import dev.holdfast.Refusal;
-import dev.holdfast.RequestEvidence;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
@@ -39,27 +39,7 @@ class ClientCertificateVerifierTest {
 
   private final ClientCertificateVerifier verifier = new ClientCertificateVerifier();
 
-  private record Handshake(X509Certificate clientCertificate) implements RequestEvidence {
-    @Override
-    public String httpMethod() {
-      return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/";
-    }
-
-    @Override
-    public String rawPath() {
-      return "/";
-    }
-
-    @Override
-    public String query() {
-      return null;
-    }
-
+  private record Handshake(X509Certificate clientCertificate) implements PlainRequest {
     /** What a client without a certificate might claim. */
     @Override
     public List<String> headers(String name) {

@@ -1,6 +1,6 @@
 package dev.holdfast.mtls;
 
-import dev.holdfast.RequestEvidence;
+import dev.holdfast.PlainRequest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** A request with headers, from a trusted proxy unless it says otherwise. */
 record ForwardedRequest(Map<String, List<String>> fields, boolean fromTrustedProxy)
-    implements RequestEvidence {
+    implements PlainRequest {
 
   static ForwardedRequest empty() {
     return new ForwardedRequest(Map.of(), true);
@@ -39,26 +39,6 @@ record ForwardedRequest(Map<String, List<String>> fields, boolean fromTrustedPro
 
   ForwardedRequest fromStranger() {
     return new ForwardedRequest(fields, false);
-  }
-
-  @Override
-  public String httpMethod() {
-    return "GET";
-  }
-
-  @Override
-  public String path() {
-    return "/";
-  }
-
-  @Override
-  public String rawPath() {
-    return "/";
-  }
-
-  @Override
-  public String query() {
-    return null;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.ReplayGuard.Outcome;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.testing.Await;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,21 +25,9 @@ final class GuardFixture {
     return guard.spend(proof(number), Instant.now().plus(WINDOW));
   }
 
-  /** Looks again until it holds. */
+  /** Whether it holds in that time. */
   static boolean within60Seconds(BooleanSupplier condition) throws InterruptedException {
-    return within(PATIENCE, condition);
-  }
-
-  private static boolean within(Duration patience, BooleanSupplier condition)
-      throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < end) {
-      if (condition.getAsBoolean()) {
-        return true;
-      }
-      Thread.sleep(20);
-    }
-    return false;
+    return Await.within(PATIENCE, condition);
   }
 
   /** A guard that is connected, with so much time that a slow machine does not matter. */
@@ -50,7 +39,7 @@ final class GuardFixture {
   static RedisReplayGuard connected(RedisReplayGuard.Builder builder) throws InterruptedException {
     for (int i = 0; i < 5; i++) {
       RedisReplayGuard guard = builder.connect();
-      if (within(Duration.ofSeconds(10), () -> guard.statistics().connected())) {
+      if (Await.within(Duration.ofSeconds(10), () -> guard.statistics().connected())) {
         return guard;
       }
       guard.close();

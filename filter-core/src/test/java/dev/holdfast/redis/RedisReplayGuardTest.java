@@ -9,16 +9,11 @@ import static dev.holdfast.redis.GuardFixture.proof;
 import static dev.holdfast.redis.GuardFixture.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testing.Race;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,35 +63,17 @@ class RedisReplayGuardTest {
 
   @Test
   void of64ThreadsOnTwoNodesExactlyOneWins_T51() throws Exception {
-    int threads = 64;
-    int rounds = 30;
-    CyclicBarrier start = new CyclicBarrier(threads);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<int[]>> tasks = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        RedisReplayGuard guard = t % 2 == 0 ? one : other;
-        tasks.add(
-            () -> {
-              int[] won = new int[rounds];
-              for (int round = 0; round < rounds; round++) {
-                start.await();
-                won[round] = spend(guard, round) == FIRST ? 1 : 0;
-              }
-              return won;
+    CyclicBarrier start = new CyclicBarrier(64);
+    int[] winners =
+        Race.winners(
+            64,
+            30,
+            (thread, round) -> {
+              start.await();
+              return spend(thread % 2 == 0 ? one : other, round) == FIRST;
             });
-      }
-      int[] winners = new int[rounds];
-      for (Future<int[]> future : pool.invokeAll(tasks)) {
-        for (int round = 0; round < rounds; round++) {
-          winners[round] += future.get()[round];
-        }
-      }
-      assertThat(winners).containsOnly(1);
-      assertThat(one.statistics().unavailable() + other.statistics().unavailable()).isZero();
-    } finally {
-      pool.shutdownNow();
-    }
+    assertThat(winners).containsOnly(1);
+    assertThat(one.statistics().unavailable() + other.statistics().unavailable()).isZero();
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.contract.Api;
 import dev.holdfast.testing.contract.Scene;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two API instances that share a Redis, over real TLS. */
@@ -25,7 +24,7 @@ class TwoApisTest {
       Api one = SharedStoreApis.api(scene, "redis://127.0.0.1:" + redis.port(), "1");
       Api other = SharedStoreApis.api(scene, "redis://127.0.0.1:" + redis.port(), "2");
       DpopKey key = DpopKey.create();
-      String token = scene.issuer().jwt(scene.claimsWithCnf(Map.of("jkt", key.thumbprint())));
+      String token = scene.issuer().jwt(scene.dpopClaims(key));
       String target = SharedStoreApis.TARGET + "/me";
       // a store that has just started may have forgotten proofs that are still good
       for (Api api : new Api[] {one, other}) {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.PlainRequest;
 import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
-import java.time.Clock;
-import java.util.HashMap;
+import dev.holdfast.configuration.GivenSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,55 +18,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChallengesTest {
 
   private static Challenges of(String... namesAndValues) {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("tokens.issuers[0].issuer", "https://issuer.example");
-    properties.put("dpop.algorithms", "ES256");
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      properties.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
     return new Challenges(
-        Assembly.of(SettingsReader.readInitParameters(properties), Clock.systemUTC())
-            .enforcer(EnforcementListener.silent()));
+        GivenSettings.assembly(namesAndValues).enforcer(EnforcementListener.silent()));
   }
 
   /** {@code GET /accounts} with this {@code Authorization}. */
   private static RequestEvidence request(String... authorization) {
-    return new RequestEvidence() {
-      @Override
-      public String httpMethod() {
-        return "GET";
-      }
-
+    return new PlainRequest() {
       @Override
       public String path() {
         return "/accounts";
       }
 
       @Override
-      public String rawPath() {
-        return "/accounts";
-      }
-
-      @Override
-      public String query() {
-        return null;
-      }
-
-      @Override
       public List<String> headers(String name) {
         return name.equals("Authorization") ? List.of(authorization) : List.of();
-      }
-
-      @Override
-      public java.security.cert.X509Certificate clientCertificate() {
-        return null;
       }
     };
   }
 
   @Test
   void anErrorComesUnderTheSchemeThatWasUsed_T55() {
-    Challenges challenges = of();
+    Challenges challenges = of("dpop.algorithms", "ES256");
     assertThat(challenges.of(Refusal.INVALID_TOKEN, request("Bearer abc")).authenticate())
         .containsExactly(
             "Bearer error=\"invalid_token\", error_description=\"the access token is not valid for"

@@ -2,13 +2,12 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.GivenSettings;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.catalina.Container;
@@ -45,16 +44,7 @@ class HeaderValvesTest {
   }
 
   private static HoldfastFilter filter(String... more) {
-    Map<String, String> settings =
-        new HashMap<>(
-            Map.of(
-                "holdfast.tokens.issuers[0].issuer", "https://issuer.example",
-                "holdfast.tokens.issuers[0].jwk-set-uri", "https://issuer.example/keys",
-                "holdfast.tokens.issuers[0].audiences", "https://api.example"));
-    for (int i = 0; i < more.length; i += 2) {
-      settings.put(more[i], more[i + 1]);
-    }
-    return HoldfastFilter.builder().settings(SettingsReader.read(settings)).build();
+    return HoldfastFilter.builder().settings(GivenSettings.settings(more)).build();
   }
 
   private boolean starts(Filter filter) throws LifecycleException {

@@ -1,8 +1,7 @@
 package dev.holdfast.tokenbinding;
 
 import dev.holdfast.ExportedKeyingMaterial;
-import dev.holdfast.RequestEvidence;
-import java.security.cert.X509Certificate;
+import dev.holdfast.PlainRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ record Request(
     ExportedKeyingMaterial exportedKeyingMaterial,
     boolean fromTrustedProxy,
     Map<String, List<String>> fields)
-    implements RequestEvidence {
+    implements PlainRequest {
 
   /** On a connection with this keying material, or on one without any. */
   static Request on(ExportedKeyingMaterial connection) {
@@ -54,32 +53,7 @@ record Request(
   }
 
   @Override
-  public String httpMethod() {
-    return "GET";
-  }
-
-  @Override
-  public String path() {
-    return "/payments";
-  }
-
-  @Override
-  public String rawPath() {
-    return "/payments";
-  }
-
-  @Override
-  public String query() {
-    return null;
-  }
-
-  @Override
   public List<String> headers(String name) {
     return fields.getOrDefault(name, List.of());
-  }
-
-  @Override
-  public X509Certificate clientCertificate() {
-    return null;
   }
 }

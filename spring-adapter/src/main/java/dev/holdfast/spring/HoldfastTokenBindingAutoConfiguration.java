@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
+import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
 import dev.holdfast.tls.engine.NegotiatingTls;
 import dev.holdfast.tls.jetty.NegotiatingConnectionFactory;
@@ -45,100 +46,57 @@ public final class HoldfastTokenBindingAutoConfiguration {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass({
-    NegotiatingTls.class,
-    NegotiatingSslImplementation.class,
-    TomcatServletWebServerFactory.class
-  })
-  @ConditionalOnProperty(
-      name = "holdfast.token-binding.negotiation",
-      havingValue = "handshake",
-      matchIfMissing = true)
-  static class NegotiatingInTomcat {
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory>
-        holdfastTokenBindingNegotiationInTomcat(Environment environment) {
-      List<KeyParameters> preference = preference(environment);
-      return factory ->
-          factory.addConnectorCustomizers(
-              connector -> NegotiatingSslImplementation.install(connector, preference));
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass({
-    NegotiatingTls.class,
-    NegotiatingConnectionFactory.class,
-    JettyServletWebServerFactory.class
-  })
-  @ConditionalOnProperty(
-      name = "holdfast.token-binding.negotiation",
-      havingValue = "handshake",
-      matchIfMissing = true)
-  static class NegotiatingInJetty {
-    @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> holdfastTokenBindingNegotiationInJetty(
-        Environment environment) {
-      List<KeyParameters> preference = preference(environment);
-      return factory ->
-          factory.addServerCustomizers(
-              server -> NegotiatingConnectionFactory.install(server, preference));
-    }
-  }
-
-  private static List<KeyParameters> preference(Environment environment) {
-    return Binder.get(environment)
-        .bind("holdfast.token-binding.key-parameters", Bindable.listOf(KeyParameters.class))
-        .orElse(List.of());
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass({
-    ConnectionKeyingMaterial.class,
-    NegotiatingTls.class,
-    TokenBindingSslImplementation.class,
-    TomcatServletWebServerFactory.class
-  })
-  @ConditionalOnProperty(name = "holdfast.token-binding.negotiation", havingValue = "configured")
+  @ConditionalOnClass({NegotiatingTls.class, TomcatServletWebServerFactory.class})
   static class InTomcat {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> holdfastTokenBindingInTomcat(
         Environment environment) {
-      List<KeyParameters> fixed = preference(environment);
+      boolean jdk = isServedByTheJdk(environment);
+      List<KeyParameters> keyParameters = keyParameters(environment);
       return factory ->
           factory.addConnectorCustomizers(
               connector -> {
-                if (ConnectionKeyingMaterial.hasExporter()) {
+                if (jdk) {
                   TokenBindingSslImplementation.install(connector);
                 } else {
-                  NegotiatingSslImplementation.install(connector, fixed);
+                  NegotiatingSslImplementation.install(connector, keyParameters);
                 }
               });
     }
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass({
-    ConnectionKeyingMaterial.class,
-    NegotiatingTls.class,
-    TokenBindingConnectionFactory.class,
-    JettyServletWebServerFactory.class
-  })
-  @ConditionalOnProperty(name = "holdfast.token-binding.negotiation", havingValue = "configured")
+  @ConditionalOnClass({NegotiatingTls.class, JettyServletWebServerFactory.class})
   static class InJetty {
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> holdfastTokenBindingInJetty(
         Environment environment) {
-      List<KeyParameters> fixed = preference(environment);
+      boolean jdk = isServedByTheJdk(environment);
+      List<KeyParameters> keyParameters = keyParameters(environment);
       return factory ->
           factory.addServerCustomizers(
               server -> {
-                if (ConnectionKeyingMaterial.hasExporter()) {
+                if (jdk) {
                   TokenBindingConnectionFactory.install(server);
                 } else {
-                  NegotiatingConnectionFactory.install(server, fixed);
+                  NegotiatingConnectionFactory.install(server, keyParameters);
                 }
               });
     }
+  }
+
+  private static boolean isServedByTheJdk(Environment environment) {
+    return ConnectionKeyingMaterial.hasExporter()
+        && Binder.get(environment)
+            .bind("holdfast.token-binding.negotiation", Negotiation.class)
+            .map(Negotiation.CONFIGURED::equals)
+            .orElse(false);
+  }
+
+  /** The preferred first; none: all, in the connector's order. */
+  private static List<KeyParameters> keyParameters(Environment environment) {
+    return Binder.get(environment)
+        .bind("holdfast.token-binding.key-parameters", Bindable.listOf(KeyParameters.class))
+        .orElse(List.of());
   }
 }

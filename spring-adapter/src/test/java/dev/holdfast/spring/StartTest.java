@@ -111,24 +111,26 @@ class StartTest {
 
   @Test
   void aChainWithoutADecoderIsToldWhichSettingBringsOne() {
-    web.withUserConfiguration(ExistingChains.JwtChain.class)
+    assertMissing(
+        ExistingChains.JwtChain.class,
+        "oauth2ResourceServer with jwt(...)",
+        "Set holdfast.tokens.issuers[0].issuer");
+    assertMissing(
+        ExistingChains.OpaqueChain.class,
+        "oauth2ResourceServer with opaqueToken(...)",
+        "introspection.uri");
+  }
+
+  private void assertMissing(Class<?> chain, String description, String action) {
+    web.withUserConfiguration(chain)
         .run(
             context -> {
               assertThat(context).hasFailed();
               FailureAnalysis analysis =
                   new MissingVerifierFailureAnalyzer().analyze(context.getStartupFailure());
               assertThat(analysis).isNotNull();
-              assertThat(analysis.getDescription()).contains("oauth2ResourceServer with jwt(...)");
-              assertThat(analysis.getAction()).contains("Set holdfast.tokens.issuers[0].issuer");
-            });
-    web.withUserConfiguration(ExistingChains.OpaqueChain.class)
-        .run(
-            context -> {
-              assertThat(context).hasFailed();
-              FailureAnalysis analysis =
-                  new MissingVerifierFailureAnalyzer().analyze(context.getStartupFailure());
-              assertThat(analysis).isNotNull();
-              assertThat(analysis.getAction()).contains("introspection.uri");
+              assertThat(analysis.getDescription()).contains(description);
+              assertThat(analysis.getAction()).contains(action);
             });
   }
 

@@ -187,11 +187,6 @@ public final class TestIssuer implements AutoCloseable {
     introspectable.put(token, claims);
   }
 
-  /** From now on introspection calls the token inactive. */
-  public void revoke(String token) {
-    introspectable.remove(token);
-  }
-
   private void discovery(HttpExchange exchange) throws IOException {
     answer(
         exchange,

@@ -2,6 +2,7 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testing.Combinations;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.tls.Container.ClientCertificates;
@@ -70,14 +71,8 @@ class ClientCertificateTest {
   }
 
   static Stream<Arguments> situations() {
-    return Stream.of(Container.values())
-        .flatMap(
-            container ->
-                Stream.of(ClientCertificates.values())
-                    .flatMap(
-                        wanted ->
-                            Stream.of("1.2", "1.3")
-                                .map(tls -> Arguments.of(container, wanted, tls))));
+    return Combinations.of(
+        Container.values(), ClientCertificates.values(), new String[] {"1.2", "1.3"});
   }
 
   private static Served server(Container container, ClientCertificates wanted) {

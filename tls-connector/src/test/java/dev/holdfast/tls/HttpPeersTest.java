@@ -2,6 +2,7 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testing.Combinations;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.ByteArrayInputStream;
@@ -44,17 +45,11 @@ class HttpPeersTest {
   }
 
   static Stream<Arguments> situations() {
-    return Stream.of(Container.values())
-        .flatMap(
-            container ->
-                Stream.of(HttpPeer.values())
-                    .flatMap(
-                        peer ->
-                            Stream.of("TLSv1.2", "TLSv1.3")
-                                .flatMap(
-                                    tls ->
-                                        Stream.of(false, true)
-                                            .map(h2 -> Arguments.of(container, peer, tls, h2)))));
+    return Combinations.of(
+        Container.values(),
+        HttpPeer.values(),
+        new String[] {"TLSv1.2", "TLSv1.3"},
+        new Boolean[] {false, true});
   }
 
   @ParameterizedTest

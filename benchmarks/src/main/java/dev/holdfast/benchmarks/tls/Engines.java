@@ -40,40 +40,31 @@ final class Engines {
   private int names;
 
   /** What is done once. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without a state
   enum Work {
-    FULL {
-      @Override
-      void run(Engines engines, Pair pair) throws SSLException {
-        engines.connect(false);
-      }
-    },
-    AGAIN {
-      @Override
-      void run(Engines engines, Pair pair) throws SSLException {
-        engines.connect(true);
-      }
-    },
-    SMALL {
-      @Override
-      void run(Engines engines, Pair pair) throws SSLException {
-        engines.up(pair, REQUEST);
-        engines.down(pair, ANSWER);
-      }
-    },
-    DOWN {
-      @Override
-      void run(Engines engines, Pair pair) throws SSLException {
-        engines.down(pair, RECORD);
-      }
-    },
-    UP {
-      @Override
-      void run(Engines engines, Pair pair) throws SSLException {
-        engines.up(pair, RECORD);
-      }
-    };
+    FULL((engines, pair) -> engines.connect(false)),
+    AGAIN((engines, pair) -> engines.connect(true)),
+    SMALL(
+        (engines, pair) -> {
+          engines.up(pair, REQUEST);
+          engines.down(pair, ANSWER);
+        }),
+    DOWN((engines, pair) -> engines.down(pair, RECORD)),
+    UP((engines, pair) -> engines.up(pair, RECORD));
 
-    abstract void run(Engines engines, Pair pair) throws SSLException;
+    private final Operation operation;
+
+    Work(Operation operation) {
+      this.operation = operation;
+    }
+
+    void run(Engines engines, Pair pair) throws SSLException {
+      operation.run(engines, pair);
+    }
+
+    private interface Operation {
+      void run(Engines engines, Pair pair) throws SSLException;
+    }
   }
 
   /** Two ends whose handshake is done. */

@@ -47,43 +47,31 @@ enum Workload {
   }
 
   /** What one operation is. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without a state
   enum Kind {
     /** A connection, its full handshake, one request, its end; timed: the handshake. */
-    FULL {
-      @Override
-      long run(Client client) throws IOException {
-        return client.connectOnce(false);
-      }
-    },
+    FULL(client -> client.connectOnce(false)),
     /** The same by a client that resumes what it can. */
-    AGAIN {
-      @Override
-      long run(Client client) throws IOException {
-        return client.connectOnce(true);
-      }
-    },
+    AGAIN(client -> client.connectOnce(true)),
     /** A request of no body on a connection that stays, and an answer of one byte. */
-    REQUEST {
-      @Override
-      long run(Client client) throws IOException {
-        return client.get(1);
-      }
-    },
-    DOWN {
-      @Override
-      long run(Client client) throws IOException {
-        return client.get(BULK);
-      }
-    },
-    UP {
-      @Override
-      long run(Client client) throws IOException {
-        return client.post(BULK);
-      }
-    };
+    REQUEST(client -> client.get(1)),
+    DOWN(client -> client.get(BULK)),
+    UP(client -> client.post(BULK));
+
+    private final Operation operation;
+
+    Kind(Operation operation) {
+      this.operation = operation;
+    }
 
     /** The nanoseconds of what is timed. */
-    abstract long run(Client client) throws IOException;
+    long run(Client client) throws IOException {
+      return operation.run(client);
+    }
+
+    private interface Operation {
+      long run(Client client) throws IOException;
+    }
   }
 
   Workload(String text, Suite suite, ServerKey key, Kind kind) {

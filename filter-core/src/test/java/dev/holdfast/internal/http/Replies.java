@@ -1,6 +1,7 @@
 package dev.holdfast.internal.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,5 +31,16 @@ final class Replies {
 
   static String bodyOf(String reply) throws IOException {
     return new String(read(reply).body(), ISO_8859_1);
+  }
+
+  /** With this line more, and two bytes of content. */
+  static String withField(String line) {
+    return OK + line + "\r\nContent-Length: 2\r\n\r\n{}";
+  }
+
+  static void assertRefused(String reply, String rule) {
+    assertThatThrownBy(() -> read(reply))
+        .isInstanceOf(MalformedAnswerException.class)
+        .hasMessageContaining(rule);
   }
 }

@@ -3,8 +3,10 @@ package dev.holdfast.internal.http;
 import static dev.holdfast.internal.http.Replies.LIMIT;
 import static dev.holdfast.internal.http.Replies.OK;
 import static dev.holdfast.internal.http.Replies.SPECIMEN;
+import static dev.holdfast.internal.http.Replies.assertRefused;
 import static dev.holdfast.internal.http.Replies.bodyOf;
 import static dev.holdfast.internal.http.Replies.read;
+import static dev.holdfast.internal.http.Replies.withField;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,16 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How long an answer is: each form that is refused is one mutation away from one that is read. */
 class ResponseBodyTest {
   private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
-
-  private static void assertRefused(String reply, String rule) {
-    assertThatThrownBy(() -> read(reply))
-        .isInstanceOf(MalformedAnswerException.class)
-        .hasMessageContaining(rule);
-  }
-
-  private static String withField(String line) {
-    return OK + line + "\r\nContent-Length: 2\r\n\r\n{}";
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"2", "02", "000000000000000002", " 2 "})

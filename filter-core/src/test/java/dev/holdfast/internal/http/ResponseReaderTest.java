@@ -1,12 +1,12 @@
 package dev.holdfast.internal.http;
 
 import static dev.holdfast.internal.http.Replies.JSON;
-import static dev.holdfast.internal.http.Replies.OK;
 import static dev.holdfast.internal.http.Replies.SPECIMEN;
+import static dev.holdfast.internal.http.Replies.assertRefused;
 import static dev.holdfast.internal.http.Replies.bodyOf;
 import static dev.holdfast.internal.http.Replies.read;
+import static dev.holdfast.internal.http.Replies.withField;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -15,16 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each form that is refused is one mutation away from one that is read. */
 class ResponseReaderTest {
-  private static void assertRefused(String reply, String rule) {
-    assertThatThrownBy(() -> read(reply))
-        .isInstanceOf(MalformedAnswerException.class)
-        .hasMessageContaining(rule);
-  }
-
-  private static String withField(String line) {
-    return OK + line + "\r\nContent-Length: 2\r\n\r\n{}";
-  }
-
   @Test
   void theSpecimenIsRead() throws IOException {
     HttpAnswer answer = read(SPECIMEN);

@@ -3,71 +3,45 @@ package dev.holdfast.testing.contract;
 import static dev.holdfast.testing.contract.Answers.assertBearer;
 import static dev.holdfast.testing.contract.Answers.assertBound;
 import static dev.holdfast.testing.contract.Answers.assertDpopBound;
-import static dev.holdfast.testing.contract.Answers.assertInvalidProof;
 import static dev.holdfast.testing.contract.Answers.assertNonceNeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.DpopKey;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Nonces of the service (RFC 9449 sections 8 and 9), and which scheme is taken where. */
 interface DpopNonceCases extends InScene {
 
-  private Api demanding() {
-    return scene().api("dpop.nonce", "always");
-  }
-
-  private String token(DpopKey key) {
-    return scene().issuer().jwt(scene().claimsWithCnf(Map.of("jkt", key.thumbprint())));
-  }
-
-  private static HttpResponse<String> call(Api api, String path, String token, String proof) {
-    return api.anonymous().send("GET", path, "Authorization", "DPoP " + token, "DPoP", proof);
+  private DpopClient askedForNonces() {
+    return DpopClient.of(scene(), scene().api("dpop.nonce", "always"));
   }
 
   @Test
   default void aNonceIsHandedOutAndTaken_T55() {
-    Api api = demanding();
-    DpopKey key = DpopKey.create();
-    String token = token(key);
-    String without = key.proof("GET", api.base() + "/me", token).sign();
-    String nonce = assertNonceNeeded(api, () -> call(api, "/me", token, without));
-    String with = key.proof("GET", api.base() + "/me", token).claim("nonce", nonce).sign();
-    HttpResponse<String> response = call(api, "/me", token, with);
-    assertDpopBound(response, key.thumbprint());
+    DpopClient client = askedForNonces();
+    String without = client.proof("/me").sign();
+    String nonce = assertNonceNeeded(client.api(), () -> client.get("/me", without));
+    String with = client.proof("/me").claim("nonce", nonce).sign();
+    HttpResponse<String> response = client.get("/me", with);
+    assertDpopBound(response, client.key().thumbprint());
     assertThat(response.headers().allValues("DPoP-Nonce")).as("it is still current").isEmpty();
-    assertInvalidProof(api, () -> call(api, "/me", token, with));
+    client.assertProofRefused("/me", with);
   }
 
   @Test
   default void anotherNonceIsRefused_T55() {
-    Api api = demanding();
-    DpopKey key = DpopKey.create();
-    String token = token(key);
-    assertNonceNeeded(
-        api,
-        () ->
-            call(
-                api,
-                "/me",
-                token,
-                key.proof("GET", api.base() + "/me", token).claim("nonce", "mine").sign()));
+    DpopClient client = askedForNonces();
+    String proof = client.proof("/me").claim("nonce", "mine").sign();
+    assertNonceNeeded(client.api(), () -> client.get("/me", proof));
   }
 
   /** Nothing is told to who has no good proof, a nonce neither. */
   @Test
   default void aBadProofIsHandedNoNonce() {
-    Api api = demanding();
-    DpopKey key = DpopKey.create();
-    String token = token(key);
+    DpopClient client = askedForNonces();
     HttpResponse<String> response =
-        call(
-            api,
-            "/me",
-            token,
-            key.proof("GET", api.base() + "/me", token).signedBy(DpopKey.create()).sign());
+        client.get("/me", client.proof("/me").signedBy(DpopKey.create()).sign());
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.headers().allValues("DPoP-Nonce")).isEmpty();
   }
@@ -102,10 +76,8 @@ interface DpopNonceCases extends InScene {
   @Test
   default void dpopCanBeSwitchedOff() {
     Api api = scene().api("dpop.enabled", "false", "policy", "when-bound");
-    DpopKey key = DpopKey.create();
-    String token = token(key);
-    HttpResponse<String> refused =
-        call(api, "/me", token, key.proof("GET", api.base() + "/me", token).sign());
+    DpopClient client = DpopClient.of(scene(), api);
+    HttpResponse<String> refused = client.get("/me", client.proof("/me").sign());
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.headers().allValues("WWW-Authenticate"))
         .hasSize(1)

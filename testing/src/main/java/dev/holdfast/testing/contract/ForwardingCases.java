@@ -4,33 +4,39 @@ import static dev.holdfast.testing.contract.Answers.assertDpopBound;
 import static dev.holdfast.testing.contract.Answers.assertInvalidProof;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.testing.DpopKey;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The target URI that a proxy's client asked for: a trusted proxy is believed, nobody else. */
 interface ForwardingCases extends InScene {
+  /** What is asked for if the proxy that says so is believed. */
+  String EXTERNAL_ME = DpopCases.EXTERNAL + "/me";
 
-  private Api forwarding(String kind, String trusted) {
-    return scene().api("proxies.forwarding", kind, "proxies.trusted", trusted);
+  private DpopClient client(String forwarding, String trusted) {
+    return DpopClient.of(
+        scene(), scene().api("proxies.forwarding", forwarding, "proxies.trusted", trusted));
   }
 
-  /** Calls {@code GET /me} with a proof for {@code target}. */
-  private HttpResponse<String> call(Api api, DpopKey key, String target, String headers) {
-    String token = scene().issuer().jwt(scene().claimsWithCnf(Map.of("jkt", key.thumbprint())));
-    List<String> sent = new ArrayList<>();
-    sent.addAll(List.of("Authorization", "DPoP " + token));
-    sent.addAll(List.of("DPoP", key.proof("GET", target, token).sign()));
+  /** {@code GET} of the path with a proof for the target; headers are separated by {@code |}. */
+  private static HttpResponse<String> get(
+      DpopClient client, String path, String target, String headers) {
+    List<String> sent = new ArrayList<>(List.of("DPoP", client.proofOf(target).sign()));
     for (String header : headers.split("\\|", -1)) {
-      int colon = header.indexOf(':');
-      sent.addAll(List.of(header.substring(0, colon), header.substring(colon + 1)));
+      sent.addAll(List.of(header.split(":", 2)));
     }
-    return api.anonymous().send("GET", "/me", sent.toArray(String[]::new));
+    return client.get(client.api().anonymous(), path, sent);
+  }
+
+  private static void assertServed(DpopClient client, String target, String headers) {
+    assertDpopBound(get(client, "/me", target, headers), client.key().thumbprint());
+  }
+
+  private static void assertRefused(DpopClient client, String target, String headers) {
+    assertInvalidProof(client.api(), () -> get(client, "/me", target, headers));
   }
 
   @ParameterizedTest
@@ -50,9 +56,7 @@ interface ForwardingCases extends InScene {
           https://[2001:db8::1]:8443/me, X-Forwarded-Proto:https|X-Forwarded-Host:[2001:db8::1]|X-Forwarded-Port:8443
           """)
   default void aTrustedProxysHeadersCount(String target, String headers) {
-    DpopKey key = DpopKey.create();
-    Api api = forwarding("x-forwarded", ProxyCases.PROXY);
-    assertDpopBound(call(api, key, target, headers), key.thumbprint());
+    assertServed(client("x-forwarded", ProxyCases.PROXY), target, headers);
   }
 
   @ParameterizedTest
@@ -65,9 +69,7 @@ interface ForwardingCases extends InScene {
           https://api.example/me, 'for=x;proto=http;host="e,vil;\\"example", PROTO=https;Host=api.example'
           """)
   default void aTrustedProxysForwardedFieldCounts(String target, String field) {
-    DpopKey key = DpopKey.create();
-    Api api = forwarding("forwarded", ProxyCases.PROXY);
-    assertDpopBound(call(api, key, target, "Forwarded:" + field), key.thumbprint());
+    assertServed(client("forwarded", ProxyCases.PROXY), target, "Forwarded:" + field);
   }
 
   @ParameterizedTest
@@ -88,8 +90,7 @@ interface ForwardingCases extends InScene {
           Forwarded:proto=https;host=api.example
           """)
   default void whatIsTwofoldOrIllegibleLeavesTheTargetUnknown(String headers) {
-    Api api = forwarding("x-forwarded", ProxyCases.PROXY);
-    assertInvalidProof(api, () -> call(api, DpopKey.create(), "https://api.example/me", headers));
+    assertRefused(client("x-forwarded", ProxyCases.PROXY), EXTERNAL_ME, headers);
   }
 
   @ParameterizedTest
@@ -106,21 +107,18 @@ interface ForwardingCases extends InScene {
           'proto=https;host=api.example, for=192.0.2.60'
           """)
   default void aMalformedForwardedFieldLeavesTheTargetUnknown(String field) {
-    Api api = forwarding("forwarded", ProxyCases.PROXY);
-    assertInvalidProof(
-        api, () -> call(api, DpopKey.create(), "https://api.example/me", "Forwarded:" + field));
+    assertRefused(client("forwarded", ProxyCases.PROXY), EXTERNAL_ME, "Forwarded:" + field);
   }
 
   @ParameterizedTest
   @CsvSource({"x-forwarded", "forwarded"})
   default void nobodyElseIsBelieved(String kind) {
-    Api api = forwarding(kind, ProxyCases.ELSEWHERE);
+    DpopClient client = client(kind, ProxyCases.ELSEWHERE);
     String headers =
         "X-Forwarded-Proto:https|X-Forwarded-Host:api.example"
             + "|Forwarded:proto=https;host=api.example";
-    assertInvalidProof(api, () -> call(api, DpopKey.create(), "https://api.example/me", headers));
-    DpopKey key = DpopKey.create();
-    assertDpopBound(call(api, key, api.base() + "/me", headers), key.thumbprint());
+    assertRefused(client, EXTERNAL_ME, headers);
+    assertServed(client, client.api().base() + "/me", headers);
   }
 
   /** The application sees the forwarding headers of a trusted proxy only. */
@@ -128,18 +126,10 @@ interface ForwardingCases extends InScene {
   default void forgedForwardingIsHidden() {
     String headers = "X-Forwarded-Proto:https|X-Forwarded-Host:evil.example";
     for (String trusted : List.of(ProxyCases.PROXY, ProxyCases.ELSEWHERE)) {
-      Api api = forwarding("x-forwarded", trusted);
-      DpopKey key = DpopKey.create();
-      String token = scene().issuer().jwt(scene().claimsWithCnf(Map.of("jkt", key.thumbprint())));
+      DpopClient client = client("x-forwarded", trusted);
       boolean believed = trusted.equals(ProxyCases.PROXY);
-      String base = believed ? "https://evil.example" : api.base();
-      List<String> sent = new ArrayList<>();
-      sent.addAll(List.of("Authorization", "DPoP " + token));
-      sent.addAll(List.of("DPoP", key.proof("GET", base + "/seen", token).sign()));
-      for (String header : headers.split("\\|", -1)) {
-        sent.addAll(List.of(header.split(":", 2)));
-      }
-      String seen = api.anonymous().send("GET", "/seen", sent.toArray(String[]::new)).body();
+      String base = believed ? "https://evil.example" : client.api().base();
+      String seen = get(client, "/seen", base + "/seen", headers).body();
       if (believed) {
         assertThat(seen).contains("x-forwarded-host: evil.example");
       } else {

@@ -5,7 +5,6 @@ import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.Identity;
-import java.net.http.HttpClient.Version;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -231,15 +230,6 @@ interface ProxyCases extends InScene {
       Api api = behind(trusted, "policy", "when-bound");
       assertThat(api.thief().get("/seen", bearer()).body()).contains("\nbeneath: none\n");
     }
-  }
-
-  /**
-   * A push would carry the proxy's word, and its secret, into a request that it never forwarded.
-   */
-  @Test
-  default void nothingIsPushedInTheProxysName_T18() {
-    Caller thief = behind(PROXY, "policy", "when-bound").caller(scene().thief(), Version.HTTP_2);
-    assertThat(thief.get("/seen", bearer()).body()).contains("\npush: none\n");
   }
 
   /** No proxy has a say in it, so that it is nobody's word but the client's. */

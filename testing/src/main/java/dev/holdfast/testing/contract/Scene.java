@@ -1,5 +1,6 @@
 package dev.holdfast.testing.contract;
 
+import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
@@ -100,6 +101,11 @@ public final class Scene implements AutoCloseable {
   /** Valid claims bound to the rightful client's certificate. */
   public Map<String, Object> boundClaims() {
     return issuer.claims(rightful.thumbprint());
+  }
+
+  /** Valid claims bound to this DPoP key. */
+  public Map<String, Object> dpopClaims(DpopKey key) {
+    return claimsWithCnf(Map.of("jkt", key.thumbprint()));
   }
 
   /** Valid claims with this {@code cnf}, whatever it is. */

@@ -77,19 +77,12 @@ public final class SeenRequest {
     }
     return text.append("beneath: ")
         .append(thumbprint(innermost(request)))
-        .append("\npush: ")
-        .append(canPush(request) ? "possible" : "none")
         .append("\nremote: ")
         .append(request.getRemoteAddr())
         .append("\ncertificate: ")
         .append(thumbprint(request))
         .append('\n')
         .toString();
-  }
-
-  @SuppressWarnings({"deprecation", "removal"})
-  private static boolean canPush(HttpServletRequest request) {
-    return request.newPushBuilder() != null;
   }
 
   /** The container's own, which its own parts look at. */

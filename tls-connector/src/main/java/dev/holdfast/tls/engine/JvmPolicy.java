@@ -1,6 +1,8 @@
 package dev.holdfast.tls.engine;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -20,15 +22,21 @@ final class JvmPolicy {
 
   /** Null where the JVM has no TLS of its own, which then rules nothing out. */
   private static @Nullable SSLEngine own() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[0], new TrustManager[0], null);
-      SSLEngine engine = context.createSSLEngine();
-      engine.setUseClientMode(false);
-      return engine;
-    } catch (GeneralSecurityException none) {
-      return null;
+    for (Provider provider : Security.getProviders()) {
+      if (!(provider instanceof TokenBindingProvider)
+          && provider.getService("SSLContext", "TLS") != null) {
+        try {
+          SSLContext context = SSLContext.getInstance("TLS", provider);
+          context.init(new KeyManager[0], new TrustManager[0], null);
+          SSLEngine engine = context.createSSLEngine();
+          engine.setUseClientMode(false);
+          return engine;
+        } catch (GeneralSecurityException unusable) {
+          return null;
+        }
+      }
     }
+    return null;
   }
 
   /** Those of the versions that are admitted. */
