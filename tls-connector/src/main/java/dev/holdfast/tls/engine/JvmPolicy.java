@@ -20,7 +20,12 @@ final class JvmPolicy {
 
   private JvmPolicy() {}
 
-  /** Null where the JVM has no TLS of its own, which then rules nothing out. */
+  /**
+   * Null where the JVM has no TLS of its own, which then rules nothing out.
+   *
+   * @throws IllegalStateException when there is one that cannot be asked, so that nobody speaks
+   *     what may be ruled out
+   */
   private static @Nullable SSLEngine own() {
     for (Provider provider : Security.getProviders()) {
       if (!(provider instanceof TokenBindingProvider)
@@ -31,8 +36,12 @@ final class JvmPolicy {
           SSLEngine engine = context.createSSLEngine();
           engine.setUseClientMode(false);
           return engine;
-        } catch (GeneralSecurityException unusable) {
-          return null;
+        } catch (GeneralSecurityException e) {
+          throw new IllegalStateException(
+              "the JVM's own TLS ("
+                  + provider.getName()
+                  + ") cannot be asked what jdk.tls.disabledAlgorithms rules out",
+              e);
         }
       }
     }

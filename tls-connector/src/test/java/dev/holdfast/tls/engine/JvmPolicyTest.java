@@ -6,9 +6,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyManagementException;
+import java.security.Provider;
+import java.security.SecureRandom;
 import java.security.Security;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +29,58 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JvmPolicyTest {
   @TempDir private Path folder;
 
+  /** TLS of a JVM that cannot be asked anything. */
+  public static final class Unusable extends SSLContextSpi {
+    /** For the provider. */
+    public Unusable() {}
+
+    @Override
+    protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
+        throws KeyManagementException {
+      throw new KeyManagementException("not here");
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+      throw new IllegalStateException();
+    }
+  }
+
+  private static final class UnusableProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    UnusableProvider() {
+      super("Unusable", "1", "");
+      putService(
+          new Service(this, "SSLContext", "TLS", Unusable.class.getName(), List.of(), Map.of()));
+    }
+  }
+
   /** In a JVM of its own, since the property is read once. */
   static final class Spoken {
     private Spoken() {}
@@ -24,6 +88,9 @@ class JvmPolicyTest {
     public static void main(String[] arguments) throws Exception {
       if (List.of(arguments).contains("first")) {
         Security.insertProviderAt(TokenBindingProvider.INSTANCE, 1);
+      }
+      if (List.of(arguments).contains("unusable")) {
+        Security.insertProviderAt(new UnusableProvider(), 1);
       }
       System.out.println(String.join(" ", new TreeSet<>(NegotiatingTls.supportedProtocols())));
       System.out.println(String.join(" ", new TreeSet<>(NegotiatingTls.supportedCipherSuites())));
@@ -60,5 +127,11 @@ class JvmPolicyTest {
         .startsWith("TLSv1.2" + System.lineSeparator())
         .contains("_WITH_AES_256_GCM_SHA384")
         .doesNotContain("_WITH_AES_128_GCM_SHA256");
+  }
+
+  @Test
+  void nothingIsSpokenWhereTheJvmCannotBeAsked() throws IOException {
+    assertThat(spoken("SSLv3", "absent")).contains("TLSv1.2 TLSv1.3");
+    assertThat(spoken("SSLv3", "unusable")).isEmpty();
   }
 }
