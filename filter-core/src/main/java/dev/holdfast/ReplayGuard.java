@@ -22,6 +22,16 @@ public interface ReplayGuard {
    */
   Outcome spend(Sha256Digest proof, Instant acceptableUntil);
 
+  /**
+   * The same, for a guard that gives every key a share of its room only, so that one caller cannot
+   * fill it for all.
+   *
+   * @param key the key that signed the proof
+   */
+  default Outcome spend(Binding key, Sha256Digest proof, Instant acceptableUntil) {
+    return spend(proof, acceptableUntil);
+  }
+
   /** What became of it. */
   enum Outcome {
     /** It was not spent before, and is now. */

@@ -95,7 +95,7 @@ public class DpopProofs {
   private int next;
 
   private LocalReplayGuard guard(int live) {
-    return new LocalReplayGuard(2L * live, clock, new SecureRandom());
+    return new LocalReplayGuard(2L * live, Duration.ofSeconds(80), clock, new SecureRandom());
   }
 
   private dev.holdfast.ReplayGuard.Outcome spend(Sha256Digest proof, Instant acceptableUntil) {

@@ -27,7 +27,8 @@ public enum ReplayStores {
     @Override
     Side empty(int live) {
       MovingClock clock = new MovingClock(WINDOW, live);
-      ReplayGuard guard = new LocalReplayGuard(live + live / 4, clock, new SecureRandom());
+      ReplayGuard guard =
+          new LocalReplayGuard(live + live / 4, Duration.ofSeconds(80), clock, new SecureRandom());
       return number -> guard.spend(digest(number), clock.next());
     }
   },

@@ -13,6 +13,7 @@ import dev.holdfast.redis.RedisReplayGuard;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Makes what verifies proofs, from settings that {@link DpopChecks} saw. */
@@ -44,27 +45,54 @@ final class DpopAssembly {
             ? DpopNonces.randomSecret(new SecureRandom())
             : nonce.secret().getBytes(StandardCharsets.UTF_8);
     return valid(
-        DPOP + (nonce.secret() == null ? ".nonce-lifetime" : ".nonce-secret"),
-        () -> DpopNonces.always(secret, nonce.lifetime(), settings.clockSkew(), clock));
+            DPOP + (nonce.secret() == null ? ".nonce-lifetime" : ".nonce-secret"),
+            () -> DpopNonces.always(secret, nonce.lifetime(), settings.clockSkew(), clock))
+        .withProofClockSkew(proofClockSkew(settings));
+  }
+
+  private static Duration proofClockSkew(DpopSettings settings) {
+    Duration own = settings.nonce().clockSkew();
+    return own == null ? settings.clockSkew() : own;
   }
 
   static ReplayGuard guard(DpopSettings settings, RedisSettings redis, Clock clock) {
     if (settings.replay().store() == Store.REDIS) {
       return shared(settings, String.valueOf(redis.uri()), clock);
     }
+    long maxEntries = settings.replay().maxEntries();
+    checkHeap(maxEntries, Runtime.getRuntime().maxMemory());
     return valid(
         DPOP + ".replay.max-entries",
-        () -> new LocalReplayGuard(settings.replay().maxEntries(), clock, new SecureRandom()));
+        () -> new LocalReplayGuard(maxEntries, window(settings), clock, new SecureRandom()));
+  }
+
+  /** The memory is taken with the first proof, so that it would be missed then and not now. */
+  static void checkHeap(long maxEntries, long heapBytes) {
+    long bytes = LocalReplayGuard.bytes(maxEntries);
+    if (bytes > heapBytes / 2) {
+      throw new InvalidSettingException(
+          DPOP + ".replay.max-entries",
+          "it is "
+              + maxEntries
+              + ", for which the replay guard takes "
+              + (bytes >> 20)
+              + " MiB, more than half of the heap of "
+              + (heapBytes >> 20)
+              + " MiB",
+          "Write a smaller number, or give the JVM a larger heap (-Xmx)");
+    }
+  }
+
+  /** From the first second at which a proof can be accepted to the last. */
+  private static Duration window(DpopSettings settings) {
+    return settings.proofLifetime().plus(proofClockSkew(settings).multipliedBy(2));
   }
 
   /** Redis itself may be down: then every proof is refused until it is there. */
   private static ReplayGuard shared(DpopSettings settings, String uri, Clock clock) {
     RedisAddress address = valid("holdfast.redis.uri", () -> RedisAddress.of(uri));
     try {
-      return RedisReplayGuard.at(address)
-          .proofWindow(settings.proofLifetime().plus(settings.clockSkew().multipliedBy(2)))
-          .clock(clock)
-          .connect();
+      return RedisReplayGuard.at(address).proofWindow(window(settings)).clock(clock).connect();
     } catch (LettuceMissingException missing) {
       InvalidSettingException invalid =
           new InvalidSettingException(

@@ -2,10 +2,13 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
+import java.time.Duration;
 
 /** Refuses settings of DPoP that would protect nothing, and a shared store that is not there. */
 final class DpopChecks {
   private static final String DPOP = "holdfast.dpop.";
+
+  private static final Duration MAX_NONCE_CLOCK_SKEW = Duration.ofHours(1);
 
   private DpopChecks() {}
 
@@ -21,9 +24,10 @@ final class DpopChecks {
     if (!asksForNonce && !dpop.nonce().equals(defaults.nonce())) {
       throw new InvalidSettingException(
           DPOP + "nonce",
-          "it is never, and a lifetime or a secret of nonces is written",
+          "it is never, and a lifetime, a secret or a clock skew of nonces is written",
           "Set it to always, or remove those");
     }
+    checkNonceClockSkew(dpop);
     boolean shared = dpop.replay().store() == Store.REDIS;
     if (shared && dpop.replay().maxEntries() != defaults.replay().maxEntries()) {
       throw new InvalidSettingException(
@@ -42,6 +46,23 @@ final class DpopChecks {
           "holdfast.redis.uri",
           "nothing is stored there",
           "Set holdfast.dpop.replay.store=redis, or remove it");
+    }
+  }
+
+  private static void checkNonceClockSkew(DpopSettings dpop) {
+    Duration skew = dpop.nonce().clockSkew();
+    if (skew == null) {
+      return;
+    }
+    if (skew.compareTo(dpop.clockSkew()) < 0
+        || skew.compareTo(MAX_NONCE_CLOCK_SKEW) > 0
+        || !skew.equals(Duration.ofSeconds(skew.toSeconds()))) {
+      throw new InvalidSettingException(
+          DPOP + "nonce-clock-skew",
+          "it is " + skew.toSeconds() + " s",
+          "Write whole seconds, from dpop.clock-skew ("
+              + dpop.clockSkew().toSeconds()
+              + "s) to 1h");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.configuration.DpopSettings.Nonce;
 import dev.holdfast.configuration.DpopSettings.Replay;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +32,10 @@ final class DpopReader {
     return new Nonce(
         properties.read("dpop.nonce", defaults.use(), "never or always", EnumTexts::nonceUse),
         properties.duration("dpop.nonce-lifetime", defaults.lifetime()),
-        properties.text("dpop.nonce-secret"));
+        properties.text("dpop.nonce-secret"),
+        properties.text("dpop.nonce-clock-skew") == null
+            ? null
+            : properties.duration("dpop.nonce-clock-skew", Duration.ZERO));
   }
 
   private Replay replay(Replay defaults) {

@@ -48,15 +48,23 @@ public record DpopSettings(
    * @param lifetime {@code .nonce-lifetime}: how long one is good at most
    * @param secret {@code .nonce-secret}: at least 32 bytes of text, the same on every node; null:
    *     random for each process
+   * @param clockSkew {@code .nonce-clock-skew}: by how much {@code iat} of a proof with a current
+   *     nonce may differ from the clock, either way; null: no more than that of any other proof
    */
-  public record Nonce(NonceUse use, Duration lifetime, @Nullable String secret) {
+  public record Nonce(
+      NonceUse use, Duration lifetime, @Nullable String secret, @Nullable Duration clockSkew) {
     /** None is demanded. */
-    public static final Nonce NONE = new Nonce(NonceUse.NEVER, Duration.ofMinutes(5), null);
+    public static final Nonce NONE = new Nonce(NonceUse.NEVER, Duration.ofMinutes(5), null, null);
+
+    /** Nonces of this kind whose proofs are as old as any other. */
+    public Nonce(NonceUse use, Duration lifetime, @Nullable String secret) {
+      this(use, lifetime, secret, null);
+    }
 
     /** The secret stays out of it. */
     @Override
     public String toString() {
-      return "Nonce[use=" + use + ", lifetime=" + lifetime + "]";
+      return "Nonce[use=" + use + ", lifetime=" + lifetime + ", clockSkew=" + clockSkew + "]";
     }
   }
 

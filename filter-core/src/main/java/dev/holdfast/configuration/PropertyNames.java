@@ -62,6 +62,7 @@ final class PropertyNames {
           "dpop.nonce",
           "dpop.nonce-lifetime",
           "dpop.nonce-secret",
+          "dpop.nonce-clock-skew",
           "dpop.replay.store",
           "dpop.replay.max-entries",
           "redis.uri",

@@ -33,18 +33,21 @@ public final class DpopNonces {
   private final @Nullable SecretKeySpec secret;
   private final long period;
   private final long skew;
+  private final long proofSkew;
   private volatile @Nullable Periods known;
 
-  private DpopNonces(Clock clock, @Nullable SecretKeySpec secret, long period, long skew) {
+  private DpopNonces(
+      Clock clock, @Nullable SecretKeySpec secret, long period, long skew, long proofSkew) {
     this.clock = clock;
     this.secret = secret;
     this.period = period;
     this.skew = skew;
+    this.proofSkew = proofSkew;
   }
 
   /** Nonces that are neither demanded nor handed out. */
   public static DpopNonces never() {
-    return new DpopNonces(Clock.systemUTC(), null, 1, 0);
+    return new DpopNonces(Clock.systemUTC(), null, 1, 0, 0);
   }
 
   /**
@@ -63,7 +66,24 @@ public final class DpopNonces {
       throw new IllegalArgumentException("a nonce lives for two seconds at least");
     }
     return new DpopNonces(
-        clock, new SecretKeySpec(secret, ALGORITHM), lifetime.toSeconds() / 2, skew.toSeconds());
+        clock, new SecretKeySpec(secret, ALGORITHM), lifetime.toSeconds() / 2, skew.toSeconds(), 0);
+  }
+
+  /**
+   * These nonces for clients whose clocks are further off. A current nonce tells when the proof was
+   * made, so that its {@code iat} may differ by more where it carries one (RFC 9449 section 4.3,
+   * number 11).
+   *
+   * @param skew by how much {@code iat} of a proof with a current nonce may differ from the clock,
+   *     either way
+   */
+  public DpopNonces withProofClockSkew(Duration skew) {
+    return new DpopNonces(clock, secret, period, this.skew, skew.toSeconds());
+  }
+
+  /** By how many seconds {@code iat} may differ where the nonce is current; zero: no more. */
+  long proofClockSkew() {
+    return secret == null ? 0 : proofSkew;
   }
 
   /** A secret for nonces that only this process has to know again. */

@@ -33,6 +33,7 @@ public final class DpopVerifier implements ProofVerifier {
   private final Clock clock;
   private final long lifetime;
   private final long skew;
+  private final long widestSkew;
 
   /**
    * A verifier that knows no key yet.
@@ -59,6 +60,7 @@ public final class DpopVerifier implements ProofVerifier {
     this.clock = clock;
     this.lifetime = rules.proofLifetime().toSeconds();
     this.skew = rules.clockSkew().toSeconds();
+    this.widestSkew = Math.max(skew, nonces.proofClockSkew());
   }
 
   @Override
@@ -90,12 +92,13 @@ public final class DpopVerifier implements ProofVerifier {
     ProofClaims claims = ProofClaims.read(proof.payload());
     require(claims.method().equals(evidence.httpMethod()), "htm is not the request's method");
     requireTarget(claims.target(), evidence.targetUri());
-    requireNow(claims.issuedAt());
+    boolean needsNonce = !isNow(claims.issuedAt());
     require(claims.token().equals(token.digest()), "ath is not the digest of this token");
     require(proof.isSignedBy(key), "the signature does not hold");
-    Instant until = Instant.ofEpochSecond(claims.issuedAt() + lifetime + skew);
+    Instant until = Instant.ofEpochSecond(claims.issuedAt() + lifetime + widestSkew);
     return new Proof.Proven(
-        key.binding(), new ProofSpending(proof.header(), key, claims, until, keys, nonces, guard));
+        key.binding(),
+        new ProofSpending(proof.header(), key, claims, needsNonce, until, keys, nonces, guard));
   }
 
   private static void requireTarget(TargetUri claimed, @Nullable String requested)
@@ -105,10 +108,15 @@ public final class DpopVerifier implements ProofVerifier {
     require(claimed.equals(target), "htu is not the request's target URI");
   }
 
-  /** Both ends of the window belong to it. Seconds are compared, as {@code iat} has no finer. */
-  private void requireNow(long issuedAt) throws UnacceptableProofException {
+  /**
+   * Whether {@code iat} alone says that the proof was made now. Where it does not, but would with a
+   * current nonce, that is asked for when the proof is spent. Both ends of a window belong to it.
+   * Seconds are compared, as {@code iat} has no finer.
+   */
+  private boolean isNow(long issuedAt) throws UnacceptableProofException {
     long now = clock.instant().getEpochSecond();
-    require(issuedAt <= now + skew, "iat is in the future");
-    require(issuedAt >= now - lifetime - skew, "iat is too long ago");
+    require(issuedAt <= now + widestSkew, "iat is in the future");
+    require(issuedAt >= now - lifetime - widestSkew, "iat is too long ago");
+    return issuedAt <= now + skew && issuedAt >= now - lifetime - skew;
   }
 }

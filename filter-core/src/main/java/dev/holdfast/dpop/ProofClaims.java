@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target {@code htu}, normalised
  * @param issuedAt {@code iat}, seconds since the epoch
  * @param token {@code ath}: the digest of the token it is for
- * @param nonce {@code nonce}, or null
+ * @param nonce {@code nonce}; null where it is absent, or is JSON's null
  */
 record ProofClaims(
     String id,
@@ -45,7 +45,7 @@ record ProofClaims(
         target,
         issuedAt(members),
         digest(text(members, "ath")),
-        members.containsKey("nonce") ? text(members, "nonce") : null);
+        members.get("nonce") == null ? null : text(members, "nonce"));
   }
 
   private static String text(Map<String, Object> members, String name)

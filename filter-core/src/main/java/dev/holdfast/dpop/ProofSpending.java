@@ -11,13 +11,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The last steps of a good proof: its nonce, if the place asks for DPoP, and its one use (RFC 9449
- * sections 9 and 11.1).
+ * The last steps of a good proof: its nonce, if the place asks for DPoP or if {@code iat} alone
+ * does not say that the proof is new, and its one use (RFC 9449 sections 9 and 11.1).
  */
 final class ProofSpending implements Spending {
   private final String header;
   private final ProofKey key;
   private final ProofClaims claims;
+  private final boolean needsNonce;
   private final Instant acceptableUntil;
   private final ProofKeys keys;
   private final DpopNonces nonces;
@@ -27,6 +28,7 @@ final class ProofSpending implements Spending {
       String header,
       ProofKey key,
       ProofClaims claims,
+      boolean needsNonce,
       Instant acceptableUntil,
       ProofKeys keys,
       DpopNonces nonces,
@@ -34,6 +36,7 @@ final class ProofSpending implements Spending {
     this.header = header;
     this.key = key;
     this.claims = claims;
+    this.needsNonce = needsNonce;
     this.acceptableUntil = acceptableUntil;
     this.keys = keys;
     this.nonces = nonces;
@@ -43,12 +46,12 @@ final class ProofSpending implements Spending {
   @Override
   public Spent spend(Requirement requirement) {
     Map<String, String> fresh = nonces.offerTo(claims.nonce());
-    boolean asksForDpop = requirement.methods().contains(ConfirmationMethod.DPOP);
-    if (asksForDpop && !nonces.accept(claims.nonce())) {
+    boolean asksForNonce = needsNonce || requirement.methods().contains(ConfirmationMethod.DPOP);
+    if (asksForNonce && !nonces.accept(claims.nonce())) {
       Refusal needed = Refusal.DPOP_NONCE_NEEDED;
       return new NotCounted(needed, needed.text(), fresh);
     }
-    ReplayGuard.Outcome outcome = guard.spend(identity(), acceptableUntil);
+    ReplayGuard.Outcome outcome = guard.spend(key.binding(), identity(), acceptableUntil);
     if (outcome == ReplayGuard.Outcome.FIRST) {
       keys.remember(header, key);
       return new Counted(fresh);

@@ -45,10 +45,31 @@ final class ReplayTable {
 
   ReplayTable(long maxEntries) {
     this.maxEntries = maxEntries;
-    long wanted = Math.min(MAX_BUCKETS, Math.max(1, maxEntries / MEAN_RECORDS));
-    this.buckets = Math.toIntExact(Long.highestOneBit(2 * wanted - 1));
+    this.buckets = buckets(maxEntries);
     this.words = new AtomicLongArray(START + buckets * BUCKET);
     this.earliestEnds = new EarliestEnds(buckets);
+  }
+
+  private static int buckets(long maxEntries) {
+    long wanted = Math.min(MAX_BUCKETS, Math.max(1, maxEntries / MEAN_RECORDS));
+    return Math.toIntExact(Long.highestOneBit(2 * wanted - 1));
+  }
+
+  /** What the array of a table takes that remembers so many, in bytes. */
+  static long bytes(long maxEntries) {
+    return (START + (long) buckets(maxEntries) * BUCKET) * Long.BYTES;
+  }
+
+  /**
+   * Whether there is room for more than so many records, once those that have ended are dropped as
+   * far as needed.
+   */
+  boolean hasRoomFor(long records, long now) {
+    return maxEntries - entries.get() > records
+        || earliestEnds.sweep(
+            now,
+            (first, last) -> dropEnded(first, last, now),
+            () -> maxEntries - entries.get() > records);
   }
 
   /**

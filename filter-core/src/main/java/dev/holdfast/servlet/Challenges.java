@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * The challenges of one enforcer: one for each scheme that is taken at the place of the request,
- * and the error under the scheme that the caller used (RFC 9449 section 7.1). Which error it is,
+ * and the error under the scheme that the caller used (RFC 9449 section 7.1). The challenge that
+ * carries the error stands first, because some clients read the first one only. Which error it is,
  * and where, depends on what the caller sent and on the policy, never on which part of a token or
  * proof was wrong.
  */
@@ -46,12 +47,14 @@ public final class Challenges {
     boolean bearer = takes(evidence, Scheme.BEARER) || !dpop;
     boolean underDpop = dpop && (!bearer || usedDpop(evidence));
     List<String> challenges = new ArrayList<>(2);
+    if (underDpop) {
+      challenges.add(ChallengeText.dpop(refusal, algorithms)); // first: the one with the error
+    }
     if (bearer) {
       challenges.add(underDpop ? ChallengeText.bearer() : ChallengeText.bearer(refusal));
     }
-    if (dpop) {
-      challenges.add(
-          underDpop ? ChallengeText.dpop(refusal, algorithms) : ChallengeText.dpop(algorithms));
+    if (dpop && !underDpop) {
+      challenges.add(ChallengeText.dpop(algorithms));
     }
     return Challenge.of(refusal, challenges, headers);
   }

@@ -4,6 +4,8 @@ import static dev.holdfast.configuration.GivenSettings.assembly;
 import static dev.holdfast.configuration.GivenSettings.assertRefused;
 import static dev.holdfast.configuration.GivenSettings.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ProofVerifier;
@@ -77,6 +79,7 @@ class DpopSettingsTest {
     "redis.uri,redis://localhost,nothing is stored there",
     "dpop.nonce-lifetime,1m,it is never",
     "dpop.nonce-secret,0123456789012345678901234567890123,it is never",
+    "dpop.nonce-clock-skew,5m,it is never",
     "proxies.forwarding,forwarded,no proxy is trusted",
     "proxies.external-uri,api.example,is no base",
     "proxies.external-uri,ftp://api.example,is no base",
@@ -94,9 +97,22 @@ class DpopSettingsTest {
   }
 
   @Test
+  void aGuardThatDoesNotFitTheHeapStopsTheStart_C87() {
+    assertThatCode(() -> DpopAssembly.checkHeap(1_000_000, 64L << 20)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> DpopAssembly.checkHeap(10_000_000, 64L << 20))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("holdfast.dpop.replay.max-entries")
+        .hasMessageContaining("takes 256 MiB, more than half of the heap of 64 MiB");
+    assertRefused("more than half of the heap", "dpop.replay.max-entries", "4000000000");
+  }
+
+  @Test
   void aNonceNeedsALongSecretAndALifetime() {
     assertRefused("32 bytes", "dpop.nonce", "always", "dpop.nonce-secret", "short");
     assertRefused("two seconds", "dpop.nonce", "always", "dpop.nonce-lifetime", "1s");
+    for (String skew : new String[] {"9s", "61m", "10500ms"}) { // C36
+      assertRefused("from dpop.clock-skew", "dpop.nonce", "always", "dpop.nonce-clock-skew", skew);
+    }
     assertThat(assembly("dpop.nonce", "always", "dpop.nonce-secret", SECRET).mechanisms())
         .isNotEmpty();
   }

@@ -24,7 +24,8 @@ final class DpopFixture {
           ProofSpecimen.algorithms(), 2048, Duration.ofSeconds(60), Duration.ofSeconds(10));
 
   final SettableClock clock = new SettableClock(ProofSpecimen.NOW);
-  final LocalReplayGuard guard = new LocalReplayGuard(1_000, clock, new Random(1));
+  final LocalReplayGuard guard =
+      new LocalReplayGuard(1_000, Duration.ofSeconds(80), clock, new Random(1));
   private final DpopVerifier verifier;
 
   DpopFixture() {

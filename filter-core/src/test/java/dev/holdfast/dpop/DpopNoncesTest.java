@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** T55. The lifetime is five minutes, so a period is 150 seconds; NOW is the start of one. */
 class DpopNoncesTest {
@@ -168,14 +171,61 @@ class DpopNoncesTest {
         .isInstanceOf(Counted.class);
   }
 
-  private static Spent spentAt(DpopFixture dpop, Instant now, String nonce, String id) {
-    return DpopFixture.spent(
-        dpop.prove(
-            ProofRequest.with(
-                ProofSpecimen.es256()
-                    .claim("iat", now.getEpochSecond())
-                    .claim("nonce", nonce)
-                    .claim("jti", id)
-                    .text())));
+  @Test
+  void aNonceThatIsNullIsNone_C35() {
+    DpopFixture dpop = new DpopFixture(nonces);
+
+    Spent needed = spentAt(dpop, NOW, null, "1");
+
+    assertThat(needed)
+        .isInstanceOfSatisfying(
+            NotCounted.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DPOP_NONCE_NEEDED));
+    assertThat(needed.responseHeaders()).containsKey("DPoP-Nonce");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-360, -71, 11, 300})
+  void aClockThatIsOffPassesWithACurrentNonceOnly_C36(long seconds) {
+    DpopFixture narrow = new DpopFixture(nonces);
+    DpopFixture wide = new DpopFixture(nonces.withProofClockSkew(Duration.ofMinutes(5)));
+    Instant itsClock = NOW.plusSeconds(seconds);
+
+    Spent withoutNonce = spentAt(wide, itsClock, null, "1");
+    assertThat(DpopFixture.verdict(withoutNonce)).isEqualTo("DPOP_NONCE_NEEDED");
+    String nonce = withoutNonce.responseHeaders().get("DPoP-Nonce");
+
+    assertThat(DpopFixture.verdict(spentAt(wide, itsClock, nonce, "1"))).isEqualTo("ok");
+    assertThat(DpopFixture.verdict(spentAt(wide, itsClock, nonce, "1")))
+        .isEqualTo("DPOP_PROOF_SPENT");
+    assertThat(proofAt(wide, itsClock.plusSeconds(seconds < 0 ? -1 : 1), nonce, "2"))
+        .matches(
+            proof -> Math.abs(seconds) < 300 || proof instanceof Proof.Rejected,
+            "outside the wide window");
+    assertThat(proofAt(narrow, itsClock, nonce, "1")).isInstanceOf(Proof.Rejected.class);
+  }
+
+  /** Otherwise the narrow window would be the wide one wherever no nonce is demanded. */
+  @Test
+  void aClockThatIsOffNeedsANonceWhereDpopIsNotAskedForToo_C36() {
+    DpopFixture wide = new DpopFixture(nonces.withProofClockSkew(Duration.ofMinutes(5)));
+    Proof proof = proofAt(wide, NOW.plusSeconds(100), null, "1");
+
+    assertThat(((Proof.Proven) proof).spending().spend(DpopFixture.DOES_NOT_ASK))
+        .isInstanceOf(NotCounted.class);
+  }
+
+  private static Spent spentAt(DpopFixture dpop, Instant now, @Nullable String nonce, String id) {
+    return DpopFixture.spent(proofAt(dpop, now, nonce, id));
+  }
+
+  private static Proof proofAt(DpopFixture dpop, Instant now, @Nullable String nonce, String id) {
+    return dpop.prove(
+        ProofRequest.with(
+            ProofSpecimen.es256()
+                .claim("iat", now.getEpochSecond())
+                .claim("nonce", nonce)
+                .claim("jti", id)
+                .text()));
   }
 }

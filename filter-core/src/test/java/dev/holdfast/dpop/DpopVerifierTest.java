@@ -82,7 +82,8 @@ class DpopVerifierTest {
         arguments("as old as it may be", es256().claim("iat", NOW.getEpochSecond() - 70)),
         arguments("jti of one byte", es256().claim("jti", "x")),
         arguments("jti of 128 bytes", es256().claim("jti", "é".repeat(64))),
-        arguments("a nonce that nobody asked for", es256().claim("nonce", "abc")));
+        arguments("a nonce that nobody asked for", es256().claim("nonce", "abc")),
+        arguments("a nonce that is null (C35)", es256().claim("nonce", null)));
   }
 
   @ParameterizedTest(name = "{0}")

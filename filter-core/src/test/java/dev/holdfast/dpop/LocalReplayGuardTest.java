@@ -24,7 +24,7 @@ class LocalReplayGuardTest {
   private final LocalReplayGuard guard = guard(1_000_000);
 
   private LocalReplayGuard guard(long maxEntries) {
-    return new LocalReplayGuard(maxEntries, clock, new Random(1));
+    return new LocalReplayGuard(maxEntries, Duration.ofSeconds(80), clock, new Random(1));
   }
 
   static Sha256Digest proof(long number) {
@@ -66,7 +66,7 @@ class LocalReplayGuardTest {
   }
 
   @Test
-  void noClientHasAQuotaOfItsOwn() throws Exception {
+  void aBusyClientThatLeavesRoomHasNoQuota() throws Exception {
     ProofKeys keys =
         new ProofKeys(
             DpopRules.DEFAULTS, dev.holdfast.internal.crypto.SignatureProviders.ofThisProcess());
@@ -84,7 +84,8 @@ class LocalReplayGuardTest {
               ProofSpecimen.TOKEN.digest(),
               null);
       ProofSpending spending =
-          new ProofSpending(header, key, claims, NOW.plus(WINDOW), keys, DpopNonces.never(), guard);
+          new ProofSpending(
+              header, key, claims, false, NOW.plus(WINDOW), keys, DpopNonces.never(), guard);
       assertThat(DpopFixture.verdict(spending.spend(DpopFixture.ASKS))).isEqualTo("ok");
     }
     assertThat(guard.entries()).isEqualTo(50_000);

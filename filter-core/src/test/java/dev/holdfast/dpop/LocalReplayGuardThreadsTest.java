@@ -23,7 +23,7 @@ class LocalReplayGuardThreadsTest {
   private final LocalReplayGuard guard = guard(1_000_000);
 
   private LocalReplayGuard guard(long maxEntries) {
-    return new LocalReplayGuard(maxEntries, clock, new Random(1));
+    return new LocalReplayGuard(maxEntries, Duration.ofSeconds(80), clock, new Random(1));
   }
 
   private Outcome spend(long number) {

@@ -3,6 +3,7 @@ package dev.holdfast.dpop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.holdfast.Proof;
 import dev.holdfast.internal.Base64Url;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,13 +220,48 @@ class ProofKeysTest {
   }
 
   @Test
-  void theRememberedHeadersAreBounded() throws Exception {
+  void aKeyInManySpellingsTakesTheRoomOfOne_C84() throws Exception {
     ProofKey key = keys.in(header(ProofSpecimen.es256()));
-    for (int i = 0; i < 140_000; i++) {
+    for (int i = 0; i < 1000; i++) {
       keys.remember("header " + i, key);
     }
-    long room = 128 * 1024; // kilobytes
-    assertThat(keys.size()).isBetween(room / 12, room / key.check().kilobytes());
+    assertThat(keys.size()).isEqualTo(1);
+    assertThat(keys.in("header 999")).as("the last one").isSameAs(key);
+  }
+
+  @Test
+  void allKeysTakeAShareOfTheHeap_C84() throws Exception {
+    long heap = 32L << 20;
+    ProofKeys small = keys(heap, () -> 0);
+    ProofKey key = keys.in(header(ProofSpecimen.es256()));
+    String padding = "x".repeat(1400);
+    for (int i = 0; i < 10_000; i++) {
+      small.remember(padding + i, withThumbprint(key, "thumbprint " + i));
+    }
+    long least = padding.length() + 1024L * key.check().kilobytes();
+    assertThat(small.size()).isBetween(100L, heap / 16 / least);
+  }
+
+  @Test
+  void whatNobodyUsesIsForgotten_C84() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    ProofKeys aging = keys(1L << 30, nanos::get);
+    ProofKey key = keys.in(header(ProofSpecimen.es256()));
+    aging.remember("header", key);
+
+    nanos.addAndGet(Duration.ofMinutes(15).toNanos() - 1);
+    assertThat(aging.size()).isEqualTo(1);
+    nanos.addAndGet(1);
+    assertThat(aging.size()).isZero();
+  }
+
+  private static ProofKeys keys(long heapBytes, Ticker ticker) {
+    return new ProofKeys(
+        DpopFixture.ALL_ALGORITHMS, SignatureProviders.ofThisProcess(), heapBytes, ticker);
+  }
+
+  private static ProofKey withThumbprint(ProofKey key, String thumbprint) {
+    return new ProofKey(key.binding(), thumbprint, key.check());
   }
 
   @Test

@@ -38,7 +38,7 @@ class ChallengesTest {
   }
 
   @Test
-  void anErrorComesUnderTheSchemeThatWasUsed_T55() {
+  void anErrorComesFirstAndUnderTheSchemeThatWasUsed_T55_C34() {
     Challenges challenges = of("dpop.algorithms", "ES256");
     assertThat(challenges.of(Refusal.INVALID_TOKEN, request("Bearer abc")).authenticate())
         .containsExactly(
@@ -47,9 +47,9 @@ class ChallengesTest {
             "DPoP algs=\"ES256\"");
     assertThat(challenges.of(Refusal.INVALID_TOKEN, request("DPoP abc")).authenticate())
         .containsExactly(
-            "Bearer",
             "DPoP error=\"invalid_token\", error_description=\"the access token is not valid for"
-                + " this request\", algs=\"ES256\"");
+                + " this request\", algs=\"ES256\"",
+            "Bearer");
     assertThat(challenges.of(Refusal.DPOP_PROOF_SPENT, request("DPoP abc")))
         .isEqualTo(challenges.of(Refusal.INVALID_DPOP_PROOF, request("DPoP abc")));
   }

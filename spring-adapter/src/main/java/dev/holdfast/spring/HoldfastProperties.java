@@ -187,6 +187,8 @@ record HoldfastProperties(
    * @param nonce whether a proof needs a nonce
    * @param nonceLifetime how long a nonce is good at most
    * @param nonceSecret at least 32 bytes, the same on every node; default: random
+   * @param nonceClockSkew by how much the time of a proof with a current nonce may differ; default:
+   *     that of every proof
    * @param replay where spent proofs are remembered
    */
   record Dpop(
@@ -198,6 +200,7 @@ record HoldfastProperties(
       @DefaultValue("never") DpopSettings.NonceUse nonce,
       @DefaultValue("5m") Duration nonceLifetime,
       @Nullable String nonceSecret,
+      @Nullable Duration nonceClockSkew,
       @DefaultValue Replay replay) {
 
     @Override

@@ -56,7 +56,10 @@ final class SourcesMapping {
         dpop.clockSkew(),
         dpop.minRsaBits(),
         new DpopSettings.Nonce(
-            dpop.nonce(), dpop.nonceLifetime(), SettingsMapping.text(dpop.nonceSecret())),
+            dpop.nonce(),
+            dpop.nonceLifetime(),
+            SettingsMapping.text(dpop.nonceSecret()),
+            dpop.nonceClockSkew()),
         new DpopSettings.Replay(dpop.replay().store(), dpop.replay().maxEntries()));
   }
 

@@ -58,16 +58,16 @@ final class Answers {
 
   /** The same for a token that came under {@code DPoP}. */
   static void assertInvalidDpopToken(Api api, Supplier<HttpResponse<String>> call) {
-    assertRefused(api, 401, call, BEARER, INVALID_DPOP_TOKEN);
+    assertRefused(api, 401, call, INVALID_DPOP_TOKEN, BEARER);
   }
 
   static void assertInvalidProof(Api api, Supplier<HttpResponse<String>> call) {
-    assertRefused(api, 401, call, BEARER, INVALID_PROOF);
+    assertRefused(api, 401, call, INVALID_PROOF, BEARER);
   }
 
   /** The nonce that is handed out. */
   static String assertNonceNeeded(Api api, Supplier<HttpResponse<String>> call) {
-    HttpResponse<String> response = assertRefused(api, 401, call, BEARER, NONCE_NEEDED);
+    HttpResponse<String> response = assertRefused(api, 401, call, NONCE_NEEDED, BEARER);
     assertThat(response.headers().allValues("DPoP-Nonce")).hasSize(1);
     return response.headers().firstValue("DPoP-Nonce").orElseThrow();
   }
