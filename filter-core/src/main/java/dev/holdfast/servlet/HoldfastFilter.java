@@ -140,8 +140,8 @@ public final class HoldfastFilter implements Filter {
       throws IOException, ServletException {
     Decision decision = decide(request);
     if (decision instanceof Decision.Allowed allowed) {
-      allowed.responseHeaders().forEach(response::setHeader);
-      chain.doFilter(ConfirmedRequest.of(request, allowed.token()), response);
+      chain.doFilter(
+          ConfirmedRequest.of(request, allowed.token()), AllowedResponse.of(allowed, response));
       return;
     }
     Challenges initialized = challenges;

@@ -90,6 +90,7 @@ final class ContractServlets implements ServletContainerInitializer {
       throws IOException {
     AccessToken token = (AccessToken) request.getUserPrincipal();
     Binding binding = (Binding) request.getAttribute(HoldfastAttributes.BINDING);
+    response.setHeader("Cache-Control", "public, max-age=60");
     response.setStatus(status);
     response.setContentType("application/json");
     response

@@ -8,6 +8,7 @@ import dev.holdfast.Presentation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.servlet.AllowedResponse;
 import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.FilterChain;
@@ -107,13 +108,12 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
         original.doFilter(request, response, chain);
         return;
       }
-      allowed.responseHeaders().forEach(response::setHeader);
       admit(verification, request, response);
       source.expose(request, evidence, allowed);
       if (allowed.binding() != null && mode != BindingPolicy.Mode.REPORT_ONLY) {
         ConfirmedDpopFilter.confirm(request);
       }
-      chain.doFilter(request, response);
+      chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {
       challenges.of(refused, evidence).writeTo(response);
     }

@@ -69,6 +69,7 @@ final class ContractApi extends HttpServlet {
       client = String.valueOf(token.clientId());
     }
     Binding binding = (Binding) request.getAttribute(HoldfastAttributes.BINDING);
+    response.setHeader("Cache-Control", "public, max-age=60");
     response.setStatus(status);
     response.setContentType("application/json");
     response

@@ -36,6 +36,22 @@ interface DpopNonceCases extends InScene {
     assertNonceNeeded(client.api(), () -> client.get("/me", proof));
   }
 
+  /** The endpoint itself says that its answer may be cached by everybody. */
+  @Test
+  default void aSuccessThatBringsANonceIsKeptByNoCache_C39() {
+    DpopClient client =
+        DpopClient.of(scene(), scene().api("policy", "report-only", "dpop.nonce", "always"));
+    HttpResponse<String> response = client.get("/me", client.proof("/me").sign());
+    assertThat(response.statusCode()).isEqualTo(200);
+    String nonce = response.headers().firstValue("DPoP-Nonce").orElseThrow();
+    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+
+    HttpResponse<String> without =
+        client.get("/me", client.proof("/me").claim("nonce", nonce).sign());
+    assertThat(without.headers().allValues("DPoP-Nonce")).isEmpty();
+    assertThat(without.headers().firstValue("Cache-Control")).contains("public, max-age=60");
+  }
+
   /** Nothing is told to who has no good proof, a nonce neither. */
   @Test
   default void aBadProofIsHandedNoNonce() {
