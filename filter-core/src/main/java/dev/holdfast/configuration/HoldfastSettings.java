@@ -18,6 +18,7 @@ import java.util.Set;
  * @param dpop what is demanded of DPoP proofs
  * @param proxies whose headers are believed
  * @param redis the store that nodes share
+ * @param cors which other sites' scripts the servlet filter answers
  */
 public record HoldfastSettings(
     BindingPolicy.Mode policy,
@@ -28,12 +29,37 @@ public record HoldfastSettings(
     TokenBindingSettings tokenBinding,
     DpopSettings dpop,
     ProxySettings proxies,
-    RedisSettings redis) {
+    RedisSettings redis,
+    CorsSettings cors) {
 
   /** Copies the collections. */
   public HoldfastSettings {
     methods = Set.copyOf(methods);
     rules = List.copyOf(rules);
+  }
+
+  /** Settings of an edge that leaves preflights to the application. */
+  public HoldfastSettings(
+      BindingPolicy.Mode policy,
+      Set<ConfirmationMethod> methods,
+      List<RuleSettings> rules,
+      TokenSettings tokens,
+      CertificateSettings certificate,
+      TokenBindingSettings tokenBinding,
+      DpopSettings dpop,
+      ProxySettings proxies,
+      RedisSettings redis) {
+    this(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        CorsSettings.none());
   }
 
   /**

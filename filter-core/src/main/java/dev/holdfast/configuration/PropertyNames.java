@@ -25,7 +25,8 @@ final class PropertyNames {
           "token-binding.key-parameters",
           "dpop.algorithms",
           "proxies.trusted",
-          "proxies.certificates");
+          "proxies.certificates",
+          "cors.allowed-origins");
 
   private static final List<String> VALUES =
       List.of(

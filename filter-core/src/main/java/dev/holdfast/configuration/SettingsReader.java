@@ -72,6 +72,12 @@ public final class SettingsReader {
    */
   public static void requireKnown(String name, String value) {
     String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    if (bare.startsWith("cors.")) {
+      throw new InvalidSettingException(
+          PREFIX + bare,
+          "it is a setting of the servlet filter, and this is Spring",
+          "Use http.cors(...) and a CorsConfigurationSource, as docs/dpop.md shows");
+    }
     if (!CookieSettingsReader.knows(bare)) {
       PropertyNames.require(bare, value);
     }
@@ -94,7 +100,8 @@ public final class SettingsReader {
         sources.tokenBinding(defaults.tokenBinding()),
         dpop.dpop(defaults.dpop()),
         sources.proxies(),
-        dpop.redis());
+        dpop.redis(),
+        new CorsSettings(properties.texts("cors.allowed-origins")));
   }
 
   private List<RuleSettings> rules() {

@@ -5,6 +5,7 @@ import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CorsSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
@@ -48,6 +49,7 @@ public final class HoldfastFilter implements Filter {
   private EvidenceSource evidence = EvidenceSource.ofContainer();
   private @Nullable Challenges challenges;
   private @Nullable Assembly own;
+  private CrossOrigin crossOrigin = new CrossOrigin(CorsSettings.none());
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
@@ -67,9 +69,10 @@ public final class HoldfastFilter implements Filter {
     this.challenges = new Challenges(enforcer);
   }
 
-  HoldfastFilter(Assembly assembly, EnforcementListener listener) {
+  HoldfastFilter(Assembly assembly, EnforcementListener listener, CorsSettings cors) {
     this(assembly.enforcer(listener), EvidenceSource.of(assembly, listener));
     this.own = assembly;
+    this.crossOrigin = new CrossOrigin(cors);
   }
 
   /** Settings in code. */
@@ -80,6 +83,10 @@ public final class HoldfastFilter implements Filter {
   /**
    * Registers this filter before all others that {@code web.xml} declares, for every dispatcher
    * type, with async support.
+   *
+   * <p>A browser's preflight carries no credential, so that it is refused before a CORS filter of
+   * the application can answer it. Set {@code cors.allowed-origins}, and Holdfast answers it; or
+   * let your CORS filter stand first by {@link #registerAfter}.
    *
    * @param urlPatterns what to protect, for example {@code /api/*}; at least one
    * @throws IllegalStateException when the context has a filter called {@code holdfast} already
@@ -96,6 +103,34 @@ public final class HoldfastFilter implements Filter {
     registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, urlPatterns);
   }
 
+  /**
+   * The same, with one filter of the application before it: one that answers preflights.
+   *
+   * @param first the name of a filter that is registered in code and mapped to nothing yet; it gets
+   *     the same patterns
+   * @param urlPatterns what to protect; at least one
+   * @throws IllegalStateException when there is no such filter, or when it has mappings: then
+   *     declare both in {@code web.xml}, Holdfast's mapping behind the other's
+   */
+  public void registerAfter(ServletContext context, String first, String... urlPatterns) {
+    FilterRegistration other = context.getFilterRegistration(first);
+    if (other == null) {
+      throw new IllegalStateException(
+          "there is no filter called " + first + ": add it to the context before Holdfast");
+    }
+    if (!other.getUrlPatternMappings().isEmpty() || !other.getServletNameMappings().isEmpty()) {
+      throw new IllegalStateException(
+          "the filter "
+              + first
+              + " has mappings, and some containers would call it twice: leave them to"
+              + " registerAfter, or declare both filters in web.xml, Holdfast's mapping behind it");
+    }
+    if (urlPatterns.length > 0) {
+      other.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, urlPatterns);
+    }
+    register(context, urlPatterns);
+  }
+
   @Override
   public void init(FilterConfig config) {
     List<String> names = Collections.list(config.getInitParameterNames());
@@ -108,6 +143,7 @@ public final class HoldfastFilter implements Filter {
       enforcer = assembly.enforcer(EnforcementListener.silent());
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
       challenges = new Challenges(enforcer);
+      crossOrigin = new CrossOrigin(settings.cors());
     } else if (!names.isEmpty()) {
       throw new InvalidSettingException(
           names.get(0),
@@ -138,6 +174,12 @@ public final class HoldfastFilter implements Filter {
 
   private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      crossOrigin.expose(request, response);
+      if (crossOrigin.answered(request, response)) {
+        return;
+      }
+    }
     Decision decision = decide(request);
     if (decision instanceof Decision.Allowed allowed) {
       chain.doFilter(

@@ -7,6 +7,7 @@ import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CacheSettings;
 import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.configuration.CorsSettings;
 import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IssuerSettings;
@@ -34,6 +35,7 @@ public final class HoldfastFilterBuilder {
   private DpopSettings dpop;
   private ProxySettings proxies;
   private RedisSettings redis;
+  private CorsSettings cors = CorsSettings.none();
   private Clock clock = Clock.systemUTC();
   private EnforcementListener listener = EnforcementListener.silent();
 
@@ -67,6 +69,7 @@ public final class HoldfastFilterBuilder {
     dpop = settings.dpop();
     proxies = settings.proxies();
     redis = settings.redis();
+    cors = settings.cors();
     return this;
   }
 
@@ -156,6 +159,12 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /** {@code cors.allowed-origins}: whose scripts' preflights the filter answers. */
+  public HoldfastFilterBuilder allowedOrigins(String... origins) {
+    this.cors = new CorsSettings(Set.of(origins));
+    return this;
+  }
+
   /** Who hears every decision, beside the log. */
   public HoldfastFilterBuilder listener(EnforcementListener hears) {
     this.listener = hears;
@@ -184,7 +193,8 @@ public final class HoldfastFilterBuilder {
             tokenBinding,
             dpop,
             proxies,
-            redis);
-    return new HoldfastFilter(Assembly.of(settings, clock), listener);
+            redis,
+            cors);
+    return new HoldfastFilter(Assembly.of(settings, clock), listener, cors);
   }
 }

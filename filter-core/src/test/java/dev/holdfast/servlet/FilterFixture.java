@@ -73,14 +73,20 @@ class FilterFixture {
   }
 
   final int get(String path) throws IOException, InterruptedException {
+    return send("GET", path, "Authorization", "Bearer token").statusCode();
+  }
+
+  /** With these header fields, names and values in turn. */
+  final HttpResponse<Void> send(String method, String path, String... fields)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + path);
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(
-                    URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + path))
-                .header("Authorization", "Bearer token")
+            HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .headers(fields)
                 .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+            HttpResponse.BodyHandlers.discarding());
   }
 
   /** Goes where the query says, or answers 200. */
