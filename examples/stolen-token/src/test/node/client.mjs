@@ -102,8 +102,8 @@ async function visit(api, algorithm) {
   const thief = oauth.DPoP(client, await oauth.generateKeyPair(algorithm))
   assert.deepEqual(await refusal(call(token, 'GET', `${api}/me`, { DPoP: thief })), [
     401,
-    ['bearer', undefined],
     ['dpop', 'invalid_token'],
+    ['bearer', undefined],
   ])
   said('another key was refused')
 }

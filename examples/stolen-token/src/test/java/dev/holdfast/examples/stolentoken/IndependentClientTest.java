@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * A client that shares no code with Holdfast, {@code oauth4webapi} on Node.js, gets DPoP-bound
- * tokens and calls both APIs, which demand nonces: {@code src/test/node/client.mjs}.
+ * Clients that share no code with Holdfast, on Node.js, get DPoP-bound tokens and call both APIs,
+ * which demand nonces: {@code oauth4webapi} in {@code src/test/node/client.mjs}, and {@code
+ * @atproto/oauth-client} and {@code dpop} in {@code others.mjs}.
  */
 class IndependentClientTest {
 
   private static final int STEPS = 6;
+  private static final int OTHER_CLIENTS = 3;
 
   @Test
   void itMakesTheNonceRoundTripAndItsReplaysAreRefused() throws Exception {
@@ -34,19 +36,18 @@ class IndependentClientTest {
                 new Progress(nowhere, false))) {
       Path authority = cast.pki().writeTrustedCertificates(workplace.file("authority.crt"));
 
-      Ended client =
-          node.run(
-              Map.of(
-                  "NODE_EXTRA_CA_CERTS", authority.toString(),
-                  "ISSUER", parts.issuer(),
-                  "CLIENT_ID", "dpop-app",
-                  "CLIENT_SECRET", parts.secrets().dpopApp(),
-                  "APIS",
-                      parts.apis().stream()
-                          .map(api -> api.uri("").toString())
-                          .collect(Collectors.joining(" "))),
-              "node",
-              "client.mjs");
+      Map<String, String> environment =
+          Map.of(
+              "NODE_EXTRA_CA_CERTS", authority.toString(),
+              "ISSUER", parts.issuer(),
+              "CLIENT_ID", "dpop-app",
+              "CLIENT_SECRET", parts.secrets().dpopApp(),
+              "APIS",
+                  parts.apis().stream()
+                      .map(api -> api.uri("").toString())
+                      .collect(Collectors.joining(" ")));
+
+      Ended client = node.run(environment, "node", "client.mjs");
 
       assertThat(client.status()).as(client.output()).isZero();
       for (Api api : parts.apis()) {
@@ -57,7 +58,18 @@ class IndependentClientTest {
               .hasSize(STEPS);
         }
       }
+      assertOthersAreServed_C34(node.run(environment, "node", "others.mjs"), parts);
       workplace.deleteLogs();
+    }
+  }
+
+  private static void assertOthersAreServed_C34(Ended others, Parts parts) {
+    assertThat(others.status()).as(others.output()).isZero();
+    for (Api api : parts.apis()) {
+      assertThat(others.output().lines())
+          .filteredOn(line -> line.startsWith(api.uri("") + " "))
+          .as(others.output())
+          .hasSize(OTHER_CLIENTS);
     }
   }
 }

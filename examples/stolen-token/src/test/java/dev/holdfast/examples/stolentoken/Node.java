@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Node.js from the distribution, in a copy of {@code src/test/node} under {@code target}. Where it
- * or its one package cannot be had, tests are skipped; they fail instead where both have to be.
+ * or the packages cannot be had, tests are skipped; they fail instead where both have to be.
  */
 final class Node {
 
