@@ -53,8 +53,16 @@ class XfccPropertyTest {
         Arbitraries.of(
             "Hash=" + other,
             "Hash=" + other + ";Subject=\"",
-            "hash=", other, "Cert=", "By=", "URI=", "DNS=", "Subject=", "Chain=");
-    Arbitrary<String> separator = Arbitraries.of(",", ";", "=", "\"", "\\", ",\"", ";\"", "\",", "\";");
+            "hash=",
+            other,
+            "Cert=",
+            "By=",
+            "URI=",
+            "DNS=",
+            "Subject=",
+            "Chain=");
+    Arbitrary<String> separator =
+        Arbitraries.of(",", ";", "=", "\"", "\\", ",\"", ";\"", "\",", "\";");
     Arbitrary<String> any = Arbitraries.strings().ofMaxLength(2);
     return Arbitraries.frequencyOf(Tuple.of(4, piece), Tuple.of(5, separator), Tuple.of(1, any))
         .list()
@@ -81,8 +89,7 @@ class XfccPropertyTest {
       @ForAll @IntRange(min = 1, max = 3) int proxies,
       @ForAll @IntRange(min = 1, max = 3) int hops) {
     String next = "," + element("11".repeat(32), null, List.of("spiffe://a/b"), List.of());
-    String field =
-        element(HASH, withSubject ? "CN=x" : null, uris, dns) + next.repeat(proxies - 1);
+    String field = element(HASH, withSubject ? "CN=x" : null, uris, dns) + next.repeat(proxies - 1);
 
     assertThat(Decoding.thumbprint(CertificateEncoding.XFCC, field, hops)).isIn(CLIENT, null);
   }
