@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ;}, {@code //}, {@code ..}) gets the strictest of all rules, and so does an HTTP method
  * that is neither a common one nor named by a rule, where rules name methods; a path that a rule
  * names in another letter case gets the stricter of both readings, and {@code HEAD} the stricter of
- * itself and {@code GET}.
+ * itself and {@code GET}. Where a filter gave the request another method or path than it came with,
+ * the stricter of both readings counts.
  */
 public final class BindingPolicy {
 
@@ -176,6 +177,12 @@ public final class BindingPolicy {
     if (rules.isEmpty()) {
       return defaults;
     }
+    RequestEvidence dispatched = evidence.asDispatched();
+    Requirement received = readingOf(evidence, issuer);
+    return dispatched == evidence ? received : received.stricterOf(readingOf(dispatched, issuer));
+  }
+
+  private Requirement readingOf(RequestEvidence evidence, @Nullable String issuer) {
     String method = evidence.httpMethod();
     if (AmbiguousTarget.is(evidence.rawPath()) || isUncommon(method)) {
       return strictest();

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RequestEvidence {
 
-  /** The HTTP method as received, case-sensitive (RFC 9110 section 9.1). */
+  /**
+   * The HTTP method as received, case-sensitive (RFC 9110 section 9.1): the wire's, whatever a
+   * filter in between makes of it. The target URI comes from the same place.
+   */
   String httpMethod();
 
   /** The path inside the application, decoded and normalised as the container dispatches on it. */
@@ -24,6 +27,14 @@ public interface RequestEvidence {
 
   /** The query as received, undecoded, or null when there is none. */
   @Nullable String query();
+
+  /**
+   * The same request as the application sees it, where something in between gave it another method
+   * or path than it came with; itself where nothing did. A policy takes the stricter of the two.
+   */
+  default RequestEvidence asDispatched() {
+    return this;
+  }
 
   /** Every field value of that name, in order of arrival; the name's case does not matter. */
   List<String> headers(String name);

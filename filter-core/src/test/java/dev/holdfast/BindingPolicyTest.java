@@ -190,6 +190,49 @@ class BindingPolicyTest {
   }
 
   @Test
+  void whereAFilterChangedTheMethodTheStricterOfBothCounts_C21() {
+    BindingPolicy policy = policy(Mode.REQUIRED, on(Set.of("POST"), Mode.OFF, "/a"));
+    TestRequest post = TestRequest.get("/a").method("POST");
+    TestRequest delete = TestRequest.get("/a").method("DELETE");
+
+    assertThat(mode(policy, post)).isEqualTo(Mode.OFF);
+    for (RequestEvidence request : List.of(new Changed(post, delete), new Changed(delete, post))) {
+      assertThat(policy.beforeVerification(request).mode()).isEqualTo(Mode.REQUIRED);
+    }
+  }
+
+  @Test
+  void whereAFilterChangedThePathTheStricterOfBothCounts_C21() {
+    BindingPolicy policy = policy(Mode.OFF, rule(Mode.REQUIRED, "/admin"));
+    TestRequest open = TestRequest.get("/public");
+    TestRequest admin = TestRequest.get("/admin");
+    TestRequest ambiguous = TestRequest.get("/public").raw("/public/..;/admin");
+
+    for (RequestEvidence request :
+        List.of(new Changed(open, admin), new Changed(admin, open), new Changed(ambiguous, open))) {
+      assertThat(policy.beforeVerification(request).mode()).isEqualTo(Mode.REQUIRED);
+    }
+  }
+
+  /** A request that something changed before it came to the application. */
+  private record Changed(TestRequest received, TestRequest asDispatched) implements PlainRequest {
+    @Override
+    public String httpMethod() {
+      return received.httpMethod();
+    }
+
+    @Override
+    public String path() {
+      return received.path();
+    }
+
+    @Override
+    public String rawPath() {
+      return received.rawPath();
+    }
+  }
+
+  @Test
   void theDefaultsTakeAMethod() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BindingPolicy.everywhere(new Requirement(Mode.REQUIRED, Set.of())));

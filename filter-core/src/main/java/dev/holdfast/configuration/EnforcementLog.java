@@ -5,14 +5,16 @@ import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.dpop.DpopVerifier;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each refusal to the logger {@code dev.holdfast}: which refusal, the broken
  * rule, method, path, and issuer and client once they are known. No header, no query, no token.
- * Where a peer sent what only a trusted proxy is believed in, the line names the header and the
- * peer's address, so that an operator sees which address to trust, or who tries.
+ * Where a proof names another target, the line has the one that was expected and the settings that
+ * say it. Where a peer sent what only a trusted proxy is believed in, the line names the header and
+ * the peer's address, so that an operator sees which address to trust, or who tries.
  */
 final class EnforcementLog implements EnforcementListener {
   private static final int MAX_VALUE = 200;
@@ -24,7 +26,7 @@ final class EnforcementLog implements EnforcementListener {
       Level level = levelOf(refused.refusal());
       if (logger.isLoggable(level)) {
         String what = "refused: " + refused.refusal() + " (" + escaped(refused.detail()) + ")";
-        logger.log(level, what + describe(evidence, refused.token()));
+        logger.log(level, what + target(evidence, refused) + describe(evidence, refused.token()));
       }
     } else if (decision instanceof Decision.Allowed allowed
         && allowed.reported() != null
@@ -48,6 +50,19 @@ final class EnforcementLog implements EnforcementListener {
       case ISSUER_UNAVAILABLE -> Level.WARNING;
       default -> Level.INFO;
     };
+  }
+
+  /** Where the target is what does not fit: the one that was expected, and what says it. */
+  private static String target(RequestEvidence evidence, Decision.Refused refused) {
+    boolean isOther = refused.detail().equals(DpopVerifier.OTHER_TARGET);
+    if (!isOther && !refused.detail().equals(DpopVerifier.UNKNOWN_TARGET)) {
+      return "";
+    }
+    String expected = evidence.targetUri();
+    return (expected == null
+            ? ", which the proxy does not forward legibly"
+            : ", which is " + escaped(expected))
+        + " (proxies.external-uri, proxies.forwarding and proxies.original-uri-header say it)";
   }
 
   private static String describe(RequestEvidence evidence, @Nullable AccessToken token) {

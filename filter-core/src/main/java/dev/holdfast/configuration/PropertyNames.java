@@ -69,6 +69,7 @@ final class PropertyNames {
           "redis.uri",
           "proxies.forwarding",
           "proxies.external-uri",
+          "proxies.original-uri-header",
           "proxies.trust-everyone",
           "proxies.secret-header.name",
           "proxies.secret-header.value");

@@ -17,6 +17,7 @@ final class ProxyChecks {
   private static final String CERTIFICATES = "holdfast.proxies.certificates";
   private static final String SECRET = "holdfast.proxies.secret-header.";
   private static final String EXTERNAL_URI = "holdfast.proxies.external-uri";
+  private static final String ORIGINAL_URI = "holdfast.proxies.original-uri-header";
   private static final Pattern BASE_URI =
       Pattern.compile("https?://[^/?#@\\s\"<>\\\\^`{|}]+(/[^?#\\s\"<>\\\\^`{|}]*)?");
   private static final String EXAMPLE = "such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32";
@@ -32,6 +33,7 @@ final class ProxyChecks {
     ProxySettings proxies = settings.proxies();
     requireSomeone(settings);
     checkExternalUri(proxies);
+    checkOriginalUriHeader(proxies.originalUriHeader());
     AddressRanges networks = networks(proxies);
     return new ProxyTrust(
         networks, certificates(proxies.certificates()), secret(proxies.secretHeader()));
@@ -55,6 +57,8 @@ final class ProxyChecks {
       asking = SECRET + "name";
     } else if (proxies.forwarding() != ProxySettings.Forwarding.NONE) {
       asking = "holdfast.proxies.forwarding";
+    } else if (proxies.originalUriHeader() != null) {
+      asking = ORIGINAL_URI;
     }
     if (asking != null) {
       throw new InvalidSettingException(
@@ -80,6 +84,16 @@ final class ProxyChecks {
           EXTERNAL_URI,
           "\"" + uri + "\" is no base of a target URI",
           "Write scheme, host and, if need be, port and path, such as https://api.example/v1");
+    }
+  }
+
+  private static void checkOriginalUriHeader(@Nullable String name) {
+    if (name != null && !FIELD_NAME.matcher(name).matches()) {
+      throw new InvalidSettingException(
+          ORIGINAL_URI,
+          "\"" + name + "\" is no header's name",
+          "Write the name of the header that your proxy sets to the target as its client wrote it,"
+              + " such as X-Original-URI");
     }
   }
 

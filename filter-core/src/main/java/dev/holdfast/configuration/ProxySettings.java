@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding {@code .forwarding}: where a trusted proxy says what its client asked for
  * @param externalUri {@code .external-uri}: the base of every target URI, as clients write it, with
  *     a path if the proxy removes one; null: it is taken from the request
+ * @param originalUriHeader {@code .original-uri-header}: a field in which a trusted proxy forwards
+ *     the target as its client wrote it, such as {@code X-Original-URI}, because it hands on
+ *     another one; it must set or remove it on every request; null: the target is the request's own
  */
 public record ProxySettings(
     List<String> trusted,
@@ -26,7 +29,8 @@ public record ProxySettings(
     Set<String> certificates,
     @Nullable SecretHeader secretHeader,
     Forwarding forwarding,
-    @Nullable String externalUri) {
+    @Nullable String externalUri,
+    @Nullable String originalUriHeader) {
 
   /** Where a trusted proxy says which scheme, host and port its client asked for. */
   public enum Forwarding {
@@ -51,7 +55,7 @@ public record ProxySettings(
 
   /** These networks are trusted, without a further condition. */
   public static ProxySettings trusting(String... networks) {
-    return new ProxySettings(List.of(networks), false, Set.of(), null, Forwarding.NONE, null);
+    return new ProxySettings(List.of(networks), false, Set.of(), null, Forwarding.NONE, null, null);
   }
 
   /**

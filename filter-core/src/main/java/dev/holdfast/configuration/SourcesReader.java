@@ -80,7 +80,8 @@ final class SourcesReader {
             ProxySettings.Forwarding.NONE,
             "none, forwarded or x-forwarded",
             EnumTexts::forwarding),
-        properties.text("proxies.external-uri"));
+        properties.text("proxies.external-uri"),
+        properties.text("proxies.original-uri-header"));
   }
 
   private boolean truth(String name) {

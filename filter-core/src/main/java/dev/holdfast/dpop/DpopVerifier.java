@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">RFC 9449, section 4.3</a>
  */
 public final class DpopVerifier implements ProofVerifier {
+  /** The rule of a refusal for another {@code htu}: what to configure is another matter. */
+  public static final String OTHER_TARGET = "htu is not the request's target URI";
+
+  /** The rule of a refusal because nobody says, legibly, what the client asked for. */
+  public static final String UNKNOWN_TARGET = "the request's own target URI is not known";
+
   private final List<String> algorithms;
   private final ProofKeys keys;
   private final DpopNonces nonces;
@@ -104,8 +110,8 @@ public final class DpopVerifier implements ProofVerifier {
   private static void requireTarget(TargetUri claimed, @Nullable String requested)
       throws UnacceptableProofException {
     TargetUri target = requested == null ? null : TargetUri.of(requested);
-    require(target != null, "the request's own target URI is not known");
-    require(claimed.equals(target), "htu is not the request's target URI");
+    require(target != null, UNKNOWN_TARGET);
+    require(claimed.equals(target), OTHER_TARGET);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.holdfast.mtls;
 
 import dev.holdfast.mtls.PemText.LineBreak;
+import java.nio.charset.StandardCharsets;
 
 /** The encodings of all formats. Each reads the whole value, or refuses it. */
 enum CertificateEncoding {
@@ -39,11 +40,21 @@ enum CertificateEncoding {
       return CertificateChain.leaf(PemText.all(PercentEncoding.decode(value), LineBreak.LINE_FEED));
     }
   },
-  /** PEM whose lines were joined by white space. */
+  /** PEM whose lines were joined, by white space or by nothing at all. */
   FOLDED_PEM {
     @Override
     DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
-      return DerCertificate.read(PemText.one(value, LineBreak.WHITE_SPACE));
+      String joined = PemText.joinedBase64(value);
+      return DerCertificate.read(
+          joined == null ? PemText.one(value, LineBreak.WHITE_SPACE) : StrictBase64.decode(joined));
+    }
+  },
+  /** PEM in base64 once more. */
+  BASE64_PEM {
+    @Override
+    DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
+      String text = new String(StrictBase64.decodeText(value), StandardCharsets.ISO_8859_1);
+      return DerCertificate.read(PemText.one(text, LineBreak.LINE_FEED));
     }
   },
   /**

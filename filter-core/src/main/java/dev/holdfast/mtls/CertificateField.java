@@ -10,7 +10,6 @@ import dev.holdfast.Sha256Digest;
 import dev.holdfast.internal.TokenDigester;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class CertificateField {
   private static final int OBJECT_WEIGHT = 1024;
 
   private final CertificateHeaderFormat.Field field;
-  private final Set<String> absentSpellings;
+  private final CertificateHeaderFormat format;
   private final int hops;
   private final Cache<Sha256Digest, Proof.Proven> proofs =
       Caffeine.newBuilder().maximumSize(MAX_PROOFS).executor(Runnable::run).build();
@@ -43,9 +42,9 @@ final class CertificateField {
 
   private record Sized(DecodedCertificate decoded, int weight) {}
 
-  CertificateField(CertificateHeaderFormat.Field field, Set<String> absentSpellings, int hops) {
+  CertificateField(CertificateHeaderFormat.Field field, CertificateHeaderFormat format, int hops) {
     this.field = field;
-    this.absentSpellings = absentSpellings;
+    this.format = format;
     this.hops = hops;
   }
 
@@ -66,8 +65,8 @@ final class CertificateField {
     if (values.size() > 1) {
       throw new UnreadableCertificateException("more than one client certificate header");
     }
-    String value = values.get(0);
-    return absentSpellings.contains(value) ? null : value;
+    String value = format.bare(values.get(0));
+    return format.absentSpellings().contains(value) ? null : value;
   }
 
   /** The key that a value names. */

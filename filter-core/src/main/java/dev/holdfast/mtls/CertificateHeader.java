@@ -29,9 +29,7 @@ public final class CertificateHeader {
   public CertificateHeader(CertificateHeaderOptions options) {
     this.fields =
         believed(options).stream()
-            .map(
-                field ->
-                    new CertificateField(field, options.format().absentSpellings(), options.hops()))
+            .map(field -> new CertificateField(field, options.format(), options.hops()))
             .toList();
     this.verify = VerifyRule.of(options);
     boolean standardName =

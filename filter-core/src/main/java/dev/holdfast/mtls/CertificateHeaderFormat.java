@@ -42,6 +42,21 @@ public enum CertificateHeaderFormat {
       new Verify("X-SSL-Client-Verify", "0", "X-SSL-Client-Used", "1"),
       Set.of(""),
       field("X-SSL-Client-Cert", CertificateEncoding.BASE64)),
+  /**
+   * OpenShift's router, which is HAProxy with its own names: the base64 may stand in quotes. Its
+   * verify code is 0 without a certificate too, and the value is empty then.
+   */
+  OPENSHIFT(
+      "openshift",
+      new Verify("X-SSL-Client-Verify", "0"),
+      Set.of(""),
+      field("X-SSL-Client-DER", CertificateEncoding.BASE64)) {
+    @Override
+    String bare(String value) {
+      boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+      return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+  },
   /** Caddy: RFC 9440 made of a placeholder, which stands there unreplaced without a certificate. */
   CADDY(
       "caddy",
@@ -103,6 +118,10 @@ public enum CertificateHeaderFormat {
   /** Any proxy that sends the percent-encoded PEM in a header of the operator's choice. */
   PEM_URL_ENCODED(
       "pem-url-encoded", Verify.NONE, Set.of(""), field("", CertificateEncoding.ESCAPED_PEM)),
+  /** Any proxy that sends base64 of the PEM text, such as F5's {@code b64encode}. */
+  PEM_BASE64("pem-base64", Verify.NONE, Set.of(""), field("", CertificateEncoding.BASE64_PEM)),
+  /** Any proxy that sends the PEM on one line: its line breaks are white space, or left out. */
+  PEM_ONE_LINE("pem-one-line", Verify.NONE, Set.of(""), field("", CertificateEncoding.FOLDED_PEM)),
   /** Any proxy that sends the SHA-256 of the DER in 64 hexadecimal digits, without separators. */
   SHA256_FINGERPRINT(
       "sha256-fingerprint", Verify.NONE, Set.of(""), field("", CertificateEncoding.SHA256_HEX));
@@ -167,6 +186,11 @@ public enum CertificateHeaderFormat {
   /** The field values that mean that there is no certificate, beside no header at all. */
   public Set<String> absentSpellings() {
     return absentSpellings;
+  }
+
+  /** The value without what a product puts around it. */
+  String bare(String value) {
+    return value;
   }
 
   List<Field> fields() {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code Client-Cert-Chain}: a list of byte sequences that never stands without {@code Client-Cert}
  * and never repeats the leaf (RFC 9440 section 2.3). Nothing is taken from it, and it is never
- * missed: a resumed session may have lost it.
+ * missed: a resumed session may have lost it. An empty field is an empty list (RFC 8941 section
+ * 4.2), which is how some products say that there are no intermediates.
  */
 final class ClientCertChain {
   static final String NAME = "Client-Cert-Chain";
@@ -20,7 +21,7 @@ final class ClientCertChain {
    */
   static void check(List<String> fields, @Nullable String leaf)
       throws UnreadableCertificateException {
-    if (fields.isEmpty()) {
+    if (fields.stream().allMatch(String::isBlank)) {
       return;
     }
     if (leaf == null) {
@@ -31,6 +32,9 @@ final class ClientCertChain {
       left -= field.length();
       if (left < 0) {
         throw new UnreadableCertificateException("the certificate chain is too long");
+      }
+      if (field.isBlank()) {
+        continue;
       }
       for (String member : field.split(",", -1)) {
         String certificate = member.strip();

@@ -2,6 +2,7 @@ package dev.holdfast.mtls;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates in PEM and nothing else: no words before, between or behind them (RFC 7468 section
@@ -44,6 +45,20 @@ final class PemText {
   private PemText(String text, LineBreak lineBreak) {
     this.text = text;
     this.lineBreak = lineBreak;
+  }
+
+  /**
+   * The base64 between the two boundaries where nothing separates it from them, or null where
+   * something does.
+   */
+  static @Nullable String joinedBase64(String text) {
+    int end = text.length() - END.length();
+    return end > BEGIN.length()
+            && text.startsWith(BEGIN)
+            && text.endsWith(END)
+            && text.charAt(BEGIN.length()) > ' '
+        ? text.substring(BEGIN.length(), end)
+        : null;
   }
 
   /** The DER of the only certificate. */

@@ -17,7 +17,16 @@ final class StrictBase64 {
 
   /** The bytes, at most as many as a certificate may have; the text is measured first. */
   static byte[] decode(String text) throws UnreadableCertificateException {
-    if (text.length() > MAX_CHARACTERS) {
+    return decode(text, MAX_CHARACTERS);
+  }
+
+  /** The same for a text that is itself base64, with line breaks and the words around it. */
+  static byte[] decodeText(String text) throws UnreadableCertificateException {
+    return decode(text, 2 * MAX_CHARACTERS);
+  }
+
+  private static byte[] decode(String text, int longest) throws UnreadableCertificateException {
+    if (text.length() > longest) {
       throw new UnreadableCertificateException("the client certificate is too long");
     }
     byte[] characters = text.getBytes(ISO_8859_1); // what is not Latin-1 becomes a question mark

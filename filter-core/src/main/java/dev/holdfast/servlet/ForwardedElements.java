@@ -1,14 +1,16 @@
 package dev.holdfast.servlet;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code Forwarded} field (RFC 7239 section 4): elements between commas, each of pairs
- * {@code name=value} between semicolons, a value being a token or a quoted string. All of the field
- * is read strictly, so that a quote which an earlier element leaves open hides nothing.
+ * Reads the {@code Forwarded} fields (RFC 7239 section 4): elements between commas, each of pairs
+ * {@code name=value} between semicolons, a value being a token or a quoted string. Empty elements
+ * and empty pairs are lawful and say nothing (RFC 9110 section 5.6.1). Each field is read strictly
+ * to its end, so that a quote which an earlier element leaves open hides nothing.
  */
 final class ForwardedElements {
   private static final int MAX_LENGTH = 8192;
@@ -22,19 +24,36 @@ final class ForwardedElements {
   }
 
   /**
-   * The pairs of the last element, their names in lower case.
+   * The pairs of the last element of all fields that is not empty, their names in lower case.
    *
-   * @return null when the field is malformed, too long, or names a pair twice in one element
+   * @return empty when there is no such element; null when a field is malformed, too long, or names
+   *     a pair twice in one element
    */
-  static @Nullable Map<String, String> last(String field) {
-    return field.length() > MAX_LENGTH ? null : new ForwardedElements(field).readLast();
+  static @Nullable Map<String, String> last(List<String> fields) {
+    Map<String, String> last = Map.of();
+    int length = 0;
+    for (String field : fields) {
+      length += field.length();
+      Map<String, String> ofField =
+          length > MAX_LENGTH ? null : new ForwardedElements(field).readLast();
+      if (ofField == null) {
+        return null;
+      }
+      last = ofField.isEmpty() ? last : ofField;
+    }
+    return last;
   }
 
   private @Nullable Map<String, String> readLast() {
+    Map<String, String> last = Map.of();
     while (true) {
       Map<String, String> element = readElement();
-      if (element == null || isAtEnd()) {
-        return element;
+      if (element == null) {
+        return null;
+      }
+      last = element.isEmpty() ? last : element;
+      if (isAtEnd()) {
+        return last;
       }
       if (field.charAt(position++) != ',') {
         return null;
@@ -46,6 +65,13 @@ final class ForwardedElements {
     Map<String, String> pairs = new HashMap<>();
     while (true) {
       skipSpace();
+      if (isAtEnd() || field.charAt(position) == ',') {
+        return pairs;
+      }
+      if (field.charAt(position) == ';') {
+        position++;
+        continue;
+      }
       String name = readToken().toLowerCase(Locale.ROOT);
       if (name.isEmpty() || isAtEnd() || field.charAt(position++) != '=') {
         return null;
@@ -55,10 +81,9 @@ final class ForwardedElements {
         return null;
       }
       skipSpace();
-      if (isAtEnd() || field.charAt(position) != ';') {
+      if (!isAtEnd() && field.charAt(position) != ';') {
         return pairs;
       }
-      position++;
     }
   }
 

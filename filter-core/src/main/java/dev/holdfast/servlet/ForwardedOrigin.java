@@ -8,9 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trusted proxy says its client asked for. Each header is there once at most; where it has a
- * list, the last element counts, the one that the trusted proxy itself added. The scheme must be
- * said; a host that is not said is the one in {@code Host}, which the proxy then has kept.
+ * What a trusted proxy says its client asked for. Where there is a list, the last element counts,
+ * the one that the trusted proxy itself added; of {@code Forwarded} the last of all fields, and of
+ * the {@code X-Forwarded} headers, which nobody has defined as lists, each is there once at most.
+ * The scheme must be said, {@code ws} and {@code wss} for a WebSocket's handshake being {@code
+ * http} and {@code https}; a host that is not said is the one in {@code Host}, which the proxy then
+ * has kept.
  *
  * @param scheme {@code http} or {@code https}
  * @param authority host and, if need be, port
@@ -35,8 +38,8 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
 
   /** As RFC 7239 has it, or null when it cannot be read. */
   static @Nullable ForwardedOrigin forwarded(HttpServletRequest wire, @Nullable String ownHost) {
-    String field = single(wire, FORWARDED);
-    Map<String, String> last = field == null ? null : ForwardedElements.last(field);
+    Map<String, String> last =
+        ForwardedElements.last(ServletEvidence.values(wire.getHeaders(FORWARDED)));
     return last == null ? null : of(last.get("proto"), last.getOrDefault("host", ownHost), "");
   }
 
@@ -56,13 +59,18 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
     if (proto == null || authority == null || !isAuthority(authority)) {
       return null;
     }
-    String scheme = proto.toLowerCase(Locale.ROOT);
-    return scheme.equals("https") || scheme.equals("http")
-        ? new ForwardedOrigin(
+    String scheme =
+        switch (proto.toLowerCase(Locale.ROOT)) {
+          case "https", "wss" -> "https";
+          case "http", "ws" -> "http";
+          default -> null;
+        };
+    return scheme == null
+        ? null
+        : new ForwardedOrigin(
             scheme,
             authority,
-            prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix)
-        : null;
+            prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix);
   }
 
   /** Nothing that would end the authority, or be a second one; the rest is the comparison's. */
@@ -76,7 +84,13 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
     return !text.isEmpty();
   }
 
-  /** Two ports that disagree make no authority. */
+  /**
+   * The port that the client wrote is in the host, as {@code Host} has it for every port but the
+   * scheme's own (RFC 9110 section 7.2): it counts, whichever port the proxy listens on. A host
+   * without a port gets the proxy's, but for 80 and 443, which are a scheme's own or, beside the
+   * other scheme, that of a hop without TLS. A scheme's own port that the client wrote out beside
+   * another one makes no authority.
+   */
   private static @Nullable String withPort(@Nullable String host, @Nullable String port) {
     if (host == null || port == null) {
       return host;
@@ -86,9 +100,14 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
     }
     int colon = host.lastIndexOf(':');
     if (colon <= host.lastIndexOf(']')) {
-      return host + ':' + port;
+      return isSchemesOwn(port) ? host : host + ':' + port;
     }
-    return host.substring(colon + 1).equals(port) ? host : null;
+    String written = host.substring(colon + 1);
+    return !isSchemesOwn(written) || isSchemesOwn(port) || written.equals(port) ? host : null;
+  }
+
+  private static boolean isSchemesOwn(String port) {
+    return port.equals("80") || port.equals("443");
   }
 
   /** The one field, null when there is none, {@link #TWOFOLD} when there are several. */

@@ -86,7 +86,7 @@ final class ProxyEdge {
     }
     HttpServletRequest http = wire instanceof HttpServletRequest own ? own : request;
     IpAddress peer = ConnectionPeer.of(wire);
-    X509Certificate tls = ServletEvidence.leaf(wire);
+    X509Certificate tls = ConnectionCertificate.of(wire);
     Hop hop = hop(peers.trust(peer, tls, http));
     wire.setAttribute(attribute, hop);
     if (hop.hidesTlsCertificate()) {

@@ -4,6 +4,7 @@ import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.ProxySettings.Forwarding;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +14,31 @@ import org.jspecify.annotations.Nullable;
  * trusted proxy that forwards twofold or nothing legible leaves it unknown.
  *
  * <p>It is what the client wrote, so it is neither decoded nor normalised, and without a query.
+ * Where the proxy hands on another target than it was asked for, a field of its own may have the
+ * one that the client wrote: that is the whole path then, and no prefix is put before it.
  */
 final class RequestUri {
-  private static final RequestUri DIRECT = new RequestUri(Forwarding.NONE, null);
+  private static final RequestUri DIRECT = new RequestUri(Forwarding.NONE, null, null);
 
   private final Forwarding forwarding;
   private final @Nullable String base;
+  private final @Nullable String originalHeader;
 
-  private RequestUri(Forwarding forwarding, @Nullable String base) {
+  private RequestUri(
+      Forwarding forwarding, @Nullable String base, @Nullable String originalHeader) {
     this.forwarding = forwarding;
     this.base = base;
+    this.originalHeader = originalHeader;
   }
 
   /** As these settings say. */
   static RequestUri of(ProxySettings settings) {
     String uri = settings.externalUri();
     String base = uri != null && uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
-    return base == null && settings.forwarding() == Forwarding.NONE
+    String header = settings.originalUriHeader();
+    return base == null && header == null && settings.forwarding() == Forwarding.NONE
         ? DIRECT
-        : new RequestUri(settings.forwarding(), base);
+        : new RequestUri(settings.forwarding(), base, header);
   }
 
   /** Nobody is believed but the request itself. */
@@ -41,11 +48,17 @@ final class RequestUri {
 
   /** The headers in which a trusted proxy is believed. */
   List<String> headerNames() {
-    return switch (forwarding) {
-      case NONE -> List.of();
-      case FORWARDED -> List.of(ForwardedOrigin.FORWARDED);
-      case X_FORWARDED -> ForwardedOrigin.X_FORWARDED;
-    };
+    List<String> names =
+        new ArrayList<>(
+            switch (forwarding) {
+              case NONE -> List.<String>of();
+              case FORWARDED -> List.of(ForwardedOrigin.FORWARDED);
+              case X_FORWARDED -> ForwardedOrigin.X_FORWARDED;
+            });
+    if (originalHeader != null) {
+      names.add(originalHeader);
+    }
+    return names;
   }
 
   /**
@@ -56,19 +69,43 @@ final class RequestUri {
    * @param trusted whether its peer is a trusted proxy
    */
   @Nullable String of(HttpServletRequest request, HttpServletRequest wire, boolean trusted) {
-    String path = path(request, wire);
+    String before = base(wire, trusted);
+    List<String> originals =
+        trusted && originalHeader != null
+            ? ServletEvidence.values(wire.getHeaders(originalHeader))
+            : List.of();
+    if (originals.isEmpty()) {
+      return before == null ? null : before + path(request, wire);
+    }
+    String original = originals.size() == 1 ? originalPath(originals.get(0)) : null;
+    return before == null || original == null ? null : origin(before) + original;
+  }
+
+  /** What stands before the path: the origin, and a prefix that the proxy has removed. */
+  private @Nullable String base(HttpServletRequest wire, boolean trusted) {
     if (base != null) {
-      return base + path;
+      return base;
     }
     if (!trusted || forwarding == Forwarding.NONE) {
       String host = host(wire);
-      return host == null ? null : wire.getScheme() + "://" + host + path;
+      return host == null ? null : wire.getScheme() + "://" + host;
     }
     ForwardedOrigin origin =
         forwarding == Forwarding.FORWARDED
             ? ForwardedOrigin.forwarded(wire, host(wire))
             : ForwardedOrigin.xForwarded(wire, host(wire));
-    return origin == null ? null : origin.base() + path;
+    return origin == null ? null : origin.base();
+  }
+
+  private static String origin(String base) {
+    int path = base.indexOf('/', base.indexOf("//") + 2);
+    return path < 0 ? base : base.substring(0, path);
+  }
+
+  /** An origin-form (RFC 9112 section 3.2.1) without its query, or null when it is none. */
+  private static @Nullable String originalPath(String target) {
+    int query = target.indexOf('?');
+    return target.startsWith("/") ? target.substring(0, query < 0 ? target.length() : query) : null;
   }
 
   /** What was asked for first: within a forward, the request's own path is another one. */

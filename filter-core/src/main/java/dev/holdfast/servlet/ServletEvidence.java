@@ -10,16 +10,23 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of a servlet request, read when it is asked for. It trusts the container's TLS layer
  * and no header, but for what an {@link EvidenceSource} found out about the request's last hop.
+ *
+ * <p>Method and target are the wire's: what a filter in between makes of them (a method in a form
+ * field, a rewritten path) decides nothing alone, see {@link #asDispatched()}.
  */
 public final class ServletEvidence implements RequestEvidence {
   static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private final HttpServletRequest request;
+  private final HttpServletRequest wire;
+  private final HttpServletRequest methodOf;
+  private final HttpServletRequest pathOf;
   private final boolean included;
   private final @Nullable Hop hop;
   private final @Nullable KeyingMaterialSource keyingMaterial;
@@ -31,10 +38,26 @@ public final class ServletEvidence implements RequestEvidence {
       @Nullable KeyingMaterialSource keyingMaterial,
       RequestUri targetUri) {
     this.request = request;
+    this.wire = ConnectionPeer.wire(request) instanceof HttpServletRequest own ? own : request;
     this.hop = hop;
     this.keyingMaterial = keyingMaterial;
     this.targetUri = targetUri;
-    this.included = request.getDispatcherType() == DispatcherType.INCLUDE;
+    DispatcherType type = request.getDispatcherType();
+    this.included = type == DispatcherType.INCLUDE;
+    this.methodOf = wire;
+    this.pathOf = type == DispatcherType.REQUEST ? wire : request; // others go where a server says
+  }
+
+  /** The same facts with the method and the path that the application sees. */
+  private ServletEvidence(ServletEvidence received) {
+    this.request = received.request;
+    this.wire = received.wire;
+    this.hop = received.hop;
+    this.keyingMaterial = received.keyingMaterial;
+    this.targetUri = received.targetUri;
+    this.included = received.included;
+    this.methodOf = received.request;
+    this.pathOf = received.request;
   }
 
   /**
@@ -48,15 +71,29 @@ public final class ServletEvidence implements RequestEvidence {
 
   @Override
   public String httpMethod() {
-    return request.getMethod();
+    return methodOf.getMethod();
+  }
+
+  @Override
+  public RequestEvidence asDispatched() {
+    return hasPassedUnchanged() ? this : new ServletEvidence(this);
+  }
+
+  private boolean hasPassedUnchanged() {
+    return request == methodOf
+        || (Objects.equals(request.getMethod(), methodOf.getMethod())
+            && (request == pathOf
+                || (Objects.equals(request.getRequestURI(), pathOf.getRequestURI())
+                    && Objects.equals(request.getServletPath(), pathOf.getServletPath())
+                    && Objects.equals(request.getPathInfo(), pathOf.getPathInfo()))));
   }
 
   @Override
   public String path() {
     String servletPath =
-        included ? attribute(RequestDispatcher.INCLUDE_SERVLET_PATH) : request.getServletPath();
+        included ? attribute(RequestDispatcher.INCLUDE_SERVLET_PATH) : pathOf.getServletPath();
     String pathInfo =
-        included ? attribute(RequestDispatcher.INCLUDE_PATH_INFO) : request.getPathInfo();
+        included ? attribute(RequestDispatcher.INCLUDE_PATH_INFO) : pathOf.getPathInfo();
     if (pathInfo == null) {
       return servletPath == null ? "" : servletPath;
     }
@@ -66,7 +103,7 @@ public final class ServletEvidence implements RequestEvidence {
   @Override
   public String rawPath() {
     String uri =
-        included ? attribute(RequestDispatcher.INCLUDE_REQUEST_URI) : request.getRequestURI();
+        included ? attribute(RequestDispatcher.INCLUDE_REQUEST_URI) : pathOf.getRequestURI();
     return uri == null ? "" : uri;
   }
 
@@ -125,15 +162,11 @@ public final class ServletEvidence implements RequestEvidence {
   /** As they came over the wire: what a filter in between added or removed does not count. */
   @Override
   public List<String> proxyHeaders(String name) {
-    return fromTrustedProxy() && ConnectionPeer.wire(request) instanceof HttpServletRequest wire
-        ? values(wire.getHeaders(name))
-        : List.of();
+    return fromTrustedProxy() ? values(wire.getHeaders(name)) : List.of();
   }
 
   @Override
   public @Nullable String targetUri() {
-    HttpServletRequest wire =
-        ConnectionPeer.wire(request) instanceof HttpServletRequest own ? own : request;
     return targetUri.of(request, wire, fromTrustedProxy());
   }
 }

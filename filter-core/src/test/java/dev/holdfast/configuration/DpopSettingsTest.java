@@ -37,7 +37,8 @@ class DpopSettingsTest {
             "dpop.replay.max-entries", "7",
             "redis.uri", "redis://localhost",
             "proxies.forwarding", "x-forwarded",
-            "proxies.external-uri", "https://api.example");
+            "proxies.external-uri", "https://api.example",
+            "proxies.original-uri-header", "X-Original-URI");
     DpopSettings dpop = settings.dpop();
     assertThat(dpop.algorithms()).containsExactly("ES256", "EdDSA");
     assertThat(dpop.proofLifetime()).isEqualTo(Duration.ofSeconds(30));
@@ -49,6 +50,7 @@ class DpopSettingsTest {
     assertThat(settings.redis().uri()).isEqualTo("redis://localhost");
     assertThat(settings.proxies().forwarding()).isEqualTo(Forwarding.X_FORWARDED);
     assertThat(settings.proxies().externalUri()).isEqualTo("https://api.example");
+    assertThat(settings.proxies().originalUriHeader()).isEqualTo("X-Original-URI");
     assertThat(settings.toString()).doesNotContain(SECRET).doesNotContain("redis://");
   }
 
@@ -81,6 +83,7 @@ class DpopSettingsTest {
     "dpop.nonce-secret,0123456789012345678901234567890123,it is never",
     "dpop.nonce-clock-skew,5m,it is never",
     "proxies.forwarding,forwarded,no proxy is trusted",
+    "proxies.original-uri-header,X-Original-URI,no proxy is trusted",
     "proxies.external-uri,api.example,is no base",
     "proxies.external-uri,ftp://api.example,is no base",
     "proxies.external-uri,https://api.example?x=y,is no base",
@@ -133,6 +136,16 @@ class DpopSettingsTest {
         uri,
         "proxies.forwarding",
         "forwarded",
+        "proxies.trusted",
+        "10.0.0.0/8");
+  }
+
+  @Test
+  void theHeaderOfTheOriginalTargetIsAHeadersName_C25() {
+    assertRefused(
+        "is no header's name",
+        "proxies.original-uri-header",
+        "X Original",
         "proxies.trusted",
         "10.0.0.0/8");
   }

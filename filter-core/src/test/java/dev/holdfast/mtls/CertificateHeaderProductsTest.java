@@ -9,6 +9,9 @@ import static dev.holdfast.mtls.CertificateHeaderFormat.DER_BASE64;
 import static dev.holdfast.mtls.CertificateHeaderFormat.GCP;
 import static dev.holdfast.mtls.CertificateHeaderFormat.HAPROXY;
 import static dev.holdfast.mtls.CertificateHeaderFormat.NGINX;
+import static dev.holdfast.mtls.CertificateHeaderFormat.OPENSHIFT;
+import static dev.holdfast.mtls.CertificateHeaderFormat.PEM_BASE64;
+import static dev.holdfast.mtls.CertificateHeaderFormat.PEM_ONE_LINE;
 import static dev.holdfast.mtls.CertificateHeaderFormat.PEM_URL_ENCODED;
 import static dev.holdfast.mtls.CertificateHeaderFormat.SHA256_FINGERPRINT;
 import static dev.holdfast.mtls.ForwardedCertificate.Absent.ABSENT;
@@ -27,6 +30,8 @@ import static dev.holdfast.mtls.Reading.assertRefused;
 import static dev.holdfast.mtls.Reading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +59,79 @@ class CertificateHeaderProductsTest {
     assertRefused(
         read(HAPROXY, FROM_HAPROXY.without("X-SSL-Client-Used")),
         "the verify header is missing beside the client certificate");
+  }
+
+  @Test
+  void openshiftsRouterSaysNotWhetherACertificateWasUsed_C26() {
+    ForwardedRequest router =
+        ForwardedRequest.of("X-SSL-Client-DER", BASE64).and("X-SSL-Client-Verify", "0");
+
+    assertClient(read(OPENSHIFT, router), VERIFIED);
+    assertClient(read(OPENSHIFT, router.with("X-SSL-Client-DER", '"' + BASE64 + '"')), VERIFIED);
+    for (String absent : new String[] {"", "\"\""}) {
+      assertThat(read(OPENSHIFT, router.with("X-SSL-Client-DER", absent))).isEqualTo(ABSENT);
+    }
+    assertRefused(
+        read(OPENSHIFT, router.with("X-SSL-Client-Verify", "10")),
+        "the proxy did not verify the client certificate");
+    assertRefused(
+        read(OPENSHIFT, router.without("X-SSL-Client-Verify")),
+        "the verify header is missing beside the client certificate");
+    for (String half : new String[] {'"' + BASE64, BASE64 + '"', "\"", "\"\"" + BASE64 + "\"\""}) {
+      assertRefused(
+          read(OPENSHIFT, router.with("X-SSL-Client-DER", half)),
+          "the client certificate is not canonical base64");
+    }
+  }
+
+  @Test
+  void pemInBase64OnceMore_C26() {
+    String pem = Decoding.pem(Decoding.CLIENT_DER);
+    CertificateHeaderOptions options = CertificateHeaderOptions.of(PEM_BASE64, "X-Client-Cert");
+    for (String text : new String[] {pem, pem.strip(), pem.replace("\n", "\r\n")}) {
+      assertClient(read(options, ForwardedRequest.of("X-Client-Cert", base64(text))), VERIFIED);
+    }
+    assertThat(read(options, ForwardedRequest.of("X-Client-Cert", ""))).isEqualTo(ABSENT);
+    for (String text : new String[] {pem + pem, "x" + pem, pem.replace("\n", " "), "x", "\u00e9"}) {
+      assertThat(read(options, ForwardedRequest.of("X-Client-Cert", base64(text))))
+          .isInstanceOf(ForwardedCertificate.Refused.class);
+    }
+    for (String value : new String[] {BASE64, pem.strip().replace('\n', ' '), base64(pem) + ","}) {
+      assertThat(read(options, ForwardedRequest.of("X-Client-Cert", value)))
+          .isInstanceOf(ForwardedCertificate.Refused.class);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void pemOnOneLine_C26() {
+    String pem = Decoding.pem(Decoding.CLIENT_DER).strip();
+    String joined = pem.replace("\n", "");
+    CertificateHeaderOptions options = CertificateHeaderOptions.of(PEM_ONE_LINE, "X-Client-Cert");
+    for (String value : new String[] {joined, pem.replace('\n', ' '), pem.replace("\n", " \t")}) {
+      assertClient(read(options, ForwardedRequest.of("X-Client-Cert", value)), VERIFIED);
+    }
+    assertThat(read(options, ForwardedRequest.of("X-Client-Cert", ""))).isEqualTo(ABSENT);
+    for (String value :
+        new String[] {
+          joined + joined,
+          joined + "," + joined,
+          joined.substring(1),
+          joined.substring(0, joined.length() - 1),
+          joined.replaceFirst("MII", "MII "),
+          joined.replaceFirst("MII", "MII,"),
+          joined.replaceFirst("MII", ""),
+          "-----BEGIN CERTIFICATE----------END CERTIFICATE-----",
+          BASE64,
+          ESCAPED
+        }) {
+      assertThat(read(options, ForwardedRequest.of("X-Client-Cert", value)))
+          .as(value)
+          .isInstanceOf(ForwardedCertificate.Refused.class);
+    }
   }
 
   @Test

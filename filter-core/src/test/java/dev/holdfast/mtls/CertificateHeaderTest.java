@@ -111,6 +111,19 @@ class CertificateHeaderTest {
   }
 
   @Test
+  void anEmptyChainSaysThatThereAreNoIntermediates_C90() {
+    ForwardedRequest leaf = Capture.read("synthetic-rfc9440-chain.txt").request();
+    for (String[] chain : new String[][] {{""}, {" "}, {"", ""}}) {
+      assertClient(read(RFC9440, leaf.with("Client-Cert-Chain", chain)), VERIFIED);
+      assertThat(read(RFC9440, ForwardedRequest.of("Client-Cert-Chain", chain)))
+          .isEqualTo(ForwardedCertificate.Absent.ABSENT);
+      assertThat(
+              read(RFC9440, ForwardedRequest.of("Client-Cert", "").and("Client-Cert-Chain", chain)))
+          .isEqualTo(ForwardedCertificate.Absent.ABSENT);
+    }
+  }
+
+  @Test
   void aChainIsNeverMissedAndNeverWithoutItsLeaf_T15() {
     ForwardedRequest synthetic = Capture.read("synthetic-rfc9440-chain.txt").request();
 

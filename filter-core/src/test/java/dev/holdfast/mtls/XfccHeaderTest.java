@@ -23,21 +23,69 @@ class XfccHeaderTest {
     return Decoding.thumbprint(CertificateEncoding.XFCC, field);
   }
 
-  @Test
-  void theLastElementIsTheNearestProxys_T12() {
-    assertThat(read(FORGED + "," + ONE)).isEqualTo(CLIENT);
-    assertThat(read(FORGED + "," + FORGED + "," + ONE)).isEqualTo(CLIENT);
-    assertThat(read(ONE + "," + FORGED)).isNotEqualTo(CLIENT);
+  private static Sha256Digest read(String field, int hops) {
+    return Decoding.thumbprint(CertificateEncoding.XFCC, field, hops);
   }
 
   @Test
-  void behindTwoProxiesItIsTheLastButOne_T12() {
-    String field = FORGED + ",Hash=" + HASH + ",Hash=" + "11".repeat(32);
+  void moreElementsThanTrustedProxiesAreRefused_T12_C18() {
+    assertThat(read(ONE)).isEqualTo(CLIENT);
+    assertThat(read(FORGED + "," + ONE)).isNull();
+    assertThat(read(ONE + "," + FORGED)).isNull();
+    assertThat(read(FORGED + "," + FORGED + "," + ONE)).isNull();
+  }
 
-    assertThat(Decoding.thumbprint(CertificateEncoding.XFCC, field, 2)).isEqualTo(CLIENT);
-    assertThat(Decoding.thumbprint(CertificateEncoding.XFCC, field, 1)).isNotEqualTo(CLIENT);
-    assertThat(Decoding.thumbprint(CertificateEncoding.XFCC, field, 4)).isNull();
-    assertThat(Decoding.thumbprint(CertificateEncoding.XFCC, "Hash=" + HASH, 2)).isNull();
+  @Test
+  void behindTwoProxiesTheFirstElementIsTheClients_T12_C18() {
+    String field = "Hash=" + HASH + ",Hash=" + "11".repeat(32);
+
+    assertThat(read(field, 2)).isEqualTo(CLIENT);
+    assertThat(read(field, 1)).isNull();
+    assertThat(read(field, 3)).isNull();
+    assertThat(read(FORGED + "," + field, 2)).isNull();
+    assertThat(read("Hash=" + HASH, 2)).isNull();
+  }
+
+  @Test
+  void aNameThatEnvoyDoesNotQuoteMakesNoElement_C18() {
+    String own = "By=spiffe://a/b;Hash=" + HASH + ";Cert=\"" + CERT + "\";Subject=\"\"";
+    for (String key : new String[] {"URI", "DNS"}) {
+      assertThat(read(own + ";" + key + "=spiffe://x/a," + FORGED)).isNull();
+      assertThat(read(own + ";" + key + "=spiffe://x/a,by=b;" + FORGED)).isNull();
+      assertThat(read("By=spiffe://a/b;Hash=" + HASH + ";" + key + "=x," + FORGED)).isNull();
+    }
+  }
+
+  @Test
+  void aNameThatEnvoyDoesNotQuoteMakesNoPair_C18() {
+    String own = "By=spiffe://a/b;Subject=\"\"";
+    assertThat(read(own + ";URI=x;" + FORGED)).isNull();
+    assertThat(read(own + ";URI=x;Hash=" + HASH)).isNull();
+    assertThat(read(own + ";DNS=x;Cert=\"" + CERT + "\"")).isNull();
+    assertThat(read("Hash=" + HASH + ";URI=x;Cert=\"" + CERT + "\"")).isNull();
+    assertThat(read("Hash=" + HASH + ";URI=\"x\";Unknown=x")).isNull();
+  }
+
+  @Test
+  void aSeparatorInANameIsPartOfIt_C19() {
+    String hash = "Hash=" + HASH;
+    assertThat(read("By=urn:a:svc(grpc;None;i001);" + hash)).isEqualTo(CLIENT);
+    assertThat(read("By=urn:a,b=c,d;By=urn:e;" + hash)).isEqualTo(CLIENT);
+    assertThat(read("By=;;a=;" + hash)).isEqualTo(CLIENT);
+    assertThat(read(hash + ";URI=urn:a(b;c),d=e,;DNS=f")).isEqualTo(CLIENT);
+    assertThat(read("By=urn:a;b;" + hash + ",By=urn:c;d;" + FORGED, 2)).isEqualTo(CLIENT);
+  }
+
+  /** A header of the client's, to which the proxy appends, and a name of the client's. */
+  @Test
+  void aQuoteThatANameClosesHidesNoElement_C18() {
+    String forged = "Hash=" + HASH;
+    for (String key : new String[] {"Subject", "Unknown", "URI", "By"}) {
+      String opened = forged + ";" + key + "=\"";
+      assertThat(read(opened + ",By=b;" + FORGED + ";URI=\"")).isNull();
+      assertThat(read(opened + ",By=b;" + FORGED + ";dns=x\";URI=y")).isNull();
+      assertThat(read(opened + ",By=b;" + FORGED + ";URI=\",By=c;" + FORGED, 2)).isNull();
+    }
   }
 
   @Test
@@ -87,13 +135,13 @@ class XfccHeaderTest {
     assertThat(read(hash + ";hAsH=" + HASH)).isNull();
     assertThat(read(ONE + ";Cert=\"" + CERT + "\"")).isNull();
     assertThat(read(hash + ";Subject=\"a\";Subject=\"b\"")).isNull();
-    assertThat(read(hash + "," + hash)).isEqualTo(CLIENT); // each element has its own
+    assertThat(read(hash + "," + hash, 2)).isEqualTo(CLIENT); // each element has its own
     assertThat(read(hash + ";DNS=a;DNS=b;By=c;By=d;URI=e;URI=f")).isEqualTo(CLIENT);
   }
 
   @Test
   void aDuplicateInAnyElementRefusesTheField_T14() {
-    assertThat(read(FORGED + ";" + FORGED + "," + ONE)).isNull();
+    assertThat(read(ONE + "," + FORGED + ";" + FORGED, 2)).isNull();
   }
 
   @Test
@@ -116,7 +164,7 @@ class XfccHeaderTest {
 
   @Test
   void thereIsAnEndToElements() {
-    assertThat(read((FORGED + ",").repeat(63) + ONE)).isEqualTo(CLIENT);
-    assertThat(read((FORGED + ",").repeat(64) + ONE)).isNull();
+    assertThat(read(ONE + ("," + FORGED).repeat(15), 16)).isEqualTo(CLIENT);
+    assertThat(read(ONE + ("," + FORGED).repeat(16), 16)).isNull();
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,14 +23,23 @@ class ForwardedFuzzTest {
   @FuzzTest
   void aFieldHasALastElementOrNone(byte[] input) {
     String field = new String(input, StandardCharsets.ISO_8859_1);
-    Map<String, String> last = ForwardedElements.last(field);
+    Map<String, String> last = ForwardedElements.last(List.of(field));
     if (last != null) {
-      // what comes before the last element changes nothing, and what follows is not passed over
-      if (!last.equals(ForwardedElements.last("for=before, " + field))) {
-        throw new AssertionError("an element before the last one matters");
+      Map<String, String> expected = last.isEmpty() ? Map.of("for", "before") : last;
+      // what comes before the last element changes nothing, in this field or in another
+      for (List<String> fields :
+          List.of(List.of("for=before, " + field), List.of("for=before", field))) {
+        if (!expected.equals(ForwardedElements.last(fields))) {
+          throw new AssertionError("an element before the last one matters");
+        }
       }
-      if (ForwardedElements.last(field + ",") != null) {
-        throw new AssertionError("an empty last element passes");
+      for (String empty : new String[] {",", ";", " ;, ;;"}) {
+        if (!last.equals(ForwardedElements.last(List.of(empty + field + empty)))) {
+          throw new AssertionError("an empty element or pair matters");
+        }
+      }
+      if (!Map.of("for", "last").equals(ForwardedElements.last(List.of(field, "for=last")))) {
+        throw new AssertionError("the last field does not count");
       }
       last.forEach(ForwardedFuzzTest::requirePair);
     }

@@ -243,6 +243,8 @@ record HoldfastProperties(
    * @param forwarding where they say which scheme, host and port their client asked for
    * @param externalUri what every target URI begins with, as clients write it, such as
    *     https://api.example; default: it is taken from the request
+   * @param originalUriHeader a field in which they forward the target as their client wrote it,
+   *     such as X-Original-URI; default: none
    */
   record Proxies(
       @DefaultValue List<String> trusted,
@@ -250,7 +252,8 @@ record HoldfastProperties(
       @DefaultValue Set<String> certificates,
       @Nullable SecretHeader secretHeader,
       @DefaultValue("none") ProxySettings.Forwarding forwarding,
-      @Nullable String externalUri) {}
+      @Nullable String externalUri,
+      @Nullable String originalUriHeader) {}
 
   /**
    * A header by which a proxy shows that it knows a secret. No application sees it.

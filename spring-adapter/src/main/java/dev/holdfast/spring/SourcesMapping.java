@@ -71,7 +71,8 @@ final class SourcesMapping {
         proxies.certificates(),
         secret(proxies.secretHeader()),
         proxies.forwarding(),
-        SettingsMapping.text(proxies.externalUri()));
+        SettingsMapping.text(proxies.externalUri()),
+        SettingsMapping.text(proxies.originalUriHeader()));
   }
 
   private static ProxySettings.@Nullable SecretHeader secret(

@@ -101,13 +101,83 @@ interface ForwardingCases extends InScene {
           host=api.example
           proto=https;proto=https;host=api.example
           proto="https;host=api.example
-          proto=https;host=api.example;
-          'proto=https;host=api.example,'
+          ;
+          ','
+          'proto=https;host=api.example,;proto'
+          'proto=https;host=api.example;=x'
           proto=https;host=api.example/
           'proto=https;host=api.example, for=192.0.2.60'
           """)
   default void aMalformedForwardedFieldLeavesTheTargetUnknown(String field) {
     assertRefused(client("forwarded", ProxyCases.PROXY), EXTERNAL_ME, "Forwarded:" + field);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          https://api.example/me, X-Forwarded-Proto:wss|X-Forwarded-Host:api.example
+          http://api.example/me,  X-Forwarded-Proto:ws|X-Forwarded-Host:api.example
+          https://api.example/me, X-Forwarded-Proto:WSS|X-Forwarded-Host:api.example|X-Forwarded-Port:443
+          """)
+  default void aWebSocketsSchemeIsThatOfItsHandshake_C22(String target, String headers) {
+    assertServed(client("x-forwarded", ProxyCases.PROXY), target, headers);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          Forwarded:proto=wss;host=api.example
+          Forwarded:for=1.2.3.4;;proto=https;host=api.example
+          Forwarded:proto=https;host=api.example;
+          Forwarded:;proto=https;host=api.example ; ;
+          'Forwarded:proto=https;host=api.example,'
+          'Forwarded:, , for=1.2.3.4;proto=https;host=api.example,,'
+          'Forwarded:for=unknown, for=_hidden;by="_SEVKISEK";proto=https;host=api.example'
+          Forwarded:proto=http;host=evil.example|Forwarded:for=1.2.3.4;proto=https;host=api.example
+          Forwarded:proto=https;host=api.example|Forwarded:
+          'Forwarded:for="[2001:db8::1]:47",proto=http|Forwarded:proto=https;host="api.example"|Forwarded:, ,'
+          """)
+  default void theLastElementOfAllForwardedFieldsCounts_C22_C23(String headers) {
+    assertServed(client("forwarded", ProxyCases.PROXY), EXTERNAL_ME, headers);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          Forwarded:proto=https;host=api.example|Forwarded:for=1.2.3.4
+          Forwarded:for="1.2.3.4|Forwarded:proto=https;host=api.example
+          Forwarded:for=1.2.3.4;proto=https;host=api.example;proto=https
+          Forwarded:for=1.2.3.4;host=x;host=api.example;proto=https
+          Forwarded:
+          """)
+  default void aLastElementThatDoesNotSayItLeavesTheTargetUnknown_C23(String headers) {
+    assertRefused(client("forwarded", ProxyCases.PROXY), EXTERNAL_ME, headers);
+  }
+
+  /** What ingress-nginx, OpenShift's router and Traefik send behind a mapped or an inner port. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          https://h.example:8443/me, X-Forwarded-Proto:https|X-Forwarded-Host:h.example:8443|X-Forwarded-Port:443
+          https://h.example:8443/me, X-Forwarded-Proto:https|X-Forwarded-Host:h.example:8443|X-Forwarded-Port:10443
+          https://h.example:8443/me, X-Forwarded-Proto:https|X-Forwarded-Host:h.example:8443|X-Forwarded-Port:80
+          https://h.example/me,      X-Forwarded-Proto:https|X-Forwarded-Host:h.example|X-Forwarded-Port:80
+          https://h.example/me,      X-Forwarded-Proto:https|X-Forwarded-Host:h.example:443|X-Forwarded-Port:80
+          http://h.example/me,       X-Forwarded-Proto:http|X-Forwarded-Host:h.example|X-Forwarded-Port:443
+          https://h.example:9443/me, X-Forwarded-Proto:https|X-Forwarded-Host:h.example|X-Forwarded-Port:9443
+          """)
+  default void thePortThatTheClientWroteCounts_C24(String target, String headers) {
+    DpopClient client = client("x-forwarded", ProxyCases.PROXY);
+    assertServed(client, target, headers);
+    assertRefused(client, target.replaceFirst("example(:\\d+)?", "example:7443"), headers);
   }
 
   @ParameterizedTest

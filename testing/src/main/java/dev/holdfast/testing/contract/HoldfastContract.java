@@ -23,6 +23,7 @@ public abstract class HoldfastContract
         DpopCases,
         DpopNonceCases,
         ForwardingCases,
+        OriginalTargetCases,
         ConcurrencyCases,
         SecrecyCases {
   private @Nullable Scene scene;

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Dialect(String name, List<Field> fields) {
 
+  /** For the formats that have no name of their own. */
+  private static final String OWN = "X-Client-Cert";
+
   Dialect {
     fields = List.copyOf(fields);
   }
@@ -65,6 +68,9 @@ record Dialect(String name, List<Field> fields) {
     Field chainVerified = new Field("X-Client-Cert-Chain-Verified", "true");
     Field verified = new Field("Cf-Cert-Verified", "true");
     List<Dialect> all = new ArrayList<>(naming(certificate));
+    all.add(of("openshift", "X-SSL-Client-DER", base64, new Field("X-SSL-Client-Verify", "0")));
+    all.add(of("pem-base64", OWN, base64(pem(der).getBytes(StandardCharsets.US_ASCII))));
+    all.add(of("pem-one-line", OWN, pem(der).replace("\n", "")));
     all.add(of("cloud-foundry", "X-Forwarded-Client-Cert", base64));
     all.add(of("aws-alb", "X-Amzn-Mtls-Clientcert-Leaf", escaped));
     all.add(of("aws-alb", "X-Amzn-Mtls-Clientcert", escaped));
@@ -81,6 +87,10 @@ record Dialect(String name, List<Field> fields) {
     all.add(of("cloudflare", "Cf-Client-Cert-Der-Base64", base64, verified));
     all.add(of("cloudflare", "Cf-Client-Cert-Sha256", HexFormat.of().formatHex(digest), verified));
     return List.copyOf(all);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static Dialect of(String name, String header, String value, Field... vouching) {

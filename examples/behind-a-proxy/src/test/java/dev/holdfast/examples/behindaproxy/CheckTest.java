@@ -122,6 +122,43 @@ class CheckTest {
             });
   }
 
+  /** As a location of nginx does that has a proxy_set_header of its own, and so none of the others. */
+  @Test
+  void aForgeryThatIsServedIsNotSafeWhateverTheClientGets_C68() {
+    String mistaken =
+        Proxy.configuration(Product.HAPROXY)
+            .replaceAll("(?m)^    http-request (set|del)-header .*$", "");
+    try (Workplace workplace = Workplace.create();
+        Proxy proxy =
+            Proxy.start(
+                Product.HAPROXY, mistaken, stage().cast().pki(), stage().api().port(), workplace)) {
+      Result result = checkOnly("haproxy", proxy.port());
+
+      assertThat(result.text()).contains("calls with its key").contains("must be SERVED");
+      assertThat(result.text()).contains("NOT SAFE");
+      assertThat(result.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nginxsLocationThatLostItsLinesIsNotSafe_C68() {
+    Installed.orSkip(Product.NGINX);
+    String mistaken =
+        Proxy.configuration(Product.NGINX)
+            .replaceAll(
+                "(?m)^( *)proxy_pass (.*)$",
+                "$1proxy_set_header X-Request-Id \\$request_id;\n$1proxy_pass $2");
+    Cast cast = stage().cast();
+    try (Workplace workplace = Workplace.create();
+        Api api = Api.start(Product.NGINX, stage().issuer(), cast.pki(), workplace, Map.of());
+        Proxy proxy = Proxy.start(Product.NGINX, mistaken, cast.pki(), api.port(), workplace)) {
+      Result result = checkOnly("nginx", proxy.port());
+
+      assertThat(result.text()).contains("NOT SAFE");
+      assertThat(result.status()).isEqualTo(1);
+    }
+  }
+
   @Test
   void withoutARightfulCallNothingIsSaid() {
     Result result = check(stage().proxy().port(), "thief");

@@ -1,0 +1,35 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletRequest;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificate that a request's own connection proved, found once and kept with the request: the
+ * first edge that knows a proxy takes the container's attribute away, and each edge that follows
+ * has to know what was there. Nobody outside this package can make this value or look into it.
+ */
+final class ConnectionCertificate {
+  private static final String ATTRIBUTE = ConnectionCertificate.class.getName();
+
+  private final @Nullable X509Certificate leaf;
+
+  private ConnectionCertificate(@Nullable X509Certificate leaf) {
+    this.leaf = leaf;
+  }
+
+  /** What this connection proved, or null when it proved none. */
+  static @Nullable X509Certificate of(ServletRequest wire) {
+    if (wire.getAttribute(ATTRIBUTE) instanceof ConnectionCertificate known) {
+      return known.leaf;
+    }
+    ConnectionCertificate found = new ConnectionCertificate(ServletEvidence.leaf(wire));
+    wire.setAttribute(ATTRIBUTE, found);
+    return found.leaf;
+  }
+
+  @Override
+  public String toString() {
+    return "the connection's certificate";
+  }
+}
