@@ -118,7 +118,9 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
   }
 
   private Verification claimed(UnverifiedJwt signed) {
-    String brokenRule = OtherJwt.brokenRule(signed.header().type(), signed.claims());
+    String brokenRule =
+        OtherJwt.brokenRule(
+            signed.header().type(), signed.claims(), rules.demandedAudienceHolds(signed.claims()));
     return brokenRule != null ? new Verification.Invalid(brokenRule) : rules.check(signed.claims());
   }
 

@@ -4,6 +4,7 @@ import dev.holdfast.AccessToken;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.Confirmation;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.TokenKind;
 import dev.holdfast.Verification;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,6 +112,11 @@ final class VerifiedAuthentication {
       if (statement.containsKey("cnf")) {
         confirmations.add(Confirmation.of(statement));
         claims.putIfAbsent("cnf", statement.get("cnf"));
+      }
+      for (String member : TokenKind.MEMBERS) { // what one of them says, no other has to repeat
+        if (statement.get(member) != null) {
+          claims.putIfAbsent(member, statement.get(member));
+        }
       }
     }
     return confirmations.size() > 1 ? differing() : check(claims);
