@@ -105,10 +105,20 @@ public final class DpopVerifier implements ProofVerifier {
     require(claimed.equals(target), "htu is not the request's target URI");
   }
 
-  /** Both ends of the window belong to it. Seconds are compared, as {@code iat} has no finer. */
+  /**
+   * Both ends of the window belong to it. Whole seconds are compared. By how many a time is off
+   * tells a clock from an attack; the rule is for the log alone.
+   */
   private void requireNow(long issuedAt) throws UnacceptableProofException {
     long now = clock.instant().getEpochSecond();
-    require(issuedAt <= now + skew, "iat is in the future");
-    require(issuedAt >= now - lifetime - skew, "iat is too long ago");
+    if (issuedAt > now + skew) {
+      throw new UnacceptableProofException(
+          "iat is in the future: by " + (issuedAt - now) + " s, and " + skew + " s are allowed");
+    }
+    long oldest = lifetime + skew;
+    if (issuedAt < now - oldest) {
+      throw new UnacceptableProofException(
+          "iat is too long ago: " + (now - issuedAt) + " s, and " + oldest + " s are allowed");
+    }
   }
 }

@@ -8,7 +8,6 @@ import dev.holdfast.internal.crypto.SignatureProviders;
 import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,7 +23,7 @@ final class ProofKeys {
   /** Room for an RSA key of 4096 bits; a longer header is parsed each time. */
   private static final int MAX_REMEMBERED_LENGTH = 1536;
 
-  private final Set<SigningAlgorithm> algorithms = EnumSet.noneOf(SigningAlgorithm.class);
+  private final Set<SigningAlgorithm> algorithms;
   private final int minRsaBits;
   private final SignatureProviders providers;
 
@@ -37,12 +36,7 @@ final class ProofKeys {
           .build();
 
   ProofKeys(DpopRules rules, SignatureProviders providers) {
-    for (String name : rules.algorithms()) {
-      SigningAlgorithm algorithm = SigningAlgorithm.named(name);
-      if (algorithm != null) {
-        algorithms.add(algorithm);
-      }
-    }
+    this.algorithms = SigningAlgorithm.allowedBy(rules.algorithms());
     this.minRsaBits = rules.minRsaBits();
     this.providers = providers;
   }
