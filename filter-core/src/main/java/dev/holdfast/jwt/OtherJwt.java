@@ -42,18 +42,20 @@ final class OtherJwt {
         return mark + " belongs to an ID token or an event, not to an access token";
       }
     }
+    boolean sign = hasSign(claims);
     boolean stated = false;
     for (String member : TokenKind.MEMBERS) {
       TokenKind kind = TokenKind.stated(claims, member);
-      if (kind == TokenKind.OTHER_TOKEN || kind == TokenKind.UNKNOWN) {
+      // A JWT's token_type is nobody's registered claim, so that an issuer may use it as it likes.
+      boolean privateClaim = member.equals("token_type") && sign && audienceHolds;
+      if (kind == TokenKind.OTHER_TOKEN || (kind == TokenKind.UNKNOWN && !privateClaim)) {
         return "the claim " + member + " says that this is not an access token";
       }
-      stated |= kind != null;
+      stated |= kind != null && kind != TokenKind.UNKNOWN;
     }
     if (stated) {
       return null;
     }
-    boolean sign = hasSign(claims);
     if (!sign && !audienceHolds) {
       return "nothing says that this is an access token: typ is not at+jwt, no audience is demanded"
           + " here, and there is none of "

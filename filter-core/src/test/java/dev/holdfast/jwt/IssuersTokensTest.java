@@ -229,6 +229,15 @@ class IssuersTokensTest extends JwtVerifierFixture {
   }
 
   @Test
+  void aClaimTokenTypeOfTheIssuersOwnDoesNotSpoilAGoodToken_C83() {
+    String own = "{'aud':'https://api.example','client_id':'app','token_type':'user'}";
+
+    accepts(API, own);
+    assertRefused(verify(ANY, own));
+    assertRefused(verify(API, own.replace("'client_id'", "'x'")));
+  }
+
+  @Test
   void aTokenOfEventsIsNone_C83() {
     String events = "{'aud':'https://api.example','client_id':'app','events':{'u':{}}}";
 

@@ -124,6 +124,9 @@ final class VerifiedAuthentication {
 
   /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
   private Verification check(Map<String, Object> claims) {
+    if (!token.hasJwtShape() && TokenKind.stated(claims, "token_type") == TokenKind.UNKNOWN) {
+      return new Verification.Invalid("token_type is none that is known of access tokens");
+    }
     String issuer = claims.get("iss") instanceof String text ? text : "";
     return new ClaimRules(issuer, Set.of(), Set.of(), clockSkew, Clock.systemUTC()).check(claims);
   }
