@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.internal.NumericDate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * The checks that both an access-token JWT and an introspection response pass: {@code iss}, {@code
  * aud}, {@code exp}, {@code nbf}, {@code iat} (RFC 9068 section 4, RFC 7662 section 4).
  *
- * <p>Times are whole seconds since the epoch. {@code exp} is taken to the letter; the skew is
- * granted to {@code nbf} and {@code iat} only, so that a token is never accepted at or after its
- * end.
+ * <p>Times are seconds since the epoch, with or without a fraction (RFC 7519 section 2). {@code
+ * exp} is taken to the letter; the skew is granted to {@code nbf} and {@code iat} only, so that a
+ * token is never accepted at or after its end.
  *
- * <p>A claim that is there and is of another type than its RFC says, {@code null} included, is
- * never taken for one that is missing: the token is refused.
+ * <p>A claim that is there and is of another type than its RFC says is never taken for one that is
+ * missing: the token is refused. A {@code null} counts as missing, except for {@code exp}, whose
+ * absence means that the token does not end. A token whose issuer says that it is of another kind
+ * ({@link TokenKind#OTHER_TOKEN}) is refused.
  *
  * @param issuer the issuer that vouches; a token that names another one is refused
  * @param audiences one of these must be in {@code aud}; empty accepts every audience
@@ -42,9 +45,6 @@ public record ClaimRules(
     EXPIRY
   }
 
-  /** 9999-12-31T23:59:59Z: no token's time lies beyond. */
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   /** Copies the collections. */
   public ClaimRules {
     audiences = Set.copyOf(audiences);
@@ -57,7 +57,7 @@ public record ClaimRules(
   /**
    * Checks the claims and reads what everyone needs from them.
    *
-   * @param claims as a strict JSON parser gives them; integers as {@code Long}
+   * @param claims as a strict JSON parser gives them; numbers as {@code Long} or {@code Double}
    */
   public Verification check(Map<String, Object> claims) {
     String brokenRule = firstBrokenRule(claims);
@@ -70,54 +70,71 @@ public record ClaimRules(
             issuer,
             (String) claims.get("sub"),
             clientId != null ? clientId : claims.get("azp") instanceof String azp ? azp : null,
-            claims.get("exp") instanceof Long exp ? Instant.ofEpochSecond(exp) : null,
+            NumericDate.read(claims.get("exp")),
             scopes(claims.get("scope")),
             claims));
   }
 
+  /** Whether {@code aud} names one of the audiences, where some are demanded. */
+  public boolean demandedAudienceHolds(Map<String, Object> claims) {
+    return names(claims.get("aud")).stream().anyMatch(audiences::contains);
+  }
+
   private @Nullable String firstBrokenRule(Map<String, Object> claims) {
-    if (claims.containsKey("iss")
-        ? !issuer.equals(claims.get("iss"))
-        : requirements.contains(Requirement.ISSUER)) {
+    Object iss = claims.get("iss");
+    if (iss != null ? !issuer.equals(iss) : requirements.contains(Requirement.ISSUER)) {
       return "iss is not the issuer that vouches";
     }
     Object aud = claims.get("aud");
-    if (claims.containsKey("aud") && !(aud instanceof String) && !isTexts(aud)) {
+    if (aud != null && !(aud instanceof String) && !isTexts(aud)) {
       return "aud is neither text nor a list of texts";
     }
-    if (!audiences.isEmpty() && names(aud).stream().noneMatch(audiences::contains)) {
+    if (!audiences.isEmpty() && !demandedAudienceHolds(claims)) {
       return "aud names no audience of this service";
     }
-    for (String name : List.of("exp", "nbf", "iat")) {
-      if (claims.containsKey(name) && !isTime(claims.get(name))) {
-        return name + " is not a whole number of seconds";
-      }
-    }
     for (String name : List.of("sub", "client_id")) {
-      if (claims.containsKey(name) && !(claims.get(name) instanceof String)) {
+      if (claims.get(name) != null && !(claims.get(name) instanceof String)) {
         return name + " is not text";
       }
     }
+    String other = TokenKind.memberThatSays(TokenKind.OTHER_TOKEN, claims);
+    return other != null
+        ? other + " says that this is not an access token"
+        : firstBrokenTime(claims);
+  }
+
+  private @Nullable String firstBrokenTime(Map<String, Object> claims) {
+    if (claims.containsKey("exp") && NumericDate.read(claims.get("exp")) == null) {
+      return "exp is not a number of seconds since the epoch";
+    }
     Instant now = clock.instant();
-    if (claims.get("exp") instanceof Long exp) {
-      if (!now.isBefore(Instant.ofEpochSecond(exp))) {
-        return "exp has passed";
-      }
-    } else if (requirements.contains(Requirement.EXPIRY)) {
+    Instant end = NumericDate.read(claims.get("exp"));
+    if (end == null && requirements.contains(Requirement.EXPIRY)) {
       return "exp is missing";
     }
-    Instant latestStart = now.plus(clockSkew);
+    if (end != null && !now.isBefore(end)) {
+      return "exp has passed: " + secondsBetween(end, now) + " s ago";
+    }
     for (String name : List.of("nbf", "iat")) {
-      if (claims.get(name) instanceof Long start
-          && Instant.ofEpochSecond(start).isAfter(latestStart)) {
-        return name + " lies in the future";
+      Instant start = NumericDate.read(claims.get(name));
+      if (start == null && claims.get(name) != null) {
+        return name + " is not a number of seconds since the epoch";
+      }
+      if (start != null && start.isAfter(now.plus(clockSkew))) {
+        return name
+            + " lies in the future: by "
+            + secondsBetween(now, start)
+            + " s, and "
+            + clockSkew.toSeconds()
+            + " s are allowed";
       }
     }
     return null;
   }
 
-  private static boolean isTime(@Nullable Object value) {
-    return value instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND;
+  /** Whole seconds, so that a log tells a clock that is off from an attack. */
+  private static long secondsBetween(Instant from, Instant to) {
+    return Duration.between(from, to).toSeconds();
   }
 
   /** One text or a list of texts (RFC 7519 section 4.1.3); anything else names nobody. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Confirmation {
 
-  /** The token has no {@code cnf}. */
+  /** The token has no {@code cnf}, and nothing says that it is bound. */
   record Unbound() implements Confirmation {}
 
   /**
@@ -43,14 +43,16 @@ public sealed interface Confirmation {
   }
 
   /**
-   * There is a {@code cnf}, but no demand can be read from it.
+   * There is a {@code cnf}, but no demand can be read from it; or there is none although the issuer
+   * says that the token is bound to a key ({@code token_type: DPoP}, RFC 9449 section 6.2).
    *
    * @param rule which rule it breaks, fit for a log
    */
   record Unusable(String rule) implements Confirmation {}
 
   /**
-   * Reads the member {@code cnf} of a token's claims or of an introspection response.
+   * Reads the member {@code cnf} of a token's claims or of an introspection response. Where there
+   * is none, the token is unbound only if the issuer does not say otherwise in another member.
    *
    * <p>Known members must each be the canonical base64url of a SHA-256 digest. Members that
    * Holdfast does not know are ignored beside a known one (RFC 7800 section 3.1) and are nothing on
@@ -60,7 +62,10 @@ public sealed interface Confirmation {
    */
   static Confirmation of(Map<String, ? extends Object> claims) {
     if (!claims.containsKey("cnf")) {
-      return new Unbound();
+      String bound = TokenKind.memberThatSays(TokenKind.BOUND_ACCESS_TOKEN, claims);
+      return bound == null
+          ? new Unbound()
+          : new Unusable(bound + " says that the token is bound to a key, and there is no cnf");
     }
     if (!(claims.get("cnf") instanceof Map<?, ?> members)) {
       return new Unusable("cnf is not an object");

@@ -13,7 +13,8 @@ public sealed interface Verification {
   /**
    * The issuer does not vouch for it.
    *
-   * @param rule the rule it breaks, lower-case, without values
+   * @param rule the rule it breaks, lower-case, without values but for the seconds by which a time
+   *     is off
    * @param finding how it was found out
    */
   record Invalid(String rule, Finding finding) implements Verification {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param jwkSetUri {@code .jwk-set-uri}; null: discovered from the issuer (RFC 8414, OpenID Connect
  *     Discovery)
  * @param audiences {@code .audiences}: one must be in {@code aud}; empty takes every audience
- * @param algorithms {@code .algorithms}: JWS names; empty: RS256, PS256, ES256, ES384 and EdDSA
+ * @param algorithms {@code .algorithms}: JWS names; empty: ES256, ES384, EdDSA, Ed25519, PS256 and
+ *     RS256; {@code EdDSA} takes {@code Ed25519} as well
  * @param types {@code .types}: accepted {@code typ} values in any case; empty: {@code at+jwt},
  *     {@code application/at+jwt}, {@code JWT} and a missing {@code typ}
  * @param trust whom to trust when calling the issuer; null: the JVM's trust store

@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.http.IssuerUri;
 import java.time.Duration;
 import java.util.HashSet;
@@ -8,10 +9,6 @@ import java.util.Set;
 
 /** Refuses settings of issuers and caches that cannot be safe or contradict each other. */
 final class TokenChecks {
-  private static final Set<String> ALGORITHMS =
-      Set.of(
-          "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
-
   private TokenChecks() {}
 
   static void check(TokenSettings tokens) {
@@ -71,7 +68,7 @@ final class TokenChecks {
       requireAddress(name + "jwk-set-uri", issuer.jwkSetUri());
     }
     for (String algorithm : issuer.algorithms()) {
-      if (!ALGORITHMS.contains(algorithm)) {
+      if (!SigningAlgorithm.NAMES.contains(algorithm)) {
         boolean unsafe = algorithm.startsWith("HS") || algorithm.equalsIgnoreCase("none");
         throw new InvalidSettingException(
             name + "algorithms",
@@ -80,7 +77,7 @@ final class TokenChecks {
                 + (unsafe
                     ? "\" is refused: whoever verifies with a shared key could also sign"
                     : "\" is unknown"),
-            "Write some of " + String.join(", ", ALGORITHMS.stream().sorted().toList()));
+            "Write some of " + String.join(", ", SigningAlgorithm.NAMES));
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * What a proof may be.
  *
  * @param algorithms allowed values of {@code alg}, asymmetric ones, in the order in which
- *     challenges name them
+ *     challenges name them; {@code EdDSA} allows {@code Ed25519} as well
  * @param minRsaBits the shortest RSA modulus that is taken, at least 2048
  * @param proofLifetime how old a proof may be, in whole seconds
  * @param clockSkew by how much the caller's clock may differ, either way, in whole seconds
@@ -17,8 +17,7 @@ import java.util.List;
 public record DpopRules(
     List<String> algorithms, int minRsaBits, Duration proofLifetime, Duration clockSkew) {
   /** What is allowed where nothing is configured. */
-  public static final List<String> DEFAULT_ALGORITHMS =
-      List.of("ES256", "ES384", "EdDSA", "PS256", "RS256");
+  public static final List<String> DEFAULT_ALGORITHMS = SigningAlgorithm.DEFAULTS;
 
   private static final Duration MAX_WINDOW = Duration.ofHours(1);
 

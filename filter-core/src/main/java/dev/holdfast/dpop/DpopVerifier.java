@@ -117,12 +117,24 @@ public final class DpopVerifier implements ProofVerifier {
   /**
    * Whether {@code iat} alone says that the proof was made now. Where it does not, but would with a
    * current nonce, that is asked for when the proof is spent. Both ends of a window belong to it.
-   * Seconds are compared, as {@code iat} has no finer.
+   * Whole seconds are compared. By how many a time is off tells a clock from an attack; the rule is
+   * for the log alone.
    */
   private boolean isNow(long issuedAt) throws UnacceptableProofException {
     long now = clock.instant().getEpochSecond();
-    require(issuedAt <= now + widestSkew, "iat is in the future");
-    require(issuedAt >= now - lifetime - widestSkew, "iat is too long ago");
+    if (issuedAt > now + widestSkew) {
+      throw new UnacceptableProofException(
+          "iat is in the future: by "
+              + (issuedAt - now)
+              + " s, and "
+              + widestSkew
+              + " s are allowed");
+    }
+    long oldest = lifetime + widestSkew;
+    if (issuedAt < now - oldest) {
+      throw new UnacceptableProofException(
+          "iat is too long ago: " + (now - issuedAt) + " s, and " + oldest + " s are allowed");
+    }
     return issuedAt <= now + skew && issuedAt >= now - lifetime - skew;
   }
 }

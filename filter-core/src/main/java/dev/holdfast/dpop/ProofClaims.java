@@ -3,9 +3,11 @@ package dev.holdfast.dpop;
 import static dev.holdfast.dpop.UnacceptableProofException.require;
 
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.internal.NumericDate;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code jti}: 1 to 128 bytes of UTF-8
  * @param method {@code htm}
  * @param target {@code htu}, normalised
- * @param issuedAt {@code iat}, seconds since the epoch
+ * @param issuedAt {@code iat}, seconds since the epoch; a fraction is cut off
  * @param token {@code ath}: the digest of the token it is for
  * @param nonce {@code nonce}; null where it is absent, or is JSON's null
  */
@@ -66,10 +68,18 @@ record ProofClaims(
   }
 
   private static long issuedAt(Map<String, Object> members) throws UnacceptableProofException {
-    if (members.get("iat") instanceof Long seconds) {
-      return seconds;
+    Object iat = members.get("iat");
+    if (iat instanceof Long seconds && seconds >= 0) {
+      return seconds; // what nearly every client writes: nothing is allocated
     }
-    throw new UnacceptableProofException("iat is missing or not a whole number");
+    Instant moment = NumericDate.read(iat);
+    if (moment != null) {
+      return moment.getEpochSecond();
+    }
+    throw new UnacceptableProofException(
+        members.containsKey("iat")
+            ? "iat is not a number of seconds since the epoch"
+            : "iat is missing");
   }
 
   private static Sha256Digest digest(String text) throws UnacceptableProofException {

@@ -10,7 +10,6 @@ import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class ProofKeys {
   /** Room for an RSA key of 4096 bits; a longer header is parsed each time. */
   private static final int MAX_REMEMBERED_LENGTH = 1536;
 
-  private final Set<SigningAlgorithm> algorithms = EnumSet.noneOf(SigningAlgorithm.class);
+  private final Set<SigningAlgorithm> algorithms;
   private final int minRsaBits;
   private final SignatureProviders providers;
 
@@ -58,13 +57,7 @@ final class ProofKeys {
         bounded(room / 2, ticker)
             .weigher((String thumbprint, String header) -> bytes(header))
             .build();
-
-    for (String name : rules.algorithms()) {
-      SigningAlgorithm algorithm = SigningAlgorithm.named(name);
-      if (algorithm != null) {
-        algorithms.add(algorithm);
-      }
-    }
+    this.algorithms = SigningAlgorithm.allowedBy(rules.algorithms());
     this.minRsaBits = rules.minRsaBits();
     this.providers = providers;
   }

@@ -1,6 +1,9 @@
 package dev.holdfast.dpop;
 
-/** A proof that breaks a rule. The message names the rule and never quotes the proof. */
+/**
+ * A proof that breaks a rule. The message names the rule and never quotes the proof, but for the
+ * seconds by which a time is off.
+ */
 final class UnacceptableProofException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedConfirmation {
   private EmbeddedConfirmation() {}
 
-  /** Whether the token is a JWT with a {@code cnf} that demands something else. */
+  /**
+   * Whether the token is a JWT with a {@code cnf} that demands something else, or one that says
+   * that it is bound while the issuer's answer names no key.
+   */
   static boolean contradicts(PresentedToken token, Map<String, Object> introspected) {
     Map<String, Object> embedded = claimsOf(token);
-    return embedded != null
-        && embedded.containsKey("cnf")
-        && !Confirmation.of(embedded).equals(Confirmation.of(introspected));
+    if (embedded == null || Confirmation.of(embedded) instanceof Confirmation.Unbound) {
+      return false;
+    }
+    Confirmation answered = Confirmation.of(introspected);
+    return embedded.containsKey("cnf")
+        ? !Confirmation.of(embedded).equals(answered)
+        : answered instanceof Confirmation.Unbound;
   }
 
   /** The payload of a compact JWS, or null when the token is something else. */

@@ -3,6 +3,7 @@ package dev.holdfast.introspection;
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.TokenKind;
 import dev.holdfast.Verification;
 import dev.holdfast.Verification.Invalid;
 import dev.holdfast.internal.http.HttpAnswer;
@@ -10,6 +11,7 @@ import dev.holdfast.internal.http.IssuerCall;
 import dev.holdfast.internal.http.IssuerHttp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
   private static final int MAX_BODY_BYTES = 64 * 1024;
   private static final int MAX_CALLS_AT_A_TIME = 4096;
   private static final int FAILURES_IN_A_ROW = 20;
+  private static final List<String> MARKS = List.of("at_hash", "c_hash", "s_hash", "events");
   private static final Duration REST = Duration.ofSeconds(1);
 
   private final IntrospectionEndpoint endpoint;
@@ -84,8 +87,28 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
     if (EmbeddedConfirmation.contradicts(token, response.claims())) {
       return invalid("cnf of the token and of its introspection differ");
     }
+    String otherKind = otherKind(response.claims());
+    if (otherKind != null) {
+      return invalid(otherKind);
+    }
     Verification verification = rulesFor(response.claims()).check(response.claims());
     return verification instanceof Invalid broken ? invalid(broken.rule()) : verification;
+  }
+
+  /**
+   * A word of {@code token_type} that nobody here knows, or the marks of an ID token or an event:
+   * some endpoints vouch for those as well. That nothing is said is lawful (RFC 7662 section 2.2).
+   */
+  private static @Nullable String otherKind(Map<String, Object> claims) {
+    if (TokenKind.stated(claims, "token_type") == TokenKind.UNKNOWN) {
+      return "token_type is none that is known of access tokens";
+    }
+    for (String mark : MARKS) {
+      if (claims.get(mark) != null) {
+        return mark + " belongs to an ID token or an event, not to an access token";
+      }
+    }
+    return null;
   }
 
   private ClaimRules rulesFor(Map<String, Object> claims) {

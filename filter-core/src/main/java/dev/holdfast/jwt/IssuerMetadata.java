@@ -8,8 +8,10 @@ import dev.holdfast.internal.http.IssuerUri;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * document counts only when its {@code issuer} is the configured one (RFC 8414 section 3.3).
  */
 final class IssuerMetadata {
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{0,200}");
+
   private final IssuerHttp http;
   private final String issuer;
 
@@ -31,13 +35,16 @@ final class IssuerMetadata {
    * @throws IssuerUnavailableException when neither place says, or one does not answer
    */
   URI jwkSetUri(Deadline end) {
+    List<String> reasons = new ArrayList<>();
     for (URI place : places(issuer)) {
-      URI uri = jwkSetUriIn(http.get(place).ask(end));
-      if (uri != null) {
-        return uri;
+      try {
+        return jwkSetUriIn(http.get(place).ask(end));
+      } catch (UnusableMetadataException unusable) {
+        reasons.add(place + " " + unusable.getMessage());
       }
     }
-    throw new IssuerUnavailableException("the issuer's metadata name no key set", null);
+    throw new IssuerUnavailableException(
+        "the issuer's metadata name no key set: " + String.join("; ", reasons), null);
   }
 
   /** Where the metadata may lie: the well-known part goes before the path, or after it. */
@@ -51,18 +58,58 @@ final class IssuerMetadata {
         URI.create(base + "/.well-known/openid-configuration"));
   }
 
-  /** Null when the place has no metadata of this issuer. */
-  private @Nullable URI jwkSetUriIn(HttpAnswer answer) {
+  private URI jwkSetUriIn(HttpAnswer answer) throws UnusableMetadataException {
     if (answer.status() != 200) {
-      return null;
+      throw new UnusableMetadataException(
+          "answers with status "
+              + answer.status()
+              + (answer.status() / 100 == 3 ? ", and a redirect is not followed" : ""));
+    }
+    Map<String, Object> metadata;
+    try {
+      metadata = StrictJson.parseObject(answer.body());
+    } catch (MalformedJsonException malformed) {
+      throw new UnusableMetadataException("is malformed: " + malformed.getMessage());
+    }
+    if (!issuer.equals(metadata.get("issuer"))) {
+      throw new UnusableMetadataException(difference(metadata.get("issuer")));
+    }
+    if (!(metadata.get("jwks_uri") instanceof String uri)) {
+      throw new UnusableMetadataException("has no jwks_uri");
     }
     try {
-      Map<String, Object> metadata = StrictJson.parseObject(answer.body());
-      return issuer.equals(metadata.get("issuer")) && metadata.get("jwks_uri") instanceof String uri
-          ? IssuerUri.require("jwks_uri", uri)
-          : null;
-    } catch (MalformedJsonException | IllegalArgumentException unusable) {
-      return null;
+      return IssuerUri.require("jwks_uri", uri);
+    } catch (IllegalArgumentException unsafe) {
+      throw new UnusableMetadataException(
+          "has an unsafe jwks_uri: it is neither https nor loopback");
+    }
+  }
+
+  /** How the document's issuer differs from the configured one; nothing of it is quoted unread. */
+  private String difference(@Nullable Object named) {
+    if (!(named instanceof String text)) {
+      return "names no issuer";
+    }
+    if (withoutSlash(text).equals(withoutSlash(issuer))) {
+      return text.endsWith("/")
+          ? "is of an issuer that ends with a slash, and the configured one does not"
+          : "is of an issuer that does not end with a slash, and the configured one does";
+    }
+    return "is of the issuer "
+        + (PRINTABLE.matcher(text).matches() ? text : "of unprintable or very long name")
+        + ", which is not the configured one";
+  }
+
+  private static String withoutSlash(String text) {
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** Why one place does not do; for the log. */
+  private static final class UnusableMetadataException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableMetadataException(String reason) {
+      super(reason);
     }
   }
 }

@@ -28,10 +28,11 @@ record JoseHeader(String algorithm, @Nullable String type, @Nullable String keyI
 
   private static @Nullable String text(Map<String, Object> members, String name)
       throws UnacceptableJwtException {
-    if (!members.containsKey(name)) {
-      return null;
+    Object value = members.get(name);
+    if (value == null) {
+      return null; // a serialiser's way to say that there is none
     }
-    if (members.get(name) instanceof String text) {
+    if (value instanceof String text) {
       return text;
     }
     throw new UnacceptableJwtException(name + " is not text");

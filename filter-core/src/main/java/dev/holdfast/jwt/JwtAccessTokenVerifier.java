@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>strict compact JWS, strict JSON, no {@code crit}
  *   <li>{@code alg} is one of those allowed, {@code typ} is an access token's
- *   <li>the signature holds with the key that {@code kid} names, or with one that fits
+ *   <li>the signature holds with a key that fits {@code alg} and, where the token has a {@code
+ *       kid}, goes by that name
  *   <li>the claims are an access token's and stand now: {@link ClaimRules}, with {@code iss} and
  *       {@code exp} required
  * </ol>
@@ -34,13 +35,13 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
   private static final Duration EXCHANGE_DEADLINE = Duration.ofSeconds(5);
   private static final Duration FETCH_DEADLINE = Duration.ofSeconds(10);
 
-  private final Set<String> algorithms;
+  private final Set<SigningAlgorithm> algorithms;
   private final AcceptedTypes types;
   private final KeySetCache keys;
   private final ClaimRules rules;
 
   JwtAccessTokenVerifier(JwtIssuer issuer, KeySetCache keys, Clock clock) {
-    this.algorithms = issuer.algorithms();
+    this.algorithms = SigningAlgorithm.allowedBy(issuer.algorithms());
     this.types = AcceptedTypes.of(issuer.types());
     this.keys = keys;
     this.rules =
@@ -78,7 +79,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
   /** As {@link #verify(PresentedToken)}, for a router that has read the token already. */
   CompletableFuture<Verification> verify(UnverifiedJwt jwt) {
     SigningAlgorithm algorithm = SigningAlgorithm.named(jwt.header().algorithm());
-    if (algorithm == null || !algorithms.contains(algorithm.text())) {
+    if (algorithm == null || !algorithms.contains(algorithm)) {
       return invalid("alg is not one that is taken from this issuer");
     }
     if (!types.accepts(jwt.header().type())) {
@@ -96,7 +97,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
     if (known.signed(algorithm, jwt.jws())) {
       return CompletableFuture.completedFuture(claimed(jwt));
     }
-    if (!known.mayLackKeyOf(jwt.jws())) {
+    if (!known.mayLackKeyOf(algorithm, jwt.jws())) {
       return invalid("the signature does not hold");
     }
     CompletableFuture<KeySet> newer = keys.newerThan(known);
@@ -112,13 +113,15 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
       return claimed(jwt);
     }
     return new Verification.Invalid(
-        fresh.mayLackKeyOf(jwt.jws())
+        fresh.mayLackKeyOf(algorithm, jwt.jws())
             ? "no key of the issuer signed it"
             : "the signature does not hold");
   }
 
   private Verification claimed(UnverifiedJwt signed) {
-    String brokenRule = OtherJwt.brokenRule(signed.header().type(), signed.claims());
+    String brokenRule =
+        OtherJwt.brokenRule(
+            signed.header().type(), signed.claims(), rules.demandedAudienceHolds(signed.claims()));
     return brokenRule != null ? new Verification.Invalid(brokenRule) : rules.check(signed.claims());
   }
 

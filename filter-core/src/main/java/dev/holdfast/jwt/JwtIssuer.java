@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param jwkSetUri where its keys are; null: found by discovery (RFC 8414, OpenID Connect
  *     Discovery), for which {@code issuer} must be an address without a query
  * @param audiences one of these must be in {@code aud}; empty takes every audience
- * @param algorithms the JWS algorithms taken, asymmetric ones only; empty: RS256, PS256, ES256,
- *     ES384 and EdDSA
+ * @param algorithms the JWS algorithms taken, asymmetric ones only; empty: ES256, ES384, EdDSA,
+ *     Ed25519, PS256 and RS256; {@code EdDSA} takes {@code Ed25519} as well
  * @param types the {@code typ} values taken, in any case, with or without {@code application/}; the
  *     empty text stands for a token without {@code typ}; empty: {@code at+jwt}, {@code JWT} and a
  *     missing {@code typ}. An issuer that follows RFC 9068 deserves {@code at+jwt} alone.
@@ -46,7 +46,7 @@ public record JwtIssuer(
       throw new IllegalArgumentException("issuer has a query: set jwk-set-uri");
     }
     audiences = Set.copyOf(audiences);
-    algorithms = algorithms.isEmpty() ? SigningAlgorithm.DEFAULTS : Set.copyOf(algorithms);
+    algorithms = Set.copyOf(algorithms.isEmpty() ? SigningAlgorithm.DEFAULTS : algorithms);
     for (String name : algorithms) {
       if (SigningAlgorithm.named(name) == null) {
         throw new IllegalArgumentException(

@@ -17,19 +17,28 @@ import java.security.spec.RSAPublicKeySpec;
 import java.text.ParseException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which member of a key set may check tokens (RFC 7517 section 4, RFC 7518 section 6): a public key
  * meant for signatures, of a size and on a curve that is sound. Each broken rule refuses that key
- * and leaves the others alone.
+ * and leaves the others alone. Members that no rule needs, a certificate chain above all, are not
+ * looked at, and a {@code null} is an absent member.
  */
 final class KeyRules {
   /** Members of private and symmetric keys (RFC 7518 sections 6.2.2, 6.3.2, 6.4). */
   private static final List<String> SECRETS = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+  private static final Set<Object> ED25519_NAMES =
+      Set.of(SigningAlgorithm.EDDSA.text(), SigningAlgorithm.ED25519.text());
+
+  /** What makes the key itself, and its name. */
+  private static final Set<String> NEEDED = Set.of("kty", "kid", "n", "e", "crv", "x", "y");
 
   private KeyRules() {}
 
@@ -38,7 +47,9 @@ final class KeyRules {
    *
    * @throws UnacceptableKeyException with the rule it breaks
    */
-  static VerificationKey accept(Map<String, Object> members) throws UnacceptableKeyException {
+  static VerificationKey accept(Map<String, Object> published) throws UnacceptableKeyException {
+    Map<String, Object> members = new HashMap<>(published);
+    members.values().removeIf(Objects::isNull);
     for (String secret : SECRETS) {
       require(!members.containsKey(secret), "it is private or symmetric");
     }
@@ -51,7 +62,9 @@ final class KeyRules {
           "its key_ops do not say verify");
     }
     try {
-      JWK key = JWK.parse(members);
+      Map<String, Object> needed = new HashMap<>(members);
+      needed.keySet().retainAll(NEEDED);
+      JWK key = JWK.parse(needed);
       if (key instanceof RSAKey rsa) {
         return accept(key, keySpec(rsa), members);
       }
@@ -110,7 +123,10 @@ final class KeyRules {
     return new VerificationKey(key.getKeyID(), checks);
   }
 
-  /** The algorithms that fit type and curve, and the key's own {@code alg} if it has one. */
+  /**
+   * The algorithms that fit type and curve, and the key's own {@code alg} if it has one. {@code
+   * EdDSA} and {@code Ed25519} are two names of one.
+   */
   private static Set<SigningAlgorithm> algorithms(JWK key, Map<String, Object> members)
       throws UnacceptableKeyException {
     Set<SigningAlgorithm> algorithms = EnumSet.noneOf(SigningAlgorithm.class);
@@ -119,7 +135,12 @@ final class KeyRules {
           algorithm.keyType().equals(key.getKeyType().getValue())
               && (algorithm.curveName() == null
                   || algorithm.curveName().equals(members.get("crv")));
-      if (fits && (!members.containsKey("alg") || algorithm.text().equals(members.get("alg")))) {
+      Object own = members.get("alg");
+      boolean isOwn =
+          own == null
+              || algorithm.text().equals(own)
+              || (algorithm.keyType().equals("OKP") && ED25519_NAMES.contains(own));
+      if (fits && isOwn) {
         algorithms.add(algorithm);
       }
     }

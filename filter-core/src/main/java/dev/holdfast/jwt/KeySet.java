@@ -17,25 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class KeySet {
   private static final System.Logger LOG = System.getLogger(KeySet.class.getPackageName());
 
-  /** How many keys a token without {@code kid} is tried with: work that a stranger can cause. */
+  /** How many keys a token is tried with: work that a stranger can cause. */
   private static final int MAX_TRIED = 8;
 
   private final List<VerificationKey> keys;
-  private final Map<String, VerificationKey> byId = new HashMap<>();
+  private final Map<String, List<VerificationKey>> byId = new HashMap<>();
 
   private KeySet(List<VerificationKey> keys) {
     this.keys = List.copyOf(keys);
     for (VerificationKey key : keys) {
       String id = key.id();
       if (id != null) {
-        byId.put(id, key);
+        byId.computeIfAbsent(id, none -> new ArrayList<>(1)).add(key);
       }
     }
   }
 
   /**
-   * Reads a key set. Members that break a rule of {@link KeyRules}, and all that share their {@code
-   * kid} with another usable one, are left out and named in the log by their place.
+   * Reads a key set. Members that break a rule of {@link KeyRules} are left out and named in the
+   * log by their place. Several usable ones may share a {@code kid} (RFC 7517 section 4.5); a
+   * member that stands twice counts once.
    *
    * @throws MalformedJsonException when it is not a strict JSON object
    * @throws UnacceptableKeyException when it is no key set at all
@@ -45,22 +46,16 @@ final class KeySet {
       throw new UnacceptableKeyException("keys is not a list");
     }
     List<VerificationKey> usable = new ArrayList<>(members.size());
-    Set<String> seen = new HashSet<>();
-    Set<String> repeated = new HashSet<>();
+    Set<Object> seen = new HashSet<>();
     for (int i = 0; i < members.size(); i++) {
       try {
-        VerificationKey key = KeyRules.accept(objectOf(members.get(i)));
-        usable.add(key);
-        if (key.id() != null && !seen.add(key.id())) {
-          repeated.add(key.id());
+        Map<String, Object> member = objectOf(members.get(i));
+        if (seen.add(member)) {
+          usable.add(KeyRules.accept(member));
         }
       } catch (UnacceptableKeyException refused) {
         LOG.log(Level.INFO, "key {0} of the key set is not used: {1}", i, refused.getMessage());
       }
-    }
-    if (!repeated.isEmpty()) {
-      LOG.log(Level.WARNING, "the key set uses a kid for several keys: none of them is used");
-      usable.removeIf(key -> key.id() != null && repeated.contains(key.id()));
     }
     return new KeySet(usable);
   }
@@ -74,15 +69,18 @@ final class KeySet {
     throw new UnacceptableKeyException("it is not an object");
   }
 
-  /** Whether one of these keys, and the one that the header names if it names one, signed. */
+  /** Whether there is no usable key: such a set says nothing about any token. */
+  boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /**
+   * Whether one of these keys signed: one that fits the algorithm and has the {@code kid} that the
+   * header names, if it names one.
+   */
   boolean signed(SigningAlgorithm algorithm, CompactJws jws) {
-    String id = jws.header().keyId();
-    if (id != null) {
-      VerificationKey key = byId.get(id);
-      return key != null && key.signed(algorithm, jws);
-    }
     int tried = 0;
-    for (VerificationKey key : keys) {
+    for (VerificationKey key : named(jws.header().keyId())) {
       if (key.fits(algorithm) && tried++ < MAX_TRIED && key.signed(algorithm, jws)) {
         return true;
       }
@@ -91,12 +89,16 @@ final class KeySet {
   }
 
   /**
-   * Whether a newer set could say more about a token that none of these keys signed: its key is not
-   * here, or it does not say which one it is.
+   * Whether a newer set could say more about a token that none of these keys signed: no key here
+   * has its {@code kid} and fits its algorithm, or it does not say which one it is.
    */
-  boolean mayLackKeyOf(CompactJws jws) {
+  boolean mayLackKeyOf(SigningAlgorithm algorithm, CompactJws jws) {
     String id = jws.header().keyId();
-    return id == null || !byId.containsKey(id);
+    return id == null || named(id).stream().noneMatch(key -> key.fits(algorithm));
+  }
+
+  private List<VerificationKey> named(@Nullable String id) {
+    return id == null ? keys : byId.getOrDefault(id, List.of());
   }
 
   @Override

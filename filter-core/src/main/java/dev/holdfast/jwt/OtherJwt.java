@@ -1,26 +1,39 @@
 package dev.holdfast.jwt;
 
+import dev.holdfast.TokenKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what else a JWT may be when its header's {@code typ} does not say {@code at+jwt}: an ID
- * token, a logout token, a refresh token (RFC 8725 section 3.11, RFC 9068 section 5).
+ * Tells an access token from what else a JWT may be when its header's {@code typ} does not say
+ * {@code at+jwt}: an ID token, a logout token, a refresh token (RFC 8725 section 3.11, RFC 9068
+ * section 5).
  *
- * <p>Many issuers give all their JWTs the type {@code JWT}, or none. The real answers are {@code
- * at+jwt} as the only accepted type, and the audiences of this service: an ID token's audience is
- * its client. These marks are the net below, for settings that have neither.
+ * <p>Many issuers give all their JWTs the type {@code JWT}, or none. Then something has to say that
+ * this one is an access token: an audience that this service demands, or a claim that only access
+ * tokens have. The absence of an ID token's marks says nothing.
  */
 final class OtherJwt {
   /** Claims of ID tokens (OpenID Connect Core section 3.3.2.11, FAPI) and of event tokens. */
   private static final List<String> MARKS = List.of("at_hash", "c_hash", "s_hash", "events");
 
+  /**
+   * Claims of access tokens: RFC 9068, Okta, Microsoft Entra 1.0 and 2.0. {@code azp} is none of
+   * them, for ID tokens have it too, and Google's name another client in it than the audience.
+   */
+  private static final List<String> SIGNS =
+      List.of("client_id", "cid", "appid", "azpacr", "scope", "scp");
+
   private OtherJwt() {}
 
-  /** The rule that the claims break as an access token's, or null. */
-  static @Nullable String brokenRule(@Nullable String headerType, Map<String, Object> claims) {
+  /**
+   * The rule that the claims break as an access token's, or null.
+   *
+   * @param audienceHolds whether this service demands an audience and the token names it
+   */
+  static @Nullable String brokenRule(
+      @Nullable String headerType, Map<String, Object> claims, boolean audienceHolds) {
     if (AcceptedTypes.saysAccessToken(headerType)) {
       return null;
     }
@@ -29,12 +42,29 @@ final class OtherJwt {
         return mark + " belongs to an ID token or an event, not to an access token";
       }
     }
-    if (claims.containsKey("typ")) { // Keycloak's word for the kind: Bearer, DPoP, ID, Refresh, …
-      return saysBearerOrDpop(claims.get("typ"))
-          ? null
-          : "the claim typ says that this is not an access token";
+    boolean sign = hasSign(claims);
+    boolean stated = false;
+    for (String member : TokenKind.MEMBERS) {
+      TokenKind kind = TokenKind.stated(claims, member);
+      // A JWT's token_type is nobody's registered claim, so that an issuer may use it as it likes.
+      boolean privateClaim = member.equals("token_type") && sign && audienceHolds;
+      if (kind == TokenKind.OTHER_TOKEN || (kind == TokenKind.UNKNOWN && !privateClaim)) {
+        return "the claim " + member + " says that this is not an access token";
+      }
+      stated |= kind != null && kind != TokenKind.UNKNOWN;
     }
-    if (claims.containsKey("nonce")) { // older Keycloaks copy it into access tokens: see above
+    if (stated) {
+      return null;
+    }
+    if (!sign && !audienceHolds) {
+      return "nothing says that this is an access token: typ is not at+jwt, no audience is demanded"
+          + " here, and there is none of "
+          + String.join(", ", SIGNS);
+    }
+    if (sign && audienceHolds) {
+      return null;
+    }
+    if (claims.containsKey("nonce")) {
       return "nonce belongs to an ID token, not to an access token";
     }
     if (isForItsClientOnly(claims) && !claims.containsKey("scope") && !claims.containsKey("scp")) {
@@ -43,9 +73,13 @@ final class OtherJwt {
     return null;
   }
 
-  private static boolean saysBearerOrDpop(@Nullable Object type) {
-    return type instanceof String text
-        && List.of("bearer", "dpop").contains(text.toLowerCase(Locale.ROOT));
+  private static boolean hasSign(Map<String, Object> claims) {
+    for (String sign : SIGNS) {
+      if (claims.get(sign) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isForItsClientOnly(Map<String, Object> claims) {

@@ -60,10 +60,18 @@ final class PublishedKeys implements KeySetOrigin {
 
   private static KeySet keysIn(HttpAnswer answer) {
     if (answer.status() != 200) {
-      throw new IssuerUnavailableException("the key set's address does not answer with 200", null);
+      throw new IssuerUnavailableException(
+          "the key set's address answers with status "
+              + answer.status()
+              + (answer.status() / 100 == 3 ? ", and a redirect is not followed" : ""),
+          null);
     }
     try {
-      return KeySet.parse(answer.body());
+      KeySet keys = KeySet.parse(answer.body());
+      if (keys.isEmpty()) { // an outage: it says nothing about the keys that were good
+        throw new IssuerUnavailableException("the key set has no key that can be used", null);
+      }
+      return keys;
     } catch (MalformedJsonException | UnacceptableKeyException e) {
       throw new IssuerUnavailableException("the answer is not a key set", e);
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.internal.crypto.SigningAlgorithm;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,6 +109,22 @@ class AssemblyTest {
     assertThatCode(
             () -> assembly("policy", "off", "certificate.source", "none", "dpop.enabled", "false"))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyAlgorithmKnownHereMayBeSet_C31() {
+    for (String name : SigningAlgorithm.NAMES) {
+      assertThatCode(
+              () ->
+                  assembly(
+                      "tokens.issuers[0].issuer", "https://issuer.example",
+                      "tokens.issuers[0].algorithms", name,
+                      "dpop.algorithms", name))
+          .as(name)
+          .doesNotThrowAnyException();
+    }
+    assertRefused("Ed25519", "tokens.issuers[0].algorithms", "Ed448");
+    assertRefused("Ed25519", "tokens.issuers[0].algorithms", "ES256K");
   }
 
   @ParameterizedTest

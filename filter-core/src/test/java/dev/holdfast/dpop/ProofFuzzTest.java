@@ -40,6 +40,7 @@ class ProofFuzzTest {
       ascii(header.replace("ES256", "RS256") + "\n" + claims + "\nx"),
       ascii(JSONObjectUtils.toJSONString(ProofSpecimen.of("PS256").header) + "\n{}\n"),
       ascii(JSONObjectUtils.toJSONString(ProofSpecimen.of("EdDSA").header) + "\n{}\n"),
+      ascii(header + "\n" + claims.replaceFirst("\"iat\":(\\d+)", "\"iat\":$1.25e0") + "\nx"),
       ascii("e30.e30.AAAA"),
       ascii(".."),
       new byte[0],

@@ -71,6 +71,13 @@ public abstract class JwsSpecimen<S extends JwsSpecimen<S>> {
     return text(JSONObjectUtils.toJSONString(header), JSONObjectUtils.toJSONString(claims));
   }
 
+  /** The same with a claim whose value is exactly this text of JSON. */
+  public final String textWith(String claim, String json) {
+    claims.remove(claim);
+    String others = JSONObjectUtils.toJSONString(claims).substring(1);
+    return text(JSONObjectUtils.toJSONString(header), "{\"" + claim + "\":" + json + "," + others);
+  }
+
   /** One over exactly these texts, well signed. */
   public final String text(String headerJson, String payloadJson) {
     String signed = part(headerJson) + "." + part(payloadJson);

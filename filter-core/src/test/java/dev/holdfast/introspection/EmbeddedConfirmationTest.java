@@ -52,6 +52,14 @@ class EmbeddedConfirmationTest {
   }
 
   @Test
+  void aTokenThatCallsItselfBoundContradictsAnAnswerWithoutAKey_C88() {
+    String dpop = jwt("{\"typ\":\"DPoP\"}");
+    assertThat(contradicts(dpop, UNBOUND)).isTrue();
+    assertThat(contradicts(dpop, BOUND)).isFalse();
+    assertThat(contradicts(jwt("{\"typ\":\"Bearer\"}"), UNBOUND)).isFalse();
+  }
+
+  @Test
   void membersThatNobodyKnowsDoNotMatter_T30() {
     String withExtra = jwt("{\"cnf\":{\"kc\":1,\"x5t#S256\":\"" + DIGEST + "\"}}");
     assertThat(contradicts(withExtra, BOUND)).isFalse();

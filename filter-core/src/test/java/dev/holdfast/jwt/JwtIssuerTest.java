@@ -31,7 +31,7 @@ class JwtIssuerTest {
   @Test
   void emptyAlgorithmsAndTypesMeanTheDefaults() {
     assertThat(taking(Set.of(), Set.of()).algorithms())
-        .containsExactlyInAnyOrder("RS256", "PS256", "ES256", "ES384", "EdDSA");
+        .containsExactlyInAnyOrder("RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519");
     assertThat(taking(Set.of(), Set.of()).types()).containsExactlyInAnyOrder("at+jwt", "JWT", "");
   }
 

@@ -1,14 +1,26 @@
 package dev.holdfast.jwt;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.holdfast.ClaimRules;
 import dev.holdfast.internal.Base64Url;
 import dev.holdfast.internal.crypto.SigningAlgorithm;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the text: it is read, or refused with the declared exception; never anything else. */
 class JwtReaderFuzzTest {
   private static final KeySet KEYS = Specimen.allKeys();
+  private static final ClaimRules RULES =
+      new ClaimRules(
+          Specimen.ISSUER,
+          Set.of(),
+          Set.of(),
+          Duration.ZERO,
+          Clock.fixed(Specimen.NOW, ZoneOffset.UTC));
 
   static byte[][] seeds() {
     String valid = Specimen.es256().text();
@@ -19,6 +31,10 @@ class JwtReaderFuzzTest {
       "e30.e30.AAAA".getBytes(StandardCharsets.US_ASCII),
       "..".getBytes(StandardCharsets.US_ASCII),
       "{\"alg\":\"none\"}\n{\"iss\":\"https://issuer.example\",\"cnf\":{\"jkt\":[1e9]}}\nx"
+          .getBytes(StandardCharsets.US_ASCII),
+      ("{\"alg\":\"ES256\",\"typ\":null,\"kid\":null}\n"
+              + "{\"iss\":null,\"exp\":1.8E9,\"nbf\":1e300,\"iat\":null,\"token_use\":[],"
+              + "\"typ\":\"DPoP\",\"token_type\":\"urn:ietf:params:oauth:token-type:jwt\"}\nx")
           .getBytes(StandardCharsets.US_ASCII),
       new byte[0],
     };
@@ -43,7 +59,9 @@ class JwtReaderFuzzTest {
     CompactJws.hasJsonHeader(text);
     try {
       UnverifiedJwt jwt = UnverifiedJwt.read(text);
-      OtherJwt.brokenRule(jwt.header().type(), jwt.claims());
+      OtherJwt.brokenRule(jwt.header().type(), jwt.claims(), false);
+      OtherJwt.brokenRule(jwt.header().type(), jwt.claims(), true);
+      RULES.check(jwt.claims());
       SigningAlgorithm algorithm = SigningAlgorithm.named(jwt.header().algorithm());
       if (algorithm != null) {
         KEYS.signed(algorithm, jwt.jws());

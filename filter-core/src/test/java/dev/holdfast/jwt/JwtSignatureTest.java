@@ -80,10 +80,38 @@ class JwtSignatureTest extends JwtVerifierFixture {
 
   @Test
   void anAlgorithmThatDoesNotFitTheKeyIsRefused_T39() {
-    refuses(Specimen.rs256().header("kid", "ec-1").text(), "the signature does not hold");
-    refuses(Specimen.es256().header("kid", "ec-384").text(), "the signature does not hold");
-    refuses(Specimen.es256().header("alg", "ES384").text(), "the signature does not hold");
+    refuses(Specimen.rs256().header("kid", "ec-1").text(), "no key of the issuer signed it");
+    refuses(Specimen.es256().header("kid", "ec-384").text(), "no key of the issuer signed it");
+    refuses(Specimen.es256().header("alg", "ES384").text(), "no key of the issuer signed it");
     refuses(Specimen.rs256().header("alg", "PS256").text(), "the signature does not hold");
+  }
+
+  @Test
+  void ed25519IsTakenWhereverEdDsaIs_C31() {
+    Specimen ed25519 = Specimen.eddsa().header("alg", "Ed25519");
+    accepts(ed25519.text());
+    for (Specimen either : List.of(ed25519, Specimen.eddsa())) {
+      assertThat(verifier(Set.of("EdDSA"), Set.of()).verify(either.presented()).join())
+          .isInstanceOf(Verification.Valid.class);
+    }
+    assertThat(verifier(Set.of("Ed25519"), Set.of()).verify(ed25519.presented()).join())
+        .isInstanceOf(Verification.Valid.class);
+    assertThat(verifier(Set.of("Ed25519"), Set.of()).verify(Specimen.eddsa().presented()).join())
+        .isEqualTo(new Verification.Invalid("alg is not one that is taken from this issuer"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ed448", "ES256K", "ed25519", "EDDSA"})
+  void namesThatAreNotTakenHereAreRefused_C31(String name) {
+    refuses(
+        Specimen.eddsa().header("alg", name).text(),
+        "alg is not one that is taken from this issuer");
+  }
+
+  @Test
+  void aNullKidAndTypAreNone_C86() {
+    accepts(Specimen.rs256().header("kid", null).header("typ", null).text());
+    refuses(Specimen.rs256().header("alg", null).text(), "alg is missing");
   }
 
   @Test

@@ -13,14 +13,13 @@ abstract class JwtVerifierFixture {
   final SettableClock clock = new SettableClock(Specimen.NOW);
 
   JwtAccessTokenVerifier verifier(Set<String> algorithms, Set<String> types) {
+    return verifier(Set.of(Specimen.AUDIENCE), algorithms, types);
+  }
+
+  JwtAccessTokenVerifier verifier(
+      Set<String> audiences, Set<String> algorithms, Set<String> types) {
     JwtIssuer issuer =
-        new JwtIssuer(
-            Specimen.ISSUER,
-            null,
-            Set.of(Specimen.AUDIENCE),
-            algorithms,
-            types,
-            Duration.ofSeconds(10));
+        new JwtIssuer(Specimen.ISSUER, null, audiences, algorithms, types, Duration.ofSeconds(10));
     KeySetOrigin origin = () -> CompletableFuture.completedFuture(Specimen.allKeys());
     return new JwtAccessTokenVerifier(
         issuer, new KeySetCache(origin, KeySetTiming.DEFAULTS, clock), clock);

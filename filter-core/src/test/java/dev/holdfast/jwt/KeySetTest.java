@@ -11,6 +11,7 @@ import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.json.MalformedJsonException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class KeySetTest {
   private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
   private static final BigInteger MODULUS = ((RSAPublicKey) Specimen.RSA.getPublic()).getModulus();
+
+  private static final PrivateKey STRANGER = Specimen.pair("RSA", 2048).getPrivate();
 
   private static boolean signed(KeySet keys, Specimen specimen) throws Exception {
     CompactJws jws = CompactJws.read(specimen.text());
@@ -58,7 +61,7 @@ class KeySetTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> eachBrokenRuleRefusesThatKeyAndLeavesTheOthers_T50() {
+  Stream<DynamicTest> eachBrokenRuleRefusesThatKeyAndLeavesTheOthers_T50_C30() {
     Map<String, Map<String, Object>> broken = new LinkedHashMap<>();
     broken.put("d", with(Specimen.rsaJwk(), "d", "AQAB"));
     broken.put("oth", with(Specimen.rsaJwk(), "oth", List.of()));
@@ -73,6 +76,10 @@ class KeySetTest {
     broken.put("2047 bits", rsaWith("n", MODULUS.clearBit(2047).setBit(2046)));
     broken.put("512 bits", rsaWith("n", BigInteger.ONE.shiftLeft(511).setBit(0)));
     broken.put("8193 bits", rsaWith("n", BigInteger.ONE.shiftLeft(8192).setBit(0)));
+    broken.put("a text", with(Specimen.rsaJwk(), "n", "?"));
+    broken.put("key_ops text", with(Specimen.rsaJwk(), "key_ops", "verify"));
+    broken.put("alg a number", with(Specimen.rsaJwk(), "alg", 256));
+    broken.put("oct without its key", Map.of("kty", "oct", "kid", "rsa-1"));
     broken.put("even modulus", rsaWith("n", MODULUS.clearBit(0)));
     broken.put("e 1", rsaWith("e", BigInteger.ONE));
     broken.put("e 2", rsaWith("e", BigInteger.TWO));
@@ -92,6 +99,7 @@ class KeySetTest {
                       assertThat(signed(keys, Specimen.rs256())).isFalse();
                       assertThat(signed(keys, Specimen.rs256().withoutHeader("kid"))).isFalse();
                       assertThat(signed(keys, Specimen.es256())).isTrue();
+                      assertThat(Specimen.keySet(List.of(entry.getValue())).isEmpty()).isTrue();
                       assertThatThrownBy(() -> KeyRules.accept(entry.getValue()))
                           .isInstanceOf(UnacceptableKeyException.class);
                     }));
@@ -134,16 +142,106 @@ class KeySetTest {
   }
 
   @Test
-  void aKidUsedTwiceIsNoKeysName_T50() throws Exception {
+  void aKidAndAnAlgorithmChooseTogether_C29() throws Exception {
+    KeySet keys =
+        Specimen.keySet(
+            List.of(with(Specimen.rsaJwk(), "kid", "1"), with(Specimen.ecJwk(), "kid", "1")));
+
+    assertThat(signed(keys, Specimen.rs256().header("kid", "1"))).isTrue();
+    assertThat(signed(keys, Specimen.es256().header("kid", "1"))).isTrue();
+    assertThat(signed(keys, Specimen.eddsa().header("kid", "1"))).isFalse();
+    assertThat(signed(keys, Specimen.rs256())).as("another kid").isFalse();
+    assertThat(signed(keys, Specimen.rs256(STRANGER).header("kid", "1"))).isFalse();
+  }
+
+  @Test
+  void severalKeysOfAKidAreEachTried_C29() throws Exception {
     Map<String, Object> other =
         Specimen.rsaJwk((RSAPublicKey) Specimen.pair("RSA", 2048).getPublic(), "rsa-1");
-    KeySet unique = Specimen.keySet(List.of(Specimen.rsaJwk(), with(other, "kid", "rsa-2")));
-    KeySet repeated = Specimen.keySet(List.of(Specimen.rsaJwk(), other, Specimen.ecJwk()));
+    for (List<Map<String, Object>> members :
+        List.of(List.of(Specimen.rsaJwk(), other), List.of(other, Specimen.rsaJwk()))) {
+      KeySet keys = Specimen.keySet(members);
 
-    assertThat(signed(unique, Specimen.rs256())).isTrue();
-    assertThat(signed(repeated, Specimen.rs256())).isFalse();
-    assertThat(signed(repeated, Specimen.rs256().withoutHeader("kid"))).isFalse();
-    assertThat(signed(repeated, Specimen.es256())).isTrue();
+      assertThat(signed(keys, Specimen.rs256())).isTrue();
+      assertThat(signed(keys, Specimen.rs256().withoutHeader("kid"))).isTrue();
+      assertThat(signed(keys, Specimen.rs256(STRANGER))).isFalse();
+    }
+  }
+
+  @Test
+  void aKeyThatStandsForEachOfItsAlgorithmsIsUsedForEach_C29() throws Exception {
+    KeySet keys =
+        Specimen.keySet(
+            Stream.of("RS256", "RS384", "RS512")
+                .map(alg -> with(Specimen.rsaJwk(), "alg", alg))
+                .toList());
+
+    assertThat(signed(keys, Specimen.rs256())).isTrue();
+    assertThat(signed(keys, Specimen.rs256(STRANGER))).isFalse();
+    assertThat(signed(keys, Specimen.ps256())).as("no member is for PS256").isFalse();
+  }
+
+  @Test
+  void aKeyThatStandsTwiceCountsOnce_C29() throws Exception {
+    KeySet keys = Specimen.keySet(List.of(Specimen.rsaJwk(), Specimen.rsaJwk(), Specimen.ecJwk()));
+
+    assertThat(keys).hasToString("KeySet[rsa-1, ec-1]");
+    assertThat(signed(keys, Specimen.rs256())).isTrue();
+    assertThat(signed(keys, Specimen.rs256(STRANGER))).isFalse();
+  }
+
+  @Test
+  void aKidIsTriedWithEightKeysAtMost_C29() throws Exception {
+    List<Map<String, Object>> members = new ArrayList<>();
+    RSAPublicKey other = (RSAPublicKey) Specimen.pair("RSA", 2048).getPublic();
+    for (int i = 0; i < 7; i++) {
+      members.add(with(Specimen.rsaJwk(other, "rsa-1"), "x", i));
+    }
+    members.add(Specimen.rsaJwk());
+    assertThat(signed(Specimen.keySet(members), Specimen.rs256())).isTrue();
+
+    members.add(0, Specimen.rsaJwk(other, "rsa-1"));
+    assertThat(signed(Specimen.keySet(members), Specimen.rs256())).isFalse();
+  }
+
+  @Test
+  void whatIsNotNeededDoesNotSpoilAKey_C86() throws Exception {
+    Map<String, Object> jwk = Specimen.rsaJwk();
+    for (String name :
+        List.of("use", "key_ops", "alg", "x5c", "x5u", "x5t", "x5t#S256", "exp", "d", "k")) {
+      jwk.put(name, null);
+    }
+    assertThat(signed(Specimen.keySet(List.of(jwk)), Specimen.rs256())).isTrue();
+    for (Map<String, Object> odd :
+        List.of(
+            with(Specimen.rsaJwk(), "x5c", List.of("MIIB")),
+            with(Specimen.rsaJwk(), "x5c", List.of()),
+            with(Specimen.rsaJwk(), "x5c", "MIIB"),
+            with(Specimen.rsaJwk(), "x5t", "?"),
+            with(Specimen.rsaJwk(), "x5u", "not an address"),
+            with(Specimen.rsaJwk(), "exp", "soon"),
+            with(Specimen.rsaJwk(), "nbf", 1.5))) {
+      assertThat(signed(Specimen.keySet(List.of(odd)), Specimen.rs256())).as("%s", odd).isTrue();
+    }
+    Map<String, Object> anonymous = with(Specimen.rsaJwk(), "kid", null);
+    assertThat(signed(Specimen.keySet(List.of(anonymous)), Specimen.rs256())).isFalse();
+    assertThat(signed(Specimen.keySet(List.of(anonymous)), Specimen.rs256().withoutHeader("kid")))
+        .isTrue();
+    for (String needed : List.of("kty", "n", "e")) {
+      assertThat(Specimen.keySet(List.of(with(Specimen.rsaJwk(), needed, null))).isEmpty())
+          .as(needed)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aKeysOwnNameOfEd25519IsEitherOfTheTwo_C31() throws Exception {
+    for (String own : List.of("EdDSA", "Ed25519")) {
+      KeySet keys = Specimen.keySet(List.of(with(Specimen.ed25519Jwk(), "alg", own)));
+
+      assertThat(signed(keys, Specimen.eddsa())).isTrue();
+      assertThat(signed(keys, Specimen.eddsa().header("alg", "Ed25519"))).isTrue();
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.http.IssuerHttp;
+import dev.holdfast.testing.SettableClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +188,8 @@ class PublishedKeysTest {
     faults.put("HTML", aResponse().withStatus(200).withBody("<html>"));
     faults.put("keys twice", okJson("{\"keys\":[]," + KEYS.substring(1)));
     faults.put("no keys", okJson("{}"));
+    faults.put("an empty list of keys", okJson("{\"keys\":[]}")); // C30
+    faults.put("no key that can be used", okJson(KEYS.replace("\"RSA\"", "\"XYZ\""))); // C30
     faults.put("no answer in time", okJson(KEYS).withFixedDelay(5_000));
     faults.put("slow body", okJson(KEYS).withChunkedDribbleDelay(50, 10_000));
     faults.put(
@@ -211,6 +215,91 @@ class PublishedKeysTest {
                       assertUnavailable(keys(issuer(), address, slow ? SHORT : LONG).fetch());
                       SERVER.verify(exactly(0), getRequestedFor(urlEqualTo("/moved")));
                     }));
+  }
+
+  private static String reason(CompletableFuture<KeySet> result) {
+    try {
+      return "no failure but " + result.join();
+    } catch (CompletionException failed) {
+      assertThat(failed.getCause()).isInstanceOf(IssuerUnavailableException.class);
+      return String.valueOf(failed.getCause().getMessage());
+    }
+  }
+
+  @Test
+  void theReasonSaysWhatIsWrongWithTheMetadata_C54() {
+    String slash = "{\"issuer\":\"" + issuer() + "/\",\"jwks_uri\":\"" + issuer() + "/jwks\"}";
+    SERVER.stubFor(
+        get(urlEqualTo(RFC8414))
+            .willReturn(aResponse().withStatus(302).withHeader("Location", "/moved")));
+    SERVER.stubFor(get(urlEqualTo(OPENID)).willReturn(okJson(slash)));
+
+    assertThat(reason(keys(issuer(), null, LONG).fetch()))
+        .isEqualTo(
+            "the issuer's metadata name no key set: "
+                + issuer()
+                + RFC8414
+                + " answers with status 302, and a redirect is not followed; "
+                + issuer()
+                + OPENID
+                + " is of an issuer that ends with a slash, and the configured one does not");
+
+    discoverableAt(OPENID, issuer());
+    assertThat(reason(keys(issuer() + "/", null, LONG).fetch()))
+        .contains("is of an issuer that does not end with a slash, and the configured one does");
+  }
+
+  @Test
+  void whatTheMetadataSayIsQuotedOnlyWhereItIsPlain_C54() {
+    Map<String, String> documents = new LinkedHashMap<>();
+    documents.put("{\"issuer\":\"https://b.example\"}", "is of the issuer https://b.example,");
+    documents.put("{\"issuer\":\"a\\nb\"}", "is of the issuer of unprintable or very long name");
+    documents.put("{}", "names no issuer");
+    documents.put("{\"issuer\":\"" + issuer() + "\"}", "has no jwks_uri");
+    documents.put("{\"issuer\":\"" + issuer() + "\",\"jwks_uri\":null}", "has no jwks_uri");
+    documents.put(
+        "{\"issuer\":\"" + issuer() + "\",\"jwks_uri\":\"http://b.example\"}",
+        "has an unsafe jwks_uri");
+    documents.put("<html>", "is malformed: ");
+    documents.forEach(
+        (document, expected) -> {
+          SERVER.stubFor(any(anyUrl()).willReturn(okJson(document)));
+          assertThat(reason(keys(issuer(), null, LONG).fetch())).contains(expected);
+        });
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+    assertThat(reason(keys(issuer(), null, LONG).fetch())).contains("answers with status 404;");
+  }
+
+  @Test
+  void theReasonSaysWhatIsWrongWithTheKeySet_C30_C54() {
+    String address = issuer() + "/jwks";
+    serve(okJson("{\"keys\":[]}"));
+    assertThat(reason(keys(issuer(), address, LONG).fetch()))
+        .isEqualTo("the key set has no key that can be used");
+    serve(aResponse().withStatus(307).withHeader("Location", "/moved"));
+    assertThat(reason(keys(issuer(), address, LONG).fetch()))
+        .isEqualTo("the key set's address answers with status 307, and a redirect is not followed");
+  }
+
+  @Test
+  void goodKeysOutliveAnEmptySetUntilTheyAreTooOld_C30() {
+    SettableClock clock = new SettableClock(Specimen.NOW);
+    KeySetTiming timing = KeySetTiming.DEFAULTS;
+    KeySetCache cache = new KeySetCache(keys(issuer(), issuer() + "/jwks", LONG), timing, clock);
+    serve(okJson(KEYS));
+    KeySet good = cache.current().join();
+    for (String empty : List.of("{\"keys\":[]}", KEYS.replace("\"RSA\"", "\"XYZ\""))) {
+      serve(okJson(empty));
+      clock.set(clock.instant().plus(timing.lifetime()).plusSeconds(1));
+      assertThat(cache.current().join()).isSameAs(good);
+      assertThat(cache.newerThan(good).join()).isSameAs(good);
+    }
+    clock.set(Specimen.NOW.plus(timing.maxStale()));
+    assertUnavailable(cache.current());
+
+    serve(okJson(KEYS));
+    clock.set(clock.instant().plus(timing.retryInterval()));
+    assertThat(cache.current().join()).hasToString("KeySet[rsa-1]");
   }
 
   @Test

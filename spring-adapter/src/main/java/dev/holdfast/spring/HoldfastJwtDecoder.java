@@ -2,6 +2,8 @@ package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.NumericDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.convert.converter.Converter;
@@ -33,6 +35,8 @@ final class HoldfastJwtDecoder implements JwtDecoder {
     /** Nobody: the chain is Holdfast's own, and its policy is {@code off} there. */
     NOBODY
   }
+
+  private static final List<String> TIMES = List.of("exp", "nbf", "iat");
 
   private final TokenDesk desk;
   private final OutsideEnforcement outside;
@@ -76,7 +80,11 @@ final class HoldfastJwtDecoder implements JwtDecoder {
   }
 
   private Jwt jwt(String token, JwtText text, AccessToken verified) {
-    Map<String, Object> claims = claimTypes.convert(verified.claims());
+    Map<String, Object> verifiedClaims = new LinkedHashMap<>(verified.claims());
+    for (String time : TIMES) { // Spring's own conversion fails beyond the calendar
+      verifiedClaims.computeIfPresent(time, (name, value) -> NumericDate.read(value));
+    }
+    Map<String, Object> claims = claimTypes.convert(verifiedClaims);
     if (claims == null) {
       throw new BadJwtException("the token has no claims");
     }

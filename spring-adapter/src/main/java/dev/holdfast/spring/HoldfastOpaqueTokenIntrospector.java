@@ -2,7 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.IssuerUnavailableException;
-import java.time.Instant;
+import dev.holdfast.internal.NumericDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,8 +43,7 @@ final class HoldfastOpaqueTokenIntrospector implements OpaqueTokenIntrospector {
     Map<String, Object> attributes = new LinkedHashMap<>(token.claims());
     attributes.put("active", true);
     for (String time : List.of("exp", "iat", "nbf")) {
-      attributes.computeIfPresent(
-          time, (name, value) -> Instant.ofEpochSecond(((Number) value).longValue()));
+      attributes.computeIfPresent(time, (name, value) -> NumericDate.read(value));
     }
     attributes.computeIfPresent(
         "aud", (name, value) -> value instanceof String one ? List.of(one) : value);

@@ -73,7 +73,7 @@ record HoldfastProperties(
    * @param issuer its identifier, equal to the tokens' iss
    * @param jwkSetUri its keys; default: discovered from the issuer
    * @param audiences one must be in aud; none: every audience is taken
-   * @param algorithms JWS names; default: RS256, PS256, ES256, ES384 and EdDSA
+   * @param algorithms JWS names; default: ES256, ES384, EdDSA, Ed25519, PS256 and RS256
    * @param types accepted typ values; default: at+jwt, application/at+jwt, JWT and a missing typ
    * @param sslBundle whom to trust, and with which key to call, when calling this issuer
    * @param trustedCertificates a PEM file: whom to trust when calling this issuer
@@ -193,7 +193,8 @@ record HoldfastProperties(
    */
   record Dpop(
       @DefaultValue("true") boolean enabled,
-      @DefaultValue({"ES256", "ES384", "EdDSA", "PS256", "RS256"}) List<String> algorithms,
+      @DefaultValue({"ES256", "ES384", "EdDSA", "Ed25519", "PS256", "RS256"})
+          List<String> algorithms,
       @DefaultValue("60s") Duration proofLifetime,
       @DefaultValue("10s") Duration clockSkew,
       @DefaultValue("2048") int minRsaBits,

@@ -4,6 +4,7 @@ import dev.holdfast.AccessToken;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.Confirmation;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.TokenKind;
 import dev.holdfast.Verification;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,12 +113,20 @@ final class VerifiedAuthentication {
         confirmations.add(Confirmation.of(statement));
         claims.putIfAbsent("cnf", statement.get("cnf"));
       }
+      for (String member : TokenKind.MEMBERS) { // what one of them says, no other has to repeat
+        if (statement.get(member) != null) {
+          claims.putIfAbsent(member, statement.get(member));
+        }
+      }
     }
     return confirmations.size() > 1 ? differing() : check(claims);
   }
 
   /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
   private Verification check(Map<String, Object> claims) {
+    if (!token.hasJwtShape() && TokenKind.stated(claims, "token_type") == TokenKind.UNKNOWN) {
+      return new Verification.Invalid("token_type is none that is known of access tokens");
+    }
     String issuer = claims.get("iss") instanceof String text ? text : "";
     return new ClaimRules(issuer, Set.of(), Set.of(), clockSkew, Clock.systemUTC()).check(claims);
   }

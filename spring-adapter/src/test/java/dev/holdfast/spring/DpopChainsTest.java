@@ -13,7 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** DPoP on chains that an application has already, by property alone. */
 class DpopChainsTest extends ChainsFixture {
-  static final String OFFER = "DPoP algs=\"ES256 ES384 EdDSA PS256 RS256\"";
+  static final String OFFER = "DPoP algs=\"ES256 ES384 EdDSA Ed25519 PS256 RS256\"";
 
   private static ConfigurableApplicationContext chain(String name) {
     Map<String, String> jwks = Map.of("test.jwks", issuer.jwkSetUri());

@@ -61,6 +61,28 @@ class VerifiedAuthenticationTest {
   }
 
   @Test
+  void attributesThatCallTheTokenBoundDoNotMakeItUnbound_C88() {
+    for (String member : List.of("token_type", "typ")) {
+      Map<String, Object> attributes = attributes(null);
+      attributes.put(member, "DPoP");
+      for (String token : List.of("opaque", jwt("{\"sub\":\"a\"}"))) {
+        assertThat(confirmation(verify(token, attributes)))
+            .isInstanceOf(Confirmation.Unusable.class);
+      }
+      attributes.put(member, "Refresh");
+      assertThat(verify("opaque", attributes)).isInstanceOf(Verification.Invalid.class);
+      attributes.put(member, "Bearer");
+      assertThat(confirmation(verify("opaque", attributes)))
+          .isInstanceOf(Confirmation.Unbound.class);
+    }
+    Map<String, Object> attributes = attributes(null);
+    attributes.put("token_type", "holder");
+    assertThat(verify("opaque", attributes)).isInstanceOf(Verification.Invalid.class);
+    assertThat(confirmation(verify(jwt("{\"typ\":\"DPoP\"}"), attributes(null))))
+        .isInstanceOf(Confirmation.Unusable.class);
+  }
+
+  @Test
   void aPayloadWithTwoConfirmationsIsRefused_T42() {
     String twice = "{\"cnf\":{\"x5t#S256\":\"" + A + "\"},\"cnf\":{\"x5t#S256\":\"" + A + "\"}}";
     assertThat(verify(jwt(twice), attributes(A))).isInstanceOf(Verification.Invalid.class);

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
@@ -14,8 +16,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -25,7 +25,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,10 +166,12 @@ public final class TestIssuer implements AutoCloseable {
             .keyID(rsa ? rsaKey.getKeyID() : ecKey.getKeyID());
     header.accept(builder);
     try {
-      SignedJWT jwt = new SignedJWT(builder.build(), JWTClaimsSet.parse(claims));
+      // not by way of JWTClaimsSet, which would round times
+      JWSObject jwt =
+          new JWSObject(builder.build(), new Payload(JSONObjectUtils.toJSONString(claims)));
       jwt.sign(rsa ? new RSASSASigner(rsaKey) : new ECDSASigner(ecKey));
       return jwt.serialize();
-    } catch (JOSEException | ParseException e) {
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -4,6 +4,9 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,11 +38,16 @@ public enum SigningAlgorithm {
   ES512("ES512", "SHA512withECDSAinP1363Format", EllipticCurve.P_521),
   /** EdDSA, with Ed25519 alone. */
   EDDSA("EdDSA"),
-  /** The same by its fully specified name. */
+  /** The same by its fully specified name (RFC 9864 section 2.2). */
   ED25519("Ed25519");
 
-  /** What may be used where nothing is configured. */
-  public static final Set<String> DEFAULTS = Set.of("RS256", "PS256", "ES256", "ES384", "EdDSA");
+  /** What may be used where nothing is configured, in tokens and proofs, the best first. */
+  public static final List<String> DEFAULTS =
+      List.of("ES256", "ES384", "EdDSA", "Ed25519", "PS256", "RS256");
+
+  /** All the names that a setting may have. */
+  public static final List<String> NAMES =
+      Arrays.stream(values()).map(SigningAlgorithm::text).toList();
 
   private static final Map<String, SigningAlgorithm> BY_NAME =
       Arrays.stream(values())
@@ -100,6 +108,28 @@ public enum SigningAlgorithm {
   /** The algorithm of that name, or null; names are case-sensitive (RFC 7515 section 4.1.1). */
   public static @Nullable SigningAlgorithm named(String name) {
     return BY_NAME.get(name);
+  }
+
+  /**
+   * The algorithms that these names allow. {@code EdDSA} allows {@code Ed25519} as well: here it
+   * has no other meaning. The other way round it does not, for RFC 9864 gave the name to those who
+   * want this one alone.
+   *
+   * @throws IllegalArgumentException for a name that is not one of {@link #NAMES}
+   */
+  public static Set<SigningAlgorithm> allowedBy(Collection<String> names) {
+    Set<SigningAlgorithm> allowed = EnumSet.noneOf(SigningAlgorithm.class);
+    for (String name : names) {
+      SigningAlgorithm algorithm = named(name);
+      if (algorithm == null) {
+        throw new IllegalArgumentException("not an asymmetric JWS algorithm known here: " + name);
+      }
+      allowed.add(algorithm);
+    }
+    if (allowed.contains(EDDSA)) {
+      allowed.add(ED25519);
+    }
+    return allowed;
   }
 
   /** The name in {@code alg}. */

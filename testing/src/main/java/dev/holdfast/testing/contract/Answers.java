@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** What a caller may see: every row of the HTTP table, to the letter. */
 final class Answers {
   private static final String BEARER = "Bearer";
-  private static final String ALGORITHMS = "algs=\"ES256 ES384 EdDSA PS256 RS256\"";
+  private static final String ALGORITHMS = "algs=\"ES256 ES384 EdDSA Ed25519 PS256 RS256\"";
   private static final String DPOP = "DPoP " + ALGORITHMS;
   private static final String INVALID_REQUEST =
       "Bearer error=\"invalid_request\","

@@ -1,5 +1,6 @@
 package dev.holdfast.testing.contract;
 
+import static dev.holdfast.testing.contract.Answers.assertBearer;
 import static dev.holdfast.testing.contract.Answers.assertBound;
 import static dev.holdfast.testing.contract.Answers.assertInvalidProof;
 import static dev.holdfast.testing.contract.Answers.assertInvalidToken;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token demands, and who proves it: T24, T25, T27 to T36, T90. */
 interface ConfirmationCases extends InScene {
@@ -63,6 +65,59 @@ interface ConfirmationCases extends InScene {
     Map<String, Object> claims = scene().claimsWithCnf(cnf);
     assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
     assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token_type", "typ"})
+  default void aTokenThatIsCalledBoundAndNamesNoKeyIsRefused_C88(String member) {
+    Api api = scene().api("policy", "when-bound");
+    for (String kind : List.of("DPoP", "pop", "N_A", "Refresh", "refresh_token", "ID")) {
+      Map<String, Object> claims = scene().issuer().claims(null);
+      claims.put(member, kind);
+      assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+      assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
+    }
+    Map<String, Object> bearer = scene().issuer().claims(null);
+    bearer.put(member, "Bearer");
+    assertBearer(api.anonymous().get("/me", scene().issuer().opaque(bearer)));
+    assertBearer(api.anonymous().get("/me", scene().issuer().jwt(bearer)));
+    Map<String, Object> bound = scene().boundClaims();
+    bound.put(member, "Bearer");
+    String thumbprint = scene().rightful().thumbprint();
+    assertBound(api.rightful().get("/me", scene().issuer().opaque(bound)), thumbprint);
+    assertInvalidToken(api, () -> api.thief().get("/me", scene().issuer().opaque(bound)));
+  }
+
+  @Test
+  default void timesInAnySpellingOfJsonPass_C27_C28() {
+    Api api = scene().api();
+    long now = System.currentTimeMillis() / 1000;
+    for (Object end : List.of(now + 300.25, 9_223_372_036_854_775L, Long.MAX_VALUE, 1e300)) {
+      Map<String, Object> claims = scene().boundClaims();
+      claims.put("exp", end);
+      claims.put("iat", now - 0.5);
+      String thumbprint = scene().rightful().thumbprint();
+      assertBound(api.rightful().get("/me", scene().issuer().opaque(claims)), thumbprint);
+      assertBound(api.rightful().get("/me", scene().issuer().jwt(claims)), thumbprint);
+    }
+  }
+
+  @Test
+  default void nullsThatSayNothingPass_C86() {
+    Api api = scene().api();
+    Map<String, Object> claims = scene().boundClaims();
+    for (String name : List.of("client_id", "sub", "nbf", "iat", "scope", "token_type", "azp")) {
+      claims.put(name, null);
+    }
+    String thumbprint = scene().rightful().thumbprint();
+    assertBound(api.rightful().get("/me", scene().issuer().opaque(claims)), thumbprint);
+    assertBound(api.rightful().get("/me", scene().issuer().jwt(claims)), thumbprint);
+    for (String name : List.of("exp", "cnf", "aud")) {
+      Map<String, Object> permissive = scene().boundClaims();
+      permissive.put(name, null);
+      assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(permissive)));
+      assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(permissive)));
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ class NonceTest {
               "Bearer",
               "DPoP error=\"use_dpop_nonce\","
                   + " error_description=\"the DPoP proof needs the nonce given here\","
-                  + " algs=\"ES256 ES384 EdDSA PS256 RS256\"");
+                  + " algs=\"ES256 ES384 EdDSA Ed25519 PS256 RS256\"");
       String nonce = first.headers().firstValue("DPoP-Nonce").orElseThrow();
 
       String withNonce = key.proof("GET", api.uri("/me"), token).claim("nonce", nonce).sign();
