@@ -15,6 +15,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,14 @@ final class LettuceClient implements AutoCloseable {
 
   CompletableFuture<StatefulRedisConnection<String, String>> connect() {
     return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
+  }
+
+  /** Runs the task on a thread that {@link #close} ends. */
+  void afterConnectLimit(Runnable task) {
+    Future<?> unused =
+        resources
+            .eventExecutorGroup()
+            .schedule(task, CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static ClientOptions options(@Nullable TrustManagerFactory trust) {
