@@ -4,7 +4,6 @@ import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
 import dev.holdfast.Verification.Invalid;
-import dev.holdfast.internal.http.WaitingRoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +39,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
   private final Clock clock;
   private final AnswerStore good;
   private final AnswerStore refused;
-  private final @Nullable WaitingRoom room;
+  private final @Nullable Joining room;
   private final ConcurrentMap<TokenKey, Flight> inFlight = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder negativeHits = new LongAdder();
@@ -70,7 +69,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
       AccessTokenVerifier delegate,
       String realm,
       CacheLimits limits,
-      @Nullable WaitingRoom room,
+      @Nullable Joining room,
       Clock clock) {
     this.delegate = delegate;
     this.room = room;

@@ -223,7 +223,7 @@ public final class Assembly implements AutoCloseable {
         new IssuerRouter(byIssuer, opaque),
         issuers.stream().map(Assembly::name).collect(Collectors.joining(" ")),
         limits(cache),
-        new WaitingRoom(IssuerLimits.mostCallsOf(issuers), parts.add(new Later())),
+        new WaitingRoom(IssuerLimits.mostCallsOf(issuers), parts.add(new Later()))::await,
         clock);
   }
 
