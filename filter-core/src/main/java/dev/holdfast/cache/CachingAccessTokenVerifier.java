@@ -39,6 +39,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
   private final Clock clock;
   private final AnswerStore good;
   private final AnswerStore refused;
+  private final @Nullable Joining room;
   private final ConcurrentMap<TokenKey, Flight> inFlight = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder negativeHits = new LongAdder();
@@ -53,7 +54,25 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
    */
   public CachingAccessTokenVerifier(
       AccessTokenVerifier delegate, String realm, CacheLimits limits, Clock clock) {
+    this(delegate, realm, limits, null, clock);
+  }
+
+  /**
+   * A cache before the delegate.
+   *
+   * @param realm names the configuration that the answers belong to: part of every key
+   * @param room where callers wait who come while another one asks about the same token; null: any
+   *     number of them waits
+   * @param clock the wall clock
+   */
+  public CachingAccessTokenVerifier(
+      AccessTokenVerifier delegate,
+      String realm,
+      CacheLimits limits,
+      @Nullable Joining room,
+      Clock clock) {
     this.delegate = delegate;
+    this.room = room;
     this.realm = realm;
     this.ttl = limits.ttl();
     this.negativeTtl = limits.negativeTtl();
@@ -93,7 +112,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
     Flight other = inFlight.putIfAbsent(key, mine);
     if (other != null) {
       joined.increment();
-      return other.answer();
+      return room == null ? other.answer() : room.await(other.answer(), other.begunNanos());
     }
     // An earlier flight may have landed after our look and before our own take-off.
     SharedAnswer remembered = remembered(key, now);

@@ -4,6 +4,7 @@ package dev.holdfast.cache;
 final class Flight {
   private final SharedAnswer answer = new SharedAnswer();
   private final long askedAt;
+  private final long begunNanos = System.nanoTime();
   private boolean discarded;
 
   Flight(long askedAt) {
@@ -16,6 +17,10 @@ final class Flight {
 
   long askedAt() {
     return askedAt;
+  }
+
+  long begunNanos() {
+    return begunNanos;
   }
 
   /**

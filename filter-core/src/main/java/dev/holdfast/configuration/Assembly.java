@@ -10,6 +10,8 @@ import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.internal.http.Later;
+import dev.holdfast.internal.http.WaitingRoom;
 import dev.holdfast.introspection.IntrospectingVerifier;
 import dev.holdfast.introspection.IntrospectionEndpoint;
 import dev.holdfast.jwt.IssuerRouter;
@@ -45,17 +47,16 @@ public final class Assembly implements AutoCloseable {
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
+  private final OpenParts parts;
 
-  private Assembly(HoldfastSettings settings, Clock clock) {
+  private Assembly(HoldfastSettings settings, Clock clock, OpenParts parts) {
+    this.parts = parts;
     this.settings = settings;
     this.clock = clock;
     this.trust = ProxyChecks.check(settings);
     this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
     this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
-    this.replayGuard =
-        settings.dpop().enabled()
-            ? DpopAssembly.guard(settings.dpop(), settings.redis(), clock)
-            : null;
+    this.replayGuard = parts.add(DpopAssembly.guard(settings, clock));
     this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
     this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
@@ -70,7 +71,7 @@ public final class Assembly implements AutoCloseable {
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
-    return new Assembly(settings, clock);
+    return OpenParts.unlessFailing(parts -> new Assembly(settings, clock, parts));
   }
 
   private Map<ConfirmationMethod, ProofVerifier> byMethod() {
@@ -194,16 +195,10 @@ public final class Assembly implements AutoCloseable {
     return new EnforcementLog().and(next);
   }
 
-  /** Ends what holds connections: a shared store's. Nothing is to be decided afterwards. */
+  /** Ends every connection and thread of its own. Nothing is to be decided afterwards. */
   @Override
   public void close() {
-    if (replayGuard instanceof AutoCloseable shared) {
-      try {
-        shared.close();
-      } catch (Exception failed) {
-        throw new IllegalStateException("the replay guard could not be closed", failed);
-      }
-    }
+    parts.close();
   }
 
   private CachingAccessTokenVerifier cached() {
@@ -213,6 +208,7 @@ public final class Assembly implements AutoCloseable {
     int count = 0;
     for (IssuerSettings issuer : issuers) {
       AccessTokenVerifier verifier = verifier(issuer, "holdfast.tokens.issuers[" + count++ + "]");
+      parts.add(verifier);
       if (issuer.introspection() != null) {
         opaque.add(verifier);
       }
@@ -227,6 +223,7 @@ public final class Assembly implements AutoCloseable {
         new IssuerRouter(byIssuer, opaque),
         issuers.stream().map(Assembly::name).collect(Collectors.joining(" ")),
         limits(cache),
+        new WaitingRoom(IssuerLimits.mostCallsOf(issuers), parts.add(new Later()))::await,
         clock);
   }
 
@@ -267,6 +264,7 @@ public final class Assembly implements AutoCloseable {
             issuer.algorithms(),
             issuer.types(),
             settings.tokens().clockSkew()),
+        issuer.limits().ofKeys(),
         issuer.trust(),
         clock);
   }
@@ -286,6 +284,7 @@ public final class Assembly implements AutoCloseable {
             issuer.audiences(),
             introspection.timeout(),
             settings.tokens().clockSkew()),
+        issuer.limits().maxConcurrentCalls(),
         issuer.trust(),
         clock);
   }

@@ -15,10 +15,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what verifies proofs, from settings that {@link DpopChecks} saw. */
 final class DpopAssembly {
   private static final String DPOP = "holdfast.dpop";
+
+  /** For Redis to answer at the start; if it is down, the start goes on. */
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
   private DpopAssembly() {}
 
@@ -55,9 +59,14 @@ final class DpopAssembly {
     return own == null ? settings.clockSkew() : own;
   }
 
-  static ReplayGuard guard(DpopSettings settings, RedisSettings redis, Clock clock) {
+  /** Null where DPoP is not taken. */
+  static @Nullable ReplayGuard guard(HoldfastSettings all, Clock clock) {
+    DpopSettings settings = all.dpop();
+    if (!settings.enabled()) {
+      return null;
+    }
     if (settings.replay().store() == Store.REDIS) {
-      return shared(settings, String.valueOf(redis.uri()), clock);
+      return shared(settings, String.valueOf(all.redis().uri()), clock);
     }
     long maxEntries = settings.replay().maxEntries();
     checkHeap(maxEntries, Runtime.getRuntime().maxMemory());
@@ -92,7 +101,9 @@ final class DpopAssembly {
   private static ReplayGuard shared(DpopSettings settings, String uri, Clock clock) {
     RedisAddress address = valid("holdfast.redis.uri", () -> RedisAddress.of(uri));
     try {
-      return RedisReplayGuard.at(address).proofWindow(window(settings)).clock(clock).connect();
+      return fit(
+          RedisReplayGuard.at(address).proofWindow(window(settings)).clock(clock).connect(),
+          address);
     } catch (LettuceMissingException missing) {
       InvalidSettingException invalid =
           new InvalidSettingException(
@@ -102,6 +113,18 @@ final class DpopAssembly {
       invalid.initCause(missing);
       throw invalid;
     }
+  }
+
+  private static RedisReplayGuard fit(RedisReplayGuard guard, RedisAddress address) {
+    String unfit = guard.unfit(FIRST_LOOK);
+    if (unfit == null) {
+      return guard;
+    }
+    guard.close();
+    throw new InvalidSettingException(
+        DPOP + ".replay.store",
+        "it is redis, and " + address + " cannot keep records of spent proofs: " + unfit,
+        "Give Holdfast a Redis with maxmemory-policy noeviction in which its user may call INFO");
   }
 
   /** The mechanism has the last word on what it can work with. */

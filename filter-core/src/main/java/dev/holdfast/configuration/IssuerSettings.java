@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code application/at+jwt}, {@code JWT} and a missing {@code typ}
  * @param trust whom to trust when calling the issuer; null: the JVM's trust store
  * @param introspection {@code .introspection}, or null
+ * @param limits {@code .max-concurrent-calls}, {@code .key-max-age}, {@code .key-max-stale}
  */
 public record IssuerSettings(
     @Nullable String issuer,
@@ -28,13 +29,34 @@ public record IssuerSettings(
     Set<String> algorithms,
     Set<String> types,
     @Nullable SSLContext trust,
-    @Nullable IntrospectionSettings introspection) {
+    @Nullable IntrospectionSettings introspection,
+    IssuerLimits limits) {
 
   /** Copies the collections. */
   public IssuerSettings {
     audiences = Set.copyOf(audiences);
     algorithms = Set.copyOf(algorithms);
     types = Set.copyOf(types);
+  }
+
+  /** The same with the default limits. */
+  public IssuerSettings(
+      @Nullable String issuer,
+      @Nullable String jwkSetUri,
+      Set<String> audiences,
+      Set<String> algorithms,
+      Set<String> types,
+      @Nullable SSLContext trust,
+      @Nullable IntrospectionSettings introspection) {
+    this(
+        issuer,
+        jwkSetUri,
+        audiences,
+        algorithms,
+        types,
+        trust,
+        introspection,
+        IssuerLimits.DEFAULTS);
   }
 
   /** An issuer of JWTs, its keys discovered, any audience. */
@@ -50,17 +72,24 @@ public record IssuerSettings(
   /** The same with these audiences. */
   public IssuerSettings withAudiences(String... names) {
     return new IssuerSettings(
-        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection);
+        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection, limits);
   }
 
   /** The same with keys from this address. */
   public IssuerSettings withJwkSetUri(String uri) {
-    return new IssuerSettings(issuer, uri, audiences, algorithms, types, trust, introspection);
+    return new IssuerSettings(
+        issuer, uri, audiences, algorithms, types, trust, introspection, limits);
   }
 
   /** The same with this trust when the issuer is called. */
   public IssuerSettings withTrust(SSLContext context) {
     return new IssuerSettings(
-        issuer, jwkSetUri, audiences, algorithms, types, context, introspection);
+        issuer, jwkSetUri, audiences, algorithms, types, context, introspection, limits);
+  }
+
+  /** The same with these limits. */
+  public IssuerSettings withLimits(IssuerLimits others) {
+    return new IssuerSettings(
+        issuer, jwkSetUri, audiences, algorithms, types, trust, introspection, others);
   }
 }

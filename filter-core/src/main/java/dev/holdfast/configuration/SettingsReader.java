@@ -160,9 +160,19 @@ public final class SettingsReader {
               trusted == null
                   ? null
                   : TrustedCertificates.read(PREFIX + issuer + "trusted-certificates", trusted),
-              introspection(issuer + "introspection.")));
+              introspection(issuer + "introspection."),
+              limits(issuer)));
     }
     return issuers;
+  }
+
+  private IssuerLimits limits(String issuer) {
+    IssuerLimits defaults = IssuerLimits.DEFAULTS;
+    long calls = properties.number(issuer + "max-concurrent-calls", defaults.maxConcurrentCalls());
+    return new IssuerLimits(
+        (int) Math.max(0, Math.min(calls, Integer.MAX_VALUE)), // the checks refuse both ends
+        properties.duration(issuer + "key-max-age", defaults.keyMaxAge()),
+        properties.duration(issuer + "key-max-stale", defaults.keyMaxStale()));
   }
 
   private @Nullable IntrospectionSettings introspection(String prefix) {

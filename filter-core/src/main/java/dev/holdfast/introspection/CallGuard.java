@@ -2,63 +2,145 @@ package dev.holdfast.introspection;
 
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.http.HttpAnswer;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Lets a call through when there is room for it and the endpoint is not known to be failing. */
+/**
+ * Lets a call through when there is room for it and the endpoint is not known to be failing.
+ *
+ * <p>Anybody can send a token at which the issuer, or a firewall before it, answers 403 or 500 or
+ * nothing. So a call about a caller's token never says that the endpoint fails, nor that this
+ * service's credentials are wrong; it only raises a suspicion. A {@link Probe} of Holdfast's own
+ * decides.
+ */
 final class CallGuard {
-  /** Wrong credentials, or too many requests: more calls make it worse. */
-  private static final Set<Integer> TURNED_AWAY = Set.of(401, 403, 429);
-
   private final Bulkhead bulkhead;
   private final CircuitBreaker breaker;
+  private final Probe probe;
+  private final CredentialAlarm alarm;
 
-  CallGuard(Bulkhead bulkhead, CircuitBreaker breaker) {
+  /** Whether an unknown token gets such a status here although the endpoint works. */
+  private volatile boolean probeStatusSaysNothing;
+
+  CallGuard(Bulkhead bulkhead, CircuitBreaker breaker, Probe probe, CredentialAlarm alarm) {
     this.bulkhead = bulkhead;
     this.breaker = breaker;
+    this.probe = probe;
+    this.alarm = alarm;
   }
 
   /**
    * Makes the call, once, or none.
    *
-   * @return fails with {@link IssuerUnavailableException} at once when no call is made
+   * @return fails with {@link IssuerUnavailableException} when no call is made
    */
   CompletableFuture<HttpAnswer> call(Supplier<CompletableFuture<HttpAnswer>> exchange) {
     if (!bulkhead.tryEnter()) {
       return unavailable("too many introspection calls are under way");
     }
-    CircuitBreaker.Pass pass = breaker.tryPass();
-    if (pass == CircuitBreaker.Pass.REFUSED) {
+    CompletableFuture<HttpAnswer> answer;
+    try {
+      answer =
+          switch (breaker.tryPass()) {
+            case REFUSED -> leftAlone();
+            case PROBE -> afterRest(exchange);
+            case ORDINARY -> ordinary(exchange);
+          };
+    } catch (RuntimeException | Error bug) {
       bulkhead.leave();
-      return unavailable("the introspection endpoint failed repeatedly and is left alone");
+      throw bug;
     }
+    return answer.whenComplete((received, failure) -> bulkhead.leave());
+  }
+
+  private CompletableFuture<HttpAnswer> ordinary(Supplier<CompletableFuture<HttpAnswer>> exchange) {
+    return exchange
+        .get()
+        .handle(Outcome::of)
+        .thenCompose(
+            outcome -> {
+              if (outcome.isAnswering()) {
+                breaker.succeeded();
+                return outcome.asFuture();
+              }
+              boolean decides = breaker.failed();
+              return decides || alarm.suspects(outcome.status())
+                  ? probed(decides).thenCompose(working -> outcome.asFuture())
+                  : outcome.asFuture();
+            });
+  }
+
+  /** Whether the endpoint works; if not, that opens the breaker where the look was about that. */
+  private CompletableFuture<Boolean> probed(boolean decides) {
+    return probe
+        .ask()
+        .thenApply(
+            seen -> {
+              boolean working = isWorking(seen);
+              if (working || decides) {
+                breaker.probed(working);
+              }
+              return working;
+            });
+  }
+
+  private boolean isWorking(Outcome seen) {
+    if (seen.isAnswering()) {
+      probeStatusSaysNothing = false;
+      return true;
+    }
+    if (seen.isHeard() && probeStatusSaysNothing) {
+      return true;
+    }
+    alarm.confirmed(seen.status());
+    return false;
+  }
+
+  /**
+   * The endpoint was left alone for a while. The caller's own call is made also where the probe got
+   * a refusal: some issuers refuse every token that they do not know, and must not stay cut off.
+   */
+  private CompletableFuture<HttpAnswer> afterRest(
+      Supplier<CompletableFuture<HttpAnswer>> exchange) {
+    return probe
+        .ask()
+        .thenCompose(
+            seen -> {
+              if (isWorking(seen)) {
+                breaker.probed(true);
+                return ordinary(exchange);
+              }
+              if (!seen.isHeard()) {
+                breaker.probed(false);
+                return leftAlone();
+              }
+              return secondOpinion(exchange);
+            });
+  }
+
+  private CompletableFuture<HttpAnswer> secondOpinion(
+      Supplier<CompletableFuture<HttpAnswer>> exchange) {
     CompletableFuture<HttpAnswer> answer;
     try {
       answer = exchange.get();
     } catch (RuntimeException | Error bug) {
-      ended(pass, false);
+      breaker.probed(false);
       throw bug;
     }
-    return answer.whenComplete(
-        (received, failure) -> ended(pass, failure == null && isAnswering(received.status())));
+    return answer
+        .handle(Outcome::of)
+        .thenCompose(
+            outcome -> {
+              if (outcome.isGood()) {
+                probeStatusSaysNothing = true;
+              }
+              breaker.probed(outcome.isGood());
+              return outcome.asFuture();
+            });
   }
 
-  private void ended(CircuitBreaker.Pass pass, boolean answering) {
-    if (answering) {
-      breaker.succeeded(pass);
-    } else {
-      breaker.failed(pass);
-    }
-    bulkhead.leave();
-  }
-
-  /**
-   * Whether the endpoint is at work. A 400 counts: an answer to one odd token must not let its
-   * sender cut everyone off.
-   */
-  private static boolean isAnswering(int status) {
-    return status < 500 && !TURNED_AWAY.contains(status);
+  private static CompletableFuture<HttpAnswer> leftAlone() {
+    return unavailable("the introspection endpoint failed repeatedly and is left alone");
   }
 
   private static CompletableFuture<HttpAnswer> unavailable(String rule) {

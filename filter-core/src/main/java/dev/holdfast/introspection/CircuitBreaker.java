@@ -8,19 +8,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops asking an endpoint that keeps failing. After so many failures in a row it opens for a short
- * while, then lets exactly one probe through; the probe's success closes it, its failure opens it
- * again. Lock-free. A clock that jumps back does not keep it open.
+ * Stops asking an endpoint that keeps failing. After so many failures in a row somebody has to look
+ * whether it is the endpoint that fails; if so, this opens for a short while, then lets exactly one
+ * caller through to look again. Only a look closes it. Lock-free. A clock that jumps back does not
+ * keep it open.
  */
 final class CircuitBreaker {
 
-  /** What a call may do; it reports its outcome with the same pass. */
+  /** What a call may do. */
   enum Pass {
     /** Not call at all, and report nothing. */
     REFUSED,
-    /** Call, as one of many. */
+    /** Call, as one of many, and report the outcome. */
     ORDINARY,
-    /** Call, as the only one, to see whether the endpoint is back. */
+    /** Look, as the only one, whether the endpoint is back, and report what was seen. */
     PROBE
   }
 
@@ -29,7 +30,7 @@ final class CircuitBreaker {
    *
    * @param failures in a row, while closed
    * @param openedAt null while closed
-   * @param probing whether the one probe is under way
+   * @param probing whether the one look is under way
    */
   private record State(int failures, @Nullable Instant openedAt, boolean probing) {}
 
@@ -63,26 +64,41 @@ final class CircuitBreaker {
     return !elapsed.isNegative() && elapsed.compareTo(rest) < 0;
   }
 
-  void succeeded(Pass pass) {
-    if (pass == Pass.PROBE) {
-      state.set(CLOSED);
-    } else {
-      // While it is open this answer is an old one, and says nothing of the endpoint now.
-      state.updateAndGet(now -> now.openedAt == null ? CLOSED : now);
+  /** A call was answered. */
+  void succeeded() {
+    State now = Objects.requireNonNull(state.get());
+    // While it is open this answer is an old one, and says nothing of the endpoint now.
+    if (now.openedAt == null && now.failures > 0) {
+      state.compareAndSet(now, new State(0, null, now.probing));
     }
   }
 
-  void failed(Pass pass) {
+  /**
+   * A call failed, perhaps by its own fault.
+   *
+   * @return whether the caller is the one to look, and to report what was seen
+   */
+  boolean failed() {
+    while (true) {
+      State now = Objects.requireNonNull(state.get());
+      if (now.openedAt != null) {
+        return false;
+      }
+      int failures = now.failures + 1;
+      boolean looks = failures >= threshold && !now.probing;
+      if (state.compareAndSet(now, new State(failures, null, looks || now.probing))) {
+        return looks;
+      }
+    }
+  }
+
+  /** What the look brought. */
+  void probed(boolean working) {
     Instant moment = clock.instant();
-    if (pass == Pass.PROBE) {
-      state.set(new State(threshold, moment, false));
-    } else {
-      state.updateAndGet(now -> now.openedAt == null ? oneMoreFailure(now, moment) : now);
-    }
-  }
-
-  private State oneMoreFailure(State now, Instant moment) {
-    int failures = now.failures + 1;
-    return new State(failures, failures >= threshold ? moment : null, false);
+    state.updateAndGet(
+        now -> {
+          boolean answeredMeanwhile = now.openedAt == null && now.failures == 0;
+          return working || answeredMeanwhile ? CLOSED : new State(now.failures, moment, false);
+        });
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the operator that the issuer turns this service's own credentials away: loudly, because no
- * opaque token can be verified until someone acts, and at most once in a while.
+ * opaque token can be verified until someone acts, and at most once in a while. A caller's token
+ * can bring about such a status by itself, so that it only gives cause to look.
  */
 final class CredentialAlarm {
   private static final System.Logger LOGGER = System.getLogger(CredentialAlarm.class.getName());
@@ -19,20 +20,21 @@ final class CredentialAlarm {
   private final URI endpoint;
   private final Clock clock;
   private final AtomicReference<@Nullable Instant> lastRung = new AtomicReference<>();
+  private final AtomicReference<@Nullable Instant> lastSuspicion = new AtomicReference<>();
 
   CredentialAlarm(URI endpoint, Clock clock) {
     this.endpoint = endpoint;
     this.clock = clock;
   }
 
-  void watch(int status) {
-    if (status != 401 && status != 403) {
-      return;
-    }
-    Instant last = lastRung.get();
-    Instant now = clock.instant();
-    boolean silent = last != null && !now.isBefore(last) && now.isBefore(last.plus(SILENCE));
-    if (!silent && lastRung.compareAndSet(last, now)) {
+  /** Whether the status gives cause to look, and nobody has looked for a while. */
+  boolean suspects(int status) {
+    return isRefusal(status) && isDue(lastSuspicion);
+  }
+
+  /** A call that no caller had a hand in got this status, or 0 for none. */
+  void confirmed(int status) {
+    if (isRefusal(status) && isDue(lastRung)) {
       LOGGER.log(
           Level.ERROR,
           "the introspection endpoint {0} refuses this service''s own credentials with status {1};"
@@ -41,5 +43,16 @@ final class CredentialAlarm {
           endpoint,
           Integer.toString(status));
     }
+  }
+
+  private static boolean isRefusal(int status) {
+    return status == 401 || status == 403;
+  }
+
+  private boolean isDue(AtomicReference<@Nullable Instant> before) {
+    Instant last = before.get();
+    Instant now = clock.instant();
+    boolean silent = last != null && !now.isBefore(last) && now.isBefore(last.plus(SILENCE));
+    return !silent && before.compareAndSet(last, now);
   }
 }

@@ -27,12 +27,20 @@ import org.jspecify.annotations.Nullable;
  * hold. Whatever is not clearly an answer about the token (no connection, no trust, a deadline, a
  * status other than 200, another media type, a malformed or endless body) fails with {@code
  * IssuerUnavailableException}. Nothing is tried again, but for a kept connection that had ended
- * before it brought a byte of an answer: then once, on a new one. A platform thread that calls
- * makes the exchange itself, and the result is there on return.
+ * before it brought a byte of an answer: then once, on a new one. Where many calls in a row fail,
+ * and where one is refused as if the credentials were wrong, one more call about a made-up token
+ * shows whether that is the endpoint's doing or the tokens'. A platform thread that calls makes the
+ * exchange itself, and the result is there on return.
  */
-public final class IntrospectingVerifier implements AccessTokenVerifier {
+public final class IntrospectingVerifier implements AccessTokenVerifier, AutoCloseable {
   private static final int MAX_BODY_BYTES = 64 * 1024;
-  private static final int MAX_CALLS_AT_A_TIME = 4096;
+
+  /** How many calls are under way at a time, where nothing else is configured. */
+  public static final int DEFAULT_MAX_CALLS = 50;
+
+  /** For a place; far shorter than a call may take, since a thread of a container waits. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
   private static final int FAILURES_IN_A_ROW = 20;
   private static final List<String> MARKS = List.of("at_hash", "c_hash", "s_hash", "events");
   private static final Duration REST = Duration.ofSeconds(1);
@@ -41,46 +49,61 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
   private final Clock clock;
   private final IntrospectionRequests requests;
   private final IssuerCall call;
+  private final IssuerHttp http;
   private final CallGuard guard;
-  private final CredentialAlarm alarm;
+  private final InactiveWatch watch;
 
   /**
-   * A verifier that asks this endpoint.
+   * A verifier that asks this endpoint, with {@link #DEFAULT_MAX_CALLS}.
    *
    * @param trust whom to trust, or null for the JVM's trust store
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint, @Nullable SSLContext trust, Clock clock) {
-    this(
-        endpoint,
-        trust,
-        clock,
-        new CallGuard(
-            new Bulkhead(MAX_CALLS_AT_A_TIME), new CircuitBreaker(FAILURES_IN_A_ROW, REST, clock)));
+    this(endpoint, DEFAULT_MAX_CALLS, trust, clock);
   }
 
-  IntrospectingVerifier(
-      IntrospectionEndpoint endpoint, @Nullable SSLContext trust, Clock clock, CallGuard guard) {
+  /**
+   * A verifier that asks this endpoint.
+   *
+   * @param maxCalls how many calls are under way at a time; as many callers again wait for a
+   *     quarter of a second
+   * @param trust whom to trust, or null for the JVM's trust store
+   */
+  public IntrospectingVerifier(
+      IntrospectionEndpoint endpoint, int maxCalls, @Nullable SSLContext trust, Clock clock) {
     this.endpoint = endpoint;
     this.clock = clock;
     this.requests = new IntrospectionRequests(endpoint);
-    this.call =
-        IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
-            .post(endpoint.uri(), requests.authorization());
-    this.guard = guard;
-    this.alarm = new CredentialAlarm(endpoint.uri(), clock);
+    this.http = IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES);
+    this.call = http.post(endpoint.uri(), requests.authorization());
+    this.guard =
+        new CallGuard(
+            new Bulkhead(maxCalls, PATIENCE),
+            new CircuitBreaker(FAILURES_IN_A_ROW, REST, clock),
+            new Probe(this::ask),
+            new CredentialAlarm(endpoint.uri(), clock));
+    this.watch = new InactiveWatch(endpoint.uri(), endpoint.clientId());
+  }
+
+  private CompletableFuture<HttpAnswer> ask(PresentedToken token) {
+    return call.send(requests.about(token));
   }
 
   @Override
   public CompletableFuture<Verification> verify(PresentedToken token) {
-    return guard
-        .call(() -> call.send(requests.about(token)))
-        .thenApply(answer -> judge(token, answer));
+    return guard.call(() -> ask(token)).thenApply(answer -> judge(token, answer));
+  }
+
+  /** Ends the calls that are under way, and all connections. */
+  @Override
+  public void close() {
+    http.close();
   }
 
   private Verification judge(PresentedToken token, HttpAnswer answer) {
-    alarm.watch(answer.status());
     IntrospectionResponse response = IntrospectionResponse.of(answer);
+    watch.saw(response.active());
     if (!response.active()) {
       return invalid("the issuer calls the token inactive");
     }

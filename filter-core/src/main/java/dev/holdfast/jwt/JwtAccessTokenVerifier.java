@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Nothing is fetched before the first token arrives. A token whose key is unknown has the keys
- * fetched again, at most once in 30 seconds, while tokens with known keys go on without waiting.
- * Keys are used for 5 minutes, and for an hour at most while the issuer is out of reach; then, or
- * when there never were any, the result is {@link IssuerUnavailableException}. Thread-safe.
+ * fetched again, at most once a second, while tokens with known keys go on without waiting; it is
+ * invalid when the issuer does not have its key, and the issuer is unavailable when that cannot be
+ * found out. How long keys are used without a fetch, and how many callers wait for one, is in
+ * {@link KeyLimits}; beyond, or when there never were any keys, the result is {@link
+ * IssuerUnavailableException}. Thread-safe.
  */
-public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
+public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCloseable {
   private static final Duration EXCHANGE_DEADLINE = Duration.ofSeconds(5);
   private static final Duration FETCH_DEADLINE = Duration.ofSeconds(10);
 
@@ -39,8 +41,15 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
   private final AcceptedTypes types;
   private final KeySetCache keys;
   private final ClaimRules rules;
+  private final @Nullable IssuerHttp http;
 
   JwtAccessTokenVerifier(JwtIssuer issuer, KeySetCache keys, Clock clock) {
+    this(issuer, keys, clock, null);
+  }
+
+  private JwtAccessTokenVerifier(
+      JwtIssuer issuer, KeySetCache keys, Clock clock, @Nullable IssuerHttp http) {
+    this.http = http;
     this.algorithms = SigningAlgorithm.allowedBy(issuer.algorithms());
     this.types = AcceptedTypes.of(issuer.types());
     this.keys = keys;
@@ -53,6 +62,12 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
             clock);
   }
 
+  /** A verifier with {@link KeyLimits#DEFAULTS}. */
+  public static JwtAccessTokenVerifier of(
+      JwtIssuer issuer, @Nullable SSLContext trust, Clock clock) {
+    return of(issuer, KeyLimits.DEFAULTS, trust, clock);
+  }
+
   /**
    * A verifier that fetches the issuer's keys over HTTP when it first needs them.
    *
@@ -60,11 +75,21 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
    * @param clock for the claims and for the age of the keys
    */
   public static JwtAccessTokenVerifier of(
-      JwtIssuer issuer, @Nullable SSLContext trust, Clock clock) {
+      JwtIssuer issuer, KeyLimits limits, @Nullable SSLContext trust, Clock clock) {
     IssuerHttp http = IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES);
     KeySetOrigin origin = new PublishedKeys(http, issuer, FETCH_DEADLINE);
-    return new JwtAccessTokenVerifier(
-        issuer, new KeySetCache(origin, KeySetTiming.DEFAULTS, clock), clock);
+    KeySetCache keys =
+        new KeySetCache(origin, KeySetTiming.of(limits), limits.maxWaiting(), clock, null);
+    return new JwtAccessTokenVerifier(issuer, keys, clock, http);
+  }
+
+  /** Ends the fetch that is under way, and the timer. */
+  @Override
+  public void close() {
+    keys.close();
+    if (http != null) {
+      http.close();
+    }
   }
 
   @Override

@@ -1,20 +1,26 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
-import java.lang.System.Logger.Level;
+import dev.holdfast.internal.http.Later;
+import dev.holdfast.internal.http.WaitingRoom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the issuer's keys: one fetch at a time, shared by all who need it; at a bounded rate; known
  * keys are at hand without waiting while a fetch runs, and outlive an outage up to a limit, after
  * which it fails closed. No lock; nobody waits inside.
+ *
+ * <p>A token whose key is unknown has the keys looked for. Anybody can make such a token, so that
+ * there is a pace; whoever comes too early is given the next look and not an old answer. Where the
+ * last look failed, nobody can say whether the key is the issuer's.
  */
-final class KeySetCache {
-  private static final System.Logger LOG = System.getLogger(KeySetCache.class.getPackageName());
+final class KeySetCache implements AutoCloseable {
+  private static final long NEVER = Long.MIN_VALUE;
 
   /**
    * The last good answer.
@@ -24,6 +30,13 @@ final class KeySetCache {
    */
   private record Held(KeySet keys, long at, CompletableFuture<KeySet> ready) {}
 
+  /** A look that is under way, or that begins at the next moment at which one may. */
+  private record Look(CompletableFuture<KeySet> keys, long begunNanos) {
+    static Look now() {
+      return new Look(new CompletableFuture<>(), System.nanoTime());
+    }
+  }
+
   private final KeySetOrigin origin;
   private final Clock clock;
   private final long refreshAhead;
@@ -32,13 +45,35 @@ final class KeySetCache {
   private final Pace retries;
   private final Pace forced;
   private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
-  private final AtomicReference<@Nullable CompletableFuture<KeySet>> inFlight =
-      new AtomicReference<>();
-  private volatile long lastFailure = Long.MIN_VALUE;
+  private final AtomicReference<@Nullable Look> inFlight = new AtomicReference<>();
+  private final AtomicReference<@Nullable Look> next = new AtomicReference<>();
+  private final BiConsumer<Duration, Runnable> later;
+  private final Later timer = new Later();
+  private final WaitingRoom room;
+  private final KeySetLog log;
+  private volatile long lastFailure = NEVER;
 
   KeySetCache(KeySetOrigin origin, KeySetTiming timing, Clock clock) {
+    this(origin, timing, KeyLimits.DEFAULTS.maxWaiting(), clock, null);
+  }
+
+  /**
+   * A cache that is empty.
+   *
+   * @param maxWaiting so many callers wait for a look for as long as it takes
+   * @param later runs a task that long from now; null: a timer of its own
+   */
+  KeySetCache(
+      KeySetOrigin origin,
+      KeySetTiming timing,
+      int maxWaiting,
+      Clock clock,
+      @Nullable BiConsumer<Duration, Runnable> later) {
     this.origin = origin;
     this.clock = clock;
+    this.later = later != null ? later : timer::after;
+    this.room = new WaitingRoom(maxWaiting, timer);
+    this.log = new KeySetLog(timing.maxStale());
     this.refreshAhead = timing.refreshAhead().toMillis();
     this.lifetime = timing.lifetime().toMillis();
     this.maxStale = timing.maxStale().toMillis();
@@ -59,32 +94,75 @@ final class KeySetCache {
     if (known != null && age < refreshAhead) {
       return known.ready;
     }
-    CompletableFuture<KeySet> fetch = fetch(retries);
+    Look look = look(retries);
     if (known == null || age >= maxStale) {
-      return fetch != null ? fetch : keysOfAnother(now);
+      return look != null ? waitFor(look) : keysOfAnother(now);
     }
     boolean outage = Pace.elapsed(lastFailure, now) < lifetime;
-    if (age < lifetime || outage || fetch == null) {
+    if (age < lifetime || outage || look == null) {
       return known.ready;
     }
-    return fetch.exceptionally(failure -> known.keys);
+    return waitFor(look)
+        .exceptionallyCompose(
+            failure ->
+                look.keys.isCompletedExceptionally()
+                    ? known.ready
+                    : CompletableFuture.failedFuture(failure)); // no place to wait
   }
 
   /**
-   * Newer keys than these, which did not do for a token; the same ones when it is too early to ask
-   * again, or when asking fails.
+   * Keys that were looked for after these, which did not do for a token: newer ones, or the same.
+   *
+   * @return fails with {@link IssuerUnavailableException} when the look fails, or the last one did:
+   *     then nobody can tell whether the issuer has a key for the token
    */
   CompletableFuture<KeySet> newerThan(KeySet insufficient) {
     Held known = held.get();
     if (known != null && known.keys != insufficient) {
       return known.ready;
     }
-    CompletableFuture<KeySet> fetch = fetch(forced);
-    if (fetch != null) {
-      return fetch.exceptionally(failure -> insufficient);
+    Look look = look(forced);
+    if (look != null) {
+      return waitFor(look);
     }
     Held latest = held.get();
-    return latest != null ? latest.ready : CompletableFuture.completedFuture(insufficient);
+    if (latest != null && latest.keys != insufficient) {
+      return latest.ready;
+    }
+    return lastFailure == NEVER
+        ? waitFor(nextLook())
+        : failed("the issuer's keys are out of reach");
+  }
+
+  private CompletableFuture<KeySet> waitFor(Look look) {
+    return room.await(look.keys, look.begunNanos);
+  }
+
+  /** The look that begins as soon as one may: all who come meanwhile share it. */
+  private Look nextLook() {
+    Look mine = Look.now();
+    Look other = next.compareAndExchange(null, mine);
+    if (other != null) {
+      return other;
+    }
+    Duration pause = Duration.ofMillis(forced.millisToNext(clock.millis()));
+    later.accept(pause, () -> begin(mine));
+    return mine;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the outcome goes to whoever waits
+  private void begin(Look waited) {
+    next.set(null);
+    forced.pass(clock.millis());
+    Look look = running();
+    look.keys.whenComplete(
+        (keys, failure) -> {
+          if (failure == null) {
+            waited.keys.complete(keys);
+          } else {
+            waited.keys.completeExceptionally(failure);
+          }
+        });
   }
 
   /** Between two looks another caller's fetch may have ended well. */
@@ -92,25 +170,31 @@ final class KeySetCache {
     Held latest = held.get();
     return latest != null && Pace.elapsed(latest.at, now) < maxStale
         ? latest.ready
-        : CompletableFuture.failedFuture(
-            new IssuerUnavailableException("the issuer's keys are out of reach", null));
+        : failed("the issuer's keys are out of reach");
   }
 
-  /** The fetch that runs, else a new one, else null when the pace forbids it. */
-  private @Nullable CompletableFuture<KeySet> fetch(Pace pace) {
-    CompletableFuture<KeySet> running = inFlight.get();
+  private static CompletableFuture<KeySet> failed(String rule) {
+    return CompletableFuture.failedFuture(new IssuerUnavailableException(rule, null));
+  }
+
+  /** The look that runs, otherwise a new one, or null when the pace forbids it. */
+  private @Nullable Look look(Pace pace) {
+    Look running = inFlight.get();
     if (running != null) {
       return running;
     }
-    if (!pace.tryPass(clock.millis())) {
-      return inFlight.get(); // whoever passed just now may have begun
-    }
-    CompletableFuture<KeySet> mine = new CompletableFuture<>();
-    CompletableFuture<KeySet> other = inFlight.compareAndExchange(null, mine);
+    // where it may not pass, whoever passed just now may have begun
+    return pace.tryPass(clock.millis()) ? running() : inFlight.get();
+  }
+
+  /** The look that runs, otherwise a new one. */
+  private Look running() {
+    Look mine = Look.now();
+    Look other = inFlight.compareAndExchange(null, mine);
     if (other != null) {
       return other;
     }
-    start(mine);
+    start(mine.keys);
     return mine;
   }
 
@@ -122,9 +206,12 @@ final class KeySetCache {
             (keys, failure) -> {
               if (failure == null) {
                 held.set(new Held(keys, clock.millis(), CompletableFuture.completedFuture(keys)));
+                lastFailure = NEVER;
+                log.fetched(clock.instant());
               } else {
                 lastFailure = clock.millis();
-                LOG.log(Level.WARNING, "the key set could not be fetched: {0}", reason(failure));
+                Held last = held.get();
+                log.failed(failure, last == null ? null : last.at, clock.instant());
               }
               inFlight.set(null); // after the outcome is visible, before anyone hears of it
               if (failure == null) {
@@ -135,14 +222,13 @@ final class KeySetCache {
             });
   }
 
-  /** One line, without the stack: an outage repeats it. */
-  private static String reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof IssuerUnavailableException
-        ? String.valueOf(cause.getMessage())
-        : cause.toString();
+  /** Ends its timer; whoever waits for a look that has not begun waits no longer than his call. */
+  @Override
+  public void close() {
+    timer.close();
+    Look waiting = next.get();
+    if (waiting != null) {
+      waiting.keys.completeExceptionally(new IssuerUnavailableException("closed", null));
+    }
   }
 }

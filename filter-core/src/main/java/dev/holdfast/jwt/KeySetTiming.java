@@ -10,7 +10,8 @@ import java.time.Duration;
  *     gone by then
  * @param maxStale while the issuer is out of reach, the last keys are used up to this age
  * @param retryInterval between two attempts that age calls for
- * @param forcedInterval between two attempts that a token with an unknown key calls for
+ * @param forcedInterval between two attempts that a token with an unknown key calls for; a token
+ *     that comes between them waits for the next one, so that this is short
  */
 record KeySetTiming(
     Duration refreshAhead,
@@ -18,13 +19,17 @@ record KeySetTiming(
     Duration maxStale,
     Duration retryInterval,
     Duration forcedInterval) {
-  static final KeySetTiming DEFAULTS =
-      new KeySetTiming(
-          Duration.ofMinutes(4),
-          Duration.ofMinutes(5),
-          Duration.ofHours(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(30));
+  static final KeySetTiming DEFAULTS = of(KeyLimits.DEFAULTS);
+
+  /** The keys are fetched anew ahead of their age, by a fifth of it. */
+  static KeySetTiming of(KeyLimits limits) {
+    return new KeySetTiming(
+        limits.maxAge().multipliedBy(4).dividedBy(5),
+        limits.maxAge(),
+        limits.maxStale(),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1));
+  }
 
   KeySetTiming {
     if (refreshAhead.compareTo(lifetime) > 0 || lifetime.compareTo(maxStale) > 0) {

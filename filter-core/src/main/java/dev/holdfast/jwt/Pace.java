@@ -19,6 +19,17 @@ final class Pace {
     return elapsed(before, nowMillis) >= intervalMillis && last.compareAndSet(before, nowMillis);
   }
 
+  /** Somebody passes who waited for it. */
+  void pass(long nowMillis) {
+    last.set(nowMillis);
+  }
+
+  /** How long it takes until somebody may pass again; 0 when one may now. */
+  long millisToNext(long nowMillis) {
+    long gone = elapsed(last.get(), nowMillis);
+    return gone >= intervalMillis ? 0 : intervalMillis - gone;
+  }
+
   /** Milliseconds between the two, whichever way the clock went. */
   static long elapsed(long thenMillis, long nowMillis) {
     return thenMillis == NEVER ? Long.MAX_VALUE : Math.abs(nowMillis - thenMillis);

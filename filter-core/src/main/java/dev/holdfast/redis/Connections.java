@@ -2,14 +2,11 @@ package dev.holdfast.redis;
 
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections implements AutoCloseable {
   private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
-  private static final Pattern UPTIME =
-      Pattern.compile("(?m)^uptime_in_seconds:([0-9]{1,12})\\s*$");
 
   private record Attempt(CompletableFuture<Session> session, long begun) {}
 
   private final LettuceClient client;
-  private final Duration proofWindow;
-  private final Clock clock;
+  private final StoreWatch watch;
   private final AtomicReference<Attempt> latest;
   private volatile boolean closed;
 
-  Connections(LettuceClient client, Duration proofWindow, Clock clock) {
+  Connections(LettuceClient client, StoreWatch watch) {
     this.client = client;
-    this.proofWindow = proofWindow;
-    this.clock = clock;
+    this.watch = watch;
     Attempt first = new Attempt(new CompletableFuture<>(), System.nanoTime());
     this.latest = new AtomicReference<>(first);
     begin(first);
@@ -56,8 +49,9 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** Whether there is a connection to a Redis that keeps what it is given. */
   boolean isOpen() {
-    return isOpen(latest());
+    return isOpen(latest()) && watch.unfit() == null;
   }
 
   private Attempt latest() {
@@ -74,8 +68,12 @@ final class Connections implements AutoCloseable {
   }
 
   private void begin(Attempt attempt) {
-    attempt.session().orTimeout(LettuceClient.CONNECT_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     try {
+      client.afterConnectLimit(
+          () ->
+              attempt
+                  .session()
+                  .completeExceptionally(new RedisConnectionException("no connection in time")));
       CompletableFuture<?> unused =
           client.connect().whenComplete((made, failure) -> greet(attempt, made, failure));
     } catch (RuntimeException e) { // Lettuce throws some failures instead of reporting them
@@ -92,14 +90,10 @@ final class Connections implements AutoCloseable {
           .session()
           .completeExceptionally(
               failure != null ? failure : new RedisConnectionException("no connection"));
-    } else if (proofWindow.isZero()) {
-      established(attempt, new Session(connection, Long.MIN_VALUE));
     } else {
-      connection
-          .async()
-          .info("server")
-          .whenComplete(
-              (info, denied) -> established(attempt, new Session(connection, forgotten(info))));
+      Session session = new Session(connection, watch);
+      CompletionStage<?> unused =
+          session.look().whenComplete((seen, never) -> established(attempt, session));
     }
   }
 
@@ -107,13 +101,6 @@ final class Connections implements AutoCloseable {
     if (!attempt.session().complete(session) || closed) {
       session.close(); // too late: nobody would ever close it
     }
-  }
-
-  /** Until when a proof may end that was spent before Redis started. */
-  private long forgotten(@Nullable String info) {
-    Matcher uptime = UPTIME.matcher(info == null ? "" : info);
-    long seconds = uptime.find() ? Long.parseLong(uptime.group(1)) : 0;
-    return clock.millis() - seconds * 1000 + proofWindow.toMillis();
   }
 
   @Override

@@ -13,8 +13,10 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,14 @@ final class LettuceClient implements AutoCloseable {
     return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
   }
 
+  /** Runs the task on a thread that {@link #close} ends. */
+  void afterConnectLimit(Runnable task) {
+    Future<?> unused =
+        resources
+            .eventExecutorGroup()
+            .schedule(task, CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private static ClientOptions options(@Nullable TrustManagerFactory trust) {
     SslOptions.Builder tls = SslOptions.builder().handshakeTimeout(CONNECT_LIMIT);
     if (trust != null) {
@@ -93,10 +103,18 @@ final class LettuceClient implements AutoCloseable {
     return uri.build();
   }
 
-  /** Ends connections and threads within two seconds. */
+  /** Ends connections and threads within a few seconds. */
   @Override
   public void close() {
     client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    try {
+      // Netty's thread for such farewells is there for a second after the last one
+      boolean unused = GlobalEventExecutor.INSTANCE.awaitInactivity(2, TimeUnit.SECONDS);
+    } catch (IllegalStateException neverStarted) {
+      // nothing to wait for
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -31,7 +31,8 @@ final class LettuceRecords implements SharedRecords {
       Duration proofWindow,
       Clock clock) {
     LettuceClient client = LettuceClient.of(address, trust);
-    Connections connections = new Connections(client, proofWindow, clock);
+    StoreWatch watch = new StoreWatch(address.toString(), proofWindow, clock);
+    Connections connections = new Connections(client, watch);
     return new LettuceRecords(connections, deadline.toNanos(), new OutageLog(address.toString()));
   }
 
@@ -40,12 +41,22 @@ final class LettuceRecords implements SharedRecords {
     long start = System.nanoTime();
     try {
       Session session = within(connections.current(), start);
+      session.lookIfDue();
+      if (session.unfit() != null) {
+        return unavailable(session.unfit());
+      }
       if (session.mayHaveForgotten(end)) {
         return Outcome.UNAVAILABLE;
       }
       Outcome outcome = answer(session, session.setIfAbsent(key, life), start);
+      if (session.unfit() != null) {
+        return unavailable(session.unfit()); // the look came back with the answer
+      }
       if (outcome == Outcome.UNAVAILABLE) {
         return unavailable("an answer that is none");
+      }
+      if (session.mayHaveForgotten(end)) {
+        return Outcome.UNAVAILABLE;
       }
       log.works();
       return outcome;
@@ -74,6 +85,21 @@ final class LettuceRecords implements SharedRecords {
         session.closeIfSilentSince(sent);
       }
       throw e;
+    } catch (ExecutionException e) {
+      session.closeIfWrongPlace(e.getCause());
+      throw e;
+    }
+  }
+
+  @Override
+  public @Nullable String unfit(Duration patience) {
+    try {
+      return connections.current().get(patience.toNanos(), TimeUnit.NANOSECONDS).unfit();
+    } catch (TimeoutException | ExecutionException unreachable) {
+      return null; // nobody knows yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
   }
 
@@ -83,8 +109,8 @@ final class LettuceRecords implements SharedRecords {
     return future.get(Math.max(0, left), TimeUnit.NANOSECONDS);
   }
 
-  private Outcome unavailable(String reason) {
-    log.fails(reason);
+  private Outcome unavailable(@Nullable String reason) {
+    log.fails(String.valueOf(reason));
     return Outcome.UNAVAILABLE;
   }
 

@@ -1,19 +1,28 @@
 package dev.holdfast.redis;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says once that Redis cannot be asked, and once that it can be asked again. */
+/**
+ * Says once that Redis cannot be asked, and once that it can be asked again; an outage that comes
+ * and goes is said once a minute.
+ */
 final class OutageLog {
   private static final Pattern ERROR_CODE = Pattern.compile("^(?:ERR |)([A-Z]{2,20})\\b");
   private static final int MAX_CAUSES = 8;
+  private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final System.Logger logger = System.getLogger("dev.holdfast.redis");
   private final String where;
-  private final AtomicBoolean failing = new AtomicBoolean();
+  private final LongSupplier nanoTime;
+  private final AtomicBoolean said = new AtomicBoolean();
+  private final AtomicLong next;
 
   /**
    * A log of this Redis.
@@ -21,18 +30,30 @@ final class OutageLog {
    * @param where its address, without user and password
    */
   OutageLog(String where) {
+    this(where, System::nanoTime);
+  }
+
+  OutageLog(String where, LongSupplier nanoTime) {
     this.where = where;
+    this.nanoTime = nanoTime;
+    this.next = new AtomicLong(nanoTime.getAsLong());
   }
 
   void fails(String reason) {
-    if (failing.compareAndSet(false, true)) {
+    if (said.get()) {
+      return;
+    }
+    long due = next.get();
+    long now = nanoTime.getAsLong();
+    if (now - due >= 0 && next.compareAndSet(due, now + SILENCE_NANOS)) {
+      said.set(true);
       String text = "replay guard: " + where + " cannot be asked (" + reason + ");";
       logger.log(Level.WARNING, text + " requests with DPoP proofs are refused with 503");
     }
   }
 
   void works() {
-    if (failing.get() && failing.compareAndSet(true, false)) {
+    if (said.get() && said.compareAndSet(true, false)) {
       logger.log(Level.INFO, "replay guard: " + where + " answers again");
     }
   }

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * deadline. Whatever is not a plain answer is {@link Outcome#UNAVAILABLE}: an error, no connection,
  * no answer in time. Such a proof may have been recorded or not, and is refused either way. While
  * Redis cannot be reached nothing waits in a queue, and as soon as it can be reached again the
- * guard works again.
+ * guard works again. A Redis that drops records when it is full ({@code maxmemory} with a {@code
+ * maxmemory-policy} other than {@code noeviction}), or that does not tell ({@code INFO}), is as
+ * good as none: every proof is refused.
  *
  * <p>The key is a digest of the proof's key and identifier, so nothing in Redis helps anybody. A
  * record lives to the end of its proof by this node's clock, and ten seconds longer, by which the
@@ -84,6 +86,17 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
     return new Statistics(first.sum(), spent.sum(), unavailable.sum(), records.isConnected());
   }
 
+  /**
+   * What makes this Redis unfit to remember proofs, such as a {@code maxmemory-policy} that drops
+   * records: for a start that would rather stop. Every proof is refused for as long as that lasts.
+   *
+   * @param patience for how long to wait for the first look at it
+   * @return null when nothing does, and when Redis cannot be asked yet
+   */
+  public @Nullable String unfit(Duration patience) {
+    return records.unfit(patience);
+  }
+
   /** Ends the connection and its threads; from here on every proof is refused. */
   @Override
   public void close() {
@@ -123,11 +136,12 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
      * For how long a proof can be accepted from the earliest moment to the last: its lifetime and
      * twice the clock skew.
      *
-     * <p>A Redis without persistence has forgotten everything when it starts. With a window given,
-     * each new connection asks Redis for how long it has been up, and proofs which could have been
-     * spent before that are refused as {@link Outcome#UNAVAILABLE}: for callers whose clock is
-     * right, for as long as the skew, once. Where Redis does not tell, it counts as just started.
-     * Without a window (the default) such a proof could be used once more.
+     * <p>A Redis without persistence has forgotten everything when it starts, one that is full may
+     * have dropped records, and a replica that takes over may lack the last ones. Each new
+     * connection, and a look once a second, shows such an event. With a window given, proofs which
+     * could have been spent before it are refused as {@link Outcome#UNAVAILABLE}: for callers whose
+     * clock is right, for as long as the skew, once. Without a window (the default) such a proof
+     * could be used once more.
      */
     public Builder proofWindow(Duration window) {
       if (window.isNegative()) {

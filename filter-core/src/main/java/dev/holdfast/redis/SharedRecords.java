@@ -1,6 +1,8 @@
 package dev.holdfast.redis;
 
 import dev.holdfast.ReplayGuard.Outcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Where the nodes keep their common records. */
 interface SharedRecords extends AutoCloseable {
@@ -15,6 +17,15 @@ interface SharedRecords extends AutoCloseable {
 
   /** Whether there is a connection at this moment. */
   boolean isConnected();
+
+  /**
+   * What makes the store unfit to keep records; null when nothing does, or nobody can tell yet.
+   *
+   * @param patience for how long to wait for the first look
+   */
+  default @Nullable String unfit(Duration patience) {
+    return null;
+  }
 
   @Override
   void close();

@@ -5,9 +5,11 @@
  * io.lettuce:lettuce-core} itself. No class of it is loaded before {@link
  * dev.holdfast.redis.RedisReplayGuard.Builder#connect()}.
  *
- * <p>What the guard needs of Redis: {@code maxmemory-policy noeviction}, so that a full Redis
- * refuses new records instead of dropping old ones, and a clock that is not set by hand. A failover
- * to a replica can lose the last records, as Redis replicates after it has answered.
+ * <p>What the guard needs of Redis, and looks at ({@code INFO}) on each connection and once a
+ * second: {@code maxmemory-policy noeviction} (or no {@code maxmemory}), so that a full Redis
+ * refuses new records instead of dropping old ones; and the same Redis as before. After a restart,
+ * an eviction or a failover, proofs from before are refused. It also needs a clock that is not set
+ * by hand.
  *
  * <p>Holdfast logs no password. Lettuce itself writes whole commands, the login too, to its logger
  * {@code io.lettuce.core.protocol} at the level TRACE: leave that off.

@@ -150,7 +150,12 @@ public final class HoldfastFilter implements Filter {
           "an init parameter for a filter that was configured in code",
           "Set it in code, or let the container make the filter");
     }
-    evidence.check(config.getServletContext());
+    try {
+      evidence.check(config.getServletContext());
+    } catch (RuntimeException refused) {
+      destroy(); // a container does not, after a start that failed
+      throw refused;
+    }
   }
 
   /** Ends what this filter has put together itself; an edge ends its own parts. */

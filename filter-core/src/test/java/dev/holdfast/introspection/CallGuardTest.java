@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.http.HttpAnswer;
 import dev.holdfast.testing.SettableClock;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +17,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** T82, T83: how many calls there are, and to whom there are none. */
+/** T82, T83, C80: how many calls there are, to whom there are none, and who decides about that. */
 class CallGuardTest {
+  private static final Duration REST = Duration.ofSeconds(1);
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
-  private final Bulkhead bulkhead = new Bulkhead(2);
+  private final Bulkhead bulkhead = new Bulkhead(2, Duration.ofMillis(1));
+
+  /** What the endpoint says about an unknown token; 0 for nothing. */
+  private int health = 200;
+
+  private int probes;
   private final CallGuard guard =
-      new CallGuard(bulkhead, new CircuitBreaker(2, Duration.ofSeconds(1), clock));
+      new CallGuard(
+          bulkhead,
+          new CircuitBreaker(2, REST, clock),
+          new Probe(
+              token -> {
+                probes++;
+                return health == 0 ? down() : CompletableFuture.completedFuture(answer(health));
+              }),
+          new CredentialAlarm(URI.create("https://as.example/introspect"), clock));
   private final List<CompletableFuture<HttpAnswer>> exchanges = new ArrayList<>();
+
+  private static HttpAnswer answer(int status) {
+    return new HttpAnswer(status, "", new byte[0]);
+  }
+
+  private static CompletableFuture<HttpAnswer> down() {
+    return CompletableFuture.failedFuture(new IssuerUnavailableException("down", null));
+  }
 
   private CompletableFuture<HttpAnswer> call() {
     return guard.call(
@@ -34,17 +57,25 @@ class CallGuardTest {
 
   private void answered(int status) {
     CompletableFuture<HttpAnswer> call = call();
-    exchanges.get(exchanges.size() - 1).complete(new HttpAnswer(status, "", new byte[0]));
-    assertThat(call).isCompleted();
+    exchanges.get(exchanges.size() - 1).complete(answer(status));
+    assertThat(call.join().status()).isEqualTo(status);
+  }
+
+  private void failed() {
+    CompletableFuture<HttpAnswer> call = call();
+    exchanges
+        .get(exchanges.size() - 1)
+        .completeExceptionally(new IssuerUnavailableException("reset", null));
+    assertThat(unavailable(call)).isEqualTo("reset");
   }
 
   @Test
-  void oneCallTooManyIsTurnedAwayAtOnce_T82() {
+  void oneCallTooManyIsTurnedAwayAfterAShortWait_T82() {
     CompletableFuture<HttpAnswer> first = call();
     assertThat(call()).isNotDone();
     assertThat(unavailable(call())).isEqualTo("too many introspection calls are under way");
     assertThat(exchanges).hasSize(2);
-    exchanges.get(0).complete(new HttpAnswer(200, "", new byte[0]));
+    exchanges.get(0).complete(answer(200));
     assertThat(first).isCompleted();
     assertThat(call()).isNotDone();
   }
@@ -56,25 +87,44 @@ class CallGuardTest {
     for (int i = 0; i < 10; i++) {
       unavailable(call());
     }
-    exchanges.forEach(exchange -> exchange.complete(new HttpAnswer(200, "", new byte[0])));
+    exchanges.forEach(exchange -> exchange.complete(answer(200)));
     assertThat(call()).isNotDone();
+    assertThat(probes).isZero();
   }
 
   @Test
   void anEndpointThatFailsIsLeftAlone_T83() {
-    for (int i = 0; i < 2; i++) {
-      CompletableFuture<HttpAnswer> call = call();
-      exchanges.get(i).completeExceptionally(new IssuerUnavailableException("down", null));
-      assertThat(unavailable(call)).isEqualTo("down");
-    }
+    health = 0;
+    failed();
+    failed();
     assertThat(unavailable(call())).contains("left alone");
     assertThat(exchanges).hasSize(2);
     assertThat(bulkhead.inside()).isZero();
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {401, 403, 429, 500, 502, 503})
+  void whatOnlyTokensBringAboutLeavesTheEndpointOpenForOthers_C80(int status) {
+    for (int i = 0; i < 200; i++) {
+      answered(status);
+      clock.advance(Duration.ofMillis(25));
+    }
+    answered(200);
+    assertThat(probes).as("one for each two failures at most").isBetween(1, 101);
+  }
+
+  @Test
+  void tokensThatAreAnsweredByAResetAreTheirSendersAffairToo_C80() {
+    for (int i = 0; i < 200; i++) {
+      failed();
+    }
+    answered(200);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {401, 403, 429, 500, 503})
-  void aStatusThatMoreCallsMakeWorseCountsAsAFailure_T83(int status) {
+  void aStatusThatHoldfastsOwnCallGetsTooCountsAsAFailure_T83(int status) {
+    health = status;
     answered(status);
     answered(status);
     assertThat(unavailable(call())).contains("left alone");
@@ -86,11 +136,51 @@ class CallGuardTest {
     for (int i = 0; i < 5; i++) {
       answered(status);
     }
+    assertThat(probes).isZero();
+  }
+
+  @Test
+  void noStrangersTokenKeepsAnEndpointAwayThatIsBack_C80() {
+    health = 0;
+    failed();
+    failed();
+    clock.advance(REST);
+    health = 200;
+    answered(403); // the first after the rest is a stranger
+    answered(200);
+  }
+
+  @Test
+  void anEndpointThatIsStillSilentIsAskedOnceInARest_T83() {
+    health = 0;
+    failed();
+    failed();
+    for (int i = 0; i < 5; i++) {
+      clock.advance(REST);
+      assertThat(unavailable(call())).contains("left alone");
+      assertThat(unavailable(call())).contains("left alone");
+    }
+    assertThat(probes).isEqualTo(6);
+    assertThat(exchanges).hasSize(2);
+  }
+
+  @Test
+  void anIssuerThatRefusesEveryUnknownTokenIsNotLeftAloneForLong_C80() {
+    health = 500;
+    answered(500);
+    answered(500);
+    assertThat(unavailable(call())).contains("left alone");
+    clock.advance(REST);
+    answered(200); // a rightful one: the issuer works, and only the made-up token fails
+    for (int i = 0; i < 50; i++) {
+      answered(500);
+    }
+    answered(200);
   }
 
   @Test
   void aBugLeavesNothingBehind() {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
               () ->
                   guard.call(
@@ -100,6 +190,6 @@ class CallGuardTest {
           .hasMessage("bug");
     }
     assertThat(bulkhead.inside()).isZero();
-    assertThat(unavailable(call())).contains("left alone");
+    answered(200);
   }
 }

@@ -14,11 +14,13 @@ class CircuitBreakerTest {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final CircuitBreaker breaker = new CircuitBreaker(3, REST, clock);
 
+  /** So many failures in a row, and a look that finds the endpoint failing where one is due. */
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      Pass pass = breaker.tryPass();
-      assertThat(pass).isNotEqualTo(Pass.REFUSED);
-      breaker.failed(pass);
+      assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
+      if (breaker.failed()) {
+        breaker.probed(false);
+      }
     }
   }
 
@@ -31,15 +33,41 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void aSuccessInBetweenStartsTheCountAgain() {
-    fail(2);
-    breaker.succeeded(breaker.tryPass());
+  void failuresAloneDoNotOpenIt_C80() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(breaker.failed()).isFalse();
+    }
+    assertThat(breaker.failed()).as("one looks").isTrue();
+    for (int i = 0; i < 100; i++) {
+      assertThat(breaker.failed()).as("and no other one meanwhile").isFalse();
+      assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
+    }
+    breaker.probed(true);
+    assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
     fail(2);
     assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
   }
 
   @Test
-  void afterTheRestExactlyOneProbeIsLetThrough() {
+  void anAnswerThatComesWhileOneLooksCountsMore_C80() {
+    breaker.failed();
+    breaker.failed();
+    assertThat(breaker.failed()).isTrue();
+    breaker.succeeded();
+    breaker.probed(false);
+    assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
+  }
+
+  @Test
+  void aSuccessInBetweenStartsTheCountAgain() {
+    fail(2);
+    breaker.succeeded();
+    fail(2);
+    assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
+  }
+
+  @Test
+  void afterTheRestExactlyOneLooks() {
     fail(3);
     clock.advance(REST.minusNanos(1));
     assertThat(breaker.tryPass()).isEqualTo(Pass.REFUSED);
@@ -51,19 +79,21 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void theProbesSuccessClosesIt() {
+  void anEndpointThatWorksAgainClosesIt() {
     fail(3);
     clock.advance(REST);
-    breaker.succeeded(breaker.tryPass());
+    assertThat(breaker.tryPass()).isEqualTo(Pass.PROBE);
+    breaker.probed(true);
     fail(2);
     assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
   }
 
   @Test
-  void theProbesFailureOpensItForAnotherRest() {
+  void oneThatStillFailsOpensItForAnotherRest() {
     fail(3);
     clock.advance(REST);
-    fail(1);
+    assertThat(breaker.tryPass()).isEqualTo(Pass.PROBE);
+    breaker.probed(false);
     clock.advance(REST.minusNanos(1));
     assertThat(breaker.tryPass()).isEqualTo(Pass.REFUSED);
     clock.advance(Duration.ofNanos(1));
@@ -73,13 +103,13 @@ class CircuitBreakerTest {
   @Test
   void whatBeganBeforeItOpenedNeitherClosesNorProlongsIt() {
     fail(3);
-    breaker.succeeded(Pass.ORDINARY);
+    breaker.succeeded();
     assertThat(breaker.tryPass()).isEqualTo(Pass.REFUSED);
     clock.advance(REST);
-    breaker.failed(Pass.ORDINARY);
+    assertThat(breaker.failed()).isFalse();
     assertThat(breaker.tryPass()).isEqualTo(Pass.PROBE);
-    breaker.failed(Pass.ORDINARY);
-    breaker.succeeded(Pass.ORDINARY);
+    assertThat(breaker.failed()).isFalse();
+    breaker.succeeded();
     assertThat(breaker.tryPass()).isEqualTo(Pass.REFUSED);
   }
 

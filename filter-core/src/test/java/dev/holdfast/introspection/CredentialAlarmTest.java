@@ -54,7 +54,7 @@ class CredentialAlarmTest {
 
   @Test
   void refusedCredentialsAreAnErrorThatNamesTheEndpoint_T78() {
-    alarm.watch(401);
+    alarm.confirmed(401);
     assertThat(records).hasSize(1);
     assertThat(records.get(0).getLevel()).isEqualTo(Level.SEVERE);
     assertThat(new SimpleFormatter().formatMessage(records.get(0)))
@@ -62,24 +62,35 @@ class CredentialAlarmTest {
   }
 
   @Test
+  void aSuspicionIsSilentAndHasOneLookAMinute_C80() {
+    assertThat(alarm.suspects(403)).isTrue();
+    clock.advance(Duration.ofSeconds(59));
+    assertThat(alarm.suspects(401)).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(alarm.suspects(401)).isTrue();
+    assertThat(records).isEmpty();
+  }
+
+  @Test
   void otherStatusesAreNotItsBusiness() {
-    for (int status : new int[] {200, 302, 400, 402, 404, 500}) {
-      alarm.watch(status);
+    for (int status : new int[] {0, 200, 302, 400, 402, 404, 500}) {
+      alarm.confirmed(status);
+      assertThat(alarm.suspects(status)).isFalse();
     }
     assertThat(records).isEmpty();
   }
 
   @Test
   void itRingsOnceAMinute_T78() {
-    alarm.watch(401);
+    alarm.confirmed(401);
     clock.advance(Duration.ofSeconds(59));
-    alarm.watch(403);
+    alarm.confirmed(403);
     assertThat(records).hasSize(1);
     clock.advance(Duration.ofSeconds(1));
-    alarm.watch(403);
+    alarm.confirmed(403);
     assertThat(records).hasSize(2);
     clock.advance(Duration.ofHours(-1));
-    alarm.watch(403);
+    alarm.confirmed(403);
     assertThat(records).hasSize(3);
   }
 }

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static dev.holdfast.introspection.Answers.endpoint;
@@ -73,7 +74,7 @@ class IntrospectionFaultsTest {
   }
 
   private static void assertAskedOnce() {
-    server.verify(1, anyRequestedFor(anyUrl()));
+    server.verify(1, anyRequestedFor(anyUrl()).withRequestBody(containing("token=opaque&")));
   }
 
   private static ResponseDefinitionBuilder json(String body) {

@@ -12,8 +12,11 @@ import dev.holdfast.testing.ThrowAwayPki;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,14 +93,17 @@ class JwtOverTlsTest {
   void unknownKidsCauseOneFetchAnInterval_T48() {
     JwtAccessTokenVerifier verifier = verifier(null, pki.sslContext());
     verifier.verify(token()).join();
-    for (int i = 0; i < 200; i++) {
+    List<CompletableFuture<Verification>> flood = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
       String kid = "random-" + i;
       String token =
           issuer.sign(JWSAlgorithm.RS256, issuer.claims(null), header -> header.keyID(kid));
-      assertThat(verifier.verify(Specimen.presented(token)).join())
-          .isInstanceOf(Verification.Invalid.class);
+      flood.add(verifier.verify(Specimen.presented(token)));
     }
-    assertThat(issuer.keySetFetches()).isEqualTo(2);
+    for (CompletableFuture<Verification> refused : flood) {
+      assertThat(refused.join()).isInstanceOf(Verification.Invalid.class);
+    }
+    assertThat(issuer.keySetFetches()).isLessThan(10); // one a second
   }
 
   @Test
@@ -105,8 +111,7 @@ class JwtOverTlsTest {
     JwtAccessTokenVerifier verifier = verifier(null, pki.sslContext());
     IssuerRouter router =
         new IssuerRouter(
-            Map.of(issuer.issuer(), verifier, "https://other.example", verifier),
-            java.util.List.of());
+            Map.of(issuer.issuer(), verifier, "https://other.example", verifier), List.of());
 
     assertThat(router.verify(token()).join()).isInstanceOf(Verification.Valid.class);
   }

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
@@ -102,16 +103,47 @@ class RedisRulesTest {
 
   @Test
   void onlyARedisThatSaysHowLongItIsUpIsBelieved() throws InterruptedException {
-    assertThat(spentOnceAt("$22\r\nuptime_in_seconds:3600\r\n")).isEqualTo(FIRST);
-    assertThat(spentOnceAt("$19\r\nuptime_in_seconds:9\r\n")).isEqualTo(UNAVAILABLE);
-    assertThat(spentOnceAt("$9\r\n# Server\n\r\n")).isEqualTo(UNAVAILABLE);
+    String info = ScriptedRedis.info("noeviction", 0);
+    assertThat(spentOnceAt(info)).isEqualTo(FIRST);
+    assertThat(spentOnceAt(info.replace(":3600", ":0009"))).isEqualTo(UNAVAILABLE);
+    assertThat(spentOnceAt(info.replace(":3600", ":36x0"))).isEqualTo(UNAVAILABLE);
+  }
+
+  @Test
+  void oneThatDoesNotTellWhetherItDropsRecordsIsNotUsed_C76() throws InterruptedException {
+    String info = ScriptedRedis.info("noeviction", 0);
+    for (String field : List.of("maxmemory:", "maxmemory_policy:", "evicted_keys:", "run_id:")) {
+      assertThat(spentOnceAt(info.replace("\n" + field, "\n" + "x".repeat(field.length()))))
+          .as("without %s", field)
+          .isEqualTo(UNAVAILABLE);
+    }
+    assertThat(spentOnceAt(ScriptedRedis.bulk("# Server"))).isEqualTo(UNAVAILABLE);
     assertThat(spentOnceAt("-NOPERM no\r\n")).isEqualTo(UNAVAILABLE);
+    assertThat(spentOnceAt("-ERR unknown command\r\n")).isEqualTo(UNAVAILABLE);
+  }
+
+  @Test
+  void onlyAPolicyThatDropsNothingIsUsed_C76() throws InterruptedException {
+    for (String policy : List.of("allkeys-lru", "volatile-lru", "volatile-ttl", "allkeys-random")) {
+      assertThat(spentOnceAt(ScriptedRedis.info(policy, 0))).as(policy).isEqualTo(UNAVAILABLE);
+    }
+    assertThat(spentOnceAt(ScriptedRedis.info("noeviction", 1)))
+        .as("dropped some before, nobody knows when")
+        .isEqualTo(UNAVAILABLE);
+    String unlimited = ScriptedRedis.info("allkeys-lru", 0).replace("1048576", "0000000");
+    assertThat(spentOnceAt(unlimited)).as("without a limit nothing is dropped").isEqualTo(FIRST);
+  }
+
+  @Test
+  void oneThatWasAReplicaBeforeMayLackRecords_C77() throws InterruptedException {
+    String promoted = ScriptedRedis.info("noeviction", 0).replace("d2:0000", "d2:00a0");
+    assertThat(spentOnceAt(promoted)).isEqualTo(UNAVAILABLE);
   }
 
   private static Outcome spentOnceAt(String info) throws InterruptedException {
     try (ScriptedRedis redis = ScriptedRedis.start(connection -> "+OK\r\n", info);
         RedisReplayGuard guard =
-            connected(RedisReplayGuard.at(redis.address()).deadline(PATIENT).proofWindow(WINDOW))) {
+            RedisReplayGuard.at(redis.address()).deadline(PATIENT).proofWindow(WINDOW).connect()) {
       return guard.spend(proof(1), Instant.now().plusSeconds(35));
     }
   }
@@ -173,7 +205,8 @@ class RedisRulesTest {
     Filter before = logger.getFilter();
     logger.setFilter(line -> !line.getMessage().contains("nowhere") || lines.incrementAndGet() < 0);
     try {
-      OutageLog log = new OutageLog("nowhere");
+      AtomicLong time = new AtomicLong();
+      OutageLog log = new OutageLog("nowhere", time::get);
       log.works();
       log.fails("one");
       log.fails("two");
@@ -181,6 +214,12 @@ class RedisRulesTest {
       log.works();
       log.works();
       assertThat(lines).hasValue(2);
+      log.fails("again, at once");
+      log.works();
+      assertThat(lines).hasValue(2);
+      time.addAndGet(Duration.ofMinutes(1).toNanos());
+      log.fails("a minute later");
+      assertThat(lines).hasValue(3);
     } finally {
       logger.setFilter(before);
     }

@@ -37,7 +37,22 @@ final class ScriptedRedis implements AutoCloseable {
   }
 
   static ScriptedRedis start(Script sets) {
-    return start(sets, "+OK\r\n");
+    return start(sets, info("noeviction", 0));
+  }
+
+  /** What one says that has been up for an hour, with a memory of one mebibyte. */
+  static String info(String policy, long evicted) {
+    return bulk(
+        "uptime_in_seconds:3600\r\nmaxmemory:1048576\r\nmaxmemory_policy:"
+            + policy
+            + "\r\nevicted_keys:"
+            + evicted
+            + "\r\nrun_id:0123456789abcdef\r\nmaster_replid:fedcba9876543210\r\n"
+            + "master_replid2:0000000000000000\r\n");
+  }
+
+  static String bulk(String text) {
+    return "$" + text.length() + "\r\n" + text + "\r\n";
   }
 
   /** One that answers {@code INFO} with these bytes. */

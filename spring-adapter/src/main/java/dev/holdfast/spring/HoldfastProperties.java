@@ -78,6 +78,10 @@ record HoldfastProperties(
    * @param sslBundle whom to trust, and with which key to call, when calling this issuer
    * @param trustedCertificates a PEM file: whom to trust when calling this issuer
    * @param introspection the endpoint that vouches for its tokens, JWT or opaque
+   * @param maxConcurrentCalls how many calls to it are under way at a time; keep it well below the
+   *     number of the server's threads
+   * @param keyMaxAge for how long a key is believed that the issuer has removed
+   * @param keyMaxStale the same while the issuer cannot be reached
    */
   record Issuer(
       @Nullable String issuer,
@@ -87,7 +91,10 @@ record HoldfastProperties(
       @DefaultValue Set<String> types,
       @Nullable String sslBundle,
       @Nullable String trustedCertificates,
-      @Nullable Introspection introspection) {}
+      @Nullable Introspection introspection,
+      @DefaultValue("50") int maxConcurrentCalls,
+      @DefaultValue("5m") Duration keyMaxAge,
+      @DefaultValue("15m") Duration keyMaxStale) {}
 
   /**
    * Introspection, RFC 7662.

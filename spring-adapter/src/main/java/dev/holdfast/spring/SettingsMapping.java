@@ -5,6 +5,7 @@ import dev.holdfast.configuration.CacheSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerLimits;
 import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenSettings;
@@ -94,7 +95,9 @@ final class SettingsMapping {
         issuer.algorithms(),
         issuer.types(),
         trust.of(name, text(issuer.sslBundle()), text(issuer.trustedCertificates())),
-        introspection(name + ".introspection", issuer.introspection()));
+        introspection(name + ".introspection", issuer.introspection()),
+        new IssuerLimits(
+            issuer.maxConcurrentCalls(), issuer.keyMaxAge(), issuer.keyMaxStale()));
   }
 
   private static @Nullable IntrospectionSettings introspection(

@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.Future;
 
 /**
  * A socket whose every read and write ends at a deadline. It lies beneath TLS, so that a peer that
@@ -22,6 +23,7 @@ final class DeadlineSocket extends Socket {
    */
   static final int FITS_SEND_BUFFER = 4 * 1024;
 
+  private final OpenSockets open;
   private Deadline deadline;
   private int unanswered;
 
@@ -29,10 +31,20 @@ final class DeadlineSocket extends Socket {
    * A socket, not connected.
    *
    * @param route {@link Proxy#NO_PROXY} or a SOCKS proxy; never left to the system's choice
+   * @param open where it is listed until it is closed
+   * @throws SocketException when no more sockets are opened
    */
-  DeadlineSocket(Proxy route, Deadline deadline) {
+  DeadlineSocket(Proxy route, Deadline deadline, OpenSockets open) throws SocketException {
     super(route);
     this.deadline = deadline;
+    this.open = open;
+    open.add(this);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    open.remove(this);
+    super.close();
   }
 
   /** From now on this deadline counts. Only the one who has the connection calls it. */
@@ -91,26 +103,22 @@ final class DeadlineSocket extends Socket {
       }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the stage closes the socket, no more
     private void writeWatched(byte[] from, int offset, int length, int millis) throws IOException {
-      CompletableFuture<Boolean> written =
-          new CompletableFuture<Boolean>().completeOnTimeout(false, millis, TimeUnit.MILLISECONDS);
-      written.thenAccept(inTime -> endUnless(inTime));
+      Future<?> end = open.later().after(Duration.ofMillis(millis), DeadlineSocket.this::end);
       try {
         out.write(from, offset, length);
       } finally {
-        written.complete(true);
+        end.cancel(false);
       }
     }
   }
 
-  private void endUnless(boolean inTime) {
-    if (!inTime) {
-      try {
-        close();
-      } catch (IOException e) {
-        // it is of no use any more in either case
-      }
+  /** Closes it from outside: whoever reads or writes is thrown out. */
+  void end() {
+    try {
+      close();
+    } catch (IOException e) {
+      // it is of no use any more in either case
     }
   }
 }

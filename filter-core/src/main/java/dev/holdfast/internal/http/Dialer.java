@@ -30,8 +30,10 @@ final class Dialer {
   private final @Nullable SSLContext trust;
   private final NameLookup lookup;
   private final Addresses addresses;
+  private final OpenSockets sockets;
 
-  Dialer(URI uri, @Nullable SSLContext trust, NameLookup lookup) {
+  Dialer(URI uri, @Nullable SSLContext trust, NameLookup lookup, OpenSockets sockets) {
+    this.sockets = sockets;
     this.origin = Origin.of(uri);
     this.uri = uri;
     this.trust = trust;
@@ -92,9 +94,9 @@ final class Dialer {
     throw failure == null ? new IOException("the host has no address") : failure;
   }
 
-  private static DeadlineSocket connected(
-      Proxy route, InetSocketAddress to, int millis, Deadline deadline) throws IOException {
-    DeadlineSocket socket = new DeadlineSocket(route, deadline);
+  private DeadlineSocket connected(Proxy route, InetSocketAddress to, int millis, Deadline deadline)
+      throws IOException {
+    DeadlineSocket socket = new DeadlineSocket(route, deadline, sockets);
     try {
       socket.setTcpNoDelay(true);
       socket.connect(to, millis);

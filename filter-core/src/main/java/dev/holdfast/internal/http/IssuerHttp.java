@@ -4,8 +4,7 @@ import dev.holdfast.IssuerUnavailableException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * with it), no content coding asked for or taken. Any failure is {@link
  * IssuerUnavailableException}.
  */
-public final class IssuerHttp {
-  private static final long SWEEP_SECONDS = 10;
+public final class IssuerHttp implements AutoCloseable {
+  private static final Duration SWEEP = Duration.ofSeconds(10);
 
   /** A burst leaves so many behind at most, and those not needed are closed within a minute. */
   private static final int MOST_IDLE = 1024;
@@ -25,6 +24,7 @@ public final class IssuerHttp {
   private final Duration deadline;
   private final int maxBodyBytes;
   private final NameLookup lookup;
+  private final OpenSockets sockets = new OpenSockets();
 
   private IssuerHttp(
       @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
@@ -78,7 +78,17 @@ public final class IssuerHttp {
         new IdleConnections(
             MOST_IDLE,
             System::nanoTime,
-            CompletableFuture.delayedExecutor(SWEEP_SECONDS, TimeUnit.SECONDS, OwnThread.EXECUTOR));
-    return new IssuerCall(request, new Dialer(uri, trust, lookup), idle, deadline, maxBodyBytes);
+            task -> {
+              Future<?> unused =
+                  sockets.later().after(SWEEP, () -> OwnThread.EXECUTOR.execute(task));
+            });
+    return new IssuerCall(
+        request, new Dialer(uri, trust, lookup, sockets), idle, deadline, maxBodyBytes);
+  }
+
+  /** Ends every exchange and every connection; from here on each call fails. */
+  @Override
+  public void close() {
+    sockets.close();
   }
 }

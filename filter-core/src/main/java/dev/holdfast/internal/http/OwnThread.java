@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each task a thread of its own: a virtual one where the JDK has them (21), else a daemon. It
- * is for what may block and is rare, or for what a virtual thread wants done.
+ * is for what may block and is rare, or for what a virtual thread wants done. No such thread keeps
+ * the class loader of the application that it works for.
  */
 public final class OwnThread {
   /** Starts the thread. */
@@ -43,18 +44,30 @@ public final class OwnThread {
 
   private static void start(Runnable task) {
     if (START_VIRTUAL == null) {
-      Thread thread =
-          new Thread(null, task, "holdfast-issuer", 0, /* inheritThreadLocals= */ false);
-      thread.setDaemon(true);
-      thread.start();
+      platform(task, "holdfast-issuer").start();
       return;
     }
+    Runnable detached = () -> run(task);
     try {
-      Thread started = (Thread) START_VIRTUAL.invokeExact(task);
+      Thread started = (Thread) START_VIRTUAL.invokeExact(detached);
       assert started != null;
     } catch (Throwable e) {
       throw asUnchecked(e);
     }
+  }
+
+  /** A virtual thread takes over its maker's class loader, which may be an application's. */
+  private static void run(Runnable task) {
+    Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
+    task.run();
+  }
+
+  /** A daemon that is not started yet and that knows nothing of the application that makes it. */
+  static Thread platform(Runnable task, String name) {
+    Thread thread = new Thread(null, task, name, 0, /* inheritThreadLocals= */ false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
   }
 
   /** Whether the caller runs on a virtual thread, whose sockets an interrupt closes. */

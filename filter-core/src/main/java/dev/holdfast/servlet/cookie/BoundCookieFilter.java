@@ -51,6 +51,7 @@ public final class BoundCookieFilter implements Filter {
   private static final String REGISTRATION = "holdfast-cookies";
 
   private @Nullable CookieRules rules;
+  private @Nullable Assembly own;
   private final String attribute;
 
   /**
@@ -111,6 +112,7 @@ public final class BoundCookieFilter implements Filter {
           Assembly.of(
               SettingsReader.readInitParameters(CookieSettingsReader.others(parameters)),
               Clock.systemUTC());
+      own = assembly;
       rules =
           new BoundCookieFilterBuilder()
               .settings(CookieSettingsReader.read(parameters), assembly)
@@ -123,6 +125,14 @@ public final class BoundCookieFilter implements Filter {
     }
     rules.evidence().check(config.getServletContext());
     protectSessionCookie(config.getServletContext());
+  }
+
+  /** Ends what this filter has put together itself. */
+  @Override
+  public void destroy() {
+    if (own != null) {
+      own.close();
+    }
   }
 
   @Override

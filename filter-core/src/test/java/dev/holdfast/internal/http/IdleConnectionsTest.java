@@ -41,7 +41,8 @@ class IdleConnectionsTest {
 
   /** One that has answered and may be used again. */
   private Connection used() throws IOException {
-    DeadlineSocket socket = new DeadlineSocket(Proxy.NO_PROXY, Deadline.in(LONG));
+    DeadlineSocket socket =
+        new DeadlineSocket(Proxy.NO_PROXY, Deadline.in(LONG), new OpenSockets());
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     Connection connection = new Connection(socket, socket);
     byte[] request = RequestTemplate.post(server.uri(), null).with(Calls.FORM);

@@ -1,0 +1,82 @@
+package dev.holdfast.redis;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Redis says about itself in its answer to {@code INFO}, as far as the guard depends on it.
+ *
+ * @param unfit why it cannot keep records, or null when it can
+ * @param identity which process and which history of writes it is
+ * @param upMillis for how long it has been up; 0 where it does not say
+ * @param evicted how many records it has dropped for want of memory
+ * @param promoted whether it was a replica of another one before
+ */
+record StoreFacts(
+    @Nullable String unfit, String identity, long upMillis, long evicted, boolean promoted) {
+  private static final String SAFE_POLICY = "noeviction";
+  private static final Pattern POLICY = Pattern.compile("[a-z-]{1,30}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+  private static final Pattern NO_ID = Pattern.compile("0*");
+
+  static StoreFacts of(String info) {
+    Map<String, String> fields = fields(info);
+    long seconds = number(fields.getOrDefault("uptime_in_seconds", "0"));
+    return new StoreFacts(
+        unfit(fields),
+        fields.getOrDefault("run_id", "") + " " + fields.getOrDefault("master_replid", ""),
+        Math.max(0, seconds) * 1000,
+        number(fields.getOrDefault("evicted_keys", "")),
+        !NO_ID.matcher(fields.getOrDefault("master_replid2", "")).matches());
+  }
+
+  /** One to which {@code INFO} is forbidden, or no such command. */
+  static StoreFacts unknown(String reason) {
+    return new StoreFacts(
+        "it does not tell whether it drops records (INFO: " + reason + "); allow INFO to the user",
+        "",
+        0,
+        0,
+        false);
+  }
+
+  private static @Nullable String unfit(Map<String, String> fields) {
+    String policy = fields.getOrDefault("maxmemory_policy", "");
+    long limit = number(fields.getOrDefault("maxmemory", ""));
+    boolean known =
+        POLICY.matcher(policy).matches()
+            && limit >= 0
+            && number(fields.getOrDefault("evicted_keys", "")) >= 0
+            && !fields.getOrDefault("run_id", "").isEmpty();
+    if (!known) {
+      return "it does not tell whether it drops records (INFO lacks maxmemory, maxmemory_policy,"
+          + " evicted_keys or run_id)";
+    }
+    // without a limit nothing is ever dropped, whatever the policy
+    return policy.equals(SAFE_POLICY) || limit == 0
+        ? null
+        : "its maxmemory-policy is "
+            + policy
+            + ", which drops records of spent proofs so that they could be used again; set it to "
+            + SAFE_POLICY;
+  }
+
+  private static Map<String, String> fields(String info) {
+    Map<String, String> fields = new HashMap<>();
+    info.lines()
+        .forEach(
+            line -> {
+              int colon = line.indexOf(':');
+              if (colon > 0) {
+                fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+              }
+            });
+    return fields;
+  }
+
+  private static long number(String text) {
+    return NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+  }
+}
