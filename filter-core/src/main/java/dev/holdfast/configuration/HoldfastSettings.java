@@ -18,6 +18,7 @@ import java.util.Set;
  * @param dpop what is demanded of DPoP proofs
  * @param proxies whose headers are believed
  * @param redis the store that nodes share
+ * @param rolesFrom what {@code isUserInRole} says on the servlet edge; default {@code none}
  */
 public record HoldfastSettings(
     BindingPolicy.Mode policy,
@@ -28,12 +29,37 @@ public record HoldfastSettings(
     TokenBindingSettings tokenBinding,
     DpopSettings dpop,
     ProxySettings proxies,
-    RedisSettings redis) {
+    RedisSettings redis,
+    RolesFrom rolesFrom) {
 
   /** Copies the collections. */
   public HoldfastSettings {
     methods = Set.copyOf(methods);
     rules = List.copyOf(rules);
+  }
+
+  /** With {@code roles-from} at its default. */
+  public HoldfastSettings(
+      BindingPolicy.Mode policy,
+      Set<ConfirmationMethod> methods,
+      List<RuleSettings> rules,
+      TokenSettings tokens,
+      CertificateSettings certificate,
+      TokenBindingSettings tokenBinding,
+      DpopSettings dpop,
+      ProxySettings proxies,
+      RedisSettings redis) {
+    this(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        RolesFrom.NONE);
   }
 
   /**

@@ -94,7 +94,13 @@ public final class SettingsReader {
         sources.tokenBinding(defaults.tokenBinding()),
         dpop.dpop(defaults.dpop()),
         sources.proxies(),
-        dpop.redis());
+        dpop.redis(),
+        rolesFrom());
+  }
+
+  private RolesFrom rolesFrom() {
+    String name = properties.text("roles-from");
+    return name == null ? RolesFrom.NONE : new RolesFrom(name);
   }
 
   private List<RuleSettings> rules() {

@@ -7,6 +7,7 @@ import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.SettingsReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -48,6 +49,8 @@ public final class HoldfastFilter implements Filter {
   private EvidenceSource evidence = EvidenceSource.ofContainer();
   private @Nullable Challenges challenges;
   private @Nullable Assembly own;
+  private @Nullable HandshakeOrder order;
+  private RolesFrom roles = RolesFrom.NONE;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
@@ -70,6 +73,7 @@ public final class HoldfastFilter implements Filter {
   HoldfastFilter(Assembly assembly, EnforcementListener listener) {
     this(assembly.enforcer(listener), EvidenceSource.of(assembly, listener));
     this.own = assembly;
+    this.roles = assembly.settings().rolesFrom();
   }
 
   /** Settings in code. */
@@ -105,6 +109,7 @@ public final class HoldfastFilter implements Filter {
       HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
       Assembly assembly = Assembly.of(settings, Clock.systemUTC());
       own = assembly;
+      roles = settings.rolesFrom();
       enforcer = assembly.enforcer(EnforcementListener.silent());
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
       challenges = new Challenges(enforcer);
@@ -115,11 +120,15 @@ public final class HoldfastFilter implements Filter {
           "Set it in code, or let the container make the filter");
     }
     evidence.check(config.getServletContext());
+    order = HandshakeOrder.keep(config);
   }
 
   /** Ends what this filter has put together itself; an edge ends its own parts. */
   @Override
   public void destroy() {
+    if (order != null) {
+      order.close();
+    }
     if (own != null) {
       own.close();
     }
@@ -141,7 +150,7 @@ public final class HoldfastFilter implements Filter {
     Decision decision = decide(request);
     if (decision instanceof Decision.Allowed allowed) {
       allowed.responseHeaders().forEach(response::setHeader);
-      chain.doFilter(ConfirmedRequest.of(request, allowed.token()), response);
+      chain.doFilter(ConfirmedRequest.of(request, allowed.token(), roles), response);
       return;
     }
     Challenges initialized = challenges;

@@ -12,6 +12,7 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.RedisSettings;
+import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
@@ -34,6 +35,7 @@ public final class HoldfastFilterBuilder {
   private DpopSettings dpop;
   private ProxySettings proxies;
   private RedisSettings redis;
+  private RolesFrom rolesFrom;
   private Clock clock = Clock.systemUTC();
   private EnforcementListener listener = EnforcementListener.silent();
 
@@ -50,6 +52,7 @@ public final class HoldfastFilterBuilder {
     dpop = defaults.dpop();
     proxies = defaults.proxies();
     redis = defaults.redis();
+    rolesFrom = defaults.rolesFrom();
   }
 
   /** Takes all of these settings in the place of what was set before. */
@@ -67,6 +70,7 @@ public final class HoldfastFilterBuilder {
     dpop = settings.dpop();
     proxies = settings.proxies();
     redis = settings.redis();
+    rolesFrom = settings.rolesFrom();
     return this;
   }
 
@@ -156,6 +160,16 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /**
+   * {@code roles-from}: what {@code isUserInRole} says.
+   *
+   * @param name {@code none}, {@code scope}, or the name of a claim with a text or a list of texts
+   */
+  public HoldfastFilterBuilder rolesFrom(String name) {
+    this.rolesFrom = new RolesFrom(name);
+    return this;
+  }
+
   /** Who hears every decision, beside the log. */
   public HoldfastFilterBuilder listener(EnforcementListener hears) {
     this.listener = hears;
@@ -184,7 +198,8 @@ public final class HoldfastFilterBuilder {
             tokenBinding,
             dpop,
             proxies,
-            redis);
+            redis,
+            rolesFrom);
     return new HoldfastFilter(Assembly.of(settings, clock), listener);
   }
 }
