@@ -190,6 +190,15 @@ class ArchitectureTest {
   static final ArchRule NOTHING_IS_BOUND_TO_A_THREAD =
       noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
 
+  /** WildFly takes each such class for a component, and warns when it cannot make one (C72). */
+  @ArchTest
+  static final ArchRule NO_CONTAINER_FINDS_A_LISTENER_TO_MAKE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.holdfast.testing..")
+          .should()
+          .beAssignableTo("java.util.EventListener");
+
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
       noClasses()

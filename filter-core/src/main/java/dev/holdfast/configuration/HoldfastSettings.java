@@ -19,6 +19,7 @@ import java.util.Set;
  * @param proxies whose headers are believed
  * @param redis the store that nodes share
  * @param cors which other sites' scripts the servlet filter answers
+ * @param rolesFrom what {@code isUserInRole} says on the servlet edge; default {@code none}
  */
 public record HoldfastSettings(
     BindingPolicy.Mode policy,
@@ -30,7 +31,8 @@ public record HoldfastSettings(
     DpopSettings dpop,
     ProxySettings proxies,
     RedisSettings redis,
-    CorsSettings cors) {
+    CorsSettings cors,
+    RolesFrom rolesFrom) {
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -38,7 +40,7 @@ public record HoldfastSettings(
     rules = List.copyOf(rules);
   }
 
-  /** Settings of an edge that leaves preflights to the application. */
+  /** With {@code cors} and {@code roles-from} at their defaults. */
   public HoldfastSettings(
       BindingPolicy.Mode policy,
       Set<ConfirmationMethod> methods,
@@ -59,7 +61,8 @@ public record HoldfastSettings(
         dpop,
         proxies,
         redis,
-        CorsSettings.none());
+        CorsSettings.none(),
+        RolesFrom.NONE);
   }
 
   /**

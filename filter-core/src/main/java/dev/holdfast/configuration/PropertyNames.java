@@ -31,6 +31,7 @@ final class PropertyNames {
   private static final List<String> VALUES =
       List.of(
           "policy",
+          "roles-from",
           "rules[].policy",
           ISSUER + "issuer",
           ISSUER + "jwk-set-uri",

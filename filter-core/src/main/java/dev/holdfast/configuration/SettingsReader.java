@@ -101,7 +101,13 @@ public final class SettingsReader {
         dpop.dpop(defaults.dpop()),
         sources.proxies(),
         dpop.redis(),
-        new CorsSettings(properties.texts("cors.allowed-origins")));
+        new CorsSettings(properties.texts("cors.allowed-origins")),
+        rolesFrom());
+  }
+
+  private RolesFrom rolesFrom() {
+    String name = properties.text("roles-from");
+    return name == null ? RolesFrom.NONE : new RolesFrom(name);
   }
 
   private List<RuleSettings> rules() {

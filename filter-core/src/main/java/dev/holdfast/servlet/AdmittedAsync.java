@@ -63,13 +63,13 @@ final class AdmittedAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(new AdmittedListener(listener, hop));
+    context.addListener(AdmittedListener.of(listener, hop));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(new AdmittedListener(listener, hop), request, response);
+    context.addListener(AdmittedListener.of(listener, hop), request, response);
   }
 
   @Override

@@ -3,17 +3,49 @@ package dev.holdfast.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** A listener that is shown the admitted context in each event, not the container's own. */
-final class AdmittedListener implements AsyncListener {
+/**
+ * A listener that is shown the admitted context in each event, not the container's own. No class
+ * here implements {@link AsyncListener}: WildFly takes each one that it finds in an application's
+ * jars for a component, and warns of those that it cannot make.
+ */
+final class AdmittedListener implements InvocationHandler {
   private final AsyncListener listener;
   private final Hop hop;
 
-  AdmittedListener(AsyncListener listener, Hop hop) {
+  private AdmittedListener(AsyncListener listener, Hop hop) {
     this.listener = listener;
     this.hop = hop;
+  }
+
+  static AsyncListener of(AsyncListener listener, Hop hop) {
+    return (AsyncListener)
+        Proxy.newProxyInstance(
+            AdmittedListener.class.getClassLoader(),
+            new Class<?>[] {AsyncListener.class},
+            new AdmittedListener(listener, hop));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (arguments != null && arguments[0] instanceof AsyncEvent event) {
+      try {
+        return method.invoke(listener, admitted(event));
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause();
+      }
+    }
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> listener.toString();
+    };
   }
 
   private AsyncEvent admitted(AsyncEvent event) {
@@ -25,25 +57,5 @@ final class AdmittedListener implements AsyncListener {
             event.getSuppliedRequest(),
             event.getSuppliedResponse(),
             event.getThrowable());
-  }
-
-  @Override
-  public void onComplete(AsyncEvent event) throws IOException {
-    listener.onComplete(admitted(event));
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) throws IOException {
-    listener.onTimeout(admitted(event));
-  }
-
-  @Override
-  public void onError(AsyncEvent event) throws IOException {
-    listener.onError(admitted(event));
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) throws IOException {
-    listener.onStartAsync(admitted(event));
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.servlet;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.configuration.RolesFrom;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -12,17 +13,19 @@ import java.security.Principal;
 /** The request as the application sees it: its user is the access token. */
 final class ConfirmedRequest extends HttpServletRequestWrapper {
   private final AccessToken token;
+  private final RolesFrom roles;
 
-  private ConfirmedRequest(HttpServletRequest request, AccessToken token) {
+  private ConfirmedRequest(HttpServletRequest request, AccessToken token, RolesFrom roles) {
     super(request);
     this.token = token;
+    this.roles = roles;
   }
 
   /** This request with that user; itself when a dispatch kept the wrapper. */
-  static HttpServletRequest of(HttpServletRequest request, AccessToken token) {
+  static HttpServletRequest of(HttpServletRequest request, AccessToken token, RolesFrom roles) {
     return request instanceof ServletRequestWrapper wrapper && carries(wrapper, token)
         ? request
-        : new ConfirmedRequest(request, token);
+        : new ConfirmedRequest(request, token, roles);
   }
 
   private static boolean carries(ServletRequestWrapper outermost, AccessToken token) {
@@ -46,15 +49,19 @@ final class ConfirmedRequest extends HttpServletRequestWrapper {
     return token.getName();
   }
 
+  /** The scheme that the token was presented under: {@code Bearer} or {@code DPoP}. */
   @Override
   public String getAuthType() {
-    return "Bearer";
+    String credentials = getHeader("Authorization");
+    return credentials != null && credentials.regionMatches(true, 0, "DPoP ", 0, 5)
+        ? "DPoP"
+        : "Bearer";
   }
 
-  /** A token brings scopes, which are what a client may do, and no roles of its user. */
+  /** By default no user has a role: scopes are what a client may do. */
   @Override
   public boolean isUserInRole(String role) {
-    return false;
+    return roles.grants(token, role);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package dev.holdfast.servlet;
 
 import dev.holdfast.internal.net.IpAddress;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +22,46 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionPeer {
   private static final int LONGEST_ZONED = 100;
 
-  private static final ClassValue<SocketReader> READERS =
-      new ClassValue<>() {
-        @Override
-        protected SocketReader computeValue(Class<?> type) {
-          SocketReader known = KnownContainers.reader(type);
-          if (known != null) {
-            return known;
-          }
-          System.getLogger("dev.holdfast")
-              .log(
-                  Level.WARNING,
-                  "the socket behind a "
-                      + type.getName()
-                      + " cannot be seen, so that no proxy is trusted there: use Tomcat, Jetty or"
-                      + " Undertow, or let the container set the request attribute "
-                      + HoldfastAttributes.PEER_ADDRESS);
-          return request -> request.getAttribute(HoldfastAttributes.PEER_ADDRESS);
-        }
-      };
+  /**
+   * By class of the container's. It is held here and not by that class, which would keep the web
+   * application's class loader alive after the application is gone.
+   */
+  private static final Map<Class<?>, SocketReader> READERS = new ConcurrentHashMap<>();
 
   private ConnectionPeer() {}
+
+  /** Says at the start that no proxy can be trusted in this container, where that is so. */
+  static void announce(ServletContext context) {
+    if (KnownContainers.isKnown(context)) {
+      return;
+    }
+    System.getLogger("dev.holdfast")
+        .log(
+            Level.WARNING,
+            "holdfast.proxies.trusted: "
+                + context.getServerInfo()
+                + " does not show who is at the other end of a connection, so that no proxy is"
+                + " trusted and no header is believed. Use Tomcat, Jetty or Undertow, let the proxy"
+                + " pass TLS through (certificate.source=tls), or let something in the container"
+                + " that sees the socket set the request attribute "
+                + HoldfastAttributes.PEER_ADDRESS);
+  }
+
+  private static SocketReader reader(Class<?> type) {
+    SocketReader known = KnownContainers.reader(type);
+    if (known != null) {
+      return known;
+    }
+    System.getLogger("dev.holdfast")
+        .log(
+            Level.WARNING,
+            "the socket behind a "
+                + type.getName()
+                + " cannot be seen, so that no proxy is trusted there: use Tomcat, Jetty or"
+                + " Undertow, or let the container set the request attribute "
+                + HoldfastAttributes.PEER_ADDRESS);
+    return request -> request.getAttribute(HoldfastAttributes.PEER_ADDRESS);
+  }
 
   /** The container's own request, below everything that a filter wrapped around it. */
   static ServletRequest wire(ServletRequest request) {
@@ -52,7 +74,11 @@ final class ConnectionPeer {
 
   /** The peer's address; null when there is none, as with a UNIX socket, or it cannot be known. */
   static @Nullable IpAddress of(ServletRequest wire) {
-    Object address = READERS.get(wire.getClass()).addressOf(wire);
+    SocketReader reader = READERS.get(wire.getClass());
+    if (reader == null) {
+      reader = READERS.computeIfAbsent(wire.getClass(), ConnectionPeer::reader);
+    }
+    Object address = reader.addressOf(wire);
     if (address instanceof InetSocketAddress socket) {
       return socket.getAddress() == null ? null : IpAddress.of(socket.getAddress());
     }

@@ -4,6 +4,7 @@ import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.tokenbinding.TokenBindings;
 import jakarta.servlet.ServletContext;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvidenceSource {
   private static final EvidenceSource CONTAINER =
-      new EvidenceSource(HeaderValves.Reliance.CLIENTS, null, null, null, RequestUri.direct());
+      new EvidenceSource(
+          HeaderValves.Reliance.CLIENTS, null, null, null, RequestUri.direct(), null);
 
   private final HeaderValves.Reliance reliance;
   private final @Nullable ProxyEdge proxies;
@@ -28,17 +30,22 @@ public final class EvidenceSource {
   private final @Nullable TokenBindings tokenBindings;
   private final RequestUri targetUri;
 
+  /** Null where certificates are not the container's. */
+  private final @Nullable CertificateWatch certificates;
+
   private EvidenceSource(
       HeaderValves.Reliance reliance,
       @Nullable ProxyEdge proxies,
       @Nullable KeyingMaterialSource keyingMaterial,
       @Nullable TokenBindings tokenBindings,
-      RequestUri targetUri) {
+      RequestUri targetUri,
+      @Nullable CertificateWatch certificates) {
     this.reliance = reliance;
     this.proxies = proxies;
     this.keyingMaterial = keyingMaterial;
     this.tokenBindings = tokenBindings;
     this.targetUri = targetUri;
+    this.certificates = certificates;
   }
 
   /** Certificates of the container's TLS layer, and nothing else: every setting's default. */
@@ -61,18 +68,35 @@ public final class EvidenceSource {
             ? KeyingMaterialSource.of(tokenBinding)
             : null,
         assembly.tokenBindings(),
-        RequestUri.of(assembly.settings().proxies()));
+        RequestUri.of(assembly.settings().proxies()),
+        assembly.settings().certificate().source() == CertificateSettings.Source.TLS
+            ? new CertificateWatch()
+            : null);
   }
 
   /**
    * Refuses a context whose certificates are not the TLS layer's where they must be: those of
-   * clients, or of proxies. This project's filters do so when they start; whoever uses the source
-   * without them has to.
+   * clients, or of proxies. Says in one line when proxies are trusted and this container does not
+   * show who is at the other end of a connection. This project's filters do so when they start;
+   * whoever uses the source without them has to.
    *
    * @throws dev.holdfast.configuration.InvalidSettingException when Tomcat's SSLValve is found
    */
   public void check(@Nullable ServletContext context) {
     HeaderValves.refuse(context, reliance);
+    if (proxies != null && context != null) {
+      ConnectionPeer.announce(context);
+    }
+  }
+
+  /**
+   * Whether anything that {@code loader} finds could know a connection's keying material: an
+   * implementation of {@link KeyingMaterialExporter}, of this copy of Holdfast or another.
+   *
+   * @throws dev.holdfast.configuration.InvalidSettingException when one is named and cannot be used
+   */
+  public static boolean hasKeyingMaterial(ClassLoader loader) {
+    return !ExporterServices.found(loader).isEmpty();
   }
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */
@@ -92,6 +116,9 @@ public final class EvidenceSource {
 
   /** The evidence in {@code request}, admitted or not. */
   public RequestEvidence evidence(HttpServletRequest request) {
+    if (certificates != null) {
+      certificates.look(request);
+    }
     return new ServletEvidence(
         request, proxies == null ? null : proxies.hop(request), keyingMaterial, targetUri);
   }

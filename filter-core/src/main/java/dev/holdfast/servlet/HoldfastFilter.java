@@ -8,6 +8,7 @@ import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CorsSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.SettingsReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -50,6 +51,8 @@ public final class HoldfastFilter implements Filter {
   private @Nullable Challenges challenges;
   private @Nullable Assembly own;
   private CrossOrigin crossOrigin = new CrossOrigin(CorsSettings.none());
+  private @Nullable HandshakeOrder order;
+  private RolesFrom roles = RolesFrom.NONE;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
@@ -69,10 +72,11 @@ public final class HoldfastFilter implements Filter {
     this.challenges = new Challenges(enforcer);
   }
 
-  HoldfastFilter(Assembly assembly, EnforcementListener listener, CorsSettings cors) {
+  HoldfastFilter(Assembly assembly, EnforcementListener listener) {
     this(assembly.enforcer(listener), EvidenceSource.of(assembly, listener));
     this.own = assembly;
-    this.crossOrigin = new CrossOrigin(cors);
+    this.crossOrigin = new CrossOrigin(assembly.settings().cors());
+    this.roles = assembly.settings().rolesFrom();
   }
 
   /** Settings in code. */
@@ -140,6 +144,7 @@ public final class HoldfastFilter implements Filter {
       HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
       Assembly assembly = Assembly.of(settings, Clock.systemUTC());
       own = assembly;
+      roles = settings.rolesFrom();
       enforcer = assembly.enforcer(EnforcementListener.silent());
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
       challenges = new Challenges(enforcer);
@@ -152,6 +157,7 @@ public final class HoldfastFilter implements Filter {
     }
     try {
       evidence.check(config.getServletContext());
+      order = HandshakeOrder.keep(config);
     } catch (RuntimeException refused) {
       destroy(); // a container does not, after a start that failed
       throw refused;
@@ -161,6 +167,9 @@ public final class HoldfastFilter implements Filter {
   /** Ends what this filter has put together itself; an edge ends its own parts. */
   @Override
   public void destroy() {
+    if (order != null) {
+      order.close();
+    }
     if (own != null) {
       own.close();
     }
@@ -188,7 +197,8 @@ public final class HoldfastFilter implements Filter {
     Decision decision = decide(request);
     if (decision instanceof Decision.Allowed allowed) {
       chain.doFilter(
-          ConfirmedRequest.of(request, allowed.token()), AllowedResponse.of(allowed, response));
+          ConfirmedRequest.of(request, allowed.token(), roles),
+          AllowedResponse.of(allowed, response));
       return;
     }
     Challenges initialized = challenges;

@@ -13,6 +13,7 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.RedisSettings;
+import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
@@ -36,6 +37,7 @@ public final class HoldfastFilterBuilder {
   private ProxySettings proxies;
   private RedisSettings redis;
   private CorsSettings cors = CorsSettings.none();
+  private RolesFrom rolesFrom;
   private Clock clock = Clock.systemUTC();
   private EnforcementListener listener = EnforcementListener.silent();
 
@@ -52,6 +54,7 @@ public final class HoldfastFilterBuilder {
     dpop = defaults.dpop();
     proxies = defaults.proxies();
     redis = defaults.redis();
+    rolesFrom = defaults.rolesFrom();
   }
 
   /** Takes all of these settings in the place of what was set before. */
@@ -70,6 +73,7 @@ public final class HoldfastFilterBuilder {
     proxies = settings.proxies();
     redis = settings.redis();
     cors = settings.cors();
+    rolesFrom = settings.rolesFrom();
     return this;
   }
 
@@ -165,6 +169,16 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /**
+   * {@code roles-from}: what {@code isUserInRole} says.
+   *
+   * @param name {@code none}, {@code scope}, or the name of a claim with a text or a list of texts
+   */
+  public HoldfastFilterBuilder rolesFrom(String name) {
+    this.rolesFrom = new RolesFrom(name);
+    return this;
+  }
+
   /** Who hears every decision, beside the log. */
   public HoldfastFilterBuilder listener(EnforcementListener hears) {
     this.listener = hears;
@@ -194,7 +208,8 @@ public final class HoldfastFilterBuilder {
             dpop,
             proxies,
             redis,
-            cors);
-    return new HoldfastFilter(Assembly.of(settings, clock), listener, cors);
+            cors,
+            rolesFrom);
+    return new HoldfastFilter(Assembly.of(settings, clock), listener);
   }
 }

@@ -7,10 +7,8 @@ import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +34,8 @@ final class KeyingMaterialSource {
 
   /** The attributes, and the services that this class's loader finds. */
   static KeyingMaterialSource of(TokenBindingSettings settings) {
-    ServiceLoader<KeyingMaterialExporter> services =
-        ServiceLoader.load(
-            KeyingMaterialExporter.class, KeyingMaterialExporter.class.getClassLoader());
     List<KeyingMaterialExporter> exporters =
-        StreamSupport.stream(services.spliterator(), false)
-            .collect(Collectors.toCollection(java.util.ArrayList::new));
+        ExporterServices.found(KeyingMaterialExporter.class.getClassLoader());
     exporters.add(0, new AttributeExporter());
     return new KeyingMaterialSource(settings, List.copyOf(exporters));
   }

@@ -1,11 +1,13 @@
 package dev.holdfast.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,23 @@ final class KnownContainers {
 
   private static final MethodHandle INNERMOST = innermost();
 
+  private static final Pattern CONTEXTS =
+      Pattern.compile(
+          "org\\.apache\\.catalina\\.core\\.ApplicationContextFacade"
+              + "|org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletContextHandler\\$.*"
+              + "|io\\.undertow\\.servlet\\.spec\\.ServletContextImpl");
+
   private KnownContainers() {}
+
+  /** Whether this is the context of a container whose sockets can be seen. */
+  static boolean isKnown(ServletContext context) {
+    for (Class<?> type = context.getClass(); type != null; type = type.getSuperclass()) {
+      if (CONTEXTS.matcher(type.getName()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   static ConnectionPeer.@Nullable SocketReader reader(Class<?> request) {
     try {

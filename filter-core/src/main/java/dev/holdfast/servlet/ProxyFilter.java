@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits requests, and decides nothing else: for an edge in which others look at headers or at the
@@ -18,6 +19,7 @@ import java.io.IOException;
  */
 public final class ProxyFilter implements Filter {
   private final EvidenceSource source;
+  private @Nullable HandshakeOrder order;
 
   /** A filter that admits what this source admits. */
   public ProxyFilter(EvidenceSource source) {
@@ -27,6 +29,14 @@ public final class ProxyFilter implements Filter {
   @Override
   public void init(FilterConfig config) {
     source.check(config.getServletContext());
+    order = HandshakeOrder.keep(config);
+  }
+
+  @Override
+  public void destroy() {
+    if (order != null) {
+      order.close();
+    }
   }
 
   @Override

@@ -42,7 +42,7 @@ final class JettyServer {
     return new StartedServer(connector.getLocalPort(), plain.getLocalPort(), reached, server::stop);
   }
 
-  private static ServerConnector connector(Server server, ServerSpec spec) {
+  static ServerConnector connector(Server server, ServerSpec spec) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setSslContext(spec.sslContext());
     tls.setWantClientAuth(true);

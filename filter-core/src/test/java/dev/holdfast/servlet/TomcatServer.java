@@ -62,7 +62,7 @@ final class TomcatServer {
         });
   }
 
-  private static Connector connector(ServerSpec spec) throws GeneralSecurityException, IOException {
+  static Connector connector(ServerSpec spec) throws GeneralSecurityException, IOException {
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setScheme("https");

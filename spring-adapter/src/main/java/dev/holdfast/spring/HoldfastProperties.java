@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dpop what is demanded of DPoP proofs
  * @param proxies whose headers are believed
  * @param redis the store that nodes share
+ * @param rolesFrom for the servlet filter without Spring; here authorities are the roles, so that
+ *     anything but none stops the start
  */
 @ConfigurationProperties("holdfast")
 record HoldfastProperties(
@@ -37,7 +39,8 @@ record HoldfastProperties(
     @DefaultValue TokenBinding tokenBinding,
     @DefaultValue Dpop dpop,
     @DefaultValue Proxies proxies,
-    @DefaultValue Redis redis) {
+    @DefaultValue Redis redis,
+    @DefaultValue("none") String rolesFrom) {
 
   /**
    * An exception: it overrides what it names, where everything it names matches.

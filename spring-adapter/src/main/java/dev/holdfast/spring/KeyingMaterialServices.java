@@ -1,8 +1,8 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.KeyingMaterialExporter;
-import java.util.ServiceLoader;
 
 /** Whether anybody could know a connection's keying material. */
 final class KeyingMaterialServices {
@@ -14,7 +14,7 @@ final class KeyingMaterialServices {
    * @throws InvalidSettingException when there is no {@link KeyingMaterialExporter}
    */
   static void requireOne(ClassLoader classes) {
-    if (ServiceLoader.load(KeyingMaterialExporter.class, classes).stream().findAny().isEmpty()) {
+    if (!EvidenceSource.hasKeyingMaterial(classes)) {
       throw new InvalidSettingException(
           "holdfast.token-binding.source",
           "tls is set, and nothing here knows the keying material of a TLS connection",

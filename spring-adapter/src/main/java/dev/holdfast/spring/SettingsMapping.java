@@ -7,6 +7,7 @@ import dev.holdfast.configuration.IntrospectionSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.IssuerLimits;
 import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenSettings;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class SettingsMapping {
         .forEach(issuers::add);
     HoldfastProperties.Cache cache = properties.tokens().cache();
     SourcesMapping sources = new SourcesMapping(properties);
+    refuseRoles();
     return new HoldfastSettings(
         properties.policy(),
         properties.methods(),
@@ -59,6 +61,15 @@ final class SettingsMapping {
         sources.dpop(),
         sources.proxies(),
         redis.settings(properties));
+  }
+
+  private void refuseRoles() {
+    if (!properties.rolesFrom().equals(RolesFrom.NONE.name())) {
+      throw new InvalidSettingException(
+          "holdfast.roles-from",
+          "it is for the servlet filter without Spring; here isUserInRole reads the authorities",
+          "Remove it, and give the chain a JwtAuthenticationConverter that makes the authorities");
+    }
   }
 
   private static Predicate<IssuerSettings> isSameAs(IssuerSettings other) {

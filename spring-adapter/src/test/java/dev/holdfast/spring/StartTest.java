@@ -62,6 +62,21 @@ class StartTest {
                     .hasBean("holdfastSecurityFilterChain"));
   }
 
+  /** Authorities are the roles here: a setting without an effect is none. */
+  @Test
+  void rolesFromIsForTheFilterWithoutSpring_C73() {
+    web.withPropertyValues(ISSUER, "holdfast.roles-from=none")
+        .run(context -> assertThat(context).hasNotFailed());
+    web.withPropertyValues(ISSUER, "holdfast.roles-from=scope")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasFailed()
+                    .getFailure()
+                    .hasStackTraceContaining("holdfast.roles-from")
+                    .hasStackTraceContaining("JwtAuthenticationConverter"));
+  }
+
   @Test
   void withoutAnyIssuerTheStartStops_T101() {
     web.run(

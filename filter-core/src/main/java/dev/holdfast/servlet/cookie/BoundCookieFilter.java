@@ -6,6 +6,8 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.servlet.Challenge;
+import dev.holdfast.servlet.ContainerLogin;
+import dev.holdfast.servlet.HandshakeOrder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -52,6 +54,7 @@ public final class BoundCookieFilter implements Filter {
 
   private @Nullable CookieRules rules;
   private @Nullable Assembly own;
+  private @Nullable HandshakeOrder order;
   private final String attribute;
 
   /**
@@ -125,11 +128,31 @@ public final class BoundCookieFilter implements Filter {
     }
     rules.evidence().check(config.getServletContext());
     protectSessionCookie(config.getServletContext());
+    refuseContainerLogin(rules, config.getServletContext());
+    order = HandshakeOrder.keep(config);
+  }
+
+  /** It changes the session's identifier before a filter could see whose session it is. */
+  private static void refuseContainerLogin(CookieRules applied, ServletContext context) {
+    String method =
+        applied.binds(SessionCookie.of(context).name()) ? ContainerLogin.method(context) : null;
+    if (method != null) {
+      throw new InvalidSettingException(
+          "holdfast.cookies.names",
+          "the container's session cookie is to be bound, and the container signs users in itself ("
+              + method
+              + "), where it changes the session's identifier before any filter",
+          "Remove <login-config> and sign users in behind this filter, with"
+              + " HttpServletRequest.login for example, or do not bind the session cookie");
+    }
   }
 
   /** Ends what this filter has put together itself. */
   @Override
   public void destroy() {
+    if (order != null) {
+      order.close();
+    }
     if (own != null) {
       own.close();
     }

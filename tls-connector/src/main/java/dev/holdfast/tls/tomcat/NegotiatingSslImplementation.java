@@ -29,8 +29,14 @@ public final class NegotiatingSslImplementation extends JSSEImplementation {
 
   private final List<KeyParameters> preference = latest;
 
-  /** For Tomcat. */
-  public NegotiatingSslImplementation() {}
+  /**
+   * For Tomcat.
+   *
+   * @throws IllegalStateException when a jar that it needs is missing
+   */
+  public NegotiatingSslImplementation() {
+    ConnectorJars.require(NegotiatingSslImplementation.class.getClassLoader());
+  }
 
   /**
    * Makes a connector use it. Nothing changes for one without TLS.

@@ -1,0 +1,106 @@
+package dev.holdfast.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.FilterMapping;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHandler;
+import org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The order of a Jetty context's filters, whoever changes it. */
+class JettyFiltersTest {
+  private final Server server = new Server();
+  private final ServletContextHandler context = new ServletContextHandler();
+  private final FilterHolder holder =
+      new FilterHolder(new ProxyFilter(EvidenceSource.ofContainer()));
+
+  @BeforeEach
+  void context() {
+    holder.setName("h");
+    context.addFilter(
+        (request, response, chain) -> {}, "/first", EnumSet.of(DispatcherType.REQUEST));
+    context.addFilter(holder, "/api/*", EnumSet.of(DispatcherType.REQUEST));
+    context.addFilter(holder, "/v2/*", EnumSet.of(DispatcherType.REQUEST));
+    server.setHandler(context);
+    WebSocketServerComponents.ensureWebSocketComponents(server, context);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
+  private List<String> order() {
+    return Arrays.stream(context.getServletHandler().getFilterMappings())
+        .map(FilterMapping::getFilterName)
+        .map(name -> name.endsWith("WebSocketUpgradeFilter") ? "ws" : name)
+        .map(name -> name.equals("h") || name.equals("ws") ? name : "other")
+        .toList();
+  }
+
+  @Test
+  void allOthersKeepTheirPlaces_C04() throws Exception {
+    WebSocketUpgradeFilter.ensureFilter(started());
+    assertThat(order()).containsExactly("other", "h", "h", "ws");
+  }
+
+  @Test
+  void aContextThatStartsAgainIsWatchedOnceMore_C04() throws Exception {
+    started();
+    int listeners = context.getServletHandler().getEventListeners().size();
+    context.stop();
+    WebSocketServerComponents.ensureWebSocketComponents(server, context);
+    context.start();
+    assertThat(context.getServletHandler().getEventListeners()).hasSize(listeners);
+    WebSocketUpgradeFilter.ensureFilter(context.getServletContext());
+    assertThat(order()).endsWith("h", "ws");
+    context.stop();
+    assertThat(context.getServletHandler().getEventListeners()).hasSize(listeners - 1);
+  }
+
+  @Test
+  void whoSetsAllMappingsAtOnceIsRefused_C04() throws Exception {
+    started();
+    ServletHandler handler = context.getServletHandler();
+    FilterHolder upgrade = new FilterHolder(new WebSocketUpgradeFilter());
+    upgrade.setName("u");
+    handler.addFilter(upgrade);
+    FilterMapping first = new FilterMapping();
+    first.setFilterName("u");
+    first.setPathSpec("/*");
+    FilterMapping[] mappings = handler.getFilterMappings();
+    FilterMapping[] all = Arrays.copyOf(mappings, mappings.length + 1);
+    System.arraycopy(mappings, 0, all, 1, mappings.length);
+    all[0] = first;
+    assertThatIllegalStateException()
+        .isThrownBy(() -> handler.setFilterMappings(all))
+        .withMessageContaining("would not pass the filter h");
+    assertThat(order()).containsExactly("other", "h", "h");
+  }
+
+  @Test
+  void aHandlerThatAnswersHandshakesStopsTheStart_C04() {
+    context.insertHandler(WebSocketUpgradeHandler.from(server, context));
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(server::start)
+        .withStackTraceContaining("a WebSocketUpgradeHandler is in its context");
+  }
+
+  private jakarta.servlet.ServletContext started() throws Exception {
+    server.start();
+    return context.getServletContext();
+  }
+}
