@@ -41,6 +41,7 @@ final class DispatchedPaths {
   }
 
   /** The settings with paths as the container dispatches on; what cannot match is named. */
+  @SuppressWarnings("NullAway") // it misses @Nullable on a nested type from another module
   HoldfastSettings applyTo(HoldfastSettings settings) {
     List<RuleSettings> rules = new ArrayList<>();
     for (RuleSettings rule : settings.rules()) {
