@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
  * Recognises request targets whose path two readers could understand differently: a rule must never
  * protect such a form less than the plain one (RFC 3986 sections 3.3 and 5.2.4, and what containers
  * and proxies are known to disagree about).
+ *
+ * <p>Other escapes lead nowhere else: {@code %20} inside a segment is a space in a name. At either
+ * end of a segment it is ambiguous, because some readers trim names there.
  */
 final class AmbiguousTarget {
   private static final String RAW = ";\\?#";
@@ -49,7 +52,10 @@ final class AmbiguousTarget {
       int value = path.charAt(i);
       if (value == '%') {
         value = escapedByte(path, i);
-        if (value <= ' ' || value == 127 || ESCAPED.indexOf(value) >= 0) {
+        if (value < ' ' || value == 127 || ESCAPED.indexOf(value) >= 0) {
+          return true;
+        }
+        if (value == ' ' && isAtAnEnd(path, i)) {
           return true;
         }
         i += 2;
@@ -62,6 +68,12 @@ final class AmbiguousTarget {
     } catch (CharacterCodingException notUtf8) {
       return true;
     }
+  }
+
+  /** Whether the escape at this place begins or ends a segment. */
+  private static boolean isAtAnEnd(String path, int percent) {
+    int next = percent + 3;
+    return path.charAt(percent - 1) == '/' || next == path.length() || path.charAt(next) == '/';
   }
 
   /** The byte that the escape spells, or something negative when it is none. */

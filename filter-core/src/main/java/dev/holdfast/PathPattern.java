@@ -7,7 +7,8 @@ import java.util.List;
  * segment for everything below, the bare path included. One trailing slash more or less does not
  * matter. Examples: {@code /payments}, {@code /accounts/*}{@code /balance}, {@code /public/**}.
  *
- * <p>The path compared is the one the container dispatches on: decoded, without its prefix.
+ * <p>The path compared is the one the container dispatches on: decoded, without the application's
+ * context path.
  */
 public final class PathPattern {
   private final String text;
@@ -56,6 +57,24 @@ public final class PathPattern {
       String segment = segments.get(i);
       if (!segment.equals("*")
           && !(ignoreCase ? segment.equalsIgnoreCase(path.get(i)) : segment.equals(path.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether some path matches both, in any letter case. */
+  public boolean overlaps(PathPattern that) {
+    if (everythingBelow
+        ? !that.everythingBelow && that.segments.size() < segments.size()
+        : that.segments.size() != segments.size()
+            && !(that.everythingBelow && that.segments.size() < segments.size())) {
+      return false;
+    }
+    for (int i = 0; i < Math.min(segments.size(), that.segments.size()); i++) {
+      String one = segments.get(i);
+      String other = that.segments.get(i);
+      if (!one.equals("*") && !other.equals("*") && !one.equalsIgnoreCase(other)) {
         return false;
       }
     }

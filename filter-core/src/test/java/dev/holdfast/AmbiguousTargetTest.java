@@ -21,9 +21,12 @@ class AmbiguousTargetTest {
         "/%61dmin",
         "/caf%C3%A9",
         "/%f0%9f%94%91",
+        "/files/my%20doc", // C37
+        "/files/a%20%20b/c%20d.txt",
+        "/100%21/%22a%22%3Cb%3E",
         "/a~b!$&'()*+,=:@-_|^"
       })
-  void aPlainPathHasOneReading(String rawPath) {
+  void aPlainPathHasOneReading_C37(String rawPath) {
     assertThat(AmbiguousTarget.is(rawPath)).isFalse();
   }
 
@@ -68,6 +71,10 @@ class AmbiguousTargetTest {
         "/a%00b",
         "/a%0d%0ab",
         "/admin%20",
+        "/admin%20/x",
+        "/%20admin",
+        "/a/%20/b",
+        "/a%20%20",
         "/a%7f",
         "/a%",
         "/a%2",

@@ -51,7 +51,7 @@ final class HoldfastSide {
         new IssuerSettings(
             specimens.issuer(),
             specimens.jwkSetUri(),
-            Set.of(),
+            Set.of(IssuerSettings.ANY_AUDIENCE),
             Set.of(),
             Set.of(),
             specimens.trust(),
@@ -64,7 +64,7 @@ final class HoldfastSide {
         new IssuerSettings(
             stub.issuer(),
             null,
-            Set.of(),
+            Set.of(IssuerSettings.ANY_AUDIENCE),
             Set.of(),
             Set.of(),
             null,

@@ -68,6 +68,7 @@ public final class Assembly implements AutoCloseable {
    * @throws InvalidSettingException when a setting cannot be safe
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
+    Ranges.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
@@ -260,7 +261,7 @@ public final class Assembly implements AutoCloseable {
         new JwtIssuer(
             name,
             issuer.jwkSetUri() == null ? null : URI.create(issuer.jwkSetUri()),
-            issuer.audiences(),
+            Audiences.required(issuer),
             issuer.algorithms(),
             issuer.types(),
             settings.tokens().clockSkew()),
@@ -281,7 +282,7 @@ public final class Assembly implements AutoCloseable {
               case BASIC -> IntrospectionEndpoint.ClientAuthentication.BASIC;
               case POST -> IntrospectionEndpoint.ClientAuthentication.POST;
             },
-            issuer.audiences(),
+            Audiences.required(issuer),
             introspection.timeout(),
             settings.tokens().clockSkew()),
         issuer.limits().maxConcurrentCalls(),

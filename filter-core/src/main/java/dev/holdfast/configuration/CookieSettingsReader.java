@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
  */
 public final class CookieSettingsReader {
   private static final String PREFIX = "holdfast.";
+
+  /** Those that hold several values. */
+  static final List<String> LISTS = List.of("cookies.names", "cookies.secrets", "cookies.methods");
+
   private static final Pattern NAMES =
       Pattern.compile("cookies\\.(policy|(names|secrets|methods)(\\[\\d{1,4}])?)");
 
@@ -58,10 +62,22 @@ public final class CookieSettingsReader {
                 }));
   }
 
-  /** The properties that {@link #read} does not look at. */
+  /**
+   * The properties that {@link #read} does not look at: where evidence comes from.
+   *
+   * @throws InvalidSettingException for a setting that only the filter for access tokens has
+   */
   public static Map<String, String> others(Map<String, String> properties) {
     Map<String, String> others = new HashMap<>(properties);
     others.keySet().removeIf(name -> knows(bare(name)));
+    for (String name : others.keySet()) {
+      if (PropertyNames.owner(bare(name)) == PropertyNames.Owner.TOKENS) {
+        throw FlatProperties.invalid(
+            bare(name),
+            "it is a setting of the filter that checks access tokens, and this one binds cookies",
+            "Set it at dev.holdfast.servlet.HoldfastFilter, or remove it");
+      }
+    }
     return others;
   }
 

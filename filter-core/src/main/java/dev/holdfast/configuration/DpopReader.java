@@ -21,9 +21,7 @@ final class DpopReader {
         algorithms.isEmpty() ? defaults.algorithms() : List.copyOf(algorithms),
         properties.duration("dpop.proof-lifetime", defaults.proofLifetime()),
         properties.duration("dpop.clock-skew", defaults.clockSkew()),
-        (int)
-            Math.min(
-                Integer.MAX_VALUE, properties.number("dpop.min-rsa-bits", defaults.minRsaBits())),
+        Math.toIntExact(properties.number("dpop.min-rsa-bits", defaults.minRsaBits())),
         nonce(defaults.nonce()),
         replay(defaults.replay()));
   }

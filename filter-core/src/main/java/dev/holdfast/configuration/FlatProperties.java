@@ -1,7 +1,6 @@
 package dev.holdfast.configuration;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -11,14 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Flat text properties, read as values; the names are without {@code holdfast.}. */
 final class FlatProperties {
-  private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d|)");
-
   private final TreeMap<String, String> values;
 
   FlatProperties(Map<String, String> values) {
@@ -109,36 +104,30 @@ final class FlatProperties {
     return indexes.size();
   }
 
+  /** Within the bounds that {@link Ranges} has for it. */
   Duration duration(String name, Duration otherwise) {
-    return read(
-        name, otherwise, "a duration such as 500ms, 5s, 1m or PT5S", FlatProperties::duration);
+    String value = text(name);
+    return value == null ? otherwise : Ranges.readDuration(name, value);
   }
 
-  private static @Nullable Duration duration(String text) {
-    Matcher simple = SIMPLE_DURATION.matcher(text);
-    if (!simple.matches()) {
-      try {
-        return Duration.parse(text);
-      } catch (DateTimeParseException malformed) {
-        return null;
-      }
-    }
-    long amount = Long.parseLong(simple.group(1));
-    return switch (simple.group(2)) {
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      case "d" -> Duration.ofDays(amount);
-      default -> Duration.ofMillis(amount); // a bare number, as in Spring
-    };
-  }
-
+  /** Within the bounds that {@link Ranges} has for it. */
   long number(String name, long otherwise) {
-    return read(
-        name,
-        otherwise,
-        "a whole number",
-        text -> text.matches("-?\\d{1,18}") ? Long.valueOf(text) : null);
+    String value = text(name);
+    return value == null ? otherwise : Ranges.readNumber(name, value);
+  }
+
+  /**
+   * Refuses what is blank or has a blank element, and a number or duration that is none or out of
+   * its bounds: what {@link #text}, {@link #texts}, {@link #number} and {@link #duration} refuse.
+   */
+  static void requireReadable(String name, String value) {
+    FlatProperties one = new FlatProperties(Map.of(name, value));
+    if (PropertyNames.isList(name)) {
+      one.texts(name);
+    } else {
+      one.text(name);
+      Ranges.requireReadable(name, value);
+    }
   }
 
   static InvalidSettingException invalid(String name, String problem, String action) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     introspection, when the endpoint is all that is known
  * @param jwkSetUri {@code .jwk-set-uri}; null: discovered from the issuer (RFC 8414, OpenID Connect
  *     Discovery)
- * @param audiences {@code .audiences}: one must be in {@code aud}; empty takes every audience
+ * @param audiences {@code .audiences}: one must be in {@code aud}; {@link #ANY_AUDIENCE} alone
+ *     takes every audience. An issuer of JWTs needs them; with introspection, empty takes every
+ *     audience and is warned of
  * @param algorithms {@code .algorithms}: JWS names; empty: ES256, ES384, EdDSA, Ed25519, PS256 and
  *     RS256; {@code EdDSA} takes {@code Ed25519} as well
  * @param types {@code .types}: accepted {@code typ} values in any case; empty: {@code at+jwt},
@@ -31,6 +33,9 @@ public record IssuerSettings(
     @Nullable SSLContext trust,
     @Nullable IntrospectionSettings introspection,
     IssuerLimits limits) {
+
+  /** Says that tokens for every audience are meant to be taken. */
+  public static final String ANY_AUDIENCE = "*";
 
   /** Copies the collections. */
   public IssuerSettings {
@@ -59,17 +64,17 @@ public record IssuerSettings(
         IssuerLimits.DEFAULTS);
   }
 
-  /** An issuer of JWTs, its keys discovered, any audience. */
+  /** An issuer of JWTs, its keys discovered; {@link #withAudiences} must name this API. */
   public static IssuerSettings ofJwt(String issuer) {
     return new IssuerSettings(issuer, null, Set.of(), Set.of(), Set.of(), null, null);
   }
 
-  /** An issuer whose tokens are introspected, any audience. */
+  /** An issuer whose tokens are introspected; {@link #withAudiences} should name this API. */
   public static IssuerSettings ofIntrospection(IntrospectionSettings introspection) {
     return new IssuerSettings(null, null, Set.of(), Set.of(), Set.of(), null, introspection);
   }
 
-  /** The same with these audiences. */
+  /** The same with these audiences, or with {@link #ANY_AUDIENCE}. */
   public IssuerSettings withAudiences(String... names) {
     return new IssuerSettings(
         issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection, limits);

@@ -35,6 +35,7 @@ final class PolicyAssembly {
     for (RuleSettings rule : settings.rules()) {
       String name = "holdfast.rules[" + rules.size() + "].";
       check(name, rule, methods);
+      requireSelection("holdfast.rules[" + rules.size() + "]", rule);
       rules.add(
           new BindingPolicy.Rule(
               rule.paths(), rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
@@ -49,6 +50,18 @@ final class PolicyAssembly {
             rules);
     warnOfReportOnly(policy);
     return policy;
+  }
+
+  /** Else it would hold for everything, because of a selector that got lost on its way. */
+  private static void requireSelection(String name, RuleSettings rule) {
+    if (rule.paths().isEmpty() && rule.httpMethods().isEmpty() && rule.issuers().isEmpty()) {
+      throw new InvalidSettingException(
+          name,
+          "it names no path, no HTTP method and no issuer, so that it would hold for every request",
+          "Write "
+              + name
+              + ".paths, .http-methods or .issuers; if every path is meant, write /** as its paths");
+    }
   }
 
   private void check(String name, RuleSettings rule, Set<ConfirmationMethod> defaults) {

@@ -2,7 +2,10 @@ package dev.holdfast.configuration;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -90,7 +93,67 @@ final class PropertyNames {
    */
   private static final String OUTSIDE_VECTORS = "outside-vectors";
 
+  /** Exists in Spring only. */
+  private static final String SSL_BUNDLE = ISSUER + "ssl-bundle";
+
+  private static final Map<String, Owner> OWNERS =
+      Map.of(
+          "policy", Owner.TOKENS,
+          "methods", Owner.TOKENS,
+          "rules", Owner.TOKENS,
+          "tokens", Owner.TOKENS,
+          "dpop", Owner.TOKENS,
+          "redis", Owner.TOKENS,
+          "cookies", Owner.COOKIES);
+
+  /** Which filter has use for a setting. */
+  enum Owner {
+    /** The one for access tokens. */
+    TOKENS,
+    /** The one for bound cookies. */
+    COOKIES,
+    /** Both: it says where evidence comes from. */
+    BOTH
+  }
+
   private PropertyNames() {}
+
+  /** The name with {@code []} for each index. */
+  static String shape(String name) {
+    return INDEX.matcher(name).replaceAll("[]");
+  }
+
+  /** Whose setting this is, going by the first part of its name. */
+  static Owner owner(String name) {
+    return OWNERS.getOrDefault(name.split("[.\\[]", 2)[0], Owner.BOTH);
+  }
+
+  /** Every name that some version has, those of cookies and of list elements included. */
+  static List<String> shapes() {
+    return Stream.of(
+            VALUES.stream(),
+            lists(),
+            lists().map(name -> name + "[]"),
+            LATER.keySet().stream(),
+            Stream.of(SSL_BUNDLE, "cookies.policy"),
+            Stream.of(
+                "rules[].scopes",
+                "rules[].scopes[]",
+                "rules[].acr-values",
+                "rules[].acr-values[]",
+                "rules[].max-authentication-age"))
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  private static Stream<String> lists() {
+    return Stream.concat(LISTS.stream(), CookieSettingsReader.LISTS.stream());
+  }
+
+  /** Whether it is a list, which may be written with commas. */
+  static boolean isList(String name) {
+    return lists().anyMatch(shape(name)::equals);
+  }
 
   /**
    * Refuses a name that nobody knows, and one that asks for what this version does not have.
@@ -98,7 +161,7 @@ final class PropertyNames {
    * @param name without {@code holdfast.}
    */
   static void require(String name, String value) {
-    String shape = INDEX.matcher(name).replaceAll("[]");
+    String shape = shape(name);
     if (VALUES.contains(shape)
         || LISTS.contains(shape)
         || isListElement(shape)
@@ -106,21 +169,63 @@ final class PropertyNames {
       return;
     }
     String setting = "holdfast." + name;
-    if (shape.equals(ISSUER + "ssl-bundle")) {
+    if (CookieSettingsReader.knows(name)) {
+      throw new InvalidSettingException(
+          setting,
+          "it is a setting of the filter that binds cookies, and this one checks access tokens",
+          "Declare dev.holdfast.servlet.cookie.BoundCookieFilter and set it there");
+    }
+    if (shape.equals(SSL_BUNDLE)) {
       throw new InvalidSettingException(
           setting,
           "SSL bundles exist in Spring Boot only",
           "Set trusted-certificates to a PEM file");
     }
-    String neutral = LATER.get(shape);
-    if (neutral != null || LATER_WITHOUT_NEUTRAL_VALUE.matcher(shape).matches()) {
-      if (!value.trim().equals(neutral)) {
-        throw notYet(setting);
-      }
+    if (LATER.containsKey(shape) || LATER_WITHOUT_NEUTRAL_VALUE.matcher(shape).matches()) {
+      requireOfThisVersion(setting, shape, value);
       return;
     }
-    throw new InvalidSettingException(
-        setting, "there is no such setting", "The nearest is holdfast." + nearest(shape));
+    throw unknown(name);
+  }
+
+  private static InvalidSettingException unknown(String name) {
+    return new InvalidSettingException(
+        "holdfast." + name,
+        "there is no such setting",
+        "The nearest is holdfast." + nearest(shape(name), UnaryOperator.identity()));
+  }
+
+  /** The name with its dashes, whichever way it was written. */
+  static String ofAnySpelling(String name) {
+    String compact = compact(shape(name));
+    for (String known : shapes()) {
+      if (compact.equals(compact(known))) {
+        Matcher index = INDEX.matcher(name);
+        String found = known;
+        while (index.find()) {
+          found = found.replaceFirst("\\[]", "[" + index.group(1) + "]");
+        }
+        return found;
+      }
+    }
+    throw unknown(name);
+  }
+
+  private static String compact(String shape) {
+    return shape.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Refuses what asks for something that only a later version has.
+   *
+   * @param setting as it was written
+   */
+  static void requireOfThisVersion(String setting, String shape, String value) {
+    String neutral = LATER.get(shape);
+    if ((neutral != null && !value.trim().equals(neutral))
+        || LATER_WITHOUT_NEUTRAL_VALUE.matcher(shape).matches()) {
+      throw notYet(setting);
+    }
   }
 
   static InvalidSettingException notYet(String setting) {
@@ -134,10 +239,14 @@ final class PropertyNames {
     return shape.endsWith("[]") && LISTS.contains(shape.substring(0, shape.length() - 2));
   }
 
-  private static String nearest(String shape) {
-    return Stream.of(VALUES.stream(), LISTS.stream(), LATER.keySet().stream())
-        .flatMap(names -> names)
-        .min(Comparator.comparingInt(name -> distance(name, shape)))
+  /**
+   * The name that needs the fewest changes.
+   *
+   * @param spelling how the names are spelled where {@code shape} was written
+   */
+  static String nearest(String shape, UnaryOperator<String> spelling) {
+    return shapes().stream()
+        .min(Comparator.comparingInt(name -> distance(spelling.apply(name), shape)))
         .orElseThrow();
   }
 

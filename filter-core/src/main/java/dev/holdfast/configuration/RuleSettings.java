@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code rules[]}: an exception. It overrides what it names, where everything it names matches.
+ * {@code rules[]}: an exception. It overrides what it names, where everything it names matches. It
+ * must name a path, an HTTP method or an issuer: {@code /**} is every path.
  *
  * @param paths {@code rules[].paths}; empty matches every path
  * @param httpMethods {@code rules[].http-methods}; empty matches every method

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,47 @@ public final class SettingsReader {
     if (!CookieSettingsReader.knows(bare)) {
       PropertyNames.require(bare, value);
     }
+  }
+
+  /**
+   * The property that an environment variable sets, for an edge that takes settings from the
+   * environment: {@code HOLDFAST_TOKENS_ISSUERS_0_AUDIENCES} sets {@code
+   * holdfast.tokens.issuers[0].audiences}. Empty for a variable that does not begin with {@code
+   * HOLDFAST_}, for Kubernetes' service variables and for {@code HOLDFAST_REQUIRE_…}.
+   *
+   * @throws InvalidSettingException with the nearest name when it begins with {@code HOLDFAST_} and
+   *     sets nothing
+   */
+  public static Optional<String> propertyOfVariable(String variable) {
+    return Optional.ofNullable(VariableNames.propertyOf(variable)).map(PREFIX::concat);
+  }
+
+  /**
+   * The name of a setting as this class spells it, for an edge that takes other spellings too: the
+   * letter case, dashes and underscores within a part of the name do not matter.
+   *
+   * @param name with {@code holdfast.}
+   * @throws InvalidSettingException with the nearest name when there is no such setting
+   */
+  public static String nameOf(String name) {
+    return PREFIX + PropertyNames.ofAnySpelling(name.substring(PREFIX.length()));
+  }
+
+  /**
+   * Refuses a value that is blank or has a blank element, and a number or a duration that is none
+   * or out of its bounds: for an edge that binds the settings itself, so that both read alike.
+   *
+   * @param name with or without {@code holdfast.}
+   * @throws InvalidSettingException with a text that says what was read and what to write
+   */
+  public static void requireReadable(String name, String value) {
+    FlatProperties.requireReadable(
+        name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, value);
+  }
+
+  /** The name of every setting, with {@code holdfast.} and with {@code []} for each index. */
+  public static List<String> names() {
+    return PropertyNames.shapes().stream().map(PREFIX::concat).toList();
   }
 
   private HoldfastSettings settings() {

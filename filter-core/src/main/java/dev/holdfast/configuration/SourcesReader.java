@@ -33,7 +33,7 @@ final class SourcesReader {
             properties.text(HEADER + "name"),
             properties.text(HEADER + "verify-name"),
             properties.text(HEADER + "verify-value"),
-            (int) properties.number(HEADER + "hops", 1))
+            Math.toIntExact(properties.number(HEADER + "hops", 1)))
         : null;
   }
 

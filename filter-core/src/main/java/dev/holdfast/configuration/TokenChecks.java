@@ -2,7 +2,6 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.http.IssuerUri;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +15,13 @@ final class TokenChecks {
   private TokenChecks() {}
 
   static void check(TokenSettings tokens) {
-    requireNotNegative("holdfast.tokens.clock-skew", tokens.clockSkew());
-    CacheSettings cache = tokens.cache();
-    requireNotNegative("holdfast.tokens.cache.ttl", cache.ttl());
-    requireNotNegative("holdfast.tokens.cache.negative-ttl", cache.negativeTtl());
-    requirePositive("holdfast.tokens.cache.max-entries", cache.maxEntries());
-    requirePositive("holdfast.tokens.cache.negative-max-entries", cache.negativeMaxEntries());
     Set<String> seen = new HashSet<>();
     List<IssuerSettings> issuers = tokens.issuers();
     for (int i = 0; i < issuers.size(); i++) {
       String name = "holdfast.tokens.issuers[" + i + "].";
       IssuerSettings issuer = issuers.get(i);
       check(name, issuer);
+      Audiences.check(name + "audiences", issuer);
       IntrospectionSettings introspection = issuer.introspection();
       String identity =
           introspection == null
@@ -85,10 +79,6 @@ final class TokenChecks {
     requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
     requireUnused(name + "types", issuer.types().isEmpty());
     requireAddress(name + "introspection.uri", introspection.uri());
-    if (introspection.timeout().isNegative() || introspection.timeout().isZero()) {
-      throw new InvalidSettingException(
-          name + "introspection.timeout", "it is not positive", "Write a duration such as 5s");
-    }
   }
 
   private static void checkKeys(String name, IssuerSettings issuer) {
@@ -128,19 +118,6 @@ final class TokenChecks {
           setting,
           "it has no effect beside introspection, which asks the issuer about every token",
           "Remove it, or remove introspection to verify JWTs by keys");
-    }
-  }
-
-  private static void requireNotNegative(String setting, Duration duration) {
-    if (duration.isNegative()) {
-      throw new InvalidSettingException(setting, "it is negative", "Write a duration such as 10s");
-    }
-  }
-
-  private static void requirePositive(String setting, long number) {
-    if (number < 1) {
-      throw new InvalidSettingException(
-          setting, "it is not positive", "Write a whole number from 1 on");
     }
   }
 }

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * Within an include a refusal cannot become a status: the included resource is not called and adds
  * nothing.
  *
+ * <p>The paths of {@code rules} are below the context path. A rule whose paths lie outside what
+ * this filter is mapped to is named in the log at start, since it never applies.
+ *
  * <p>Made in code by {@link #builder()}, or by the container through the public constructor with
  * the properties as init parameters. A setting that cannot be safe stops the start with {@link
  * InvalidSettingException}. What a bug throws propagates, and the request is not served.
@@ -158,6 +161,9 @@ public final class HoldfastFilter implements Filter {
     try {
       evidence.check(config.getServletContext());
       order = HandshakeOrder.keep(config);
+      if (own != null) {
+        MappedPaths.of(config).warnOfOthers(own.settings().rules());
+      }
     } catch (RuntimeException refused) {
       destroy(); // a container does not, after a start that failed
       throw refused;

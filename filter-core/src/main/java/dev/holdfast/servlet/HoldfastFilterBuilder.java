@@ -111,9 +111,14 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
-  /** {@code tokens.issuers[]}: an issuer of JWTs, its keys discovered, any audience. */
-  public HoldfastFilterBuilder issuer(String issuer) {
-    return issuer(IssuerSettings.ofJwt(issuer));
+  /**
+   * {@code tokens.issuers[]}: an issuer of JWTs, its keys discovered.
+   *
+   * @param audiences what its tokens for this API have in {@code aud}; without any, {@link #build}
+   *     refuses
+   */
+  public HoldfastFilterBuilder issuer(String issuer, String... audiences) {
+    return issuer(IssuerSettings.ofJwt(issuer).withAudiences(audiences));
   }
 
   /** {@code tokens.cache}. */

@@ -9,9 +9,9 @@
  * </ol>
  *
  * <p>A web application without {@code web.xml} needs one line, for example in a {@code
- * ServletContextListener}: {@code
- * HoldfastFilter.builder().issuer("https://issuer.example").build().register(context, "/api/*")}.
- * Paths that anyone may see are left out of the mapping.
+ * ServletContextListener}: {@code HoldfastFilter.builder().issuer("https://issuer.example",
+ * "https://api.example").build().register(context, "/api/*")}. Paths that anyone may see are left
+ * out of the mapping.
  */
 @NullMarked
 package dev.holdfast.servlet;

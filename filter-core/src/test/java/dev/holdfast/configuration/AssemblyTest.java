@@ -51,17 +51,17 @@ class AssemblyTest {
     "tokens.issuers[0].issuer,http://issuer.example,must begin with https://",
     "tokens.issuers[0].issuer,issuer,needs a host",
     "tokens.issuers[0].jwk-set-uri,http://issuer.example/keys,must begin with https://",
-    "tokens.issuers[1].issuer,https://issuer.example,configured twice",
+    "tokens.issuers[1].issuer,https://other.example,issuers[1].audiences: it is missing",
     "tokens.issuers[1].audiences,x,issuer: it is missing",
     "tokens.issuers[0].algorithms,HS256,could also sign",
     "tokens.issuers[0].algorithms,none,could also sign",
     "tokens.issuers[0].algorithms,ES257,is unknown",
-    "tokens.clock-skew,PT-1S,it is negative",
-    "tokens.cache.ttl,PT-1S,it is negative",
-    "tokens.cache.ttl,2d,between zero and a day",
-    "tokens.cache.negative-ttl,PT-1S,it is negative",
-    "tokens.cache.max-entries,0,it is not positive",
-    "tokens.cache.negative-max-entries,-1,it is not positive",
+    "tokens.clock-skew,PT-1S,from 0s to 1d",
+    "tokens.cache.ttl,PT-1S,from 0s to 1d",
+    "tokens.cache.ttl,2d,from 0s to 1d",
+    "tokens.cache.negative-ttl,PT-1S,from 0s to 1d",
+    "tokens.cache.max-entries,0,from 1 to",
+    "tokens.cache.negative-max-entries,-1,from 1 to",
     "methods,token-binding,holdfast.token-binding.source is none",
     "rules[0].methods,'certificate,token-binding',holdfast.rules[0].methods",
     "rules[0].http-methods,get,case-sensitive",
@@ -74,7 +74,7 @@ class AssemblyTest {
   @ParameterizedTest
   @CsvSource({
     "tokens.issuers[0].issuer,http://127.0.0.1:9000",
-    "tokens.issuers[1].issuer,https://other.example",
+    "tokens.issuers[0].audiences,*",
     "tokens.issuers[0].algorithms,ES512",
     "tokens.clock-skew,0s",
     "tokens.cache.ttl,0s",
@@ -85,6 +85,22 @@ class AssemblyTest {
   })
   void itsSafeNeighbourDoesNot(String name, String value) {
     assertThatCode(() -> assembly(name, value)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void anIssuerIsConfiguredOnce() {
+    assertThatCode(
+            () ->
+                assembly(
+                    "tokens.issuers[1].issuer", "https://other.example",
+                    "tokens.issuers[1].audiences", "https://api.example"))
+        .doesNotThrowAnyException();
+    assertRefused(
+        "configured twice",
+        "tokens.issuers[1].issuer",
+        "https://issuer.example",
+        "tokens.issuers[1].audiences",
+        "https://api.example");
   }
 
   @Test
@@ -133,8 +149,8 @@ class AssemblyTest {
     "jwk-set-uri,https://issuer.example/keys,no effect beside introspection",
     "algorithms,ES256,no effect beside introspection",
     "types,JWT,no effect beside introspection",
-    "introspection.timeout,0s,it is not positive",
-    "introspection.timeout,2m,a minute"
+    "introspection.timeout,0s,from 1ms to 1m",
+    "introspection.timeout,2m,from 1ms to 1m"
   })
   void introspectionThatCannotBeSafeStopsTheStart_T101(String name, String value, String text) {
     Map<String, String> properties = new HashMap<>();
@@ -142,6 +158,7 @@ class AssemblyTest {
     properties.put(issuer + "introspection.uri", "https://issuer.example/introspect");
     properties.put(issuer + "introspection.client-id", "api");
     properties.put(issuer + "introspection.client-secret", "s3cret");
+    properties.put(issuer + "audiences", "https://api.example");
     assertThatCode(
             () -> Assembly.of(SettingsReader.readInitParameters(properties), Clock.systemUTC()))
         .doesNotThrowAnyException();

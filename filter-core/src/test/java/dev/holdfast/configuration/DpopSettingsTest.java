@@ -70,13 +70,13 @@ class DpopSettingsTest {
   @CsvSource({
     "dpop.algorithms,HS256,not an asymmetric signature algorithm: HS256",
     "dpop.algorithms,none,not an asymmetric signature algorithm",
-    "dpop.min-rsa-bits,1024,2048 to 8192",
+    "dpop.min-rsa-bits,1024,from 2048 to 8192",
     "dpop.min-rsa-bits,4294969344,2048 to 8192",
     "dpop.proof-lifetime,0s,whole seconds",
     "dpop.proof-lifetime,1500ms,whole seconds",
-    "dpop.proof-lifetime,2h,at most an hour",
-    "dpop.clock-skew,2h,at most an hour",
-    "dpop.replay.max-entries,0,at least",
+    "dpop.proof-lifetime,2h,from",
+    "dpop.clock-skew,2h,from",
+    "dpop.replay.max-entries,0,from 1 to",
     "dpop.replay.store,redis,holdfast.redis.uri",
     "redis.uri,redis://localhost,nothing is stored there",
     "dpop.nonce-lifetime,1m,it is never",
@@ -112,7 +112,7 @@ class DpopSettingsTest {
   @Test
   void aNonceNeedsALongSecretAndALifetime() {
     assertRefused("32 bytes", "dpop.nonce", "always", "dpop.nonce-secret", "short");
-    assertRefused("two seconds", "dpop.nonce", "always", "dpop.nonce-lifetime", "1s");
+    assertRefused("from 2s to 1d", "dpop.nonce", "always", "dpop.nonce-lifetime", "1s");
     for (String skew : new String[] {"9s", "61m", "10500ms"}) { // C36
       assertRefused("from dpop.clock-skew", "dpop.nonce", "always", "dpop.nonce-clock-skew", skew);
     }

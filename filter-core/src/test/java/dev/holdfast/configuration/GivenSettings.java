@@ -14,6 +14,7 @@ public final class GivenSettings {
   public static HoldfastSettings settings(String... namesAndValues) {
     Map<String, String> properties = map(namesAndValues);
     properties.putIfAbsent("tokens.issuers[0].issuer", "https://issuer.example");
+    properties.putIfAbsent("tokens.issuers[0].audiences", "https://api.example");
     return SettingsReader.readInitParameters(properties);
   }
 

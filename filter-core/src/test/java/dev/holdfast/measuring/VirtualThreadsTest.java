@@ -73,6 +73,7 @@ class VirtualThreadsTest {
     String trusted = pki.writeTrustedCertificates(folder.resolve("trusted.pem")).toString();
     Map<String, String> settings = new HashMap<>();
     settings.put("tokens.issuers[0].issuer", issuer.issuer());
+    settings.put("tokens.issuers[0].audiences", "*");
     settings.put("tokens.issuers[0].jwk-set-uri", issuer.issuer() + "/jwks");
     settings.put("tokens.issuers[0].trusted-certificates", trusted);
     settings.put("tokens.issuers[1].trusted-certificates", trusted);

@@ -45,6 +45,7 @@ class FilterInstallationTest extends FilterFixture {
           addPage(context);
           FilterRegistration.Dynamic filter = context.addFilter("h", HoldfastFilter.class);
           filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+          filter.setInitParameter("tokens.issuers[0].audiences", "https://api.example");
           filter.setInitParameter("holdfast.policy", "when-bound");
           filter.addMappingForUrlPatterns(null, false, "/*");
         });
@@ -62,6 +63,7 @@ class FilterInstallationTest extends FilterFixture {
               FilterRegistration.Dynamic filter =
                   servletContext.addFilter("h", HoldfastFilter.class);
               filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+              filter.setInitParameter("tokens.issuers[0].audiences", "https://api.example");
               filter.setInitParameter(name, "x");
               filter.addMappingForUrlPatterns(null, false, "/*");
             });

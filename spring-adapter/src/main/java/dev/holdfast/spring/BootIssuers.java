@@ -47,6 +47,28 @@ final class BootIssuers {
     return issuers;
   }
 
+  /**
+   * Boot asks for no audience where none is set. An application that relies on it starts as before,
+   * and is told.
+   */
+  static IssuerSettings takingAnyAudience(IssuerSettings issuer) {
+    if (!issuer.audiences().isEmpty()) {
+      return issuer;
+    }
+    System.getLogger("dev.holdfast")
+        .log(
+            System.Logger.Level.WARNING,
+            issuer.introspection() == null
+                ? JWT
+                    + "audiences is missing: tokens which this issuer made for other APIs are taken"
+                    + " too. Write the identifier of this API."
+                : OPAQUE
+                    + "introspection-uri asks for no audience: tokens which this issuer made for"
+                    + " other APIs are taken too. Name the endpoint under"
+                    + " holdfast.tokens.issuers[0].introspection, and audiences beside it.");
+    return issuer.withAudiences(IssuerSettings.ANY_AUDIENCE);
+  }
+
   private IssuerSettings jwtIssuer() {
     String jwkSetUri = text(JWT + "jwk-set-uri");
     Set<String> algorithms = texts(JWT + "jws-algorithms");

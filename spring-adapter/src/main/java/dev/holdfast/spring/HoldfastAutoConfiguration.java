@@ -49,14 +49,22 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 @Import({IssuerConfiguration.class, MeterConfiguration.class})
 public final class HoldfastAutoConfiguration {
 
+  /** Before anything is bound. */
+  @Bean
+  static WrittenSettings holdfastWrittenSettings(Environment environment) {
+    return new WrittenSettings(environment);
+  }
+
   @Bean
   @ConditionalOnMissingBean
   Assembly holdfastAssembly(
       HoldfastProperties properties, Environment environment, ObjectProvider<SslBundles> bundles) {
-    UnknownSettings.refuse(environment);
     return Assembly.of(
-        new SettingsMapping(properties, new IssuerTrust(bundles), new BootRedis(environment))
-            .settings(new BootIssuers(environment).settings()),
+        DispatchedPaths.of(environment)
+            .applyTo(
+                new SettingsMapping(
+                        properties, new IssuerTrust(bundles), new BootRedis(environment))
+                    .settings(new BootIssuers(environment).settings())),
         Clock.systemUTC());
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,8 +58,18 @@ final class IssuerTrust {
     } catch (RuntimeException unreadable) {
       throw new InvalidSettingException(
           name,
-          "no certificate can be read from it",
-          "Name a PEM file with one or more certificates");
+          "no certificate can be read from \"" + location + "\": " + rootOf(unreadable),
+          "Name a PEM file with one or more certificates, as a path or with file: or classpath:");
     }
+  }
+
+  private static String rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof NoSuchFileException
+        ? "there is no such file"
+        : String.valueOf(root.getMessage());
   }
 }

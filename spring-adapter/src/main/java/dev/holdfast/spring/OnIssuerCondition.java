@@ -4,6 +4,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
@@ -39,10 +40,16 @@ class OnIssuerCondition extends SpringBootCondition {
       ConditionContext context, AnnotatedTypeMetadata metadata) {
     ConditionMessage.Builder message = ConditionMessage.forCondition("Holdfast issuer");
     Environment environment = context.getEnvironment();
-    List<HoldfastProperties.Issuer> own =
-        Binder.get(environment)
-            .bind("holdfast.tokens.issuers", Bindable.listOf(HoldfastProperties.Issuer.class))
-            .orElseGet(List::of);
+    List<HoldfastProperties.Issuer> own;
+    try {
+      own =
+          Binder.get(environment)
+              .bind("holdfast.tokens.issuers", Bindable.listOf(HoldfastProperties.Issuer.class))
+              .orElseGet(List::of);
+    } catch (BindException unreadable) {
+      // the start stops for it, with the text of WrittenSettings or of Boot's binder
+      return ConditionOutcome.noMatch(message.because("the issuers cannot be read"));
+    }
     return matches(own, new BootIssuers(environment))
         ? ConditionOutcome.match(message.because("an issuer of this kind is configured"))
         : ConditionOutcome.noMatch(message.because("no issuer of this kind is configured"));

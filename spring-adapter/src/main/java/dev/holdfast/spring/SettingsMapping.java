@@ -42,6 +42,7 @@ final class SettingsMapping {
     }
     more.stream()
         .filter(other -> other.issuer() == null || issuers.stream().noneMatch(isSameAs(other)))
+        .map(BootIssuers::takingAnyAudience)
         .toList()
         .forEach(issuers::add);
     HoldfastProperties.Cache cache = properties.tokens().cache();

@@ -52,6 +52,7 @@ final class BoundTokenApi implements AutoCloseable {
   Map<String, String> settings(String server) {
     Map<String, String> settings = new HashMap<>();
     settings.put("holdfast.tokens.issuers[0].issuer", issuer.issuer());
+    settings.put("holdfast.tokens.issuers[0].audiences", "https://api.example");
     settings.put("holdfast.tokens.issuers[0].trusted-certificates", authorities.toString());
     settings.put("holdfast.token-binding.source", "tls");
     settings.put("server.http2.enabled", "true");

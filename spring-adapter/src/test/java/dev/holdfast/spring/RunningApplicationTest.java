@@ -175,6 +175,7 @@ class RunningApplicationTest {
   private static Map<String, String> bundled() {
     Map<String, String> settings = new HashMap<>();
     settings.put("holdfast.tokens.issuers[0].issuer", issuer.issuer());
+    settings.put("holdfast.tokens.issuers[0].audiences", "https://api.example");
     settings.put("holdfast.tokens.issuers[0].ssl-bundle", "issuer");
     settings.put(
         "spring.ssl.bundle.pem.issuer.truststore.certificate",

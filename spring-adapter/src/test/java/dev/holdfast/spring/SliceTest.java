@@ -42,6 +42,7 @@ class SliceTest {
                 Files.createTempDirectory("holdfast-slice").resolve("trusted.pem"))
             .toString();
     properties.add("holdfast.tokens.issuers[0].issuer", ISSUER::issuer);
+    properties.add("holdfast.tokens.issuers[0].audiences", () -> "https://api.example");
     properties.add("holdfast.tokens.issuers[0].trusted-certificates", () -> trusted);
   }
 

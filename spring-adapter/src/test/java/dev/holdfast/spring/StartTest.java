@@ -33,7 +33,8 @@ import org.springframework.security.web.SecurityFilterChain;
 /** What starts, what stops the start, and what gives way to whom. */
 class StartTest {
   private static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
-  private static final AutoConfigurations ALL =
+  private static final String AUDIENCE = "holdfast.tokens.issuers[0].audiences=https://api.example";
+  static final AutoConfigurations ALL =
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
@@ -50,7 +51,7 @@ class StartTest {
 
   @Test
   void oneIssuerIsEnough() {
-    web.withPropertyValues(ISSUER)
+    web.withPropertyValues(ISSUER, AUDIENCE)
         .run(
             context ->
                 assertThat(context)
@@ -115,7 +116,7 @@ class StartTest {
     "holdfast.tokens.issuers[0].introspection.uri, https://issuer.example/i, client-id"
   })
   void aSettingThatCannotBeSafeStopsTheStart_T101(String name, String value, String says) {
-    web.withPropertyValues(ISSUER, name + "=" + value)
+    web.withPropertyValues(ISSUER, AUDIENCE, name + "=" + value)
         .run(
             context -> {
               assertThat(context).hasFailed();
@@ -160,20 +161,20 @@ class StartTest {
   /** A rule that never matches would be a policy that nobody has: an issuer is named first. */
   @Test
   void aRuleForAnIssuerThatIsNotConfiguredStopsTheStart_T101() {
-    web.withPropertyValues(ISSUER, "holdfast.rules[0].issuers=https://mistyped.example")
+    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.rules[0].issuers=https://mistyped.example")
         .withPropertyValues("holdfast.rules[0].policy=required")
         .run(context -> assertThat(context).hasFailed());
   }
 
   @Test
   void dpopCanBeSwitchedOff() {
-    web.withPropertyValues(ISSUER, "holdfast.dpop.enabled=false")
+    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.dpop.enabled=false")
         .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test
   void settingsReachThePolicyInAnySpelling() {
-    web.withPropertyValues(ISSUER, "holdfast.policy=WHEN_BOUND")
+    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.policy=WHEN_BOUND")
         .run(
             context ->
                 assertThat(context.getBean(Assembly.class).policy().requirements().get(0).mode())
@@ -183,7 +184,7 @@ class StartTest {
   @Test
   void theApplicationsOwnDecoderIsHonoured() {
     JwtDecoder own = token -> null;
-    web.withPropertyValues(ISSUER)
+    web.withPropertyValues(ISSUER, AUDIENCE)
         .withBean("own", JwtDecoder.class, () -> own)
         .run(
             context -> {
@@ -228,15 +229,15 @@ class StartTest {
   /** Spring Security would ask it about every token that an enforced chain has refused. */
   @Test
   void noAuthenticationManagerIsPublished() {
-    web.withPropertyValues(ISSUER)
+    web.withPropertyValues(ISSUER, AUDIENCE)
         .run(context -> assertThat(context).doesNotHaveBean(AuthenticationManager.class));
   }
 
   @Test
   void metersNeedMicrometer() {
-    web.withPropertyValues(ISSUER)
+    web.withPropertyValues(ISSUER, AUDIENCE)
         .run(context -> assertThat(context).hasSingleBean(DecisionMeters.class));
-    web.withPropertyValues(ISSUER)
+    web.withPropertyValues(ISSUER, AUDIENCE)
         .withClassLoader(new FilteredClassLoader(MeterRegistry.class))
         .run(
             context ->
@@ -245,7 +246,7 @@ class StartTest {
 
   @Test
   void withoutAResourceServerOnTheClassPathThereIsNothing() {
-    web.withPropertyValues(ISSUER)
+    web.withPropertyValues(ISSUER, AUDIENCE)
         .withClassLoader(new FilteredClassLoader(BearerTokenAuthenticationFilter.class))
         .run(context -> assertThat(context).doesNotHaveBean(BindingEnforcer.class));
   }

@@ -28,6 +28,7 @@ final class GuardedApi implements AutoCloseable {
     GuardedApi api = new GuardedApi(TestIssuer.start(pki));
     Path authorities = pki.writeTrustedCertificates(folder.resolve("issuer.pem"));
     api.settings.put("holdfast.tokens.issuers[0].issuer", api.issuer.issuer());
+    api.settings.put("holdfast.tokens.issuers[0].audiences", "https://api.example");
     api.settings.put("holdfast.tokens.issuers[0].trusted-certificates", authorities.toString());
     api.settings.put("holdfast.token-binding.source", "tls");
     api.settings.putAll(more);

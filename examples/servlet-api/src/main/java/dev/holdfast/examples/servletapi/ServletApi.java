@@ -16,6 +16,7 @@ import java.util.logging.Logger;
  *     -Dserver.ssl.certificate-private-key=server.key \
  *     -Dserver.ssl.trust-certificate=clients.crt -Dserver.ssl.client-auth=want \
  *     -Dholdfast.tokens.issuers[0].issuer=https://login.example \
+ *     -Dholdfast.tokens.issuers[0].audiences=https://api.example \
  *     -jar servlet-api.jar
  * }</pre>
  */

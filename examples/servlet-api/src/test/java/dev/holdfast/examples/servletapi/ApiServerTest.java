@@ -191,6 +191,7 @@ class ApiServerTest {
     settings.put("holdfast.tokens.issuers[0].trusted-certificates", authority);
     settings.put("holdfast.tokens.issuers[1].trusted-certificates", authority);
     String introspection = "holdfast.tokens.issuers[1].introspection.";
+    settings.put("holdfast.tokens.issuers[1].audiences", "https://api.example");
     settings.put(introspection + "uri", issuer.introspectionUri());
     settings.put(introspection + "client-id", TestIssuer.CLIENT_ID);
     settings.put(introspection + "client-secret", TestIssuer.CLIENT_SECRET);

@@ -93,7 +93,9 @@ class ServerSettingsTest {
             "server.ssl.certificate-private-key",
             file,
             "holdfast.tokens.issuers[0].issuer",
-            "https://login.example");
+            "https://login.example",
+            "holdfast.tokens.issuers[0].audiences",
+            "https://api.example");
 
     assertThatThrownBy(() -> ApiServer.start(settings))
         .isInstanceOf(InvalidSettingException.class)
@@ -106,6 +108,7 @@ class ServerSettingsTest {
         Map.of(
             "server.port", "0",
             "holdfast.tokens.issuers[0].issuer", "https://login.example",
+            "holdfast.tokens.issuers[0].audiences", "https://api.example",
             "holdfast.polcy", "required");
 
     assertThatThrownBy(() -> ApiServer.start(settings))

@@ -40,6 +40,8 @@ class TokenBindingTest {
         server.writePrivateKey(directory.resolve("server.key")).toString(),
         "holdfast.tokens.issuers[0].issuer",
         issuer,
+        "holdfast.tokens.issuers[0].audiences",
+        "https://api.example",
         "holdfast.tokens.issuers[0].trusted-certificates",
         PKI.writeTrustedCertificates(directory.resolve("trusted.pem")).toString(),
         "holdfast.token-binding.source",

@@ -38,6 +38,8 @@ final class RunningApi implements AutoCloseable {
                 + server.writePrivateKey(folder.resolve("s.key")).toUri(),
             "--server.ssl.trust-certificate=" + trusted.toUri(),
             "--holdfast.tokens.issuers[0].issuer=" + issuer.issuer(),
+            "--holdfast.tokens.issuers[0].audiences=https://api.example",
+            "--holdfast.tokens.issuers[1].audiences=https://api.example",
             "--holdfast.tokens.issuers[0].trusted-certificates=" + trusted,
             "--holdfast.tokens.issuers[1].introspection.uri=" + issuer.introspectionUri(),
             "--holdfast.tokens.issuers[1].introspection.client-id=" + TestIssuer.CLIENT_ID,

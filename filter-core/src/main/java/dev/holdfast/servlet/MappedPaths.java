@@ -1,0 +1,72 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.RuleSettings;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The paths that a filter is mapped to, where the container tells and they can be compared. */
+final class MappedPaths {
+  private final Collection<String> urlPatterns;
+  private final List<PathPattern> paths;
+
+  private MappedPaths(Collection<String> urlPatterns, List<PathPattern> paths) {
+    this.urlPatterns = urlPatterns;
+    this.paths = paths;
+  }
+
+  static MappedPaths of(FilterConfig config) {
+    FilterRegistration registration =
+        config.getServletContext().getFilterRegistration(config.getFilterName());
+    if (registration == null || !registration.getServletNameMappings().isEmpty()) {
+      return everything();
+    }
+    return ofUrlPatterns(registration.getUrlPatternMappings());
+  }
+
+  /** As the servlet specification has them; one for an extension can be anywhere. */
+  static MappedPaths ofUrlPatterns(Collection<String> urlPatterns) {
+    List<PathPattern> paths = new ArrayList<>();
+    for (String pattern : urlPatterns) {
+      try {
+        paths.add(PathPattern.parse(pattern.endsWith("/*") ? pattern + '*' : pattern));
+      } catch (IllegalArgumentException notAPath) {
+        return everything();
+      }
+    }
+    return paths.isEmpty() ? everything() : new MappedPaths(List.copyOf(urlPatterns), paths);
+  }
+
+  private static MappedPaths everything() {
+    return new MappedPaths(List.of("/*"), List.of(PathPattern.parse("/**")));
+  }
+
+  /** Whether a request to some path of this pattern could reach the filter. */
+  boolean reach(PathPattern path) {
+    return paths.stream().anyMatch(path::overlaps);
+  }
+
+  /** One line for each path of a rule that no request can match. */
+  void warnOfOthers(List<RuleSettings> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      for (PathPattern path : rules.get(i).paths()) {
+        if (!reach(path)) {
+          System.getLogger("dev.holdfast")
+              .log(
+                  Level.WARNING,
+                  "holdfast.rules["
+                      + i
+                      + "].paths: \""
+                      + path
+                      + "\" never applies, because this filter is mapped to "
+                      + String.join(", ", urlPatterns)
+                      + " only. Write paths below the context path that the filter is mapped to.");
+        }
+      }
+    }
+  }
+}

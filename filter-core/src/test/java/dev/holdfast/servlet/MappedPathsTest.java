@@ -1,0 +1,45 @@
+package dev.holdfast.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.PathPattern;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MappedPathsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "/*,/payments,true",
+    "/api/*,/api/payments,true",
+    "/api/*,/api,true",
+    "/api/*,/API/payments,true",
+    "/api/*,/**,true",
+    "/api/*,/*/payments,true",
+    "/api/*,/*,true",
+    "/api/*,/payments/**,false",
+    "/api/*,/apis,false",
+    "/api/*,/shop/api/payments,false",
+    "/api/v1/*,/api,false",
+    "/api/v1/*,/api/**,true",
+    "/me,/me,true",
+    "/me,/me/**,true",
+    "/me,/me/x,false",
+    "/me,/*/*,false",
+    "*.json,/payments,true"
+  })
+  void aRuleOutsideTheMappingIsKnown_C89(String urlPattern, String rule, boolean reached) {
+    assertThat(MappedPaths.ofUrlPatterns(List.of(urlPattern)).reach(PathPattern.parse(rule)))
+        .isEqualTo(reached);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/payments,true", "/api/x,true", "/other,false"})
+  void everyMappingCounts_C89(String rule, boolean reached) {
+    assertThat(
+            MappedPaths.ofUrlPatterns(List.of("/api/*", "/payments"))
+                .reach(PathPattern.parse(rule)))
+        .isEqualTo(reached);
+  }
+}

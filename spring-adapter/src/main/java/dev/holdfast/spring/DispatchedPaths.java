@@ -1,0 +1,116 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.RuleSettings;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/**
+ * The paths of {@code rules} are written as Spring's own matchers read them: below the context path
+ * and below {@code spring.mvc.servlet.path}. Holdfast compares paths below the context path, and so
+ * the servlet's path is put in front of them.
+ */
+final class DispatchedPaths {
+  private static final String CONTEXT = "server.servlet.context-path";
+  private static final String SERVLET = "spring.mvc.servlet.path";
+
+  private final String contextPath;
+  private final String servletPath;
+
+  private DispatchedPaths(String contextPath, String servletPath) {
+    this.contextPath = contextPath;
+    this.servletPath = servletPath;
+  }
+
+  static DispatchedPaths of(Environment environment) {
+    return new DispatchedPaths(
+        prefix(environment.getProperty(CONTEXT)), prefix(environment.getProperty(SERVLET)));
+  }
+
+  /** As Boot reads it: without what stands from an asterisk on, and without a slash at the end. */
+  private static String prefix(@Nullable String written) {
+    String path = written == null ? "" : written.trim();
+    path = path.indexOf('*') < 0 ? path : path.substring(0, path.indexOf('*'));
+    path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return path.isEmpty() || path.startsWith("/") ? path : '/' + path;
+  }
+
+  /** The settings with paths as the container dispatches on; what cannot match is named. */
+  @SuppressWarnings("NullAway") // it misses @Nullable on a nested type from another module
+  HoldfastSettings applyTo(HoldfastSettings settings) {
+    List<RuleSettings> rules = new ArrayList<>();
+    for (RuleSettings rule : settings.rules()) {
+      String setting = "holdfast.rules[" + rules.size() + "].paths";
+      List<PathPattern> paths = new ArrayList<>();
+      for (PathPattern path : rule.paths()) {
+        warnOfPrefix(setting, path);
+        paths.add(belowServlet(path));
+      }
+      rules.add(
+          new RuleSettings(
+              paths, rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
+    }
+    return new HoldfastSettings(
+        settings.policy(),
+        settings.methods(),
+        rules,
+        settings.tokens(),
+        settings.certificate(),
+        settings.tokenBinding(),
+        settings.dpop(),
+        settings.proxies(),
+        settings.redis());
+  }
+
+  private PathPattern belowServlet(PathPattern path) {
+    if (servletPath.isEmpty()) {
+      return path;
+    }
+    try {
+      return PathPattern.parse(servletPath + path);
+    } catch (IllegalArgumentException unreadable) {
+      throw new InvalidSettingException(
+          SERVLET,
+          "rules cannot be compared below \"" + servletPath + "\"",
+          "Write a plain path such as /api, or remove the paths from holdfast.rules");
+    }
+  }
+
+  private void warnOfPrefix(String setting, PathPattern path) {
+    if (beginsWith(path, contextPath)) {
+      warn(setting, path, CONTEXT, contextPath);
+    } else if (beginsWith(path, servletPath)) {
+      warn(setting, path, SERVLET, servletPath);
+    }
+  }
+
+  private static boolean beginsWith(PathPattern path, String prefix) {
+    String text = path.toString();
+    return !prefix.isEmpty()
+        && text.regionMatches(true, 0, prefix, 0, prefix.length())
+        && (text.length() == prefix.length() || text.charAt(prefix.length()) == '/');
+  }
+
+  private static void warn(String setting, PathPattern path, String property, String prefix) {
+    String text = path.toString().substring(prefix.length());
+    System.getLogger("dev.holdfast")
+        .log(
+            Level.WARNING,
+            setting
+                + ": \""
+                + path
+                + "\" begins with "
+                + property
+                + ", below which rules are compared: it would apply to "
+                + prefix
+                + path
+                + " only, and so probably never. Write "
+                + (text.isEmpty() ? "/" : text)
+                + ".");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SettingsReader;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Looks at what was written, before Boot binds it and turns what is blank into what is absent. It
+ * stops the start for a name under {@code holdfast.} or a variable {@code HOLDFAST_…} that nobody
+ * knows or only a later version has, for a blank value, and for a number or a duration out of its
+ * bounds: with the texts that the plain filter has for them.
+ */
+final class WrittenSettings implements BeanFactoryPostProcessor {
+  private static final String PREFIX = "holdfast.";
+  private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("holdfast");
+
+  private final Environment environment;
+
+  WrittenSettings(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Before any bean is made: what cannot be bound is explained by its own text. */
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    check();
+  }
+
+  void check() {
+    Set<String> seen = new HashSet<>();
+    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+      Map<String, String> written = written(source);
+      written.forEach(
+          (name, value) -> {
+            if (!seen.contains(name) && !seen.contains(listOf(name))) {
+              check(name, value);
+            }
+          });
+      seen.addAll(written.keySet());
+      written.keySet().forEach(name -> seen.add(listOf(name)));
+    }
+  }
+
+  /** {@code rules[0].paths} for {@code rules[0].paths[3]}: Boot takes a list from one source. */
+  private static String listOf(String name) {
+    return name.endsWith("]") ? name.substring(0, name.lastIndexOf('[')) : name;
+  }
+
+  private void check(String name, String raw) {
+    String value = environment.resolvePlaceholders(raw);
+    if (value.isBlank() && !raw.isBlank()) {
+      throw new InvalidSettingException(
+          name, "it is \"" + raw + "\", which is empty", "Give it a value, or remove it");
+    }
+    SettingsReader.requireReadable(name, value);
+    if (!name.endsWith(".ssl-bundle")) { // which the plain filter has no use for
+      SettingsReader.requireKnown(name, value);
+    }
+  }
+
+  /** Names as the settings' reader spells them, with what stands there. */
+  private static Map<String, String> written(ConfigurationPropertySource source) {
+    if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> variables
+        && variables
+            .getName()
+            .endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+      return ofVariables(variables);
+    }
+    Map<String, String> written = new LinkedHashMap<>();
+    if (source instanceof IterableConfigurationPropertySource iterable) {
+      iterable.stream()
+          .filter(ROOT::isAncestorOf)
+          .forEach(name -> add(written, source.getConfigurationProperty(name)));
+    } else { // it can be asked for names only
+      for (String name : SettingsReader.names()) {
+        if (name.indexOf('[') < 0) {
+          add(written, source.getConfigurationProperty(ConfigurationPropertyName.of(name)));
+        }
+      }
+    }
+    return written;
+  }
+
+  private static void add(Map<String, String> written, @Nullable ConfigurationProperty property) {
+    if (property != null) {
+      written.put(
+          SettingsReader.nameOf(property.getName().toString()),
+          String.valueOf(property.getValue()));
+    }
+  }
+
+  private static Map<String, String> ofVariables(EnumerablePropertySource<?> variables) {
+    Map<String, String> written = new LinkedHashMap<>();
+    for (String variable : variables.getPropertyNames()) {
+      String value = String.valueOf(variables.getProperty(variable));
+      if (variable.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+        written.put(SettingsReader.nameOf(variable), value);
+      } else {
+        SettingsReader.propertyOfVariable(variable).ifPresent(name -> written.put(name, value));
+      }
+    }
+    return written;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.RuleSettings;
+import dev.holdfast.configuration.SettingsReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class DispatchedPathsTest {
+
+  private static HoldfastSettings settings(String path) {
+    return SettingsReader.read(
+        Map.of("holdfast.rules[0].paths", path, "holdfast.rules[0].policy", "required"));
+  }
+
+  private static MockEnvironment environment(String contextPath, String servletPath) {
+    MockEnvironment environment = new MockEnvironment();
+    if (contextPath != null) {
+      environment.setProperty("server.servlet.context-path", contextPath);
+    }
+    if (servletPath != null) {
+      environment.setProperty("spring.mvc.servlet.path", servletPath);
+    }
+    return environment;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",,/payments/**,/payments/**",
+    "/shop,,/payments/**,/payments/**",
+    ",/,/payments/**,/payments/**",
+    ",/srv,/payments/**,/srv/payments/**",
+    ",/srv/,/**,/srv/**",
+    ",/srv/*,/,/srv/",
+    ",srv,/*/x,/srv/*/x",
+    "/shop,/srv,/payments/**,/srv/payments/**"
+  })
+  void pathsAreBelowBothPrefixes_C89(
+      String contextPath, String servletPath, String written, String compared) {
+    RuleSettings rule =
+        DispatchedPaths.of(environment(contextPath, servletPath))
+            .applyTo(settings(written))
+            .rules()
+            .get(0);
+    assertThat(rule.paths()).extracting(PathPattern::toString).containsExactly(compared);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/shop,,/shop/payments/**,Write /payments/**.",
+    "/shop,,/Shop,Write /.",
+    ",/srv,/srv/payments,Write /payments.",
+    "/shop,/srv,/shop/srv/payments,Write /srv/payments."
+  })
+  void aRuleThatCanMatchNothingIsNamedAtStart_C89(
+      String contextPath, String servletPath, String written, String text) {
+    List<String> lines =
+        logged(
+            () ->
+                DispatchedPaths.of(environment(contextPath, servletPath))
+                    .applyTo(settings(written)));
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("holdfast.rules[0].paths: \"" + written + "\"", text);
+  }
+
+  @Test
+  void othersAreNot_C89() {
+    assertThat(
+            logged(
+                () -> {
+                  DispatchedPaths.of(environment("/shop", "/srv"))
+                      .applyTo(settings("/shopping/**"));
+                  DispatchedPaths.of(environment("/", "/")).applyTo(settings("/**"));
+                }))
+        .isEmpty();
+  }
+
+  private static List<String> logged(Runnable action) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.holdfast");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      action.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return lines;
+  }
+}
