@@ -7,10 +7,9 @@ import dev.holdfast.Verification;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
-import jakarta.servlet.DispatcherType;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,12 +18,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -38,11 +35,8 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
  * every chain.
  */
 @AutoConfiguration(
-    before = {
-      OAuth2ResourceServerAutoConfiguration.class,
-      SecurityAutoConfiguration.class,
-      UserDetailsServiceAutoConfiguration.class
-    })
+    before = {SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
+    beforeName = {BootNames.RESOURCE_SERVER, BootNames.RESOURCE_SERVER_4_0})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
 @EnableConfigurationProperties(HoldfastProperties.class)
@@ -82,19 +76,15 @@ public final class HoldfastAutoConfiguration {
     return EvidenceSource.of(assembly, all(listeners));
   }
 
-  /**
-   * Before everything that could read a header or ask for the client's certificate, Spring
-   * Security's chains above all.
-   */
   @Bean
   @ConditionalOnMissingBean(name = "holdfastProxyFilter")
   FilterRegistrationBean<ProxyFilter> holdfastProxyFilter(EvidenceSource source) {
-    FilterRegistrationBean<ProxyFilter> filter =
-        new FilterRegistrationBean<>(new ProxyFilter(source));
-    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    filter.setEnabled(source.knowsProxies());
-    return filter;
+    return FilterOrder.proxyFilter(source);
+  }
+
+  @Bean
+  FilterOrder holdfastFilterOrder(ListableBeanFactory beans) {
+    return new FilterOrder(beans);
   }
 
   @Bean
