@@ -9,6 +9,7 @@ import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,10 +47,16 @@ public final class HoldfastAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Assembly holdfastAssembly(
-      HoldfastProperties properties, Environment environment, ObjectProvider<SslBundles> bundles) {
+      HoldfastProperties properties,
+      Environment environment,
+      ObjectProvider<SslBundles> bundles,
+      BeanFactory beans) {
     UnknownSettings.refuse(environment);
     return Assembly.of(
-        new SettingsMapping(properties, new IssuerTrust(bundles), new BootRedis(environment))
+        new SettingsMapping(
+                properties,
+                new IssuerTrust(bundles),
+                new BootRedis(environment, RedisConnectionDetails.of(beans)))
             .settings(new BootIssuers(environment).settings()),
         Clock.systemUTC());
   }
