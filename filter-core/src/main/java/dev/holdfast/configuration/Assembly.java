@@ -266,7 +266,8 @@ public final class Assembly implements AutoCloseable {
             issuer.audiences(),
             issuer.algorithms(),
             issuer.types(),
-            settings.tokens().clockSkew()),
+            settings.tokens().clockSkew(),
+            issuer.allowPlainHttp()),
         issuer.trust(),
         clock);
   }
@@ -285,7 +286,8 @@ public final class Assembly implements AutoCloseable {
             },
             issuer.audiences(),
             introspection.timeout(),
-            settings.tokens().clockSkew()),
+            settings.tokens().clockSkew(),
+            issuer.allowPlainHttp()),
         issuer.trust(),
         clock);
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code application/at+jwt}, {@code JWT} and a missing {@code typ}
  * @param trust whom to trust when calling the issuer; null: the JVM's trust store
  * @param introspection {@code .introspection}, or null
+ * @param allowPlainHttp {@code .allow-plain-http}: whether {@code http} is taken for this issuer's
+ *     addresses beyond loopback, inside a network of one's own
  */
 public record IssuerSettings(
     @Nullable String issuer,
@@ -27,13 +29,26 @@ public record IssuerSettings(
     Set<String> algorithms,
     Set<String> types,
     @Nullable SSLContext trust,
-    @Nullable IntrospectionSettings introspection) {
+    @Nullable IntrospectionSettings introspection,
+    boolean allowPlainHttp) {
 
   /** Copies the collections. */
   public IssuerSettings {
     audiences = Set.copyOf(audiences);
     algorithms = Set.copyOf(algorithms);
     types = Set.copyOf(types);
+  }
+
+  /** One that is spoken to over TLS, or on a loopback address. */
+  public IssuerSettings(
+      @Nullable String issuer,
+      @Nullable String jwkSetUri,
+      Set<String> audiences,
+      Set<String> algorithms,
+      Set<String> types,
+      @Nullable SSLContext trust,
+      @Nullable IntrospectionSettings introspection) {
+    this(issuer, jwkSetUri, audiences, algorithms, types, trust, introspection, false);
   }
 
   /** An issuer of JWTs, its keys discovered, any audience. */
@@ -49,17 +64,24 @@ public record IssuerSettings(
   /** The same with these audiences. */
   public IssuerSettings withAudiences(String... names) {
     return new IssuerSettings(
-        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection);
+        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection, allowPlainHttp);
   }
 
   /** The same with keys from this address. */
   public IssuerSettings withJwkSetUri(String uri) {
-    return new IssuerSettings(issuer, uri, audiences, algorithms, types, trust, introspection);
+    return new IssuerSettings(
+        issuer, uri, audiences, algorithms, types, trust, introspection, allowPlainHttp);
   }
 
   /** The same with this trust when the issuer is called. */
   public IssuerSettings withTrust(SSLContext context) {
     return new IssuerSettings(
-        issuer, jwkSetUri, audiences, algorithms, types, context, introspection);
+        issuer, jwkSetUri, audiences, algorithms, types, context, introspection, allowPlainHttp);
+  }
+
+  /** The same with plain HTTP, for an issuer inside a network of one's own. */
+  public IssuerSettings withPlainHttp() {
+    return new IssuerSettings(
+        issuer, jwkSetUri, audiences, algorithms, types, trust, introspection, true);
   }
 }

@@ -34,6 +34,7 @@ final class PropertyNames {
           ISSUER + "issuer",
           ISSUER + "jwk-set-uri",
           ISSUER + "trusted-certificates",
+          ISSUER + "allow-plain-http",
           INTROSPECTION + "uri",
           INTROSPECTION + "client-id",
           INTROSPECTION + "client-secret",

@@ -153,7 +153,9 @@ public final class SettingsReader {
               trusted == null
                   ? null
                   : TrustedCertificates.read(PREFIX + issuer + "trusted-certificates", trusted),
-              introspection(issuer + "introspection.")));
+              introspection(issuer + "introspection."),
+              properties.read(
+                  issuer + "allow-plain-http", false, "true or false", EnumTexts::truth)));
     }
     return issuers;
   }

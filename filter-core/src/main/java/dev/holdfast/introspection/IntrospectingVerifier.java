@@ -63,6 +63,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier {
     this.requests = new IntrospectionRequests(endpoint);
     this.call =
         IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
+            .allowingPlainHttp(endpoint.allowPlainHttp())
             .post(endpoint.uri(), requests.authorization());
     this.guard = guard;
     this.alarm = new CredentialAlarm(endpoint.uri(), clock);

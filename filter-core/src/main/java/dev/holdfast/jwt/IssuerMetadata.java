@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class IssuerMetadata {
   private final IssuerHttp http;
   private final String issuer;
+  private final boolean allowPlainHttp;
 
-  IssuerMetadata(IssuerHttp http, String issuer) {
+  IssuerMetadata(IssuerHttp http, String issuer, boolean allowPlainHttp) {
     this.http = http;
     this.issuer = issuer;
+    this.allowPlainHttp = allowPlainHttp;
   }
 
   /**
@@ -59,7 +61,7 @@ final class IssuerMetadata {
     try {
       Map<String, Object> metadata = StrictJson.parseObject(answer.body());
       return issuer.equals(metadata.get("issuer")) && metadata.get("jwks_uri") instanceof String uri
-          ? IssuerUri.require("jwks_uri", uri)
+          ? IssuerUri.require("jwks_uri", uri, allowPlainHttp)
           : null;
     } catch (MalformedJsonException | IllegalArgumentException unusable) {
       return null;

@@ -60,7 +60,9 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier {
    */
   public static JwtAccessTokenVerifier of(
       JwtIssuer issuer, @Nullable SSLContext trust, Clock clock) {
-    IssuerHttp http = IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES);
+    IssuerHttp http =
+        IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES)
+            .allowingPlainHttp(issuer.allowPlainHttp());
     KeySetOrigin origin = new PublishedKeys(http, issuer, FETCH_DEADLINE);
     return new JwtAccessTokenVerifier(
         issuer, new KeySetCache(origin, KeySetTiming.DEFAULTS, clock), clock);

@@ -5,6 +5,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.Verification;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
 import java.time.Clock;
@@ -52,13 +53,19 @@ public final class HoldfastAutoConfiguration {
       ObjectProvider<SslBundles> bundles,
       BeanFactory beans) {
     UnknownSettings.refuse(environment);
-    return Assembly.of(
-        new SettingsMapping(
-                properties,
-                new IssuerTrust(bundles),
-                new BootRedis(environment, RedisConnectionDetails.of(beans)))
-            .settings(new BootIssuers(environment).settings()),
-        Clock.systemUTC());
+    IssuerEntries issuers =
+        IssuerEntries.of(properties.tokens().issuers(), new BootIssuers(environment));
+    try {
+      return Assembly.of(
+          new SettingsMapping(
+                  properties,
+                  new IssuerTrust(bundles),
+                  new BootRedis(environment, RedisConnectionDetails.of(beans)))
+              .settings(issuers.all()),
+          Clock.systemUTC());
+    } catch (InvalidSettingException complaint) {
+      throw issuers.names().in(complaint);
+    }
   }
 
   @Bean

@@ -78,6 +78,7 @@ record HoldfastProperties(
    * @param sslBundle whom to trust, and with which key to call, when calling this issuer
    * @param trustedCertificates a PEM file: whom to trust when calling this issuer
    * @param introspection the endpoint that vouches for its tokens, JWT or opaque
+   * @param allowPlainHttp take http:// for this issuer beyond loopback, in a network of your own
    */
   record Issuer(
       @Nullable String issuer,
@@ -87,7 +88,8 @@ record HoldfastProperties(
       @DefaultValue Set<String> types,
       @Nullable String sslBundle,
       @Nullable String trustedCertificates,
-      @Nullable Introspection introspection) {}
+      @Nullable Introspection introspection,
+      @DefaultValue("false") boolean allowPlainHttp) {}
 
   /**
    * Introspection, RFC 7662.

@@ -10,7 +10,6 @@ import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -27,21 +26,12 @@ final class SettingsMapping {
     this.redis = redis;
   }
 
-  /**
-   * The settings.
-   *
-   * @param more issuers from elsewhere; one that is configured here already is left out
-   */
-  HoldfastSettings settings(List<IssuerSettings> more) {
+  /** The settings, with these issuers. */
+  HoldfastSettings settings(List<HoldfastProperties.Issuer> entries) {
     List<IssuerSettings> issuers = new ArrayList<>();
-    for (int i = 0; i < properties.tokens().issuers().size(); i++) {
-      issuers.add(
-          issuer("holdfast.tokens.issuers[" + i + "]", properties.tokens().issuers().get(i)));
+    for (int i = 0; i < entries.size(); i++) {
+      issuers.add(issuer("holdfast.tokens.issuers[" + i + "]", entries.get(i)));
     }
-    more.stream()
-        .filter(other -> other.issuer() == null || issuers.stream().noneMatch(isSameAs(other)))
-        .toList()
-        .forEach(issuers::add);
     HoldfastProperties.Cache cache = properties.tokens().cache();
     SourcesMapping sources = new SourcesMapping(properties);
     return new HoldfastSettings(
@@ -58,10 +48,6 @@ final class SettingsMapping {
         sources.dpop(),
         sources.proxies(),
         redis.settings(properties));
-  }
-
-  private static Predicate<IssuerSettings> isSameAs(IssuerSettings other) {
-    return known -> other.issuer() != null && other.issuer().equals(known.issuer());
   }
 
   @SuppressWarnings("NullAway") // it misses @Nullable on a nested type from another module
@@ -94,7 +80,8 @@ final class SettingsMapping {
         issuer.algorithms(),
         issuer.types(),
         trust.of(name, text(issuer.sslBundle()), text(issuer.trustedCertificates())),
-        introspection(name + ".introspection", issuer.introspection()));
+        introspection(name + ".introspection", issuer.introspection()),
+        issuer.allowPlainHttp());
   }
 
   private static @Nullable IntrospectionSettings introspection(
