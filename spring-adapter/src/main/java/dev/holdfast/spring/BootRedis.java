@@ -3,7 +3,6 @@ package dev.holdfast.spring;
 import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RedisSettings;
-import dev.holdfast.redis.RedisAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.springframework.core.env.Environment;
  */
 final class BootRedis {
   private static final String PREFIX = "spring.data.redis.";
-  private static final String OURS = "holdfast.redis.uri";
+  static final String OURS = "holdfast.redis.uri";
 
   /** What names several servers, or says something of the connection that Holdfast cannot do. */
   private static final List<String> NOT_TAKEN_OVER =
@@ -61,20 +60,18 @@ final class BootRedis {
       }
     }
     boolean tls = isTls();
-    String uri =
-        url != null
-            ? ofUrl(url, tls)
-            : uri(
-                tls, text("username"), text("password"), String.valueOf(host), port(), database());
-    try {
-      RedisAddress.of(uri);
-    } catch (IllegalArgumentException unreadable) {
-      throw new InvalidSettingException(
-          PREFIX + (url == null ? "host" : "url"),
-          String.valueOf(unreadable.getMessage()),
-          "Correct it, or set " + OURS + " for Holdfast's own connection");
+    return url != null
+        ? ofUrl(url, tls)
+        : uri(tls, text("username"), text("password"), String.valueOf(host), port(), database());
+  }
+
+  /** The property that says where Redis is, where it is the application's; or null. */
+  @Nullable String written(HoldfastProperties properties) {
+    if (SettingsMapping.text(properties.redis().uri()) != null || details != null) {
+      return null;
     }
-    return uri;
+    String url = text("url") != null ? PREFIX + "url" : null;
+    return url == null && text("host") != null ? PREFIX + "host" : url;
   }
 
   /** As Boot has it: a bundle switches TLS on, unless it is switched off. */

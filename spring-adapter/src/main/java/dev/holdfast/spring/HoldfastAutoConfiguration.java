@@ -53,15 +53,14 @@ public final class HoldfastAutoConfiguration {
       ObjectProvider<SslBundles> bundles,
       BeanFactory beans) {
     UnknownSettings.refuse(environment);
+    SpreadElements.refuse(environment);
     IssuerEntries issuers =
         IssuerEntries.of(properties.tokens().issuers(), new BootIssuers(environment));
+    BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
+    issuers.names().add(BootRedis.OURS, redis.written(properties));
     try {
       return Assembly.of(
-          new SettingsMapping(
-                  properties,
-                  new IssuerTrust(bundles),
-                  new BootRedis(environment, RedisConnectionDetails.of(beans)))
-              .settings(issuers.all()),
+          new SettingsMapping(properties, new IssuerTrust(bundles), redis).settings(issuers.all()),
           Clock.systemUTC());
     } catch (InvalidSettingException complaint) {
       throw issuers.names().in(complaint);

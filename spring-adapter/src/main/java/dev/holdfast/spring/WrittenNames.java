@@ -4,6 +4,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties that were written, where an issuer is Boot's: an error text names them, and not an
@@ -30,6 +31,13 @@ final class WrittenNames {
             written.put(own(index) + member, name);
           }
         });
+  }
+
+  /** Remembers a property that stands for one of ours. */
+  void add(String ours, @Nullable String name) {
+    if (name != null) {
+      written.put(ours, name);
+    }
   }
 
   /** The same complaint with the names that were written. */

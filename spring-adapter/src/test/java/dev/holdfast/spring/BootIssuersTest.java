@@ -53,6 +53,9 @@ class BootIssuersTest {
               }
               assertThat(root).isInstanceOf(InvalidSettingException.class);
               assertThat(root.getMessage()).contains(says);
+              if (says.get(0).startsWith("spring.")) {
+                assertThat(root.getMessage()).doesNotContain("issuers[0].issuer");
+              }
             });
   }
 
@@ -180,12 +183,6 @@ class BootIssuersTest {
   })
   void thePropertyThatWasWrittenIsNamed_C48(String name, String value) {
     refused(List.of(JWT + name + ": "), BOTH, JWT + name + "=" + value);
-    web.withPropertyValues(BOTH, JWT + name + "=" + value)
-        .run(
-            context ->
-                assertThat(context.getStartupFailure())
-                    .rootCause()
-                    .hasMessageNotContaining("issuers[0].issuer"));
   }
 
   @Test
