@@ -42,7 +42,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
 @EnableConfigurationProperties(HoldfastProperties.class)
-@Import({IssuerConfiguration.class, MeterConfiguration.class})
+@Import({IssuerConfiguration.class, MeterConfiguration.class, SecretConfiguration.class})
 public final class HoldfastAutoConfiguration {
 
   @Bean

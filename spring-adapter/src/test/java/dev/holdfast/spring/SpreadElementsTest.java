@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -85,5 +88,17 @@ class SpreadElementsTest {
               look(source("other.issuers[0].issuer", "a"), source("other.issuers[0].x", "b"));
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theStartStops_C14() {
+    new WebApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastAutoConfiguration.class))
+        .withSystemProperties(ISSUER + "issuer=https://as.example")
+        .withPropertyValues(ISSUER + "jwk-set-uri=https://as.example/keys")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("is spread over two property sources"));
   }
 }
