@@ -264,7 +264,8 @@ public final class Assembly implements AutoCloseable {
             Audiences.required(issuer),
             issuer.algorithms(),
             issuer.types(),
-            settings.tokens().clockSkew()),
+            settings.tokens().clockSkew(),
+            issuer.allowPlainHttp()),
         issuer.limits().ofKeys(),
         issuer.trust(),
         clock);
@@ -284,7 +285,8 @@ public final class Assembly implements AutoCloseable {
             },
             Audiences.required(issuer),
             introspection.timeout(),
-            settings.tokens().clockSkew()),
+            settings.tokens().clockSkew(),
+            issuer.allowPlainHttp()),
         issuer.limits().maxConcurrentCalls(),
         issuer.trust(),
         clock);

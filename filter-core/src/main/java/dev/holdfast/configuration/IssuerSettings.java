@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param trust whom to trust when calling the issuer; null: the JVM's trust store
  * @param introspection {@code .introspection}, or null
  * @param limits {@code .max-concurrent-calls}, {@code .key-max-age}, {@code .key-max-stale}
+ * @param allowPlainHttp {@code .allow-plain-http}: whether {@code http} is taken for this issuer's
+ *     addresses beyond loopback, inside a network of one's own
  */
 public record IssuerSettings(
     @Nullable String issuer,
@@ -32,7 +34,8 @@ public record IssuerSettings(
     Set<String> types,
     @Nullable SSLContext trust,
     @Nullable IntrospectionSettings introspection,
-    IssuerLimits limits) {
+    IssuerLimits limits,
+    boolean allowPlainHttp) {
 
   /** Says that tokens for every audience are meant to be taken. */
   public static final String ANY_AUDIENCE = "*";
@@ -44,7 +47,7 @@ public record IssuerSettings(
     types = Set.copyOf(types);
   }
 
-  /** The same with the default limits. */
+  /** The same with the default limits, spoken to over TLS or on a loopback address. */
   public IssuerSettings(
       @Nullable String issuer,
       @Nullable String jwkSetUri,
@@ -61,7 +64,8 @@ public record IssuerSettings(
         types,
         trust,
         introspection,
-        IssuerLimits.DEFAULTS);
+        IssuerLimits.DEFAULTS,
+        false);
   }
 
   /** An issuer of JWTs, its keys discovered; {@link #withAudiences} must name this API. */
@@ -77,24 +81,56 @@ public record IssuerSettings(
   /** The same with these audiences, or with {@link #ANY_AUDIENCE}. */
   public IssuerSettings withAudiences(String... names) {
     return new IssuerSettings(
-        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection, limits);
+        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection, limits,
+        allowPlainHttp);
   }
 
   /** The same with keys from this address. */
   public IssuerSettings withJwkSetUri(String uri) {
     return new IssuerSettings(
-        issuer, uri, audiences, algorithms, types, trust, introspection, limits);
+        issuer, uri, audiences, algorithms, types, trust, introspection, limits,
+        allowPlainHttp);
   }
 
   /** The same with this trust when the issuer is called. */
   public IssuerSettings withTrust(SSLContext context) {
     return new IssuerSettings(
-        issuer, jwkSetUri, audiences, algorithms, types, context, introspection, limits);
+        issuer,
+        jwkSetUri,
+        audiences,
+        algorithms,
+        types,
+        context,
+        introspection,
+        limits,
+        allowPlainHttp);
   }
 
   /** The same with these limits. */
   public IssuerSettings withLimits(IssuerLimits others) {
     return new IssuerSettings(
-        issuer, jwkSetUri, audiences, algorithms, types, trust, introspection, others);
+        issuer,
+        jwkSetUri,
+        audiences,
+        algorithms,
+        types,
+        trust,
+        introspection,
+        others,
+        allowPlainHttp);
+  }
+
+  /** The same with plain HTTP, for an issuer inside a network of one's own. */
+  public IssuerSettings withPlainHttp() {
+    return new IssuerSettings(
+        issuer,
+        jwkSetUri,
+        audiences,
+        algorithms,
+        types,
+        trust,
+        introspection,
+        limits,
+        true);
   }
 }

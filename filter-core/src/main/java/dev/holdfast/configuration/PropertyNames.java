@@ -42,6 +42,7 @@ final class PropertyNames {
           ISSUER + "max-concurrent-calls",
           ISSUER + "key-max-age",
           ISSUER + "key-max-stale",
+          ISSUER + "allow-plain-http",
           INTROSPECTION + "uri",
           INTROSPECTION + "client-id",
           INTROSPECTION + "client-secret",

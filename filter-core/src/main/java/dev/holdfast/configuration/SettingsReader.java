@@ -209,7 +209,10 @@ public final class SettingsReader {
                   ? null
                   : TrustedCertificates.read(PREFIX + issuer + "trusted-certificates", trusted),
               introspection(issuer + "introspection."),
-              limits(issuer)));
+              limits(issuer),
+
+              properties.read(
+                  issuer + "allow-plain-http", false, "true or false", EnumTexts::truth)));
     }
     return issuers;
   }

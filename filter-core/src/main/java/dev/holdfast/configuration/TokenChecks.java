@@ -64,7 +64,7 @@ final class TokenChecks {
     checkLimits(name, issuer.limits());
     IntrospectionSettings introspection = issuer.introspection();
     if (issuer.issuer() != null) {
-      requireAddress(name + "issuer", issuer.issuer());
+      requireAddress(name, "issuer", issuer.issuer(), issuer);
     } else if (introspection == null) {
       throw new InvalidSettingException(
           name + "issuer",
@@ -78,12 +78,12 @@ final class TokenChecks {
     requireUnused(name + "jwk-set-uri", issuer.jwkSetUri() == null);
     requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
     requireUnused(name + "types", issuer.types().isEmpty());
-    requireAddress(name + "introspection.uri", introspection.uri());
+    requireAddress(name, "introspection.uri", introspection.uri(), issuer);
   }
 
   private static void checkKeys(String name, IssuerSettings issuer) {
     if (issuer.jwkSetUri() != null) {
-      requireAddress(name + "jwk-set-uri", issuer.jwkSetUri());
+      requireAddress(name, "jwk-set-uri", issuer.jwkSetUri(), issuer);
     }
     for (String algorithm : issuer.algorithms()) {
       if (!SigningAlgorithm.NAMES.contains(algorithm)) {
@@ -100,13 +100,21 @@ final class TokenChecks {
     }
   }
 
-  private static void requireAddress(String setting, String text) {
+  private static void requireAddress(
+      String name, String member, String text, IssuerSettings issuer) {
+    String setting = name + member;
     try {
-      IssuerUri.require(setting, text);
+      IssuerUri.require(setting, text, issuer.allowPlainHttp());
     } catch (IllegalArgumentException unsafe) {
       InvalidSettingException invalid =
           new InvalidSettingException(
-              setting, String.valueOf(unsafe.getMessage()), "Write an https:// address");
+              setting,
+              String.valueOf(unsafe.getMessage()),
+              text.regionMatches(true, 0, "http:", 0, 5)
+                  ? "Write an https:// address, or set "
+                      + name
+                      + "allow-plain-http=true for an issuer inside a network of your own"
+                  : "Write an https:// address");
       invalid.initCause(unsafe);
       throw invalid;
     }

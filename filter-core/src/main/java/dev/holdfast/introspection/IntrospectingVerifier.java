@@ -75,7 +75,9 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
     this.endpoint = endpoint;
     this.clock = clock;
     this.requests = new IntrospectionRequests(endpoint);
-    this.http = IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES);
+    this.http =
+        IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
+            .allowingPlainHttp(endpoint.allowPlainHttp());
     this.call = http.post(endpoint.uri(), requests.authorization());
     this.guard =
         new CallGuard(

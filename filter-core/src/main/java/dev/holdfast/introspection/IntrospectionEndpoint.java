@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param audiences one of these must be in {@code aud}; empty accepts every audience
  * @param timeout the total deadline of one call, at most one minute
  * @param clockSkew how far the issuer's clock may be ahead of ours
+ * @param allowPlainHttp whether {@code http} is taken for every host
  */
 public record IntrospectionEndpoint(
     @Nullable String issuer,
@@ -27,7 +28,8 @@ public record IntrospectionEndpoint(
     ClientAuthentication clientAuthentication,
     Set<String> audiences,
     Duration timeout,
-    Duration clockSkew) {
+    Duration clockSkew,
+    boolean allowPlainHttp) {
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
   /** How the client authenticates (RFC 6749 section 2.3.1). */
@@ -41,7 +43,7 @@ public record IntrospectionEndpoint(
   /** Copies the audiences; refuses an unsafe address, no credentials, and a senseless time. */
   public IntrospectionEndpoint {
     audiences = Set.copyOf(audiences);
-    IssuerUri.require("introspection.uri", uri.toString());
+    IssuerUri.require("introspection.uri", uri.toString(), allowPlainHttp);
     if (clientId.isEmpty() || clientSecret.isEmpty()) {
       throw new IllegalArgumentException("introspection needs a client-id and a client-secret");
     }
@@ -52,6 +54,28 @@ public record IntrospectionEndpoint(
     if (clockSkew.isNegative()) {
       throw new IllegalArgumentException("a clock skew is not negative");
     }
+  }
+
+  /** One whose address is {@code https}, or {@code http} on a loopback address. */
+  public IntrospectionEndpoint(
+      @Nullable String issuer,
+      URI uri,
+      String clientId,
+      String clientSecret,
+      ClientAuthentication clientAuthentication,
+      Set<String> audiences,
+      Duration timeout,
+      Duration clockSkew) {
+    this(
+        issuer,
+        uri,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        audiences,
+        timeout,
+        clockSkew,
+        false);
   }
 
   @Override

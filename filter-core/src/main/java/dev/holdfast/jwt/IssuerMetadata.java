@@ -23,10 +23,12 @@ final class IssuerMetadata {
 
   private final IssuerHttp http;
   private final String issuer;
+  private final boolean allowPlainHttp;
 
-  IssuerMetadata(IssuerHttp http, String issuer) {
+  IssuerMetadata(IssuerHttp http, String issuer, boolean allowPlainHttp) {
     this.http = http;
     this.issuer = issuer;
+    this.allowPlainHttp = allowPlainHttp;
   }
 
   /**
@@ -78,7 +80,7 @@ final class IssuerMetadata {
       throw new UnusableMetadataException("has no jwks_uri");
     }
     try {
-      return IssuerUri.require("jwks_uri", uri);
+      return IssuerUri.require("jwks_uri", uri, allowPlainHttp);
     } catch (IllegalArgumentException unsafe) {
       throw new UnusableMetadataException(
           "has an unsafe jwks_uri: it is neither https nor loopback");

@@ -76,7 +76,9 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
    */
   public static JwtAccessTokenVerifier of(
       JwtIssuer issuer, KeyLimits limits, @Nullable SSLContext trust, Clock clock) {
-    IssuerHttp http = IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES);
+    IssuerHttp http =
+        IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES)
+            .allowingPlainHttp(issuer.allowPlainHttp());
     KeySetOrigin origin = new PublishedKeys(http, issuer, FETCH_DEADLINE);
     KeySetCache keys =
         new KeySetCache(origin, KeySetTiming.of(limits), limits.maxWaiting(), clock, null);

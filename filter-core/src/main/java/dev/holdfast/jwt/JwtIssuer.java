@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     empty text stands for a token without {@code typ}; empty: {@code at+jwt}, {@code JWT} and a
  *     missing {@code typ}. An issuer that follows RFC 9068 deserves {@code at+jwt} alone.
  * @param clockSkew how far the issuer's clock may be ahead of ours
+ * @param allowPlainHttp whether {@code http} is taken for every host
  */
 public record JwtIssuer(
     String issuer,
@@ -27,7 +28,8 @@ public record JwtIssuer(
     Set<String> audiences,
     Set<String> algorithms,
     Set<String> types,
-    Duration clockSkew) {
+    Duration clockSkew,
+    boolean allowPlainHttp) {
 
   /**
    * Copies the collections and fills in what is taken where they are empty.
@@ -41,8 +43,8 @@ public record JwtIssuer(
       throw new IllegalArgumentException("issuer is missing");
     }
     if (jwkSetUri != null) {
-      IssuerUri.require("jwk-set-uri", jwkSetUri.toString());
-    } else if (IssuerUri.require("issuer", issuer).getRawQuery() != null) {
+      IssuerUri.require("jwk-set-uri", jwkSetUri.toString(), allowPlainHttp);
+    } else if (IssuerUri.require("issuer", issuer, allowPlainHttp).getRawQuery() != null) {
       throw new IllegalArgumentException("issuer has a query: set jwk-set-uri");
     }
     audiences = Set.copyOf(audiences);
@@ -58,5 +60,16 @@ public record JwtIssuer(
     if (clockSkew.isNegative()) {
       throw new IllegalArgumentException("clock-skew is negative");
     }
+  }
+
+  /** One whose addresses are {@code https}, or {@code http} on a loopback address. */
+  public JwtIssuer(
+      String issuer,
+      @Nullable URI jwkSetUri,
+      Set<String> audiences,
+      Set<String> algorithms,
+      Set<String> types,
+      Duration clockSkew) {
+    this(issuer, jwkSetUri, audiences, algorithms, types, clockSkew, false);
   }
 }

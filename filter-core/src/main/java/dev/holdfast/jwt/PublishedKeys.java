@@ -35,7 +35,7 @@ final class PublishedKeys implements KeySetOrigin {
   PublishedKeys(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
     this.http = http;
     this.configured = issuer.jwkSetUri();
-    this.metadata = new IssuerMetadata(http, issuer.issuer());
+    this.metadata = new IssuerMetadata(http, issuer.issuer(), issuer.allowPlainHttp());
     this.deadline = deadline;
   }
 

@@ -1,9 +1,8 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.IntrospectionSettings;
+import dev.holdfast.configuration.IssuerLimits;
 import dev.holdfast.configuration.IssuerSettings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -17,8 +16,8 @@ import org.springframework.util.StringUtils;
  */
 final class BootIssuers {
   private static final String PREFIX = "spring.security.oauth2.resourceserver.";
-  private static final String JWT = PREFIX + "jwt.";
-  private static final String OPAQUE = PREFIX + "opaquetoken.";
+  static final String JWT = PREFIX + "jwt.";
+  static final String OPAQUE = PREFIX + "opaquetoken.";
 
   private final Environment environment;
 
@@ -34,24 +33,30 @@ final class BootIssuers {
     return text(OPAQUE + "introspection-uri") != null;
   }
 
-  List<IssuerSettings> settings() {
-    List<IssuerSettings> issuers = new ArrayList<>();
-    if (hasJwtIssuer()) {
-      issuers.add(jwtIssuer());
-    }
-    String uri = text(OPAQUE + "introspection-uri");
-    if (uri != null) {
-      issuers.add(
-          new IssuerSettings(null, null, Set.of(), Set.of(), Set.of(), null, introspection(uri)));
-    }
-    return issuers;
+  /** The issuer of JWTs with exactly what was written, or null. */
+  HoldfastProperties.@Nullable Issuer jwt() {
+    return hasJwtIssuer()
+        ? new HoldfastProperties.Issuer(
+            text(JWT + "issuer-uri"),
+            text(JWT + "jwk-set-uri"),
+            texts(JWT + "audiences"),
+            texts(JWT + "jws-algorithms"),
+            Set.of(),
+            null,
+            null,
+            null,
+            IssuerLimits.DEFAULTS.maxConcurrentCalls(),
+            IssuerLimits.DEFAULTS.keyMaxAge(),
+            IssuerLimits.DEFAULTS.keyMaxStale(),
+            false)
+        : null;
   }
 
   /**
    * Boot asks for no audience where none is set. An application that relies on it starts as before,
    * and is told.
    */
-  static IssuerSettings takingAnyAudience(IssuerSettings issuer) {
+  static HoldfastProperties.Issuer takingAnyAudience(HoldfastProperties.Issuer issuer) {
     if (!issuer.audiences().isEmpty()) {
       return issuer;
     }
@@ -66,30 +71,31 @@ final class BootIssuers {
                     + "introspection-uri asks for no audience: tokens which this issuer made for"
                     + " other APIs are taken too. Name the endpoint under"
                     + " holdfast.tokens.issuers[0].introspection, and audiences beside it.");
-    return issuer.withAudiences(IssuerSettings.ANY_AUDIENCE);
+    return issuer.withAudiences(Set.of(IssuerSettings.ANY_AUDIENCE));
   }
 
-  private IssuerSettings jwtIssuer() {
-    String jwkSetUri = text(JWT + "jwk-set-uri");
-    Set<String> algorithms = texts(JWT + "jws-algorithms");
-    return new IssuerSettings(
-        text(JWT + "issuer-uri"),
-        jwkSetUri,
-        texts(JWT + "audiences"),
-        // as Boot does: its default of RS256 counts where the keys are not discovered
-        jwkSetUri != null && algorithms.isEmpty() ? Set.of("RS256") : algorithms,
-        Set.of(),
-        null,
-        null);
-  }
-
-  private IntrospectionSettings introspection(String uri) {
-    return new IntrospectionSettings(
-        uri,
-        SettingsMapping.required(OPAQUE + "client-id", text(OPAQUE + "client-id")),
-        SettingsMapping.required(OPAQUE + "client-secret", text(OPAQUE + "client-secret")),
-        IntrospectionSettings.ClientAuthentication.BASIC,
-        IntrospectionSettings.DEFAULT_TIMEOUT);
+  /** The introspection endpoint with exactly what was written, or null. */
+  HoldfastProperties.@Nullable Issuer opaque() {
+    return hasIntrospection()
+        ? new HoldfastProperties.Issuer(
+            null,
+            null,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            null,
+            null,
+            new HoldfastProperties.Introspection(
+                text(OPAQUE + "introspection-uri"),
+                text(OPAQUE + "client-id"),
+                text(OPAQUE + "client-secret"),
+                IntrospectionSettings.ClientAuthentication.BASIC,
+                IntrospectionSettings.DEFAULT_TIMEOUT),
+            IssuerLimits.DEFAULTS.maxConcurrentCalls(),
+            IssuerLimits.DEFAULTS.keyMaxAge(),
+            IssuerLimits.DEFAULTS.keyMaxStale(),
+            false)
+        : null;
   }
 
   private @Nullable String text(String name) {

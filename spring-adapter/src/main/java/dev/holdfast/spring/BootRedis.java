@@ -1,23 +1,41 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.DpopSettings;
+import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RedisSettings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Where Redis is: {@code holdfast.redis.uri}, or else the application's own connection settings
- * under {@code spring.data.redis}, a single server's.
+ * Where Redis is: {@code holdfast.redis.uri}, or else the application's own connection, a single
+ * server's. What cannot be taken over from it stops the start: a connection that is half the
+ * application's might be one without TLS, or one to another server.
  */
 final class BootRedis {
   private static final String PREFIX = "spring.data.redis.";
+  static final String OURS = "holdfast.redis.uri";
+
+  /** What names several servers, or says something of the connection that Holdfast cannot do. */
+  private static final List<String> NOT_TAKEN_OVER =
+      List.of("sentinel", "cluster", "masterreplica", "client-name", "timeout", "connect-timeout");
 
   private final Environment environment;
+  private final @Nullable RedisConnectionDetails details;
 
-  BootRedis(Environment environment) {
+  /**
+   * Reads the application's settings.
+   *
+   * @param details what a service connection says; null: the properties hold
+   */
+  BootRedis(Environment environment, @Nullable RedisConnectionDetails details) {
     this.environment = environment;
+    this.details = details;
   }
 
   RedisSettings settings(HoldfastProperties properties) {
@@ -26,27 +44,98 @@ final class BootRedis {
     return new RedisSettings(uri == null && isUsed ? ofApplication() : uri);
   }
 
-  /** Its URI, or its parts as one; null when nothing says where it is. */
+  /** Null when nothing says where it is. */
   private @Nullable String ofApplication() {
+    if (details != null) {
+      return details.uri();
+    }
     String url = text("url");
     String host = text("host");
-    if (url != null || host == null) {
-      return url;
+    if (url == null && host == null) {
+      return null;
     }
-    String password = text("password");
-    String user = text("username");
-    boolean tls = environment.getProperty(PREFIX + "ssl.enabled", Boolean.class, false);
+    for (String name : NOT_TAKEN_OVER) {
+      if (isSet(name)) {
+        throw notTakenOver(PREFIX + name);
+      }
+    }
+    boolean tls = isTls();
+    return url != null
+        ? ofUrl(url, tls)
+        : uri(tls, text("username"), text("password"), String.valueOf(host), port(), database());
+  }
+
+  /** The property that says where Redis is, where it is the application's; or null. */
+  @Nullable String written(HoldfastProperties properties) {
+    if (SettingsMapping.text(properties.redis().uri()) != null || details != null) {
+      return null;
+    }
+    String url = text("url") != null ? PREFIX + "url" : null;
+    return url == null && text("host") != null ? PREFIX + "host" : url;
+  }
+
+  /** As Boot has it: a bundle switches TLS on, unless it is switched off. */
+  private boolean isTls() {
+    Boolean enabled = environment.getProperty(PREFIX + "ssl.enabled", Boolean.class);
+    boolean hasBundle = text("ssl.bundle") != null;
+    if (hasBundle && !Boolean.FALSE.equals(enabled)) {
+      throw notTakenOver(PREFIX + "ssl.bundle");
+    }
+    return Boolean.TRUE.equals(enabled);
+  }
+
+  /** As Boot has it: TLS is spoken when either says so. */
+  private static String ofUrl(String url, boolean tls) {
+    String plain = "redis://";
+    return tls && url.toLowerCase(Locale.ROOT).startsWith(plain)
+        ? "rediss://" + url.substring(plain.length())
+        : url;
+  }
+
+  static InvalidSettingException notTakenOver(String setting) {
+    return new InvalidSettingException(
+        setting,
+        "it is part of the application's own connection to Redis, and Holdfast's connection cannot"
+            + " do the same",
+        "Set " + OURS + " for Holdfast's own connection, such as rediss://user:password@host:6380");
+  }
+
+  static String uri(
+      boolean tls,
+      @Nullable String user,
+      @Nullable String password,
+      String host,
+      int port,
+      int database) {
     return (tls ? "rediss://" : "redis://")
         + (password == null ? "" : encoded(user) + ':' + encoded(password) + '@')
         + (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host)
         + ':'
-        + environment.getProperty(PREFIX + "port", Integer.class, 6379)
+        + port
         + '/'
-        + environment.getProperty(PREFIX + "database", Integer.class, 0);
+        + database;
+  }
+
+  private int port() {
+    return environment.getProperty(PREFIX + "port", Integer.class, 6379);
+  }
+
+  private int database() {
+    return environment.getProperty(PREFIX + "database", Integer.class, 0);
+  }
+
+  /** In any spelling, the value itself or anything below it. */
+  private boolean isSet(String name) {
+    Binder binder = Binder.get(environment);
+    return text(name) != null
+        || binder.bind(PREFIX + name, Bindable.mapOf(String.class, Object.class)).isBound();
   }
 
   private @Nullable String text(String name) {
-    return SettingsMapping.text(environment.getProperty(PREFIX + name));
+    return Binder.get(environment)
+        .bind(PREFIX + name, String.class)
+        .map(SettingsMapping::text)
+        .orElse(null);
   }
 
   private static String encoded(@Nullable String text) {

@@ -3,8 +3,8 @@ package dev.holdfast.spring;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
+import jakarta.servlet.ServletContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,7 +14,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.core.Ordered;
 
 /**
  * Auto-configuration: where {@code holdfast.cookies} is set, a {@link BoundCookieFilter} before
@@ -27,34 +26,39 @@ import org.springframework.core.Ordered;
 @Conditional(OnBoundCookiesCondition.class)
 @EnableConfigurationProperties(CookieProperties.class)
 public final class BoundCookieAutoConfiguration {
-  /** Spring Session's own is {@code Integer.MIN_VALUE + 50}. */
-  private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 40;
 
   @Bean
-  @ConditionalOnMissingBean(BoundCookieFilter.class)
+  @ConditionalOnMissingBean(
+      value = BoundCookieFilter.class,
+      parameterizedContainer = FilterRegistrationBean.class)
   FilterRegistrationBean<BoundCookieFilter> holdfastBoundCookies(
       CookieProperties properties, Assembly assembly, EvidenceSource evidence) {
-    FilterRegistrationBean<BoundCookieFilter> registration =
-        new FilterRegistrationBean<>(
-            BoundCookieFilter.builder()
-                .settings(properties.settings(), assembly)
-                .evidence(evidence)
-                .build());
-    registration.setName("holdfast-cookies");
-    registration.setOrder(ORDER);
-    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-    return registration;
+    return FilterOrder.cookieFilter(
+        BoundCookieFilter.builder()
+            .settings(properties.settings(), assembly)
+            .evidence(evidence)
+            .build());
+  }
+
+  /** A filter that the application makes itself gets its place here too, and not the last one. */
+  @Bean
+  @ConditionalOnBean(BoundCookieFilter.class)
+  FilterRegistrationBean<BoundCookieFilter> holdfastOwnBoundCookies(BoundCookieFilter own) {
+    return FilterOrder.cookieFilter(own);
   }
 
   /** Before the container is started, which is the last moment for it. */
   @Bean
   ServletContextInitializer holdfastSessionCookie(
-      FilterRegistrationBean<BoundCookieFilter> boundCookies) {
-    return context -> {
-      BoundCookieFilter filter = boundCookies.getFilter();
-      if (filter != null) {
-        filter.protectSessionCookie(context);
-      }
-    };
+      ObjectProvider<FilterRegistrationBean<BoundCookieFilter>> boundCookies) {
+    return context -> boundCookies.forEach(cookies -> protect(cookies, context));
+  }
+
+  static void protect(
+      FilterRegistrationBean<BoundCookieFilter> boundCookies, ServletContext context) {
+    BoundCookieFilter filter = boundCookies.getFilter();
+    if (filter != null) {
+      filter.protectSessionCookie(context);
+    }
   }
 }

@@ -5,12 +5,13 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.Verification;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
-import jakarta.servlet.DispatcherType;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,12 +20,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -38,15 +37,12 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
  * every chain.
  */
 @AutoConfiguration(
-    before = {
-      OAuth2ResourceServerAutoConfiguration.class,
-      SecurityAutoConfiguration.class,
-      UserDetailsServiceAutoConfiguration.class
-    })
+    before = {SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
+    beforeName = {BootNames.RESOURCE_SERVER, BootNames.RESOURCE_SERVER_4_0})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
 @EnableConfigurationProperties(HoldfastProperties.class)
-@Import({IssuerConfiguration.class, MeterConfiguration.class})
+@Import({IssuerConfiguration.class, MeterConfiguration.class, SecretConfiguration.class})
 public final class HoldfastAutoConfiguration {
 
   /** Before anything is bound. */
@@ -58,14 +54,25 @@ public final class HoldfastAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Assembly holdfastAssembly(
-      HoldfastProperties properties, Environment environment, ObjectProvider<SslBundles> bundles) {
-    return Assembly.of(
-        DispatchedPaths.of(environment)
-            .applyTo(
-                new SettingsMapping(
-                        properties, new IssuerTrust(bundles), new BootRedis(environment))
-                    .settings(new BootIssuers(environment).settings())),
-        Clock.systemUTC());
+      HoldfastProperties properties,
+      Environment environment,
+      ObjectProvider<SslBundles> bundles,
+      BeanFactory beans) {
+    SpreadElements.refuse(environment);
+    IssuerEntries issuers =
+        IssuerEntries.of(properties.tokens().issuers(), new BootIssuers(environment));
+    BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
+    issuers.names().add(BootRedis.OURS, redis.written(properties));
+    try {
+      return Assembly.of(
+          DispatchedPaths.of(environment)
+              .applyTo(
+                  new SettingsMapping(properties, new IssuerTrust(bundles), redis)
+                      .settings(issuers.all())),
+          Clock.systemUTC());
+    } catch (InvalidSettingException complaint) {
+      throw issuers.names().in(complaint);
+    }
   }
 
   @Bean
@@ -90,19 +97,15 @@ public final class HoldfastAutoConfiguration {
     return EvidenceSource.of(assembly, all(listeners));
   }
 
-  /**
-   * Before everything that could read a header or ask for the client's certificate, Spring
-   * Security's chains above all.
-   */
   @Bean
   @ConditionalOnMissingBean(name = "holdfastProxyFilter")
   FilterRegistrationBean<ProxyFilter> holdfastProxyFilter(EvidenceSource source) {
-    FilterRegistrationBean<ProxyFilter> filter =
-        new FilterRegistrationBean<>(new ProxyFilter(source));
-    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    filter.setEnabled(source.knowsProxies());
-    return filter;
+    return FilterOrder.proxyFilter(source);
+  }
+
+  @Bean
+  FilterOrder holdfastFilterOrder(ListableBeanFactory beans) {
+    return new FilterOrder(beans);
   }
 
   @Bean

@@ -85,6 +85,7 @@ record HoldfastProperties(
    *     number of the server's threads
    * @param keyMaxAge for how long a key is believed that the issuer has removed
    * @param keyMaxStale the same while the issuer cannot be reached
+   * @param allowPlainHttp take http:// for this issuer beyond loopback, in a network of your own
    */
   record Issuer(
       @Nullable String issuer,
@@ -97,7 +98,37 @@ record HoldfastProperties(
       @Nullable Introspection introspection,
       @DefaultValue("50") int maxConcurrentCalls,
       @DefaultValue("5m") Duration keyMaxAge,
-      @DefaultValue("15m") Duration keyMaxStale) {}
+      @DefaultValue("15m") Duration keyMaxStale,
+      @DefaultValue("false") boolean allowPlainHttp) {
+
+    Issuer withAudiences(Set<String> others) {
+      return copy(others, algorithms, introspection);
+    }
+
+    Issuer withAlgorithms(Set<String> others) {
+      return copy(audiences, others, introspection);
+    }
+
+    Issuer withIntrospection(Introspection other) {
+      return copy(audiences, algorithms, other);
+    }
+
+    private Issuer copy(Set<String> names, Set<String> signs, @Nullable Introspection endpoint) {
+      return new Issuer(
+          issuer,
+          jwkSetUri,
+          names,
+          signs,
+          types,
+          sslBundle,
+          trustedCertificates,
+          endpoint,
+          maxConcurrentCalls,
+          keyMaxAge,
+          keyMaxStale,
+          allowPlainHttp);
+    }
+  }
 
   /**
    * Introspection, RFC 7662.

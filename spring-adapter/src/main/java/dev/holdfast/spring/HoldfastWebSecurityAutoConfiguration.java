@@ -5,11 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultServletWebSecurity;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.SpringOpaqueTokenIntrospectorBuilderCustomizer;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -28,20 +24,19 @@ import org.springframework.security.web.SecurityFilterChain;
 @AutoConfiguration(
     after = HoldfastAutoConfiguration.class,
     before = {
-      OAuth2ResourceServerWebSecurityAutoConfiguration.class,
       ManagementWebSecurityAutoConfiguration.class,
       ServletWebSecurityAutoConfiguration.class
+    },
+    beforeName = {
+      BootNames.RESOURCE_SERVER,
+      BootNames.RESOURCE_SERVER_4_0,
+      BootNames.RESOURCE_SERVER_CHAIN
     })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnDefaultServletWebSecurity
 @ConditionalOnBean(IssuersAuthenticationManager.class)
 @ConditionalOnMissingBean(
-    value = {
-      JwtDecoder.class,
-      OpaqueTokenIntrospector.class,
-      JwkSetUriJwtDecoderBuilderCustomizer.class,
-      SpringOpaqueTokenIntrospectorBuilderCustomizer.class
-    },
+    value = {SecurityFilterChain.class, JwtDecoder.class, OpaqueTokenIntrospector.class},
+    type = {BootNames.JWT_CUSTOMIZER, BootNames.JWT_CUSTOMIZER_4_0, BootNames.OPAQUE_CUSTOMIZER},
     ignored = {HoldfastJwtDecoder.class, HoldfastOpaqueTokenIntrospector.class})
 public final class HoldfastWebSecurityAutoConfiguration {
 

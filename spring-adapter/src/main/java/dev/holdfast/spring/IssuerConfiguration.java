@@ -5,8 +5,6 @@ import dev.holdfast.spring.HoldfastJwtDecoder.OutsideEnforcement;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.SpringOpaqueTokenIntrospectorBuilderCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -35,7 +33,9 @@ class IssuerConfiguration {
   /** Boot's own decoder is left in place where the application customizes it. */
   @Bean
   @Conditional(OnIssuerCondition.OfJwts.class)
-  @ConditionalOnMissingBean({JwtDecoder.class, JwkSetUriJwtDecoderBuilderCustomizer.class})
+  @ConditionalOnMissingBean(
+      value = JwtDecoder.class,
+      type = {BootNames.JWT_CUSTOMIZER, BootNames.JWT_CUSTOMIZER_4_0})
   HoldfastJwtDecoder holdfastJwtDecoder(
       TokenDesk desk, ObjectProvider<OAuth2TokenValidator<Jwt>> validators) {
     return new HoldfastJwtDecoder(
@@ -45,10 +45,9 @@ class IssuerConfiguration {
   /** Boot's own introspector is left in place where the application customizes it. */
   @Bean
   @Conditional(OnIssuerCondition.OfIntrospection.class)
-  @ConditionalOnMissingBean({
-    OpaqueTokenIntrospector.class,
-    SpringOpaqueTokenIntrospectorBuilderCustomizer.class
-  })
+  @ConditionalOnMissingBean(
+      value = OpaqueTokenIntrospector.class,
+      type = BootNames.OPAQUE_CUSTOMIZER)
   HoldfastOpaqueTokenIntrospector holdfastOpaqueTokenIntrospector(TokenDesk desk) {
     return new HoldfastOpaqueTokenIntrospector(desk);
   }

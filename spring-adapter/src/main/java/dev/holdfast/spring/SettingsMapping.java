@@ -12,7 +12,6 @@ import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -29,22 +28,12 @@ final class SettingsMapping {
     this.redis = redis;
   }
 
-  /**
-   * The settings.
-   *
-   * @param more issuers from elsewhere; one that is configured here already is left out
-   */
-  HoldfastSettings settings(List<IssuerSettings> more) {
+  /** The settings, with these issuers. */
+  HoldfastSettings settings(List<HoldfastProperties.Issuer> entries) {
     List<IssuerSettings> issuers = new ArrayList<>();
-    for (int i = 0; i < properties.tokens().issuers().size(); i++) {
-      issuers.add(
-          issuer("holdfast.tokens.issuers[" + i + "]", properties.tokens().issuers().get(i)));
+    for (int i = 0; i < entries.size(); i++) {
+      issuers.add(issuer("holdfast.tokens.issuers[" + i + "]", entries.get(i)));
     }
-    more.stream()
-        .filter(other -> other.issuer() == null || issuers.stream().noneMatch(isSameAs(other)))
-        .map(BootIssuers::takingAnyAudience)
-        .toList()
-        .forEach(issuers::add);
     HoldfastProperties.Cache cache = properties.tokens().cache();
     SourcesMapping sources = new SourcesMapping(properties);
     refuseRoles();
@@ -71,10 +60,6 @@ final class SettingsMapping {
           "it is for the servlet filter without Spring; here isUserInRole reads the authorities",
           "Remove it, and give the chain a JwtAuthenticationConverter that makes the authorities");
     }
-  }
-
-  private static Predicate<IssuerSettings> isSameAs(IssuerSettings other) {
-    return known -> other.issuer() != null && other.issuer().equals(known.issuer());
   }
 
   @SuppressWarnings("NullAway") // it misses @Nullable on a nested type from another module
@@ -109,7 +94,8 @@ final class SettingsMapping {
         trust.of(name, text(issuer.sslBundle()), text(issuer.trustedCertificates())),
         introspection(name + ".introspection", issuer.introspection()),
         new IssuerLimits(
-            issuer.maxConcurrentCalls(), issuer.keyMaxAge(), issuer.keyMaxStale()));
+            issuer.maxConcurrentCalls(), issuer.keyMaxAge(), issuer.keyMaxStale()),
+        issuer.allowPlainHttp());
   }
 
   private static @Nullable IntrospectionSettings introspection(

@@ -38,7 +38,8 @@ final class Boot {
       all.put("spring.main.banner-mode", "off");
       all.putIfAbsent(
           "spring.autoconfigure.exclude", // both servers are here, for the tests that want Jetty
-          "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration");
+          "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
+              + "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration");
       all.putIfAbsent("logging.level.root", "warn");
       SpringApplication application = new SpringApplication(sources);
       application.setRegisterShutdownHook(false);

@@ -1,5 +1,8 @@
 package dev.holdfast.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -8,6 +11,8 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
+import org.springframework.security.core.SpringSecurityCoreVersion;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -74,9 +79,20 @@ final class ExistingChains {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) {
       return authenticated(http)
-          .oauth2ResourceServer(
-              server -> server.jwt(Customizer.withDefaults()).dPoP(Customizer.withDefaults()))
+          .oauth2ResourceServer(server -> withDpop(server.jwt(Customizer.withDefaults())))
           .build();
+    }
+
+    /** Spring Security 7.0, of Boot 4.0, always has that filter and no method for it. */
+    private static void withDpop(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
+      try {
+        Method dpop = OAuth2ResourceServerConfigurer.class.getMethod("dPoP", Customizer.class);
+        dpop.invoke(server, Customizer.withDefaults());
+      } catch (NoSuchMethodException oldest) {
+        assertThat(SpringSecurityCoreVersion.getVersion()).startsWith("7.0.");
+      } catch (ReflectiveOperationException failed) {
+        throw new IllegalStateException(failed);
+      }
     }
   }
 

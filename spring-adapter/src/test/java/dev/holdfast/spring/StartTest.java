@@ -7,6 +7,8 @@ import dev.holdfast.BindingPolicy;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.reflect.Proxy;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +20,17 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.ClassUtils;
 
 /** What starts, what stops the start, and what gives way to whom. */
 class StartTest {
@@ -38,8 +40,6 @@ class StartTest {
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
-          OAuth2ResourceServerAutoConfiguration.class,
-          OAuth2ResourceServerWebSecurityAutoConfiguration.class,
           SecurityAutoConfiguration.class,
           SecurityFilterAutoConfiguration.class,
           ServletWebSecurityAutoConfiguration.class,
@@ -47,7 +47,35 @@ class StartTest {
           SslAutoConfiguration.class);
 
   private final WebApplicationContextRunner web =
-      new WebApplicationContextRunner().withConfiguration(ALL);
+      new WebApplicationContextRunner()
+          .withConfiguration(ALL)
+          .withConfiguration(AutoConfigurations.of(resourceServer()));
+
+  /** Boot's own, under the names that it has in this version. */
+  private static Class<?>[] resourceServer() {
+    return Stream.of(
+            BootNames.RESOURCE_SERVER,
+            BootNames.RESOURCE_SERVER_4_0,
+            BootNames.RESOURCE_SERVER_CHAIN)
+        .filter(name -> ClassUtils.isPresent(name, null))
+        .map(name -> ClassUtils.resolveClassName(name, null))
+        .toArray(Class<?>[]::new);
+  }
+
+  /** A customizer of the decoder, which does nothing, under the name that it has here. */
+  private static <T> void registerCustomizer(ConfigurableApplicationContext context) {
+    String name =
+        ClassUtils.isPresent(BootNames.JWT_CUSTOMIZER, null)
+            ? BootNames.JWT_CUSTOMIZER
+            : BootNames.JWT_CUSTOMIZER_4_0;
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) ClassUtils.resolveClassName(name, null);
+    T customizer =
+        type.cast(
+            Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, all) -> null));
+    ((GenericApplicationContext) context).registerBean(type, () -> customizer);
+  }
 
   @Test
   void oneIssuerIsEnough() {
@@ -204,7 +232,7 @@ class StartTest {
   void aCustomizedDecoderOfBootsIsHonoured() {
     web.withPropertyValues(
             "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://issuer.example")
-        .withBean(JwkSetUriJwtDecoderBuilderCustomizer.class, () -> builder -> {})
+        .withInitializer(StartTest::registerCustomizer)
         .run(
             context ->
                 assertThat(context)

@@ -25,9 +25,14 @@ public final class IssuerHttp implements AutoCloseable {
   private final int maxBodyBytes;
   private final NameLookup lookup;
   private final OpenSockets sockets = new OpenSockets();
+  private final boolean allowPlainHttp;
 
   private IssuerHttp(
-      @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
+      @Nullable SSLContext trust,
+      Duration deadline,
+      int maxBodyBytes,
+      NameLookup lookup,
+      boolean allowPlainHttp) {
     if (deadline.isZero() || deadline.isNegative()) {
       throw new IllegalArgumentException("a deadline is positive");
     }
@@ -35,6 +40,7 @@ public final class IssuerHttp implements AutoCloseable {
     this.deadline = deadline;
     this.maxBodyBytes = maxBodyBytes;
     this.lookup = lookup;
+    this.allowPlainHttp = allowPlainHttp;
   }
 
   /**
@@ -50,7 +56,12 @@ public final class IssuerHttp implements AutoCloseable {
 
   static IssuerHttp of(
       @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
-    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup);
+    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false);
+  }
+
+  /** The same, which takes {@code http} for every host where a setting says so. */
+  public IssuerHttp allowingPlainHttp(boolean allowed) {
+    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, allowed);
   }
 
   /**
@@ -59,7 +70,8 @@ public final class IssuerHttp implements AutoCloseable {
    * @throws IllegalArgumentException for an address that {@link IssuerUri} does not take
    */
   public IssuerCall get(URI uri) {
-    return call(IssuerUri.require("the address", uri.toString()), RequestTemplate.get(uri));
+    return call(
+        IssuerUri.require("the address", uri.toString(), allowPlainHttp), RequestTemplate.get(uri));
   }
 
   /**
@@ -70,7 +82,8 @@ public final class IssuerHttp implements AutoCloseable {
    */
   public IssuerCall post(URI uri, @Nullable String authorization) {
     return call(
-        IssuerUri.require("the address", uri.toString()), RequestTemplate.post(uri, authorization));
+        IssuerUri.require("the address", uri.toString(), allowPlainHttp),
+        RequestTemplate.post(uri, authorization));
   }
 
   private IssuerCall call(URI uri, RequestTemplate request) {

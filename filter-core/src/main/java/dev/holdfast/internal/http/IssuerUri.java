@@ -4,7 +4,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** The address of an issuer's endpoint: {@code https}, or {@code http} on a loopback address. */
+/**
+ * The address of an issuer's endpoint: {@code https}, or {@code http} on a loopback address, and
+ * elsewhere where a setting says so.
+ */
 public final class IssuerUri {
   private static final int LAST_PORT = 65_535;
 
@@ -17,6 +20,16 @@ public final class IssuerUri {
    * @throws IllegalArgumentException with a text that says what to do
    */
   public static URI require(String property, String text) {
+    return require(property, text, false);
+  }
+
+  /**
+   * Checks an address.
+   *
+   * @param allowPlainHttp whether {@code http} is taken for every host
+   * @throws IllegalArgumentException with a text that says what to do
+   */
+  public static URI require(String property, String text, boolean allowPlainHttp) {
     URI uri;
     try {
       uri = new URI(text);
@@ -32,7 +45,8 @@ public final class IssuerUri {
     if (uri.getPort() > LAST_PORT) {
       throw new IllegalArgumentException(property + " has a port out of range: " + shown(text));
     }
-    if (scheme.equals("https") || (scheme.equals("http") && isLoopback(uri.getHost()))) {
+    if (scheme.equals("https")
+        || (scheme.equals("http") && (allowPlainHttp || isLoopback(uri.getHost())))) {
       return uri;
     }
     throw new IllegalArgumentException(

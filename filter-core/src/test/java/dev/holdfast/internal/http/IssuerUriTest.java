@@ -71,4 +71,14 @@ class IssuerUriTest {
             "introspection.uri must begin with https:// (http:// is taken for loopback addresses"
                 + " only): \"http://as.example/\"");
   }
+
+  @Test
+  void plainHttpBeyondLoopbackNeedsASetting_C48() {
+    String inside = "http://keycloak:8080/realms/x";
+    assertThat(IssuerUri.require("p", inside, true)).hasToString(inside);
+    assertThatThrownBy(() -> IssuerUri.require("p", inside, false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> IssuerUri.require("p", "ftp://keycloak/", true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

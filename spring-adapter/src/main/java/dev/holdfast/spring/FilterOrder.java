@@ -1,0 +1,137 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.ProxyFilter;
+import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Where this project's filters stand among those of Spring Boot, and the check that they do.
+ *
+ * <p>{@link ProxyFilter} is the first of all: it hides what a stranger wrote before anybody reads
+ * it, Boot's {@code ForwardedHeaderFilter} above all, which has the smallest number that there is.
+ * {@link BoundCookieFilter} comes after the forwarded headers, since it must know whether the
+ * browser used TLS, and before the first filter that reads a session.
+ */
+final class FilterOrder implements SmartInitializingSingleton {
+  /** {@code ForwardedHeaderFilter} has the first number, Spring Session's filter the 50th. */
+  static final int COOKIES = Ordered.HIGHEST_PRECEDENCE + 40;
+
+  private static final String SESSIONS =
+      "org.springframework.session.web.http.SessionRepositoryFilter";
+  private static final String SECURITY = "org.springframework.security.web.FilterChainProxy";
+  private static final String PROXY = "org.springframework.web.filter.DelegatingFilterProxy";
+
+  private final ListableBeanFactory beans;
+
+  FilterOrder(ListableBeanFactory beans) {
+    this.beans = beans;
+  }
+
+  static FilterRegistrationBean<ProxyFilter> proxyFilter(EvidenceSource source) {
+    FilterRegistrationBean<ProxyFilter> registration = new First<>(new ProxyFilter(source));
+    registration.setName("holdfast-proxies");
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    registration.setEnabled(source.knowsProxies());
+    return registration;
+  }
+
+  static FilterRegistrationBean<BoundCookieFilter> cookieFilter(BoundCookieFilter filter) {
+    FilterRegistrationBean<BoundCookieFilter> registration = new FilterRegistrationBean<>(filter);
+    registration.setName("holdfast-cookies");
+    registration.setOrder(COOKIES);
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    return registration;
+  }
+
+  /** Comes before all that are not {@link PriorityOrdered}, whatever their number. */
+  private static final class First<T extends Filter> extends FilterRegistrationBean<T>
+      implements PriorityOrdered {
+    First(T filter) {
+      super(filter);
+      setOrder(Ordered.HIGHEST_PRECEDENCE);
+    }
+  }
+
+  /** The enabled filters of this context, in the order in which they see a request. */
+  static List<AbstractFilterRegistrationBean<?>> filters(ListableBeanFactory beans) {
+    List<AbstractFilterRegistrationBean<?>> filters = new ArrayList<>();
+    for (ServletContextInitializer initializer : new ServletContextInitializerBeans(beans)) {
+      if (initializer instanceof AbstractFilterRegistrationBean<?> filter && filter.isEnabled()) {
+        filters.add(filter);
+      }
+    }
+    return filters;
+  }
+
+  /**
+   * Looks at what came of it.
+   *
+   * @throws InvalidSettingException when a filter that reads sessions or headers comes first
+   */
+  @Override
+  public void afterSingletonsInstantiated() {
+    AbstractFilterRegistrationBean<?> reader = null;
+    for (AbstractFilterRegistrationBean<?> filter : filters(beans)) {
+      if (isOurs(filter) && reader != null) {
+        throw tooEarly(reader, filter);
+      }
+      reader = reader == null && readsSessions(filter) ? filter : reader;
+    }
+  }
+
+  private static boolean isOurs(AbstractFilterRegistrationBean<?> registration) {
+    Filter filter = filter(registration);
+    return filter instanceof ProxyFilter || filter instanceof BoundCookieFilter;
+  }
+
+  private static boolean readsSessions(AbstractFilterRegistrationBean<?> registration) {
+    Filter filter = filter(registration);
+    if (filter == null) {
+      return registration instanceof DelegatingFilterProxyRegistrationBean;
+    }
+    for (Class<?> type = filter.getClass(); type != null; type = type.getSuperclass()) {
+      if (List.of(SESSIONS, SECURITY, PROXY).contains(type.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Filter filter(AbstractFilterRegistrationBean<?> registration) {
+    return registration instanceof FilterRegistrationBean<?> known ? known.getFilter() : null;
+  }
+
+  private static InvalidSettingException tooEarly(
+      AbstractFilterRegistrationBean<?> reader, AbstractFilterRegistrationBean<?> ours) {
+    Filter filter = filter(reader);
+    boolean isSpringSession = filter != null && filter.getClass().getName().equals(SESSIONS);
+    return new InvalidSettingException(
+        isSpringSession ? "spring.session.servlet.filter-order" : "spring.security.filter.order",
+        "with order "
+            + reader.getOrder()
+            + " the filter \""
+            + reader.getFilterName()
+            + "\" sees requests before Holdfast's "
+            + (filter(ours) instanceof ProxyFilter
+                ? "filter of proxies does"
+                : "filter of bound cookies does, which has order " + ours.getOrder()),
+        "Remove the setting, or the order of that filter, or write a number above "
+            + Math.max(COOKIES, ours.getOrder()));
+  }
+}

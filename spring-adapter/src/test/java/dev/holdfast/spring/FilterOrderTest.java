@@ -1,0 +1,232 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.ProxyFilter;
+import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.servlet.filter.OrderedCharacterEncodingFilter;
+import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
+import org.springframework.boot.servlet.filter.OrderedHiddenHttpMethodFilter;
+import org.springframework.boot.servlet.filter.OrderedRequestContextFilter;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.session.MapSession;
+import org.springframework.session.MapSessionRepository;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.web.filter.ForwardedHeaderFilter;
+import org.springframework.web.multipart.support.MultipartFilter;
+
+/** Who sees a request before whom, by number and by a look at what came of it. */
+class FilterOrderTest {
+  private static final String[] ALL_OF_IT = {
+    "holdfast.tokens.issuers[0].issuer=https://issuer.example",
+    "holdfast.proxies.trusted=10.0.0.0/8",
+    "holdfast.proxies.forwarding=x-forwarded",
+    "holdfast.cookies.names=SESSION",
+    "holdfast.cookies.secrets=a secret that is long enough for anybody"
+  };
+
+  private final WebApplicationContextRunner web =
+      new WebApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  HoldfastAutoConfiguration.class,
+                  HoldfastWebSecurityAutoConfiguration.class,
+                  BoundCookieAutoConfiguration.class,
+                  SecurityAutoConfiguration.class,
+                  SecurityFilterAutoConfiguration.class,
+                  ServletWebSecurityAutoConfiguration.class))
+          .withPropertyValues(ALL_OF_IT);
+
+  @Test
+  void proxiesComeFirstAndCookiesBeforeEverySessionReader_C06() {
+    web.withUserConfiguration(FiltersOfBoot.class)
+        .run(
+            context ->
+                assertThat(FilterOrder.filters(context.getBeanFactory()))
+                    .extracting(filter -> filter.getFilterName())
+                    .startsWith("holdfast-proxies")
+                    .containsSubsequence("forwarded", "holdfast-cookies", "sessions")
+                    .containsSubsequence(
+                        "sessions",
+                        "hiddenMethod",
+                        "formContent",
+                        "requestContext",
+                        "springSecurityFilterChain",
+                        "multipart"));
+  }
+
+  /** With the order turned round, the application would be told the stranger's host. */
+  @Test
+  void bootsForwardedHeadersBelieveNoStranger_C06() {
+    web.withUserConfiguration(FiltersOfBoot.class)
+        .run(
+            context -> {
+              MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+              request.setRemoteAddr("203.0.113.9");
+              request.addHeader("X-Forwarded-Host", "evil.example");
+              request.addHeader("X-Forwarded-Proto", "https");
+              HttpServletRequest[] seen = new HttpServletRequest[1];
+              MockFilterChain chain =
+                  new MockFilterChain(
+                      new HttpServlet() {
+                        @Override
+                        protected void service(
+                            HttpServletRequest application, HttpServletResponse response) {
+                          seen[0] = application;
+                        }
+                      },
+                      FilterOrder.filters(context.getBeanFactory()).stream()
+                          .limit(3)
+                          .filter(FilterRegistrationBean.class::isInstance)
+                          .map(filter -> ((FilterRegistrationBean<?>) filter).getFilter())
+                          .toArray(Filter[]::new));
+              chain.doFilter(request, new MockHttpServletResponse());
+              assertThat(seen[0].getServerName()).isEqualTo("localhost");
+              assertThat(seen[0].isSecure()).isFalse();
+            });
+  }
+
+  @Test
+  void aFilterOfSecurityThatComesBeforeTheCookiesStopsTheStart_C06() {
+    web.withPropertyValues("spring.security.filter.order=" + Ordered.HIGHEST_PRECEDENCE)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageContaining("spring.security.filter.order")
+                    .hasMessageContaining("sees requests before")
+                    .hasMessageContaining(String.valueOf(FilterOrder.COOKIES)));
+  }
+
+  @Test
+  void sessionsThatAreReadBeforeTheCookiesStopTheStart_C06() {
+    web.withBean(
+            "early",
+            FilterRegistrationBean.class,
+            () -> {
+              FilterRegistrationBean<SessionRepositoryFilter<MapSession>> early =
+                  new FilterRegistrationBean<>(FiltersOfBoot.sessionFilter());
+              early.setOrder(FilterOrder.COOKIES - 1);
+              return early;
+            })
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageContaining("spring.session.servlet.filter-order"));
+  }
+
+  @Test
+  void aProxyFilterRegisteredTooLateStopsTheStart_C06() {
+    web.withBean(
+            "holdfastProxyFilter",
+            FilterRegistrationBean.class,
+            () -> new FilterRegistrationBean<>(new ProxyFilter(EvidenceSource.ofContainer())))
+        .run(context -> assertThat(context).getFailure().hasMessageContaining("filter of proxies"));
+  }
+
+  @Test
+  void aCookieFilterOfTheApplicationsOwnGetsItsPlace_C06() {
+    web.withUserConfiguration(FiltersOfBoot.class, OwnCookies.class)
+        .run(
+            context ->
+                assertThat(FilterOrder.filters(context.getBeanFactory()))
+                    .extracting(filter -> filter.getFilterName())
+                    .containsOnlyOnce("holdfast-cookies")
+                    .doesNotContain("ownCookies")
+                    .containsSubsequence("forwarded", "holdfast-cookies", "sessions"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnCookies {
+    @Bean
+    BoundCookieFilter ownCookies(Assembly assembly, EvidenceSource evidence) {
+      return BoundCookieFilter.builder()
+          .settings(
+              new CookieProperties(
+                      Set.of("SESSION"),
+                      List.of("a secret that is long enough for anybody"),
+                      Set.of(),
+                      CookieBinder.Requirement.REQUIRED)
+                  .settings(),
+              assembly)
+          .evidence(evidence)
+          .build();
+    }
+  }
+
+  /** As Boot registers them; these are defined before Holdfast's, which is what luck decides by. */
+  @Configuration(proxyBeanMethods = false)
+  static class FiltersOfBoot {
+    @Bean
+    FilterRegistrationBean<ForwardedHeaderFilter> forwarded() {
+      FilterRegistrationBean<ForwardedHeaderFilter> registration =
+          new FilterRegistrationBean<>(new ForwardedHeaderFilter());
+      registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return registration;
+    }
+
+    @Bean
+    OrderedCharacterEncodingFilter encoding() {
+      return new OrderedCharacterEncodingFilter();
+    }
+
+    @Bean
+    OrderedHiddenHttpMethodFilter hiddenMethod() {
+      return new OrderedHiddenHttpMethodFilter();
+    }
+
+    @Bean
+    OrderedFormContentFilter formContent() {
+      return new OrderedFormContentFilter();
+    }
+
+    @Bean
+    OrderedRequestContextFilter requestContext() {
+      return new OrderedRequestContextFilter();
+    }
+
+    @Bean
+    MultipartFilter multipart() {
+      return new MultipartFilter();
+    }
+
+    /** Spring Session's own number. */
+    @Bean
+    FilterRegistrationBean<SessionRepositoryFilter<MapSession>> sessions() {
+      FilterRegistrationBean<SessionRepositoryFilter<MapSession>> registration =
+          new FilterRegistrationBean<>(sessionFilter());
+      registration.setName("sessions");
+      registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
+      return registration;
+    }
+
+    static SessionRepositoryFilter<MapSession> sessionFilter() {
+      return new SessionRepositoryFilter<>(
+          new MapSessionRepository(new ConcurrentHashMap<>(Map.of())));
+    }
+  }
+}
