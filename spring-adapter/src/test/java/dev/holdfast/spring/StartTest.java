@@ -32,8 +32,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** What starts, what stops the start, and what gives way to whom. */
 class StartTest {
-  private static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
-  private static final AutoConfigurations ALL =
+  static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
+  static final AutoConfigurations ALL =
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
@@ -67,7 +67,9 @@ class StartTest {
     web.run(
         context -> {
           assertThat(context).hasFailed();
-          FailureAnalysis analysis = analysis(context.getStartupFailure());
+          FailureAnalysis analysis =
+              new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+          assertThat(analysis).isNotNull();
           assertThat(analysis.getDescription())
               .contains("holdfast.tokens.issuers")
               .contains("no issuer is configured");
