@@ -7,6 +7,7 @@ import dev.holdfast.BindingPolicy;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +23,15 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.Jw
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
@@ -37,6 +45,7 @@ class StartTest {
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
+          HoldfastElsewhereAutoConfiguration.class,
           OAuth2ResourceServerAutoConfiguration.class,
           OAuth2ResourceServerWebSecurityAutoConfiguration.class,
           SecurityAutoConfiguration.class,
@@ -230,18 +239,81 @@ class StartTest {
                 assertThat(context).hasNotFailed().doesNotHaveBean("holdfastDecisionMeters"));
   }
 
+  // ---- where nothing can be enforced
+
   @Test
-  void withoutAResourceServerOnTheClassPathThereIsNothing() {
+  void withoutAResourceServerOnTheClassPathASettingStopsTheStart_C07() {
     web.withPropertyValues(ISSUER)
         .withClassLoader(new FilteredClassLoader(BearerTokenAuthenticationFilter.class))
-        .run(context -> assertThat(context).doesNotHaveBean(BindingEnforcer.class));
+        .run(StartTest::assertNothingCanBeEnforced);
+    web.withClassLoader(new FilteredClassLoader(BearerTokenAuthenticationFilter.class))
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BindingEnforcer.class));
+  }
+
+  @Test
+  void anApplicationWithoutServletsStopsWithASetting_C07() {
+    new ApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(ISSUER)
+        .run(StartTest::assertNothingCanBeEnforced);
+    new ReactiveWebApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(ISSUER)
+        .run(StartTest::assertNothingCanBeEnforced);
+  }
+
+  @Test
+  void anApplicationWithoutServletsStopsWithAnEnvironmentVariable_C07() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
+        .withInitializer(variables(Map.of("HOLDFAST_POLICY", "required")))
+        .run(context -> assertThat(context).hasFailed());
+  }
+
+  /** A service with the name "holdfast", or one that begins so. */
+  @Test
+  void anApplicationWithoutServletsKeepsItsKubernetesVariables_C07() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
+        .withInitializer(
+            variables(
+                Map.of(
+                    "HOLDFAST_SERVICE_HOST", "10.0.0.1",
+                    "HOLDFAST_PORT", "tcp://10.0.0.1:80",
+                    "HOLDFAST_PORT_80_TCP_ADDR", "10.0.0.1",
+                    "HOLDFAST_API_SERVICE_PORT_HTTP", "80",
+                    "HOLDFAST_REQUIRE_PROXIES", "true")))
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test
   void anApplicationThatServesNoRequestsIsLeftAlone() {
     new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(HoldfastAutoConfiguration.class))
+        .withConfiguration(ALL)
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Assembly.class));
+  }
+
+  private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(
+      Map<String, Object> variables) {
+    return context ->
+        context
+            .getEnvironment()
+            .getPropertySources()
+            .replace(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                new SystemEnvironmentPropertySource(
+                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+  }
+
+  private static void assertNothingCanBeEnforced(
+      ApplicationContextAssertProvider<? extends ApplicationContext> context) {
+    Throwable failure = context.getStartupFailure();
+    assertThat(failure).as("the start").isNotNull();
+    FailureAnalysis analysis = analysis(failure);
+    assertThat(analysis.getDescription())
+        .contains("holdfast.tokens.issuers[0].issuer")
+        .contains("Holdfast enforces nothing in this application");
+    assertThat(analysis.getAction()).contains("spring.autoconfigure.exclude");
   }
 
   private static FailureAnalysis analysis(Throwable failure) {
