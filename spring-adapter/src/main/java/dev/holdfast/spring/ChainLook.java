@@ -10,6 +10,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Looks at what really stands in the way of a request, once everything that stands there has been
@@ -59,8 +60,9 @@ final class ChainLook
   private void requirePurpose() {
     if (assembly.hasIssuers()) {
       throw new UnenforcedTokensException(
-          "Issuers of access tokens are configured, and Holdfast enforces nothing: "
-              + StartLine.withoutTokens(chains),
+          "Issuers of access tokens are configured, and Holdfast enforces nothing. "
+              + "Not covered: "
+              + StartLine.notCovered(chains),
           "Give the SecurityFilterChain that serves your API an oauth2ResourceServer(...) or"
               + " http.with(HoldfastConfigurer.holdfast(), withDefaults()), or remove the settings"
               + " of the issuers, or name in holdfast.tokens.chains-of-others the chain that takes"
@@ -81,7 +83,9 @@ final class ChainLook
   public void onApplicationEvent(ContextRefreshedEvent refreshed) {
     ApplicationContext where = refreshed.getApplicationContext();
     if (where != context) {
-      look(where);
+      if (where instanceof WebApplicationContext) {
+        look(where);
+      }
       return;
     }
     Set<String> unknown = new LinkedHashSet<>(others);

@@ -121,8 +121,9 @@ final class FilterSearch {
     return chain != null && others.contains(names.getOrDefault(chain, ""));
   }
 
+  /** What a {@code WebSecurityCustomizer} ignores is a chain without filters, and no bean. */
   private String name(SecurityFilterChain chain) {
-    return names.getOrDefault(chain, "one without a name");
+    return names.getOrDefault(chain, chain.getFilters().isEmpty() ? "ignored" : "unnamed");
   }
 
   private void refuseContradiction(SecurityFilterChain chain) {
@@ -172,6 +173,6 @@ final class FilterSearch {
 
   private <T> Map<String, T> beans(Class<T> type) {
     return new LinkedHashMap<>(
-        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type, false, true));
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type, false, false));
   }
 }

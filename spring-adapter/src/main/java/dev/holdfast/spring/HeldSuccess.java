@@ -9,17 +9,16 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.core.PriorityOrdered;
 import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 
 /**
  * Holds back what tells of a success before the binding is confirmed, whoever publishes it: an
  * {@code AuthenticationManager} of the application's own may have a publisher that no chain knows.
- * All of them publish through the application context, and that through its multicaster.
+ * All of them publish through the application context, and that through its multicaster. It has no
+ * order, so that whatever defines beans with one has had its turn.
  */
-final class HeldSuccess
-    implements BeanDefinitionRegistryPostProcessor, BeanPostProcessor, PriorityOrdered {
+final class HeldSuccess implements BeanDefinitionRegistryPostProcessor, BeanPostProcessor {
   private static final String NAME =
       AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
 
@@ -38,12 +37,8 @@ final class HeldSuccess
   /** Where the application has no multicaster of its own, as most have not. */
   @Override
   public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-    if (!registry.containsBeanDefinition(NAME)
-        && registry instanceof org.springframework.beans.factory.BeanFactory beans) {
-      registry.registerBeanDefinition(
-          NAME,
-          new RootBeanDefinition(
-              HeldEventMulticaster.class, () -> new HeldEventMulticaster(beans)));
+    if (!registry.containsBeanDefinition(NAME)) {
+      registry.registerBeanDefinition(NAME, new RootBeanDefinition(HeldEventMulticaster.class));
     }
   }
 
@@ -74,11 +69,5 @@ final class HeldSuccess
             throw thrown.getCause();
           }
         });
-  }
-
-  /** After everything that defines beans, so that the application's own multicaster is seen. */
-  @Override
-  public int getOrder() {
-    return LOWEST_PRECEDENCE;
   }
 }

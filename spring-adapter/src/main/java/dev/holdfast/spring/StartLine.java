@@ -26,17 +26,16 @@ final class StartLine {
   String text() {
     String enforced = names(chains, LookedAtChain.Finding.ENFORCED);
     String others = names(chains, LookedAtChain.Finding.OF_OTHERS);
-    return "Holdfast enforces "
-        + assembly.summary()
-        + ". Enforced chains: "
-        + (enforced.isEmpty() ? "none" : enforced)
+    return (enforced.isEmpty()
+            ? "Holdfast enforces nothing on access tokens"
+            : "Holdfast enforces " + assembly.summary() + ". Enforced chains: " + enforced)
         + (others.isEmpty() ? "" : ". Chains of others, which Holdfast leaves alone: " + others)
-        + ". Without access tokens: "
-        + withoutTokens(chains);
+        + ". Not covered: "
+        + notCovered(chains);
   }
 
-  /** The paths to which nobody needs a token: a chain's other rules may still guard them. */
-  static String withoutTokens(List<LookedAtChain> chains) {
+  /** Where Holdfast looks at no token: a chain's other rules may still guard it. */
+  static String notCovered(List<LookedAtChain> chains) {
     List<String> open = new ArrayList<>();
     String names = names(chains, LookedAtChain.Finding.WITHOUT_TOKENS);
     if (!names.isEmpty()) {

@@ -17,6 +17,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
@@ -176,8 +177,8 @@ class ChainLookTest {
               FailureAnalysis analysis = analysis(context.getStartupFailure());
               assertThat(analysis.getDescription())
                   .isEqualTo(
-                      "Issuers of access tokens are configured, and Holdfast enforces nothing:"
-                          + " actuator (/actuator/**), every path that no chain"
+                      "Issuers of access tokens are configured, and Holdfast enforces nothing."
+                          + " Not covered: actuator (/actuator/**), every path that no chain"
                           + " matches.");
               assertThat(analysis.getAction()).contains("HoldfastConfigurer.holdfast()");
             });
@@ -209,9 +210,16 @@ class ChainLookTest {
                         "Holdfast enforces policy required, methods certificate dpop, issuers"
                             + " https://issuer.example. Enforced chains: api (/api/**"
                             + "). Chains of others, which Holdfast leaves alone:"
-                            + " partners (/partners/**). Without access tokens:"
+                            + " partners (/partners/**). Not covered:"
                             + " health (/health), every path that no chain"
                             + " matches"));
+  }
+
+  @Test
+  void pathsThatAreIgnoredAreNamed_C47(CapturedOutput output) {
+    web.withBean(
+            WebSecurityCustomizer.class, () -> paths -> paths.ignoring().requestMatchers("/css/**"))
+        .run(context -> assertThat(output).contains("Not covered: ignored (/css/**)"));
   }
 
   @Test
@@ -221,8 +229,7 @@ class ChainLookTest {
             assertThat(output)
                 .containsOnlyOnce("Holdfast enforces policy")
                 .contains(
-                    "Enforced chains: holdfastSecurityFilterChain (any request). Without access"
-                        + " tokens: nothing"));
+                    "Enforced chains: holdfastSecurityFilterChain (any request). Not covered: nothing"));
   }
 
   @ParameterizedTest
