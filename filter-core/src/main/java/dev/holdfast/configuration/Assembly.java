@@ -22,6 +22,7 @@ import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.mtls.HeaderCertificateVerifier;
 import dev.holdfast.tokenbinding.TokenBindingVerifier;
 import dev.holdfast.tokenbinding.TokenBindings;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * the mechanisms; a new one adds its line to {@code byMethod}.
  */
 public final class Assembly implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
   private final HoldfastSettings settings;
   private final Clock clock;
   private final ProxyTrust trust;
@@ -176,14 +178,22 @@ public final class Assembly implements AutoCloseable {
     return tokens;
   }
 
+  /** What holds here, in one line fit for a log: the policy, its methods, and who issues tokens. */
+  public String summary() {
+    return new Summary(settings, policy).text();
+  }
+
   /**
-   * An enforcer of all of this. It logs refusals to the logger {@code dev.holdfast}.
+   * An enforcer of all of this, and one line in the log that says what it enforces. It logs
+   * refusals to the logger {@code dev.holdfast}.
    *
    * @param listener hears every decision after the log
    * @throws InvalidSettingException when no issuer is configured
    */
   public BindingEnforcer enforcer(EnforcementListener listener) {
-    return enforcer(tokens(), listener);
+    BindingEnforcer enforcer = enforcer(tokens(), listener);
+    LOGGER.log(Level.INFO, "Holdfast enforces " + summary());
+    return enforcer;
   }
 
   /** The same with another verifier of tokens, for an edge whose framework verifies them itself. */

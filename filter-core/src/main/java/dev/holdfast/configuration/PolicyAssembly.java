@@ -49,6 +49,7 @@ final class PolicyAssembly {
                     : methods),
             rules);
     warnOfReportOnly(policy);
+    warnOfOff();
     return policy;
   }
 
@@ -123,6 +124,16 @@ final class PolicyAssembly {
               Level.WARNING,
               "policy report-only: bindings are compared and reported but NOT enforced there; it is"
                   + " for roll-out only");
+    }
+  }
+
+  private void warnOfOff() {
+    if (settings.policy() == Mode.OFF) {
+      System.getLogger("dev.holdfast")
+          .log(
+              Level.WARNING,
+              "policy off: bindings are NOT looked at, except where a rule says otherwise; a stolen"
+                  + " token works");
     }
   }
 }

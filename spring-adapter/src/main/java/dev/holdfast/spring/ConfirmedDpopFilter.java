@@ -42,7 +42,7 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
     if (Boolean.TRUE.equals(request.getAttribute(CONFIRMED))) {
       chain.doFilter(request, response);
     } else {
-      original.doFilter(request, response, chain);
+      PolicyOff.run(original, request, response, chain);
     }
   }
 }

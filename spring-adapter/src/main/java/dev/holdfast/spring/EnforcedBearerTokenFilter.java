@@ -78,7 +78,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     RequestEvidence evidence = source.evidence(request);
     BindingPolicy.Requirement known = enforcer.policy().beforeVerification(evidence);
     if (known != null && known.mode() == BindingPolicy.Mode.OFF) {
-      original.doFilter(request, response, chain);
+      PolicyOff.run(original, request, response, chain);
     } else if (Presentation.in(evidence) instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
       chain.doFilter(request, offering(response, evidence));
@@ -105,11 +105,12 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     if (decision instanceof Decision.Allowed allowed) {
       BindingPolicy.Mode mode = mode(evidence, allowed);
       if (mode == BindingPolicy.Mode.OFF) { // known only now, by a rule for this issuer
-        original.doFilter(request, response, chain);
+        PolicyOff.run(original, request, response, chain);
         return;
       }
       admit(verification, request, response);
       source.expose(request, evidence, allowed);
+      verification.noteAllowedToken();
       if (allowed.binding() != null && mode != BindingPolicy.Mode.REPORT_ONLY) {
         ConfirmedDpopFilter.confirm(request);
       }

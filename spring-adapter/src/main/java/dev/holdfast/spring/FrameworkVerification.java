@@ -30,6 +30,7 @@ final class FrameworkVerification implements AccessTokenVerifier {
   private final Duration clockSkew;
   private final @Nullable ChainManagers managers;
   private @Nullable VerificationScope finished;
+  private @Nullable PresentedToken verified;
 
   FrameworkVerification(
       BearerTokenAuthenticationFilter original,
@@ -47,6 +48,7 @@ final class FrameworkVerification implements AccessTokenVerifier {
     try (VerificationScope scope = VerificationScope.open()) {
       Authentication authentication = authenticate(token, scope);
       finished = scope;
+      verified = token;
       if (authentication != null) {
         return CompletableFuture.completedFuture(
             new VerifiedAuthentication(token, authentication, scope, clockSkew).verification());
@@ -102,6 +104,13 @@ final class FrameworkVerification implements AccessTokenVerifier {
   /** What the chain made of the token; to be used only once the enforcer has allowed it. */
   @Nullable Authentication authentication() {
     return finished == null ? null : finished.authentication();
+  }
+
+  /** To be called only once the enforcer has allowed it: later decoders of it may know. */
+  void noteAllowedToken() {
+    if (verified != null) {
+      AllowedToken.note(request, verified.value());
+    }
   }
 
   /** Publishes the success events that were held back. */

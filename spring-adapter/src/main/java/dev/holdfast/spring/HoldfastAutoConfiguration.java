@@ -28,7 +28,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 
 /**
@@ -109,15 +108,17 @@ public final class HoldfastAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
-  EnforcedChains holdfastEnforcedChains(
-      Assembly assembly,
-      ObjectProvider<JwtDecoder> decoders,
-      ObjectProvider<OpaqueTokenIntrospector> introspectors,
-      Environment environment) {
-    // an application that binds its cookies alone has no tokens to enforce
-    boolean hasPurpose = assembly.hasIssuers() || OnBoundCookiesCondition.isMet(environment);
-    return new EnforcedChains(hasPurpose, decoders, introspectors);
+  ChainLook holdfastChainLook(
+      Assembly assembly, HoldfastProperties properties, Environment environment) {
+    return new ChainLook(
+        assembly,
+        properties.tokens().chainsOfOthers(),
+        OnBoundCookiesCondition.isMet(environment)); // these alone need no access tokens
+  }
+
+  @Bean
+  static HeldSuccess holdfastHeldSuccess() {
+    return new HeldSuccess();
   }
 
   /** Applied to each {@code HttpSecurity} before the application configures it. */

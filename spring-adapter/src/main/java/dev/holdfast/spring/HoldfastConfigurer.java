@@ -7,19 +7,10 @@ import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
-import org.springframework.security.config.ObjectPostProcessor;
-import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
-import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.authentication.AuthenticationFilter;
-import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Enforces token binding on one {@code SecurityFilterChain}.
@@ -38,6 +29,7 @@ public final class HoldfastConfigurer
   }
 
   private final Use use;
+  private @Nullable ChainEnforcement enforcement;
 
   private HoldfastConfigurer(Use use) {
     this.use = use;
@@ -53,19 +45,34 @@ public final class HoldfastConfigurer
   }
 
   /**
-   * Prepares the chain's resource server, which is configured after every {@code init}.
+   * Prepares the chain's resource server, where it has one by now.
    *
    * @throws IllegalStateException when Holdfast's auto-configuration is not active
    */
   @Override
   public void init(HttpSecurity http) {
+    if (use == Use.WHERE_FITTING && OtherChains.areBuiltFrom(http)) {
+      return;
+    }
     OAuth2ResourceServerConfigurer<HttpSecurity> server = resourceServer(http);
     if (server == null && use == Use.EXPLICIT) {
       becomeResourceServer(http);
       server = resourceServer(http);
     }
+    enforcement = new ChainEnforcement(http, getSecurityContextHolderStrategy());
     if (server != null) {
-      enforce(http, server);
+      enforcement.early(server);
+    }
+  }
+
+  /**
+   * Prepares a resource server that came to the chain in the {@code init} of a later configurer.
+   */
+  @Override
+  public void configure(HttpSecurity http) {
+    OAuth2ResourceServerConfigurer<HttpSecurity> server = resourceServer(http);
+    if (enforcement != null && server != null) {
+      enforcement.late(server);
     }
   }
 
@@ -98,72 +105,7 @@ public final class HoldfastConfigurer
   }
 
   @SuppressWarnings("unchecked") // the type argument of the only configurer of that class
-  private static @Nullable OAuth2ResourceServerConfigurer<HttpSecurity> resourceServer(
-      HttpSecurity http) {
+  static @Nullable OAuth2ResourceServerConfigurer<HttpSecurity> resourceServer(HttpSecurity http) {
     return http.getConfigurer(OAuth2ResourceServerConfigurer.class);
-  }
-
-  private void enforce(HttpSecurity http, OAuth2ResourceServerConfigurer<HttpSecurity> server) {
-    ApplicationContext context = http.getSharedObject(ApplicationContext.class);
-    EvidenceSource source = context.getBean(EvidenceSource.class);
-    if (context instanceof WebApplicationContext web) {
-      source.check(web.getServletContext());
-    }
-    http.authenticationProvider(new TokenWitness());
-    http.getSharedObject(AuthenticationManagerBuilder.class)
-        .authenticationEventPublisher(new ConfirmedEventPublisher(publisher(context)));
-    server.withObjectPostProcessor(
-        new FilterReplacement(
-            context.getBean(BindingEnforcer.class),
-            source,
-            context.getBean(HoldfastProperties.class),
-            getSecurityContextHolderStrategy()));
-    server.withObjectPostProcessor(new DpopFilterReplacement());
-    context.getBean(EnforcedChains.class).add();
-  }
-
-  /** The one that Spring Security would have used. */
-  static AuthenticationEventPublisher publisher(ApplicationContext context) {
-    return context
-        .getBeanProvider(AuthenticationEventPublisher.class)
-        .getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context));
-  }
-
-  /** Comes after the application's own post-processors, so that it replaces what they made. */
-  private record FilterReplacement(
-      BindingEnforcer enforcer,
-      EvidenceSource source,
-      HoldfastProperties properties,
-      SecurityContextHolderStrategy contexts)
-      implements ObjectPostProcessor<BearerTokenAuthenticationFilter>, Ordered {
-
-    @Override
-    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
-    public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
-      return (O)
-          new EnforcedBearerTokenFilter(
-              original, enforcer, source, properties.tokens().clockSkew(), contexts);
-    }
-
-    @Override
-    public int getOrder() {
-      return LOWEST_PRECEDENCE;
-    }
-  }
-
-  /** The only filter of that class which a resource server makes is that of {@code .dPoP()}. */
-  private record DpopFilterReplacement()
-      implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
-
-    @Override
-    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
-    public <O extends AuthenticationFilter> O postProcess(O original) {
-      return (O) new ConfirmedDpopFilter(original);
-    }
-
-    @Override
-    public int getOrder() {
-      return LOWEST_PRECEDENCE;
-    }
   }
 }

@@ -23,9 +23,11 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
  * that Spring's own conversion gives them; the application's {@code OAuth2TokenValidator<Jwt>}
  * beans run on every call.
  *
- * <p>Outside enforcement (a path whose policy is {@code off}, a message listener) Spring's own
- * thumbprint check applies, as it would with Spring's own decoder. Inside, Holdfast compares the
- * binding, and that check must not contradict a policy of {@code report-only}.
+ * <p>A filter that Holdfast enforces calls it and compares the binding afterwards. Whoever else
+ * calls it, a controller or a message interceptor, has nobody who compares: a token with a {@code
+ * cnf} is refused there, unless Holdfast has allowed this very token for the current request, or
+ * its only demand is a certificate that Spring Security's own validator finds in the request. Where
+ * the policy is {@code off} it answers as Spring's own decoder would.
  */
 final class HoldfastJwtDecoder implements JwtDecoder {
   /** Who compares a certificate's thumbprint where Holdfast does not. */
@@ -73,7 +75,12 @@ final class HoldfastJwtDecoder implements JwtDecoder {
       throw new BadJwtException("the token's claims do not fit together", unlikely);
     }
     validators.forEach(validator -> require(validator.validate(jwt)));
-    if (outside == OutsideEnforcement.SPRING && VerificationScope.current() == null) {
+    if (outside == OutsideEnforcement.SPRING
+        && VerificationScope.current() == null
+        && !AllowedToken.is(token)) {
+      if (!PolicyOff.isHere() && TokenDesk.demandsMoreThanACertificate(verified)) {
+        throw new BadJwtException("the token is bound, and nobody confirms the binding here");
+      }
       require(springsOwn(jwt).validate(jwt));
     }
     return jwt;

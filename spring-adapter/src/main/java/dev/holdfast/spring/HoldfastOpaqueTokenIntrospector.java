@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.Confirmation;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.NumericDate;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
  * Spring Security's {@code OpaqueTokenIntrospector} over Holdfast's issuers and cache. Attributes
  * and authorities are those that {@code SpringOpaqueTokenIntrospector} gives: times as {@code
  * Instant}, {@code aud} and {@code scope} as lists, one authority {@code SCOPE_…} for each word.
+ *
+ * <p>Outside the filters that Holdfast enforces a token with a {@code cnf} is refused, as by {@link
+ * HoldfastJwtDecoder}: nobody there compares the binding, certificates included.
  */
 final class HoldfastOpaqueTokenIntrospector implements OpaqueTokenIntrospector {
   private final TokenDesk desk;
@@ -31,12 +35,24 @@ final class HoldfastOpaqueTokenIntrospector implements OpaqueTokenIntrospector {
   @Override
   public OAuth2AuthenticatedPrincipal introspect(String token) {
     try {
-      return principal(desk.require(token));
+      AccessToken verified = desk.require(token);
+      if (isUnconfirmed(token, verified)) {
+        throw new BadOpaqueTokenException(
+            "the token is bound, and nobody confirms the binding here");
+      }
+      return principal(verified);
     } catch (TokenDesk.InvalidTokenException invalid) {
       throw new BadOpaqueTokenException("the token is not valid here", invalid);
     } catch (IssuerUnavailableException unavailable) {
       throw new OAuth2IntrospectionException("the token's issuer cannot be asked", unavailable);
     }
+  }
+
+  private static boolean isUnconfirmed(String text, AccessToken verified) {
+    return !(verified.confirmation() instanceof Confirmation.Unbound)
+        && VerificationScope.current() == null
+        && !PolicyOff.isHere()
+        && !AllowedToken.is(text);
   }
 
   private static OAuth2AuthenticatedPrincipal principal(AccessToken token) {

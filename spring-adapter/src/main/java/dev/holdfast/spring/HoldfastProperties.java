@@ -64,11 +64,14 @@ record HoldfastProperties(
    * @param issuers who issues them; spring.security.oauth2.resourceserver.* counts as one more
    * @param cache how long a verification may be reused; never beyond a token's exp
    * @param clockSkew how far an issuer's clock may be ahead; granted to nbf and iat, never to exp
+   * @param chainsOfOthers names of SecurityFilterChain beans whose own bearer filter is meant, and
+   *     which Holdfast leaves alone; the line at the start repeats them
    */
   record Tokens(
       @DefaultValue List<Issuer> issuers,
       @DefaultValue Cache cache,
-      @DefaultValue("10s") Duration clockSkew) {}
+      @DefaultValue("10s") Duration clockSkew,
+      @DefaultValue Set<String> chainsOfOthers) {}
 
   /**
    * One issuer.

@@ -71,7 +71,7 @@ class IssuerConfiguration {
     ProviderManager manager =
         new ProviderManager(List.of(new IssuersAuthenticationProvider(jwt, opaque)));
     manager.setAuthenticationEventPublisher(
-        new ConfirmedEventPublisher(HoldfastConfigurer.publisher(context)));
+        new ConfirmedEventPublisher(ChainEnforcement.publisher(context)));
     return new IssuersAuthenticationManager(manager);
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.Confirmation;
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
@@ -40,6 +42,14 @@ final class TokenDesk {
       scope.vouchFor(valid.token());
     }
     return valid.token();
+  }
+
+  /** Whether its {@code cnf} says anything that Spring Security's own validators do not compare. */
+  static boolean demandsMoreThanACertificate(AccessToken token) {
+    return token.confirmation() instanceof Confirmation.Bound bound
+        ? bound.demanded().stream()
+            .anyMatch(binding -> binding.method() != ConfirmationMethod.CERTIFICATE)
+        : token.confirmation() instanceof Confirmation.Unusable;
   }
 
   private Verification verify(PresentedToken token) {

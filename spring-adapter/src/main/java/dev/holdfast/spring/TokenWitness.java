@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -14,15 +15,29 @@ final class TokenWitness implements AuthenticationProvider {
 
   @Override
   public @Nullable Authentication authenticate(Authentication authentication) {
+    note(authentication);
+    return null; // the next provider decides
+  }
+
+  private static void note(Authentication authentication) {
     VerificationScope scope = VerificationScope.current();
     if (scope != null && authentication instanceof BearerTokenAuthenticationToken bearer) {
       scope.sawVerified(bearer.getToken());
     }
-    return null; // the next provider decides
   }
 
   @Override
   public boolean supports(Class<?> authentication) {
     return BearerTokenAuthenticationToken.class.isAssignableFrom(authentication);
+  }
+
+  /** The same before a whole manager that is built already. */
+  record InFront(AuthenticationManager delegate) implements AuthenticationManager {
+
+    @Override
+    public Authentication authenticate(Authentication authentication) {
+      note(authentication);
+      return delegate.authenticate(authentication);
+    }
   }
 }

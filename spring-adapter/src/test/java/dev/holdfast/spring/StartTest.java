@@ -8,6 +8,7 @@ import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +22,16 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
@@ -34,12 +41,13 @@ import org.springframework.util.ClassUtils;
 
 /** What starts, what stops the start, and what gives way to whom. */
 class StartTest {
-  private static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
+  static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
   private static final String AUDIENCE = "holdfast.tokens.issuers[0].audiences=https://api.example";
   static final AutoConfigurations ALL =
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
+            HoldfastElsewhereAutoConfiguration.class,
           SecurityAutoConfiguration.class,
           SecurityFilterAutoConfiguration.class,
           ServletWebSecurityAutoConfiguration.class,
@@ -111,7 +119,9 @@ class StartTest {
     web.run(
         context -> {
           assertThat(context).hasFailed();
-          FailureAnalysis analysis = analysis(context.getStartupFailure());
+          FailureAnalysis analysis =
+              new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+          assertThat(analysis).isNotNull();
           assertThat(analysis.getDescription())
               .contains("holdfast.tokens.issuers")
               .contains("no issuer is configured");
@@ -272,18 +282,81 @@ class StartTest {
                 assertThat(context).hasNotFailed().doesNotHaveBean("holdfastDecisionMeters"));
   }
 
+  // ---- where nothing can be enforced
+
   @Test
-  void withoutAResourceServerOnTheClassPathThereIsNothing() {
+  void withoutAResourceServerOnTheClassPathASettingStopsTheStart_C07() {
     web.withPropertyValues(ISSUER, AUDIENCE)
         .withClassLoader(new FilteredClassLoader(BearerTokenAuthenticationFilter.class))
-        .run(context -> assertThat(context).doesNotHaveBean(BindingEnforcer.class));
+        .run(StartTest::assertNothingCanBeEnforced);
+    web.withClassLoader(new FilteredClassLoader(BearerTokenAuthenticationFilter.class))
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BindingEnforcer.class));
+  }
+
+  @Test
+  void anApplicationWithoutServletsStopsWithASetting_C07() {
+    new ApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(ISSUER)
+        .run(StartTest::assertNothingCanBeEnforced);
+    new ReactiveWebApplicationContextRunner()
+        .withConfiguration(ALL)
+        .withPropertyValues(ISSUER)
+        .run(StartTest::assertNothingCanBeEnforced);
+  }
+
+  @Test
+  void anApplicationWithoutServletsStopsWithAnEnvironmentVariable_C07() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
+        .withInitializer(variables(Map.of("HOLDFAST_POLICY", "required")))
+        .run(context -> assertThat(context).hasFailed());
+  }
+
+  /** A service with the name "holdfast", or one that begins so. */
+  @Test
+  void anApplicationWithoutServletsKeepsItsKubernetesVariables_C07() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
+        .withInitializer(
+            variables(
+                Map.of(
+                    "HOLDFAST_SERVICE_HOST", "10.0.0.1",
+                    "HOLDFAST_PORT", "tcp://10.0.0.1:80",
+                    "HOLDFAST_PORT_80_TCP_ADDR", "10.0.0.1",
+                    "HOLDFAST_API_SERVICE_PORT_HTTP", "80",
+                    "HOLDFAST_REQUIRE_PROXIES", "true")))
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test
   void anApplicationThatServesNoRequestsIsLeftAlone() {
     new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(HoldfastAutoConfiguration.class))
+        .withConfiguration(ALL)
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Assembly.class));
+  }
+
+  private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(
+      Map<String, Object> variables) {
+    return context ->
+        context
+            .getEnvironment()
+            .getPropertySources()
+            .replace(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                new SystemEnvironmentPropertySource(
+                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+  }
+
+  private static void assertNothingCanBeEnforced(
+      ApplicationContextAssertProvider<? extends ApplicationContext> context) {
+    Throwable failure = context.getStartupFailure();
+    assertThat(failure).as("the start").isNotNull();
+    FailureAnalysis analysis = analysis(failure);
+    assertThat(analysis.getDescription())
+        .contains("holdfast.tokens.issuers[0].issuer")
+        .contains("Holdfast enforces nothing in this application");
+    assertThat(analysis.getAction()).contains("spring.autoconfigure.exclude");
   }
 
   private static FailureAnalysis analysis(Throwable failure) {

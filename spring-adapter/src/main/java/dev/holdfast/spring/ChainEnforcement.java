@@ -1,0 +1,133 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.servlet.EvidenceSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.SecurityConfigurerAdapter;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Puts Holdfast's filters in the place of those that a chain's resource server makes.
+ *
+ * <p>A resource server may come to a chain at any time before its filters are made: in the
+ * application's own lines, in a {@code Customizer<HttpSecurity>} bean, or in the {@code init} of a
+ * configurer of somebody else's. One that is there when Holdfast's configurer is initialized is
+ * prepared {@link #early}. One that comes later stands behind Holdfast's in the order of the
+ * chain's configurers, so that it is prepared {@link #late}, right before it makes its filters.
+ */
+final class ChainEnforcement {
+  private final HttpSecurity http;
+  private final ApplicationContext context;
+  private final SecurityContextHolderStrategy contexts;
+  private @Nullable OAuth2ResourceServerConfigurer<HttpSecurity> prepared;
+  private boolean hasManagerOfItsOwn;
+
+  ChainEnforcement(HttpSecurity http, SecurityContextHolderStrategy contexts) {
+    this.http = http;
+    this.context = http.getSharedObject(ApplicationContext.class);
+    this.contexts = contexts;
+    http.getSharedObject(AuthenticationManagerBuilder.class).with(new HeldEvents(), held -> {});
+  }
+
+  /** The chain's manager is not built yet: the witness can stand before its other providers. */
+  void early(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
+    http.authenticationProvider(new TokenWitness());
+    prepare(server);
+  }
+
+  /** The chain's manager is built: the witness stands before the whole of it. */
+  void late(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
+    if (server == prepared) {
+      return;
+    }
+    AuthenticationManager manager = http.getSharedObject(AuthenticationManager.class);
+    if (hasManagerOfItsOwn && manager != null) {
+      http.setSharedObject(AuthenticationManager.class, new TokenWitness.InFront(manager));
+    }
+    prepare(server);
+  }
+
+  private void prepare(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
+    EvidenceSource source = context.getBean(EvidenceSource.class);
+    if (context instanceof WebApplicationContext web) {
+      source.check(web.getServletContext());
+    }
+    server.withObjectPostProcessor(
+        new FilterReplacement(
+            context.getBean(BindingEnforcer.class),
+            source,
+            context.getBean(HoldfastProperties.class),
+            contexts));
+    server.withObjectPostProcessor(new DpopFilterReplacement());
+    prepared = server;
+  }
+
+  /** The one that Spring Security would have used. */
+  static AuthenticationEventPublisher publisher(ApplicationContext context) {
+    return context
+        .getBeanProvider(AuthenticationEventPublisher.class)
+        .getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context));
+  }
+
+  /** Has its turn when the chain's own manager is built, which is after every {@code init}. */
+  private final class HeldEvents
+      extends SecurityConfigurerAdapter<AuthenticationManager, AuthenticationManagerBuilder> {
+    @Override
+    public void configure(AuthenticationManagerBuilder managers) {
+      hasManagerOfItsOwn = true;
+      if (HoldfastConfigurer.resourceServer(http) != null) {
+        managers.authenticationEventPublisher(new ConfirmedEventPublisher(publisher(context)));
+      }
+    }
+  }
+
+  /** Comes after the application's own post-processors, so that it replaces what they made. */
+  private record FilterReplacement(
+      BindingEnforcer enforcer,
+      EvidenceSource source,
+      HoldfastProperties properties,
+      SecurityContextHolderStrategy contexts)
+      implements ObjectPostProcessor<BearerTokenAuthenticationFilter>, Ordered {
+
+    @Override
+    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
+    public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
+      return (O)
+          new EnforcedBearerTokenFilter(
+              original, enforcer, source, properties.tokens().clockSkew(), contexts);
+    }
+
+    @Override
+    public int getOrder() {
+      return LOWEST_PRECEDENCE;
+    }
+  }
+
+  /** The only filter of that class which a resource server makes is that of {@code .dPoP()}. */
+  private record DpopFilterReplacement()
+      implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
+
+    @Override
+    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
+    public <O extends AuthenticationFilter> O postProcess(O original) {
+      return (O) new ConfirmedDpopFilter(original);
+    }
+
+    @Override
+    public int getOrder() {
+      return LOWEST_PRECEDENCE;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.Assembly;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Looks at what really stands in the way of a request, once everything that stands there has been
+ * made, and before a server takes requests: a filter that takes access tokens and is not Holdfast's
+ * stops the start. Of contexts below, such as that of a management port, it looks at what they have
+ * of their own as soon as they are there.
+ */
+final class ChainLook
+    implements SmartInitializingSingleton,
+        ApplicationListener<ContextRefreshedEvent>,
+        ApplicationContextAware {
+  private final Assembly assembly;
+  private final Set<String> others;
+  private final boolean hasBoundCookies;
+  private final List<LookedAtChain> chains = new ArrayList<>();
+  private final Set<Object> lookedAt = StandingFilters.newIdentitySet();
+  private ApplicationContext context;
+
+  @SuppressWarnings("NullAway.Init") // the context is set before anything else
+  ChainLook(Assembly assembly, Set<String> others, boolean hasBoundCookies) {
+    this.assembly = assembly;
+    this.others = Set.copyOf(others);
+    this.hasBoundCookies = hasBoundCookies;
+  }
+
+  @Override
+  public void setApplicationContext(ApplicationContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    look(context);
+    if (chains.stream().noneMatch(LookedAtChain::isEnforced) && others.isEmpty()) {
+      requirePurpose();
+    }
+  }
+
+  private void look(ApplicationContext where) {
+    for (LookedAtChain chain : new FilterSearch(where, others).chains()) {
+      if (lookedAt.add(chain.identity())) {
+        chains.add(chain);
+      }
+    }
+  }
+
+  private void requirePurpose() {
+    if (assembly.hasIssuers()) {
+      throw new UnenforcedTokensException(
+          "Issuers of access tokens are configured, and Holdfast enforces nothing. "
+              + "Not covered: "
+              + StartLine.notCovered(chains),
+          "Give the SecurityFilterChain that serves your API an oauth2ResourceServer(...) or"
+              + " http.with(HoldfastConfigurer.holdfast(), withDefaults()), or remove the settings"
+              + " of the issuers, or name in holdfast.tokens.chains-of-others the chain that takes"
+              + " their tokens without Holdfast");
+    }
+    if (!hasBoundCookies) {
+      throw new UnenforcedTokensException(
+          "Holdfast is here and enforces nothing: no chain takes access tokens, and under"
+              + " holdfast.tokens.issuers no issuer is configured",
+          "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens, or Boot's"
+              + " spring.security.oauth2.resourceserver.jwt.issuer-uri, or give a"
+              + " SecurityFilterChain its oauth2ResourceServer");
+    }
+  }
+
+  /** Contexts below tell their parents of it; what they have is complete by then. */
+  @Override
+  public void onApplicationEvent(ContextRefreshedEvent refreshed) {
+    ApplicationContext where = refreshed.getApplicationContext();
+    if (where != context) {
+      if (where instanceof WebApplicationContext) {
+        look(where);
+      }
+      return;
+    }
+    Set<String> unknown = new LinkedHashSet<>(others);
+    chains.forEach(chain -> unknown.remove(chain.name()));
+    if (!unknown.isEmpty()) {
+      throw StartLine.unknownChain(unknown.iterator().next(), chains);
+    }
+    new StartLine(assembly, chains).log();
+    ServerWarnings.log(context.getEnvironment(), assembly);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.holdfast.spring;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that nobody sent, to try out what a converter makes of a credential. The token in it is
+ * none.
+ */
+final class CredentialProbe {
+  private static final String TOKEN = "aG9sZGZhc3Q.bG9va3M.YWZ0ZXJ3YXJkcw";
+
+  private final Map<String, String> fields;
+  private boolean read;
+
+  private CredentialProbe(Map<String, String> fields) {
+    this.fields = fields;
+  }
+
+  static CredentialProbe bearer() {
+    return new CredentialProbe(Map.of("authorization", "Bearer " + TOKEN));
+  }
+
+  static CredentialProbe dpop() {
+    return new CredentialProbe(Map.of("authorization", "DPoP " + TOKEN, "dpop", TOKEN));
+  }
+
+  static CredentialProbe none() {
+    return new CredentialProbe(Map.of());
+  }
+
+  /** Whether anybody asked for the credential. */
+  boolean wasRead() {
+    return read;
+  }
+
+  HttpServletRequest request() {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            CredentialProbe.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            this::answer);
+  }
+
+  @SuppressWarnings("JdkObsolete") // the servlet API's own type
+  private @Nullable Object answer(Object proxy, Method method, Object @Nullable [] arguments) {
+    Class<?> type = method.getReturnType();
+    return switch (method.getName()) {
+      case "getHeader" -> field(arguments);
+      case "getHeaders" -> {
+        String value = field(arguments);
+        yield Collections.enumeration(value == null ? List.of() : List.of(value));
+      }
+      case "getHeaderNames" -> Collections.enumeration(fields.keySet());
+      case "getMethod" -> "GET";
+      case "getRequestURI", "getServletPath" -> "/";
+      case "getRequestURL" -> new StringBuffer("https://localhost/");
+      case "getContextPath" -> "";
+      case "getScheme" -> "https";
+      case "getServerName", "getRemoteAddr", "getRemoteHost" -> "localhost";
+      case "getProtocol" -> "HTTP/1.1";
+      case "getParameterMap" -> Map.of();
+      case "getAttributeNames", "getParameterNames" -> Collections.emptyEnumeration();
+      case "equals" -> arguments != null && arguments[0] == proxy;
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "toString" -> "CredentialProbe";
+      default -> nothing(type);
+    };
+  }
+
+  private static @Nullable Object nothing(Class<?> type) {
+    if (type == boolean.class) {
+      return false;
+    }
+    if (type == int.class) {
+      return 0;
+    }
+    return type == long.class ? (Object) 0L : null;
+  }
+
+  private @Nullable String field(Object @Nullable [] arguments) {
+    String name = arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(Locale.ROOT);
+    String value = fields.get(name);
+    read |= value != null;
+    return value;
+  }
+}

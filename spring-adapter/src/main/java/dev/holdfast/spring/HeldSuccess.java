@@ -1,0 +1,73 @@
+package dev.holdfast.spring;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+
+/**
+ * Holds back what tells of a success before the binding is confirmed, whoever publishes it: an
+ * {@code AuthenticationManager} of the application's own may have a publisher that no chain knows.
+ * All of them publish through the application context, and that through its multicaster. It has no
+ * order, so that whatever defines beans with one has had its turn.
+ */
+final class HeldSuccess implements BeanDefinitionRegistryPostProcessor, BeanPostProcessor {
+  private static final String NAME =
+      AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
+
+  /** Whether the event waits in the scope that is open on this thread. */
+  static boolean waits(Object event, Runnable publication) {
+    VerificationScope scope = VerificationScope.current();
+    if (scope == null
+        || !(event instanceof AbstractAuthenticationEvent)
+        || event instanceof AbstractAuthenticationFailureEvent) {
+      return false;
+    }
+    scope.hold(publication);
+    return true;
+  }
+
+  /** Where the application has no multicaster of its own, as most have not. */
+  @Override
+  public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+    if (!registry.containsBeanDefinition(NAME)) {
+      registry.registerBeanDefinition(NAME, new RootBeanDefinition(HeldEventMulticaster.class));
+    }
+  }
+
+  /** Where it has one. */
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    return NAME.equals(name)
+            && bean instanceof ApplicationEventMulticaster own
+            && !(bean instanceof HeldEventMulticaster)
+        ? around(own)
+        : bean;
+  }
+
+  private static Object around(ApplicationEventMulticaster own) {
+    return Proxy.newProxyInstance(
+        HeldSuccess.class.getClassLoader(),
+        new Class<?>[] {ApplicationEventMulticaster.class},
+        (proxy, method, arguments) -> {
+          if (arguments != null
+              && arguments.length > 0
+              && arguments[0] instanceof ApplicationEvent event
+              && waits(event, () -> own.multicastEvent(event))) {
+            return null;
+          }
+          try {
+            return method.invoke(own, arguments);
+          } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+          }
+        });
+  }
+}

@@ -1,0 +1,76 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration: where Holdfast enforces nothing, because the application serves no requests
+ * by servlets or has no resource server on its class path, a setting under {@code holdfast.} stops
+ * the start. It was meant to protect something.
+ */
+@AutoConfiguration
+@Conditional(HoldfastElsewhereAutoConfiguration.WithoutAnEdge.class)
+public final class HoldfastElsewhereAutoConfiguration {
+  private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("holdfast");
+
+  /** What Kubernetes sets for a service of that name, and what this project's own build reads. */
+  private static final Pattern NOT_OURS =
+      Pattern.compile("holdfast\\.((.+\\.)?(service|port)([.\\[].+)?|require\\..+)");
+
+  @Bean
+  static Refusal holdfastRefusal(Environment environment) {
+    String setting = setting(environment).orElse(null);
+    if (setting != null) {
+      throw new InvalidSettingException(
+          setting,
+          "it is set, and Holdfast enforces nothing in this application: it needs a servlet web"
+              + " application with Spring Security's OAuth 2.0 resource server on the class path",
+          "Run the application as one, or remove every setting under holdfast., or say that nothing"
+              + " is to be enforced here by spring.autoconfigure.exclude="
+              + HoldfastElsewhereAutoConfiguration.class.getName());
+    }
+    return new Refusal();
+  }
+
+  private static Optional<String> setting(Environment environment) {
+    return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+        .filter(IterableConfigurationPropertySource.class::isInstance)
+        .map(IterableConfigurationPropertySource.class::cast)
+        .flatMap(IterableConfigurationPropertySource::stream)
+        .filter(PREFIX::isAncestorOf)
+        .map(ConfigurationPropertyName::toString)
+        .filter(name -> !NOT_OURS.matcher(name).matches())
+        .findFirst();
+  }
+
+  /** Says that nothing was refused. */
+  static final class Refusal {}
+
+  /** Neither of Holdfast's edges is here. */
+  static final class WithoutAnEdge extends NoneNestedConditions {
+    WithoutAnEdge() {
+      super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(
+        name = {
+          "org.springframework.security.config.annotation.web.builders.HttpSecurity",
+          "org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter",
+          "org.springframework.security.oauth2.jwt.JwtDecoder"
+        })
+    static final class ServletResourceServer {}
+  }
+}

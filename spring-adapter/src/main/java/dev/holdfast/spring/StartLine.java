@@ -1,0 +1,66 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** The one line at the start that says what is enforced, and what is not. */
+final class StartLine {
+  private static final Log LOG = LogFactory.getLog("dev.holdfast");
+  private final Assembly assembly;
+  private final List<LookedAtChain> chains;
+
+  StartLine(Assembly assembly, List<LookedAtChain> chains) {
+    this.assembly = assembly;
+    this.chains = chains;
+  }
+
+  void log() {
+    LOG.info(text());
+  }
+
+  String text() {
+    String enforced = names(chains, LookedAtChain.Finding.ENFORCED);
+    String others = names(chains, LookedAtChain.Finding.OF_OTHERS);
+    return (enforced.isEmpty()
+            ? "Holdfast enforces nothing on access tokens"
+            : "Holdfast enforces " + assembly.summary() + ". Enforced chains: " + enforced)
+        + (others.isEmpty() ? "" : ". Chains of others, which Holdfast leaves alone: " + others)
+        + ". Not covered: "
+        + notCovered(chains);
+  }
+
+  /** Where Holdfast looks at no token: a chain's other rules may still guard it. */
+  static String notCovered(List<LookedAtChain> chains) {
+    List<String> open = new ArrayList<>();
+    String names = names(chains, LookedAtChain.Finding.WITHOUT_TOKENS);
+    if (!names.isEmpty()) {
+      open.add(names);
+    }
+    if (chains.isEmpty()) {
+      open.add("every path, for there is no SecurityFilterChain");
+    } else if (chains.stream().noneMatch(LookedAtChain::servesEveryPath)) {
+      open.add("every path that no chain matches");
+    }
+    return open.isEmpty() ? "nothing" : String.join(", ", open);
+  }
+
+  private static String names(List<LookedAtChain> chains, LookedAtChain.Finding finding) {
+    return chains.stream()
+        .filter(chain -> chain.finding() == finding)
+        .map(LookedAtChain::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  static InvalidSettingException unknownChain(String name, List<LookedAtChain> chains) {
+    return new InvalidSettingException(
+        "holdfast.tokens.chains-of-others",
+        "no SecurityFilterChain bean has the name \"" + name + "\"",
+        "Write the name of one of these: "
+            + chains.stream().map(LookedAtChain::toString).collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.spring;
+
+import jakarta.servlet.Filter;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+
+/**
+ * Tells whether a filter can turn an access token into an {@code Authentication}: Spring Security's
+ * bearer filter and what extends it, anything that has its resolver or converter, and an {@link
+ * AuthenticationFilter} whose converter makes something of a request with such a credential. A
+ * filter that reads the field {@code Authorization} in lines of its own cannot be told.
+ */
+final class TokenTakers {
+  private TokenTakers() {}
+
+  /** One of the two that Holdfast puts in the place of others. */
+  static boolean isHoldfasts(Filter filter) {
+    return filter instanceof EnforcedBearerTokenFilter || filter instanceof ConfirmedDpopFilter;
+  }
+
+  /** Whether it takes tokens, and nobody confirms their binding. */
+  static boolean isForeign(Filter filter) {
+    if (isHoldfasts(filter)) {
+      return false;
+    }
+    return filter instanceof BearerTokenAuthenticationFilter
+        || StandingFilters.valuesOf(filter).stream().anyMatch(TokenTakers::isAboutBearerTokens)
+        || (filter instanceof AuthenticationFilter other
+            && takesTokens(other.getAuthenticationConverter()));
+  }
+
+  private static boolean isAboutBearerTokens(Object value) {
+    return value instanceof BearerTokenResolver
+        || value instanceof BearerTokenAuthenticationConverter;
+  }
+
+  /** Tried out: converters of applications are lambdas as often as not. */
+  private static boolean takesTokens(AuthenticationConverter converter) {
+    return takes(converter, CredentialProbe.bearer()) || takes(converter, CredentialProbe.dpop());
+  }
+
+  private static boolean takes(AuthenticationConverter converter, CredentialProbe probe) {
+    boolean madeSomething;
+    try {
+      madeSomething = converter.convert(probe.request()) != null;
+    } catch (RuntimeException refused) {
+      madeSomething = !throwsAnyway(converter);
+    }
+    return madeSomething && probe.wasRead();
+  }
+
+  /** At a request without any credential: then the credential was not the reason. */
+  private static boolean throwsAnyway(AuthenticationConverter converter) {
+    try {
+      converter.convert(CredentialProbe.none().request());
+      return false;
+    } catch (RuntimeException anyway) {
+      return true;
+    }
+  }
+}

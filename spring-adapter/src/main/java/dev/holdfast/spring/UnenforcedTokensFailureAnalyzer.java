@@ -1,0 +1,14 @@
+package dev.holdfast.spring;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says where tokens are taken without Holdfast, and what to do. */
+final class UnenforcedTokensFailureAnalyzer
+    extends AbstractFailureAnalyzer<UnenforcedTokensException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, UnenforcedTokensException cause) {
+    return new FailureAnalysis(cause.problem() + ".", cause.action() + ".", cause);
+  }
+}
