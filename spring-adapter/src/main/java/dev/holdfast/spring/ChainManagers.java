@@ -2,7 +2,6 @@ package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -32,30 +31,33 @@ final class ChainManagers {
    *
    * @throws InvalidSettingException when it is another filter than the known one
    */
-  @SuppressWarnings("unchecked") // the field's own type argument
   static ChainManagers of(BearerTokenAuthenticationFilter filter) {
-    try {
-      for (Field field : BearerTokenAuthenticationFilter.class.getDeclaredFields()) {
-        if (field.getType() == AuthenticationManagerResolver.class) {
-          field.setAccessible(true);
-          return new ChainManagers(
-              (AuthenticationManagerResolver<HttpServletRequest>) field.get(filter));
-        }
-      }
-    } catch (ReflectiveOperationException | RuntimeException hidden) {
-      throw unknownVersion(hidden);
+    ChainManagers managers = find(filter);
+    if (managers == null) {
+      throw unknownVersion();
     }
-    throw unknownVersion(null);
+    return managers;
   }
 
-  private static InvalidSettingException unknownVersion(@Nullable Exception cause) {
-    InvalidSettingException invalid =
-        new InvalidSettingException(
-            "holdfast.dpop.enabled",
-            "DPoP-bound tokens cannot be verified with this version of Spring Security",
-            "Use a version that Holdfast was built for, or set it to false");
-    invalid.initCause(cause);
-    return invalid;
+  /** The same, or null when it is another filter than the known one. */
+  @SuppressWarnings("unchecked") // the field's own type argument
+  static @Nullable ChainManagers find(BearerTokenAuthenticationFilter filter) {
+    AuthenticationManagerResolver<HttpServletRequest> resolver =
+        HiddenField.read(
+            BearerTokenAuthenticationFilter.class, AuthenticationManagerResolver.class, filter);
+    return resolver == null ? null : new ChainManagers(resolver);
+  }
+
+  /** By what the chain verifies this request's token. */
+  ChainKind kind(IsolatedRequest request) {
+    return ChainKind.of(resolver.resolve(request));
+  }
+
+  private static InvalidSettingException unknownVersion() {
+    return new InvalidSettingException(
+        "holdfast.dpop.enabled",
+        "DPoP-bound tokens cannot be verified with this version of Spring Security",
+        "Use a version that Holdfast was built for, or set it to false");
   }
 
   /**

@@ -15,7 +15,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -44,7 +43,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   private final Challenges challenges;
   private final @Nullable ChainManagers managers;
   private final EvidenceSource source;
-  private final Duration clockSkew;
+  private final VerifiedAuthentication.Rules rules;
   private final SecurityContextHolderStrategy contexts;
   private final SecurityContextRepository repository =
       new RequestAttributeSecurityContextRepository();
@@ -53,7 +52,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       BearerTokenAuthenticationFilter original,
       BindingEnforcer enforcer,
       EvidenceSource source,
-      Duration clockSkew,
+      HoldfastProperties.Tokens tokens,
       SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED);
     original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
@@ -62,10 +61,10 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     this.challenges = new Challenges(enforcer);
     this.managers =
         enforcer.proofAlgorithms(ConfirmationMethod.DPOP).isEmpty()
-            ? null
+            ? ChainManagers.find(original)
             : ChainManagers.of(original);
     this.source = source;
-    this.clockSkew = clockSkew;
+    this.rules = new VerifiedAuthentication.Rules(tokens);
     this.contexts = contexts;
   }
 
@@ -99,7 +98,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       FilterChain chain)
       throws ServletException, IOException {
     FrameworkVerification verification =
-        new FrameworkVerification(original, managers, request, clockSkew);
+        new FrameworkVerification(original, managers, request, rules);
     Decision decision = enforcer.decide(evidence, verification);
     if (decision instanceof Decision.Allowed allowed) {
       BindingPolicy.Mode mode = mode(evidence, allowed);

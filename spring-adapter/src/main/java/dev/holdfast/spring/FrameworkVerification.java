@@ -8,7 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +26,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 final class FrameworkVerification implements AccessTokenVerifier {
   private final BearerTokenAuthenticationFilter original;
   private final HttpServletRequest request;
-  private final Duration clockSkew;
+  private final VerifiedAuthentication.Rules rules;
   private final @Nullable ChainManagers managers;
   private @Nullable VerificationScope finished;
 
@@ -35,11 +34,11 @@ final class FrameworkVerification implements AccessTokenVerifier {
       BearerTokenAuthenticationFilter original,
       @Nullable ChainManagers managers,
       HttpServletRequest request,
-      Duration clockSkew) {
+      VerifiedAuthentication.Rules rules) {
     this.managers = managers;
     this.original = original;
     this.request = request;
-    this.clockSkew = clockSkew;
+    this.rules = rules;
   }
 
   @Override
@@ -49,7 +48,8 @@ final class FrameworkVerification implements AccessTokenVerifier {
       finished = scope;
       if (authentication != null) {
         return CompletableFuture.completedFuture(
-            new VerifiedAuthentication(token, authentication, scope, clockSkew).verification());
+            new VerifiedAuthentication(token, authentication, scope, rules, () -> kind(token))
+                .verification());
       }
       return scope.outage() == null
           ? CompletableFuture.completedFuture(
@@ -64,6 +64,12 @@ final class FrameworkVerification implements AccessTokenVerifier {
       }
       throw failed;
     }
+  }
+
+  private ChainKind kind(PresentedToken token) {
+    return managers == null
+        ? ChainKind.UNKNOWN
+        : managers.kind(new IsolatedRequest(request, token));
   }
 
   /** Spring Security looks for {@code jkt} in {@code cnf} by unchecked casts. */

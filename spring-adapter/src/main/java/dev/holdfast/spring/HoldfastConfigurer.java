@@ -141,8 +141,7 @@ public final class HoldfastConfigurer
     @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
-          new EnforcedBearerTokenFilter(
-              original, enforcer, source, properties.tokens().clockSkew(), contexts);
+          new EnforcedBearerTokenFilter(original, enforcer, source, properties.tokens(), contexts);
     }
 
     @Override

@@ -61,11 +61,22 @@ record HoldfastProperties(
    * @param issuers who issues them; spring.security.oauth2.resourceserver.* counts as one more
    * @param cache how long a verification may be reused; never beyond a token's exp
    * @param clockSkew how far an issuer's clock may be ahead; granted to nbf and iat, never to exp
+   * @param attributesWithoutCnf what it means when an introspector or a converter of your own
+   *     returns attributes that have no cnf and are not shown to be the issuer's own answer
    */
   record Tokens(
       @DefaultValue List<Issuer> issuers,
       @DefaultValue Cache cache,
-      @DefaultValue("10s") Duration clockSkew) {}
+      @DefaultValue("10s") Duration clockSkew,
+      @DefaultValue("refuse") AttributesWithoutCnf attributesWithoutCnf) {}
+
+  /** What attributes of the application's own making say when they have no cnf. */
+  enum AttributesWithoutCnf {
+    /** Nothing: the token is refused wherever bindings count. */
+    REFUSE,
+    /** That the token is bound to no key. */
+    UNBOUND
+  }
 
   /**
    * One issuer.

@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import dev.holdfast.AccessToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -21,6 +22,7 @@ final class VerificationScope implements AutoCloseable {
   private final List<Runnable> heldEvents = new ArrayList<>(1);
   private final List<String> verifiedTexts = new ArrayList<>(1);
   private final List<AccessToken> vouched = new ArrayList<>(1);
+  private final List<Introspected> introspected = new ArrayList<>(1);
   private final @Nullable VerificationScope outer;
   private @Nullable SecurityContext captured;
   private @Nullable RuntimeException outage;
@@ -49,6 +51,21 @@ final class VerificationScope implements AutoCloseable {
   void vouchFor(AccessToken token) {
     vouched.add(token);
   }
+
+  /** An introspector of Spring Security's answered this about the token with that text. */
+  void sawIntrospected(String text, Map<String, Object> attributes) {
+    introspected.add(new Introspected(text, attributes));
+  }
+
+  /** What introspectors of Spring Security's answered about this token. */
+  List<Map<String, Object>> introspected(String text) {
+    return introspected.stream()
+        .filter(answer -> answer.text().equals(text))
+        .map(Introspected::attributes)
+        .toList();
+  }
+
+  private record Introspected(String text, Map<String, Object> attributes) {}
 
   void hold(Runnable event) {
     heldEvents.add(event);
