@@ -136,4 +136,10 @@ public final class ServletEvidence implements RequestEvidence {
         ConnectionPeer.wire(request) instanceof HttpServletRequest own ? own : request;
     return targetUri.of(request, wire, fromTrustedProxy());
   }
+
+  /** The container's own word: what a filter made of forwarding headers does not count. */
+  @Override
+  public @Nullable String remoteAddress() {
+    return ConnectionPeer.wire(request).getRemoteAddr();
+  }
 }

@@ -60,12 +60,18 @@ final class ChainManagers {
         "Use a version that Holdfast was built for, or set it to false");
   }
 
+  /** See {@link ThumbprintChecks}; says whether another try is worth it. */
+  boolean leaveThumbprintsToHoldfast() {
+    return ThumbprintChecks.leaveToHoldfast(resolver);
+  }
+
   /**
-   * What the chain makes of the token, or null when it refuses it.
+   * What the chain makes of the token, or null when it refuses it; the scope then knows why.
    *
    * @throws AuthenticationServiceException when it cannot tell
    */
-  @Nullable Authentication authenticate(IsolatedRequest request, String token) {
+  @Nullable Authentication authenticate(
+      IsolatedRequest request, String token, VerificationScope scope) {
     AuthenticationManager manager = resolver.resolve(request);
     BearerTokenAuthenticationToken bearer = new BearerTokenAuthenticationToken(token);
     bearer.setDetails(details.buildDetails(request));
@@ -74,6 +80,7 @@ final class ChainManagers {
     } catch (AuthenticationServiceException outage) {
       throw outage;
     } catch (AuthenticationException refused) {
+      scope.sawFailure(refused);
       return null;
     }
   }

@@ -8,6 +8,7 @@ import dev.holdfast.Presentation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.servlet.Challenge;
 import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.FilterChain;
@@ -21,6 +22,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
@@ -44,6 +46,8 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   private final @Nullable ChainManagers managers;
   private final EvidenceSource source;
   private final VerifiedAuthentication.Rules rules;
+  private final RefusalEvents events;
+  private final @Nullable AuthenticationEntryPoint entryPoint;
   private final SecurityContextHolderStrategy contexts;
   private final SecurityContextRepository repository =
       new RequestAttributeSecurityContextRepository();
@@ -53,10 +57,13 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       BindingEnforcer enforcer,
       EvidenceSource source,
       HoldfastProperties.Tokens tokens,
+      RefusalEvents events,
       SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED);
     original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
     this.original = original;
+    this.entryPoint = SealedHandlers.seal(original);
+    this.events = events;
     this.enforcer = enforcer;
     this.challenges = new Challenges(enforcer);
     this.managers =
@@ -98,7 +105,12 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       FilterChain chain)
       throws ServletException, IOException {
     FrameworkVerification verification =
-        new FrameworkVerification(original, managers, request, rules);
+        new FrameworkVerification(
+            original,
+            managers,
+            request,
+            rules,
+            enforcer.policy().beforeVerification(evidence) == null);
     Decision decision = enforcer.decide(evidence, verification);
     if (decision instanceof Decision.Allowed allowed) {
       BindingPolicy.Mode mode = mode(evidence, allowed);
@@ -114,8 +126,37 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       }
       chain.doFilter(request, response);
     } else if (decision instanceof Decision.Refused refused) {
-      challenges.of(refused, evidence).writeTo(response);
+      events.publish(request, refused, verification.failure());
+      answer(challenges.of(refused, evidence), refused, request, response);
     }
+  }
+
+  /** The status and the challenge are Holdfast's; the application's entry point adds the body. */
+  private void answer(
+      Challenge challenge,
+      Decision.Refused refused,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (entryPoint == null) {
+      challenge.writeTo(response);
+      return;
+    }
+    BodyResponse body = new BodyResponse(response, challenge);
+    try {
+      entryPoint.commence(request, body, PublicReasons.outside(refused.refusal()));
+    } catch (ServletException | IOException | RuntimeException failed) {
+      rules
+          .advice()
+          .give(
+              "The authentication entry point "
+                  + entryPoint.getClass().getName()
+                  + " failed, so that refusals have no body: "
+                  + failed.getClass().getName());
+      body.sendWithoutBody();
+      return;
+    }
+    body.send();
   }
 
   private BindingPolicy.Mode mode(RequestEvidence evidence, Decision.Allowed allowed) {

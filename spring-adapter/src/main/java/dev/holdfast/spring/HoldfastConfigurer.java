@@ -117,6 +117,7 @@ public final class HoldfastConfigurer
             context.getBean(BindingEnforcer.class),
             source,
             context.getBean(HoldfastProperties.class),
+            new RefusalEvents(publisher(context)),
             getSecurityContextHolderStrategy()));
     server.withObjectPostProcessor(new DpopFilterReplacement());
     context.getBean(EnforcedChains.class).add();
@@ -134,6 +135,7 @@ public final class HoldfastConfigurer
       BindingEnforcer enforcer,
       EvidenceSource source,
       HoldfastProperties properties,
+      RefusalEvents events,
       SecurityContextHolderStrategy contexts)
       implements ObjectPostProcessor<BearerTokenAuthenticationFilter>, Ordered {
 
@@ -141,7 +143,8 @@ public final class HoldfastConfigurer
     @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
-          new EnforcedBearerTokenFilter(original, enforcer, source, properties.tokens(), contexts);
+          new EnforcedBearerTokenFilter(
+              original, enforcer, source, properties.tokens(), events, contexts);
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Abstra
  *
  * <ol>
  *   <li>It must be known that the token which was verified is the presented one, and no other.
+ *       Otherwise nothing is known of its binding, so that it is refused wherever bindings count;
+ *       where the policy depends on the issuer it is refused everywhere.
  *   <li>When Holdfast's own verifiers vouched for it, their word counts.
  *   <li>Otherwise {@link TokenStatements} are read: the token's own payload, when it is a JWT, what
  *       an introspection endpoint answered, and the attributes that Spring Security carries. Where
@@ -36,6 +38,7 @@ final class VerifiedAuthentication {
   private final Authentication authentication;
   private final VerificationScope scope;
   private final Rules rules;
+  private final boolean issuerDecides;
   private final Supplier<ChainKind> kind;
 
   /**
@@ -49,6 +52,12 @@ final class VerifiedAuthentication {
     Rules(HoldfastProperties.Tokens tokens) {
       this(tokens.clockSkew(), tokens.attributesWithoutCnf(), new Advice());
     }
+
+    /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
+    Verification check(Map<String, Object> claims) {
+      String issuer = claims.get("iss") instanceof String text ? text : "";
+      return new ClaimRules(issuer, Set.of(), Set.of(), clockSkew, Clock.systemUTC()).check(claims);
+    }
   }
 
   VerifiedAuthentication(
@@ -56,11 +65,13 @@ final class VerifiedAuthentication {
       Authentication authentication,
       VerificationScope scope,
       Rules rules,
+      boolean issuerDecides,
       Supplier<ChainKind> kind) {
     this.token = token;
     this.authentication = authentication;
     this.scope = scope;
     this.rules = rules;
+    this.issuerDecides = issuerDecides;
     this.kind = kind;
   }
 
@@ -124,7 +135,7 @@ final class VerifiedAuthentication {
     if (statements.sayNoAccessToken()) {
       return new Verification.Invalid("its type says that this is not an access token");
     }
-    Verification checked = check(statements.claims());
+    Verification checked = rules.check(statements.claims());
     return checked instanceof Verification.Valid valid && !statements.nameConfirmation()
         ? unbound(valid.token(), statements)
         : checked;
@@ -152,13 +163,6 @@ final class VerifiedAuthentication {
     return new Verification.Valid(unbound.withUnusableConfirmation(SILENT));
   }
 
-  /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
-  private Verification check(Map<String, Object> claims) {
-    String issuer = claims.get("iss") instanceof String text ? text : "";
-    return new ClaimRules(issuer, Set.of(), Set.of(), rules.clockSkew(), Clock.systemUTC())
-        .check(claims);
-  }
-
   private static Verification differing() {
     return new Verification.Invalid("two statements about the token have different confirmations");
   }
@@ -169,10 +173,23 @@ final class VerifiedAuthentication {
         .give(
             "An "
                 + authentication.getClass().getName()
-                + " cannot be confirmed, and the request is refused: "
+                + " cannot be confirmed, so that requests are refused: "
                 + problem
                 + "; "
                 + action);
-    return new Verification.Invalid(problem);
+    return issuerDecides
+        ? new Verification.Invalid(problem)
+        : new Verification.Valid(anonymous().withUnusableConfirmation(problem));
+  }
+
+  /** The chain authenticated somebody, and nothing says whom. It is only ever reported. */
+  private AccessToken anonymous() {
+    return rules.check(Map.of()) instanceof Verification.Valid valid
+        ? valid.token()
+        : unreachable();
+  }
+
+  private static AccessToken unreachable() {
+    throw new IllegalStateException("no claim breaks no rule");
   }
 }

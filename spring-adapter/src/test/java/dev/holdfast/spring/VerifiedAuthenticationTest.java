@@ -119,6 +119,7 @@ class VerifiedAuthenticationTest {
                 Duration.ofSeconds(10),
                 HoldfastProperties.AttributesWithoutCnf.REFUSE,
                 new Advice()),
+            true,
             () -> ChainKind.UNKNOWN)
         .verification();
   }
