@@ -132,6 +132,25 @@ class SaidTest extends ChainsFixture {
     return jws.serialize();
   }
 
+  @Test
+  void theMetersTellTheftFromExpiryAndAudience_C41() {
+    ConfigurableApplicationContext app = app(SaidChains.OwnDecoder.class);
+    io.micrometer.core.instrument.MeterRegistry meters =
+        new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
+    app.getBean(DecisionMeters.class).bindTo(meters);
+    call(app, THIEF, "/me", bound());
+    Map<String, Object> old = claims(RIGHTFUL.thumbprint());
+    old.put("iat", 1);
+    call(app, RIGHTFUL, "/me", with(old, "exp", 2));
+    call(app, RIGHTFUL, "/me", with(claims(RIGHTFUL.thumbprint()), "aud", List.of("elsewhere")));
+
+    assertThat(meters.get("holdfast.decisions").counters())
+        .extracting(
+            counter -> counter.getId().getTag("refusal") + " " + counter.getId().getTag("cause"))
+        .containsExactlyInAnyOrder(
+            "binding_mismatch none", "invalid_token expired", "invalid_token audience");
+  }
+
   // ---- events, audit, observations
 
   @ParameterizedTest
