@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The counter {@code holdfast.decisions}, with three tags of few values: {@code outcome} ({@code
  * allowed}, {@code reported}, {@code refused}), {@code refusal} (the catalogue entry in lower case,
- * or {@code none}) and {@code cause} (why a token is invalid, {@link RefusalTag}); and {@code holdfast.disbelieved.headers}, the requests in which a peer
- * that is no trusted proxy sent what only such a one is believed in, with the tag {@code header}, a
- * name from the settings. Never a client, a path or a token.
+ * or {@code none}) and {@code cause} (why a token is invalid, {@link RefusalTag}); and {@code
+ * holdfast.disbelieved.headers}, the requests in which a peer that is no trusted proxy sent what
+ * only such a one is believed in, with the tag {@code header}, a name from the settings. Never a
+ * client, a path or a token.
  */
 final class DecisionMeters implements EnforcementListener, MeterBinder {
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
@@ -47,8 +48,7 @@ final class DecisionMeters implements EnforcementListener, MeterBinder {
   }
 
   private void count(String outcome, Decision.@Nullable Refused refused) {
-    String refusal =
-        refused == null ? "none" : refused.refusal().name().toLowerCase(Locale.ROOT);
+    String refusal = refused == null ? "none" : refused.refusal().name().toLowerCase(Locale.ROOT);
     String cause = refused == null ? "none" : RefusalTag.of(refused);
     for (MeterRegistry registry : registries) {
       Counter.builder("holdfast.decisions")

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import dev.holdfast.testing.DpopKey;
-import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,53 +20,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 
-/** What is said of a refusal in Spring: to the log, to listeners, to figures, and to the caller. */
+/** What is said of a refusal in Spring: to the log, to listeners, to audit and to figures. */
 @ExtendWith(OutputCaptureExtension.class)
-class SaidTest extends ChainsFixture {
-
-  @BeforeEach
-  void nothingHeard() {
-    SaidChains.Desk.clear();
-  }
-
-  private static ConfigurableApplicationContext app(Class<?> chain, String... settings) {
-    Map<String, String> properties = new HashMap<>(bootJwt());
-    properties.put("logging.level.dev.holdfast", "info");
-    properties.put("test.entry", "none");
-    for (int i = 0; i < settings.length; i += 2) {
-      properties.put(settings[i], settings[i + 1]);
-    }
-    return app(
-        chain.getSimpleName() + String.join(",", settings),
-        properties,
-        chain,
-        SaidChains.Desk.class);
-  }
-
-  private static Class<?> chain(String name) {
-    return switch (name) {
-      case "holdfast" -> ExistingChains.JwtChain.class;
-      case "decoder" -> SaidChains.OwnDecoder.class;
-      case "tenants" -> SaidChains.Tenants.class;
-      case "resolver" -> SaidChains.OwnResolver.class;
-      default -> throw new IllegalArgumentException(name);
-    };
-  }
-
-  private static Map<String, Object> claims(String thumbprint) {
-    Map<String, Object> claims = issuer.claims(thumbprint);
-    claims.put("aud", List.of("https://api.test"));
-    return claims;
-  }
-
-  private static String jwt(Map<String, Object> claims) {
-    return issuer.sign(
-        JWSAlgorithm.RS256, claims, header -> header.type(com.nimbusds.jose.JOSEObjectType.JWT));
-  }
-
-  private static String bound() {
-    return jwt(claims(RIGHTFUL.thumbprint()));
-  }
+class SaidTest extends SaidFixture {
 
   // ---- causes
 
@@ -115,11 +67,6 @@ class SaidTest extends ChainsFixture {
     assertThat(call(app(chain(chain)), RIGHTFUL, "/me", token).statusCode()).isEqualTo(401);
     assertThat(log).contains("refused: INVALID_TOKEN (\"" + rule + "\")");
     assertThat(log.getAll()).doesNotContain(token);
-  }
-
-  private static String with(Map<String, Object> claims, String name, Object value) {
-    claims.put(name, value);
-    return jwt(claims);
   }
 
   private static String byAnotherKey(Map<String, Object> claims) throws Exception {
@@ -243,106 +190,5 @@ class SaidTest extends ChainsFixture {
     assertThat(call(app, RIGHTFUL, "/me", with(claims, "client_id", "oauth2")).statusCode())
         .isEqualTo(401);
     assertThat(SEEN).isEmpty();
-  }
-
-  // ---- report-only
-
-  @ParameterizedTest
-  @ValueSource(strings = {"holdfast", "decoder", "tenants", "resolver"})
-  void reportOnlyOnlyReportsOnEveryKindOfChain_C45(String name, CapturedOutput log) {
-    ConfigurableApplicationContext app = app(chain(name), "holdfast.policy", "report-only");
-    assertThat(call(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);
-    assertThat(log).contains("report-only, would be refused: BINDING_MISMATCH");
-    assertThat(call(app, null, "/me", bound()).statusCode()).isEqualTo(200);
-    assertThat(log).contains("report-only, would be refused: BINDING_NOT_PROVEN");
-    String expired = with(claims(RIGHTFUL.thumbprint()), "exp", 1);
-    assertThat(call(app, THIEF, "/me", expired).statusCode()).isEqualTo(401);
-    assertThat(SaidChains.Desk.FAILURES).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"holdfast", "decoder", "tenants", "resolver"})
-  void reportOnlyTellsApartWhatComesUnderBearer_C38_C93(String name, CapturedOutput log) {
-    ConfigurableApplicationContext app = app(chain(name), "holdfast.policy", "report-only");
-    DpopKey key = DpopKey.create();
-    Map<String, Object> claims = claims(null);
-    claims.put("cnf", Map.of("jkt", key.thumbprint()));
-    String token = jwt(claims);
-    String uri = "https://127.0.0.1:" + Boot.port(app) + "/me";
-    String bearer = "Bearer " + token;
-    String begin = "report-only, would be refused: ";
-    String under = " (\"a DPoP-bound token came under Bearer, ";
-
-    assertThat(call(app, null, "/me", token).statusCode()).isEqualTo(200);
-    assertThat(log).contains(begin + "BINDING_NOT_PROVEN" + under + "with no proof\")");
-    String good = key.proof("GET", uri, token).sign();
-    assertThat(send(app, null, "/me", "Authorization", bearer, "DPoP", good).statusCode())
-        .isEqualTo(200);
-    assertThat(log).contains(begin + "WRONG_SCHEME" + under + "with a good proof of its key\")");
-    String stolen = DpopKey.create().proof("GET", uri, token).sign();
-    assertThat(send(app, null, "/me", "Authorization", bearer, "DPoP", stolen).statusCode())
-        .isEqualTo(200);
-    assertThat(log).contains(begin + "BINDING_MISMATCH" + under + "with a proof of another key\")");
-    assertThat(send(app, null, "/me", "Authorization", bearer, "DPoP", "garbage").statusCode())
-        .isEqualTo(200);
-    assertThat(log).contains(begin + "INVALID_DPOP_PROOF" + under + "with a proof that is wrong: ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"holdfast", "decoder", "tenants", "resolver"})
-  void underRequiredADpopBoundTokenUnderBearerIsTheWrongScheme_C45(
-      String name, CapturedOutput log) {
-    Map<String, Object> claims = claims(null);
-    claims.put("cnf", Map.of("jkt", DpopKey.create().thumbprint()));
-    assertThat(call(app(chain(name)), null, "/me", jwt(claims)).statusCode()).isEqualTo(401);
-    assertThat(log).contains("refused: WRONG_SCHEME");
-    assertThat(SEEN).isEmpty();
-  }
-
-  // ---- the application's entry point
-
-  @Test
-  void theApplicationsEntryPointWritesTheBodyAndNothingElse_C46() {
-    ConfigurableApplicationContext app = app(SaidChains.EntryPoint.class, "test.entry", "problem");
-    String expired = with(claims(RIGHTFUL.thumbprint()), "exp", 1);
-    HttpResponse<String> theft = call(app, THIEF, "/me", bound());
-    assertChallenged(theft, 401);
-    assertThat(theft.headers().firstValue("Content-Type")).contains("application/problem+json");
-    assertThat(theft.headers().firstValue("X-Problem")).contains("yes");
-    assertThat(theft.body())
-        .isEqualTo("{\"detail\":\"the access token is not valid for this requestnull\"}");
-    // T103: the same words for another cause
-    assertThat(call(app, RIGHTFUL, "/me", expired).body()).isEqualTo(theft.body());
-    assertThat(call(app, null, "/me", bound()).body()).isEqualTo(theft.body());
-    HttpResponse<String> malformed = call(app, RIGHTFUL, "/me", "a b");
-    assertChallenged(malformed, 400);
-    assertThat(malformed.body()).contains("exactly one well-formed credential is needed");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "writer, Größe",
-    "ok, welcome",
-    "commits, ''",
-    "redirects, ''",
-    "error, ''",
-    "throws, ''",
-    "fails, ''"
-  })
-  void noEntryPointWeakensTheAnswer_C46(String kind, String body) {
-    ConfigurableApplicationContext app = app(SaidChains.EntryPoint.class, "test.entry", kind);
-    HttpResponse<String> response = call(app, THIEF, "/me", bound());
-    assertChallenged(response, 401);
-    assertThat(response.headers().firstValue("Location")).isEmpty();
-    assertThat(response.body()).isEqualTo(body);
-    assertThat(SEEN).isEmpty();
-  }
-
-  private static void assertChallenged(HttpResponse<String> response, int status) {
-    assertThat(response.statusCode()).isEqualTo(status);
-    assertThat(response.headers().allValues("WWW-Authenticate"))
-        .hasSize(2)
-        .noneMatch(challenge -> challenge.startsWith("Basic"));
-    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
   }
 }
