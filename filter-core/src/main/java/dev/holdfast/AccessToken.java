@@ -43,6 +43,27 @@ public final class AccessToken implements Principal {
     this.claims = frozenObject(claims);
   }
 
+  private AccessToken(AccessToken same, Confirmation confirmation) {
+    this.issuer = same.issuer;
+    this.subject = same.subject;
+    this.clientId = same.clientId;
+    this.expiresAt = same.expiresAt;
+    this.scopes = same.scopes;
+    this.claims = same.claims;
+    this.confirmation = confirmation;
+  }
+
+  /**
+   * The same token, of which it is not known what it demands: it is refused wherever confirmations
+   * count. For an edge whose framework verifies tokens and may keep a part of what the issuer said
+   * to itself.
+   *
+   * @param rule why, lower-case, without values
+   */
+  public AccessToken withUnusableConfirmation(String rule) {
+    return new AccessToken(this, new Confirmation.Unusable(rule));
+  }
+
   /** The issuer that vouches for it, as configured. */
   public String issuer() {
     return issuer;

@@ -51,11 +51,8 @@ public final class BindingEnforcer {
    * it, or its proofs are no JWS.
    */
   public List<String> proofAlgorithms(ConfirmationMethod method) {
-    return mechanisms.stream()
-        .filter(mechanism -> mechanism.method() == method)
-        .findFirst()
-        .map(ProofVerifier::proofAlgorithms)
-        .orElse(List.of());
+    ProofVerifier mechanism = mechanismOf(method);
+    return mechanism == null ? List.of() : mechanism.proofAlgorithms();
   }
 
   /**
@@ -74,15 +71,27 @@ public final class BindingEnforcer {
    * @throws RuntimeException only for a bug; the request must then not be served
    */
   public Decision decide(RequestEvidence evidence, AccessTokenVerifier verifier) {
-    Decision decision = take(evidence, verifier);
+    Decision decision = take(evidence, verifier, null);
     listener.decided(evidence, decision);
     return decision;
   }
 
-  private Decision take(RequestEvidence evidence, AccessTokenVerifier verifier) {
+  /**
+   * The same for a framework that has to know the decision while it verifies.
+   *
+   * @throws RuntimeException only for a bug; the request must then not be served
+   */
+  public Decision decide(RequestEvidence evidence, FrameworkVerifier verifier) {
+    Decision decision = take(evidence, tokens, verifier);
+    listener.decided(evidence, decision);
+    return decision;
+  }
+
+  private Decision take(
+      RequestEvidence evidence, AccessTokenVerifier verifier, @Nullable FrameworkVerifier other) {
     Presentation presentation = Presentation.in(evidence);
     if (presentation instanceof PresentedToken token) {
-      return prove(evidence, token, verifier);
+      return prove(evidence, token, verifier, other);
     }
     return new Decision.Refused(
         presentation instanceof Presentation.None none
@@ -91,56 +100,103 @@ public final class BindingEnforcer {
   }
 
   private Decision prove(
-      RequestEvidence evidence, PresentedToken token, AccessTokenVerifier verifier) {
+      RequestEvidence evidence,
+      PresentedToken token,
+      AccessTokenVerifier verifier,
+      @Nullable FrameworkVerifier other) {
     Requirement known = policy.beforeVerification(evidence);
     if (known != null && known.mode() == Mode.OFF) {
-      return verify(evidence, token, verifier, known, NO_PROOFS);
+      return verify(evidence, token, verifier, other, known, NO_PROOFS);
     }
     Proof[] proofs = new Proof[mechanisms.size()];
     for (int i = 0; i < proofs.length; i++) {
       proofs[i] = mechanisms.get(i).prove(evidence, token);
       if (proofs[i] instanceof Proof.Rejected rejected && policy.refusesForEveryIssuer(evidence)) {
-        return new Decision.Refused(rejected.refusal(), rejected.rule(), null);
+        return new Decision.Refused(rejected.refusal(), rejected.rule(), null).proving(proofs);
       }
     }
-    return verify(evidence, token, verifier, known, proofs);
+    return verify(evidence, token, verifier, other, known, proofs);
   }
 
   private Decision verify(
       RequestEvidence evidence,
       PresentedToken token,
       AccessTokenVerifier verifier,
+      @Nullable FrameworkVerifier other,
       @Nullable Requirement known,
       Proof[] proofs) {
-    Verification verification;
     try {
-      verification = await(verifier.verify(token));
+      return other != null
+          ? other.verify(token, said -> conclude(evidence, token, said, known, proofs))
+          : conclude(evidence, token, await(verifier.verify(token)), known, proofs);
     } catch (IssuerUnavailableException unavailable) {
       return new Decision.Refused(
-          Refusal.ISSUER_UNAVAILABLE, String.valueOf(unavailable.getMessage()), null);
+              Refusal.ISSUER_UNAVAILABLE, String.valueOf(unavailable.getMessage()), null)
+          .proving(proofs);
     }
+  }
+
+  private Decision conclude(
+      RequestEvidence evidence,
+      PresentedToken token,
+      Verification verification,
+      @Nullable Requirement known,
+      Proof[] proofs) {
     if (verification instanceof Verification.Valid valid) {
       Requirement requirement =
           known != null ? known : policy.afterVerification(evidence, valid.token().issuer());
-      return confirm(token.scheme(), valid.token(), requirement, proofs);
+      return confirm(evidence, token, valid.token(), requirement, proofs);
     }
     String rule = verification instanceof Verification.Invalid invalid ? invalid.rule() : "none";
-    return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null);
+    return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null).proving(proofs);
   }
 
-  private static Decision confirm(
-      PresentedToken.Scheme scheme, AccessToken token, Requirement requirement, Proof[] proofs) {
+  private Decision confirm(
+      RequestEvidence evidence,
+      PresentedToken presented,
+      AccessToken token,
+      Requirement requirement,
+      Proof[] proofs) {
     if (requirement.mode() == Mode.OFF) {
       return new Decision.Allowed(token, null, null);
     }
-    Decision strict = Confirming.decide(scheme, token, requirement, proofs);
+    Decision strict = Confirming.decide(presented.scheme(), token, requirement, proofs);
     if (strict instanceof Decision.Allowed allowed && allowed.binding() != null) {
       strict = Spender.spend(allowed, requirement, proofs);
     }
-    if (strict instanceof Decision.Refused refused && requirement.mode() == Mode.REPORT_ONLY) {
-      return new Decision.Allowed(token, null, refused.refusal(), refused.responseHeaders());
+    if (!(strict instanceof Decision.Refused refused)) {
+      return strict;
     }
-    return strict;
+    return requirement.mode() == Mode.REPORT_ONLY
+        ? reported(evidence, presented, token, refused.proving(proofs))
+        : refused.proving(proofs);
+  }
+
+  /** What came under the wrong scheme is told apart only here, where it is worth its cost. */
+  private Decision reported(
+      RequestEvidence evidence, PresentedToken presented, AccessToken token, Decision.Refused so) {
+    Decision.Refused report = so;
+    ProofVerifier dpop = mechanismOf(ConfirmationMethod.DPOP);
+    if (so.refusal() == Refusal.WRONG_SCHEME
+        && presented.scheme() == PresentedToken.Scheme.BEARER
+        && dpop != null
+        && token.confirmation() instanceof Confirmation.Bound bound) {
+      for (Binding demanded : bound.demanded()) {
+        if (demanded.method() == ConfirmationMethod.DPOP) {
+          report = UnderBearer.report(evidence, presented, token, demanded, dpop);
+        }
+      }
+    }
+    return new Decision.Allowed(token, null, report, report.responseHeaders());
+  }
+
+  private @Nullable ProofVerifier mechanismOf(ConfirmationMethod method) {
+    for (ProofVerifier mechanism : mechanisms) {
+      if (mechanism.method() == method) {
+        return mechanism;
+      }
+    }
+    return null;
   }
 
   private static Verification await(CompletableFuture<Verification> future) {

@@ -1,5 +1,7 @@
 package dev.holdfast;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,13 @@ public sealed interface Decision {
    * @param token what the issuer says of the presented token
    * @param binding the proven key that the token demanded, the first of several; null when the
    *     token demands none or its demands were not looked at here
-   * @param reported what would have been refused if the policy were not {@code report-only}, or
-   *     null
+   * @param report the refusal that {@code report-only} did not carry out, or null
    * @param responseHeaders header fields for the response
    */
   record Allowed(
       AccessToken token,
       @Nullable Binding binding,
-      @Nullable Refusal reported,
+      @Nullable Refused report,
       Map<String, String> responseHeaders)
       implements Decision {
     /** Copies the header fields. */
@@ -33,9 +34,27 @@ public sealed interface Decision {
       responseHeaders = Map.copyOf(responseHeaders);
     }
 
+    /** With the catalogue entry's own text as the reason of what is reported. */
+    public Allowed(
+        AccessToken token,
+        @Nullable Binding binding,
+        @Nullable Refusal reported,
+        Map<String, String> responseHeaders) {
+      this(
+          token,
+          binding,
+          reported == null ? null : new Refused(reported, reported.text(), token),
+          responseHeaders);
+    }
+
     /** With no header fields for the response. */
     public Allowed(AccessToken token, @Nullable Binding binding, @Nullable Refusal reported) {
       this(token, binding, reported, Map.of());
+    }
+
+    /** What would have been refused if the policy were not {@code report-only}, or null. */
+    public @Nullable Refusal reported() {
+      return report == null ? null : report.refusal();
     }
   }
 
@@ -47,16 +66,29 @@ public sealed interface Decision {
    *     caller
    * @param token the verified token when the refusal came after verification, else null
    * @param responseHeaders header fields for the response
+   * @param proven the keys that the caller proved all the same: whose certificate a thief used, for
+   *     example
    */
   record Refused(
       Refusal refusal,
       String detail,
       @Nullable AccessToken token,
-      Map<String, String> responseHeaders)
+      Map<String, String> responseHeaders,
+      List<Binding> proven)
       implements Decision {
-    /** Copies the header fields. */
+    /** Copies the collections. */
     public Refused {
       responseHeaders = Map.copyOf(responseHeaders);
+      proven = List.copyOf(proven);
+    }
+
+    /** Of a caller who proved no key. */
+    public Refused(
+        Refusal refusal,
+        String detail,
+        @Nullable AccessToken token,
+        Map<String, String> responseHeaders) {
+      this(refusal, detail, token, responseHeaders, List.of());
     }
 
     /** With no header fields for the response. */
@@ -66,6 +98,17 @@ public sealed interface Decision {
 
     Refused(Refusal refusal) {
       this(refusal, refusal.text(), null);
+    }
+
+    /** The same, of a caller who sent these proofs; those that were not looked at are null. */
+    Refused proving(@Nullable Proof[] proofs) {
+      List<Binding> keys = new ArrayList<>(proofs.length);
+      for (Proof proof : proofs) {
+        if (proof instanceof Proof.Proven proven) {
+          keys.add(proven.binding());
+        }
+      }
+      return keys.isEmpty() ? this : new Refused(refusal, detail, token, responseHeaders, keys);
     }
   }
 }

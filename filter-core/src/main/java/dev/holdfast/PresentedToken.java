@@ -78,6 +78,11 @@ public final class PresentedToken implements Presentation {
     return digest == null ? null : new PresentedToken(scheme, field, start, digest);
   }
 
+  /** The same token, as if it had been presented under that scheme. */
+  PresentedToken under(Scheme other) {
+    return other == scheme ? this : new PresentedToken(other, field, start, digest);
+  }
+
   /** The scheme it was presented under. */
   public Scheme scheme() {
     return scheme;

@@ -78,4 +78,13 @@ public interface RequestEvidence {
   default @Nullable String targetUri() {
     return null;
   }
+
+  /**
+   * Where the request came from, as the container says: the peer's address, or the client's where
+   * the container itself reads a proxy's headers. For logs and events; nothing is decided by it.
+   * Null when it is not known.
+   */
+  default @Nullable String remoteAddress() {
+    return null;
+  }
 }

@@ -23,7 +23,7 @@ final class Spender {
     }
     return headers.isEmpty()
         ? allowed
-        : new Decision.Allowed(allowed.token(), allowed.binding(), allowed.reported(), headers);
+        : new Decision.Allowed(allowed.token(), allowed.binding(), allowed.report(), headers);
   }
 
   private static Map<String, String> joined(Map<String, String> some, Map<String, String> more) {

@@ -17,6 +17,7 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
   @EnumSource
   void anInvalidTokenIsRefusedInEveryMode(Mode mode) {
     policy = everywhere(mode, ALL);
+    proofs.clear();
     verification = CompletableFuture.completedFuture(new Verification.Invalid("exp has passed"));
 
     assertThat(decide("Bearer abc"))
@@ -34,11 +35,20 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
   @EnumSource
   void anIssuerThatCannotBeAskedIs503InEveryMode_T74(Mode mode) {
     policy = everywhere(mode, ALL);
+    proofs.clear();
     verification =
         CompletableFuture.failedFuture(new IssuerUnavailableException("timed out", null));
 
     assertThat(decide("Bearer abc"))
         .isEqualTo(new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, "timed out", null));
+  }
+
+  @Test
+  void whoeverBringsAnInvalidTokenIsKnownByTheKeyThatHeProved_C44() {
+    verification = CompletableFuture.completedFuture(new Verification.Invalid("exp has passed"));
+
+    assertThat(((Decision.Refused) decide("Bearer abc")).proven())
+        .containsExactly(new Binding(ConfirmationMethod.CERTIFICATE, RIGHTFUL));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.BindingPolicy.Rule;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class BindingEnforcerMatchTest extends EnforcerFixture {
     "OFF,         DPoP,   x5t#S256, pass",
     "REQUIRED,    Bearer, jkt,      WRONG_SCHEME", // T24
     "WHEN_BOUND,  Bearer, jkt,      WRONG_SCHEME", // T24
-    "REPORT_ONLY, Bearer, jkt,      report WRONG_SCHEME",
+    "REPORT_ONLY, Bearer, jkt,      report BINDING_NOT_PROVEN",
     "OFF,         Bearer, jkt,      pass",
     "REQUIRED,    DPoP,   jkt,      BINDING_NOT_PROVEN",
     "WHEN_BOUND,  DPoP,   jkt,      BINDING_NOT_PROVEN",
@@ -83,7 +84,12 @@ class BindingEnforcerMatchTest extends EnforcerFixture {
     proofs.put(CERTIFICATE, STOLEN);
     assertThat(enforcer.decide(TestRequest.bearing("Bearer abc")))
         .isEqualTo(
-            new Decision.Refused(Refusal.BINDING_MISMATCH, Refusal.BINDING_MISMATCH.text(), BOUND));
+            new Decision.Refused(
+                Refusal.BINDING_MISMATCH,
+                Refusal.BINDING_MISMATCH.text(),
+                BOUND,
+                Map.of(),
+                List.of(new Binding(CERTIFICATE, THIEF))));
 
     proofs.remove(CERTIFICATE);
     assertThat(((Decision.Refused) enforcer.decide(TestRequest.bearing("Bearer abc"))).refusal())

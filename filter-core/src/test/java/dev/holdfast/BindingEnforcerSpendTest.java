@@ -8,6 +8,7 @@ import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
 import dev.holdfast.Spending.Spent;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BindingEnforcerSpendTest extends EnforcerFixture {
   private static final Map<String, String> FRESH = Map.of("DPoP-Nonce", "fresh");
   private static final AccessToken JKT = bound("jkt");
+  private static final List<Binding> PROVEN_KEY = List.of(new Binding(DPOP, RIGHTFUL));
   private Spent outcome = new Counted(Map.of());
 
   @BeforeEach
@@ -59,7 +61,8 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
       heard.clear();
       refuseSpending(refusal);
 
-      assertThat(decide("DPoP abc")).isEqualTo(new Decision.Refused(refusal, "a rule", JKT, FRESH));
+      assertThat(decide("DPoP abc"))
+          .isEqualTo(new Decision.Refused(refusal, "a rule", JKT, FRESH, PROVEN_KEY));
     }
   }
 
@@ -113,7 +116,12 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
     refuseSpending(Refusal.DPOP_PROOF_SPENT);
 
     assertThat(decide("DPoP abc"))
-        .isEqualTo(new Decision.Allowed(JKT, null, Refusal.DPOP_PROOF_SPENT, FRESH));
+        .isEqualTo(
+            new Decision.Allowed(
+                JKT,
+                null,
+                new Decision.Refused(Refusal.DPOP_PROOF_SPENT, "a rule", JKT, FRESH, PROVEN_KEY),
+                FRESH));
     assertThat(steps).contains("spend for REPORT_ONLY");
   }
 

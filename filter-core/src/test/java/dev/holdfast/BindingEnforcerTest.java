@@ -10,6 +10,7 @@ import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.BindingPolicy.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,12 @@ class BindingEnforcerTest extends EnforcerFixture {
     proofs.put(CERTIFICATE, REJECTED);
 
     assertThat(decide("Bearer abc"))
-        .isEqualTo(new Decision.Allowed(BOUND, null, Refusal.BINDING_NOT_PROVEN));
+        .isEqualTo(
+            new Decision.Allowed(
+                BOUND,
+                null,
+                new Decision.Refused(Refusal.BINDING_NOT_PROVEN, "the proof is forged", BOUND),
+                Map.of()));
   }
 
   private static BindingPolicy byIssuer(Mode defaults, Mode ofIssuer) {

@@ -1,6 +1,7 @@
 package dev.holdfast.configuration;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.Binding;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.Refusal;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each refusal to the logger {@code dev.holdfast}: which refusal, the broken
- * rule, method, path, and issuer and client once they are known. No header, no query, no token.
- * Where a proof names another target, the line has the one that was expected and the settings that
- * say it. Where a peer sent what only a trusted proxy is believed in, the line names the header and
- * the peer's address, so that an operator sees which address to trust, or who tries.
+ * rule, method, path, the remote address, issuer, client and subject once the issuer vouches for
+ * the token, and the beginning of each key's digest that the caller proved. No header, no query, no
+ * token. What {@code report-only} lets pass has the same line with another beginning. Where a proof
+ * names another target, the line has the one that was expected and the settings that say it. Where a
+ * peer sent what only a trusted proxy is believed in, the line names the header and the peer's
+ * address, so that an operator sees which address to trust, or who tries.
  */
 final class EnforcementLog implements EnforcementListener {
   private static final int MAX_VALUE = 200;
@@ -25,14 +28,13 @@ final class EnforcementLog implements EnforcementListener {
     if (decision instanceof Decision.Refused refused) {
       Level level = levelOf(refused.refusal());
       if (logger.isLoggable(level)) {
-        String what = "refused: " + refused.refusal() + " (" + escaped(refused.detail()) + ")";
-        logger.log(level, what + target(evidence, refused) + describe(evidence, refused.token()));
+        logger.log(level, "refused: " + describe(evidence, refused));
       }
     } else if (decision instanceof Decision.Allowed allowed
-        && allowed.reported() != null
+        && allowed.report() != null
         && logger.isLoggable(Level.INFO)) {
-      String what = "report-only, would be refused: " + allowed.reported();
-      logger.log(Level.INFO, what + describe(evidence, allowed.token()));
+      logger.log(
+          Level.INFO, "report-only, would be refused: " + describe(evidence, allowed.report()));
     }
   }
 
@@ -40,7 +42,7 @@ final class EnforcementLog implements EnforcementListener {
   public void disbelieved(RequestEvidence evidence, String header, String peer) {
     if (logger.isLoggable(Level.INFO)) {
       String what = "ignored: " + escaped(header) + " from " + escaped(peer);
-      logger.log(Level.INFO, what + ", which is no trusted proxy" + describe(evidence, null));
+      logger.log(Level.INFO, what + ", which is no trusted proxy" + describe(evidence));
     }
   }
 
@@ -65,13 +67,35 @@ final class EnforcementLog implements EnforcementListener {
         + " (proxies.external-uri, proxies.forwarding and proxies.original-uri-header say it)";
   }
 
-  private static String describe(RequestEvidence evidence, @Nullable AccessToken token) {
-    String request = ", " + escaped(evidence.httpMethod()) + ' ' + escaped(evidence.path());
-    if (token == null) {
-      return request;
+  private static String describe(RequestEvidence evidence, Decision.Refused refused) {
+    StringBuilder line = new StringBuilder(200);
+    line.append(refused.refusal()).append(" (").append(escaped(refused.detail())).append(')');
+    line.append(target(evidence, refused));
+    line.append(describe(evidence));
+    AccessToken token = refused.token();
+    if (token != null) {
+      line.append(", issuer ").append(escaped(token.issuer()));
+      line.append(", client ").append(orUnknown(token.clientId()));
+      line.append(", subject ").append(orUnknown(token.subject()));
     }
-    String client = token.clientId() == null ? "unknown" : escaped(token.clientId());
-    return request + ", issuer " + escaped(token.issuer()) + ", client " + client;
+    for (Binding proven : refused.proven()) { // a digest's text is its beginning
+      line.append(", proven ").append(proven.method().propertyName()).append(' ');
+      line.append(proven.digest());
+    }
+    return line.toString();
+  }
+
+  private static String describe(RequestEvidence evidence) {
+    return ", "
+        + escaped(evidence.httpMethod())
+        + ' '
+        + escaped(evidence.path())
+        + ", from "
+        + orUnknown(evidence.remoteAddress());
+  }
+
+  private static String orUnknown(@Nullable String value) {
+    return value == null ? "unknown" : escaped(value);
   }
 
   /** Printable ASCII stays; a line break, an escape sequence or a quote cannot forge a line. */

@@ -169,4 +169,10 @@ public final class ServletEvidence implements RequestEvidence {
   public @Nullable String targetUri() {
     return targetUri.of(request, wire, fromTrustedProxy());
   }
+
+  /** The container's own word: what a filter made of forwarding headers does not count. */
+  @Override
+  public @Nullable String remoteAddress() {
+    return ConnectionPeer.wire(request).getRemoteAddr();
+  }
 }

@@ -69,6 +69,7 @@ final class ChainEnforcement {
             context.getBean(BindingEnforcer.class),
             source,
             context.getBean(HoldfastProperties.class),
+            new RefusalEvents(publisher(context)),
             contexts));
     server.withObjectPostProcessor(new DpopFilterReplacement());
     prepared = server;
@@ -98,6 +99,7 @@ final class ChainEnforcement {
       BindingEnforcer enforcer,
       EvidenceSource source,
       HoldfastProperties properties,
+      RefusalEvents events,
       SecurityContextHolderStrategy contexts)
       implements ObjectPostProcessor<BearerTokenAuthenticationFilter>, Ordered {
 
@@ -106,7 +108,7 @@ final class ChainEnforcement {
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
           new EnforcedBearerTokenFilter(
-              original, enforcer, source, properties.tokens().clockSkew(), contexts);
+              original, enforcer, source, properties.tokens(), events, contexts);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -32,38 +31,47 @@ final class ChainManagers {
    *
    * @throws InvalidSettingException when it is another filter than the known one
    */
-  @SuppressWarnings("unchecked") // the field's own type argument
   static ChainManagers of(BearerTokenAuthenticationFilter filter) {
-    try {
-      for (Field field : BearerTokenAuthenticationFilter.class.getDeclaredFields()) {
-        if (field.getType() == AuthenticationManagerResolver.class) {
-          field.setAccessible(true);
-          return new ChainManagers(
-              (AuthenticationManagerResolver<HttpServletRequest>) field.get(filter));
-        }
-      }
-    } catch (ReflectiveOperationException | RuntimeException hidden) {
-      throw unknownVersion(hidden);
+    ChainManagers managers = find(filter);
+    if (managers == null) {
+      throw unknownVersion();
     }
-    throw unknownVersion(null);
+    return managers;
   }
 
-  private static InvalidSettingException unknownVersion(@Nullable Exception cause) {
-    InvalidSettingException invalid =
-        new InvalidSettingException(
-            "holdfast.dpop.enabled",
-            "DPoP-bound tokens cannot be verified with this version of Spring Security",
-            "Use a version that Holdfast was built for, or set it to false");
-    invalid.initCause(cause);
-    return invalid;
+  /** The same, or null when it is another filter than the known one. */
+  @SuppressWarnings("unchecked") // the field's own type argument
+  static @Nullable ChainManagers find(BearerTokenAuthenticationFilter filter) {
+    AuthenticationManagerResolver<HttpServletRequest> resolver =
+        HiddenField.read(
+            BearerTokenAuthenticationFilter.class, AuthenticationManagerResolver.class, filter);
+    return resolver == null ? null : new ChainManagers(resolver);
+  }
+
+  /** By what the chain verifies this request's token. */
+  ChainKind kind(IsolatedRequest request) {
+    return ChainKind.of(resolver.resolve(request));
+  }
+
+  private static InvalidSettingException unknownVersion() {
+    return new InvalidSettingException(
+        "holdfast.dpop.enabled",
+        "DPoP-bound tokens cannot be verified with this version of Spring Security",
+        "Use a version that Holdfast was built for, or set it to false");
+  }
+
+  /** See {@link ThumbprintChecks}; says whether another try is worth it. */
+  boolean leaveThumbprintsToHoldfast() {
+    return ThumbprintChecks.leaveToHoldfast(resolver);
   }
 
   /**
-   * What the chain makes of the token, or null when it refuses it.
+   * What the chain makes of the token, or null when it refuses it; the scope then knows why.
    *
    * @throws AuthenticationServiceException when it cannot tell
    */
-  @Nullable Authentication authenticate(IsolatedRequest request, String token) {
+  @Nullable Authentication authenticate(
+      IsolatedRequest request, String token, VerificationScope scope) {
     AuthenticationManager manager = resolver.resolve(request);
     BearerTokenAuthenticationToken bearer = new BearerTokenAuthenticationToken(token);
     bearer.setDetails(details.buildDetails(request));
@@ -72,6 +80,7 @@ final class ChainManagers {
     } catch (AuthenticationServiceException outage) {
       throw outage;
     } catch (AuthenticationException refused) {
+      scope.sawFailure(refused);
       return null;
     }
   }

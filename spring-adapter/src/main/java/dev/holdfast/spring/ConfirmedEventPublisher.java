@@ -1,13 +1,13 @@
 package dev.holdfast.spring;
 
 import org.springframework.security.authentication.AuthenticationEventPublisher;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Publishes the success of a token only once its binding is confirmed: inside a {@link
- * VerificationScope} a success waits. Failures pass at once.
+ * Publishes what becomes of a token only once its binding is decided about: inside a {@link
+ * VerificationScope} a success waits, and is none when the request is refused; a failure is kept
+ * there, so that each refusal has one event ({@link RefusalEvents}).
  */
 final class ConfirmedEventPublisher implements AuthenticationEventPublisher {
   private final AuthenticationEventPublisher delegate;
@@ -22,6 +22,7 @@ final class ConfirmedEventPublisher implements AuthenticationEventPublisher {
     if (scope == null) {
       delegate.publishAuthenticationSuccess(authentication);
     } else {
+      scope.succeed(authentication);
       scope.hold(() -> delegate.publishAuthenticationSuccess(authentication));
     }
   }
@@ -30,9 +31,10 @@ final class ConfirmedEventPublisher implements AuthenticationEventPublisher {
   public void publishAuthenticationFailure(
       AuthenticationException exception, Authentication authentication) {
     VerificationScope scope = VerificationScope.current();
-    if (scope != null && exception instanceof AuthenticationServiceException) {
-      scope.sawOutage(exception);
+    if (scope == null) {
+      delegate.publishAuthenticationFailure(exception, authentication);
+    } else {
+      scope.sawFailure(exception);
     }
-    delegate.publishAuthenticationFailure(exception, authentication);
   }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.spring;
 
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,11 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counter {@code holdfast.decisions}, with two tags of few values: {@code outcome} ({@code
- * allowed}, {@code reported}, {@code refused}) and {@code refusal} (the catalogue entry in lower
- * case, or {@code none}); and {@code holdfast.disbelieved.headers}, the requests in which a peer
- * that is no trusted proxy sent what only such a one is believed in, with the tag {@code header}, a
- * name from the settings. Never a client, a path or a token.
+ * The counter {@code holdfast.decisions}, with three tags of few values: {@code outcome} ({@code
+ * allowed}, {@code reported}, {@code refused}), {@code refusal} (the catalogue entry in lower case,
+ * or {@code none}) and {@code cause} (why a token is invalid, {@link RefusalTag}); and {@code
+ * holdfast.disbelieved.headers}, the requests in which a peer that is no trusted proxy sent what
+ * only such a one is believed in, with the tag {@code header}, a name from the settings. Never a
+ * client, a path or a token.
  */
 final class DecisionMeters implements EnforcementListener, MeterBinder {
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
@@ -30,9 +30,9 @@ final class DecisionMeters implements EnforcementListener, MeterBinder {
   @Override
   public void decided(RequestEvidence evidence, Decision decision) {
     if (decision instanceof Decision.Refused refused) {
-      count("refused", refused.refusal());
+      count("refused", refused);
     } else if (decision instanceof Decision.Allowed allowed) {
-      count(allowed.reported() == null ? "allowed" : "reported", allowed.reported());
+      count(allowed.report() == null ? "allowed" : "reported", allowed.report());
     }
   }
 
@@ -47,13 +47,15 @@ final class DecisionMeters implements EnforcementListener, MeterBinder {
     }
   }
 
-  private void count(String outcome, @Nullable Refusal refusal) {
-    String cause = refusal == null ? "none" : refusal.name().toLowerCase(Locale.ROOT);
+  private void count(String outcome, Decision.@Nullable Refused refused) {
+    String refusal = refused == null ? "none" : refused.refusal().name().toLowerCase(Locale.ROOT);
+    String cause = refused == null ? "none" : RefusalTag.of(refused);
     for (MeterRegistry registry : registries) {
       Counter.builder("holdfast.decisions")
           .description("Requests by what became of them")
           .tag("outcome", outcome)
-          .tag("refusal", cause)
+          .tag("refusal", refusal)
+          .tag("cause", cause)
           .register(registry)
           .increment();
     }

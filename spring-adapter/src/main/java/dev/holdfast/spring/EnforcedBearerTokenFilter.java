@@ -9,6 +9,7 @@ import dev.holdfast.PresentedToken;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.servlet.AllowedResponse;
+import dev.holdfast.servlet.Challenge;
 import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.FilterChain;
@@ -16,13 +17,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
@@ -45,7 +46,9 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   private final Challenges challenges;
   private final @Nullable ChainManagers managers;
   private final EvidenceSource source;
-  private final Duration clockSkew;
+  private final VerifiedAuthentication.Rules rules;
+  private final RefusalEvents events;
+  private final @Nullable AuthenticationEntryPoint entryPoint;
   private final SecurityContextHolderStrategy contexts;
   private final SecurityContextRepository repository =
       new RequestAttributeSecurityContextRepository();
@@ -54,19 +57,22 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       BearerTokenAuthenticationFilter original,
       BindingEnforcer enforcer,
       EvidenceSource source,
-      Duration clockSkew,
+      HoldfastProperties.Tokens tokens,
+      RefusalEvents events,
       SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED);
     original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
     this.original = original;
+    this.entryPoint = SealedHandlers.seal(original);
+    this.events = events;
     this.enforcer = enforcer;
     this.challenges = new Challenges(enforcer);
     this.managers =
         enforcer.proofAlgorithms(ConfirmationMethod.DPOP).isEmpty()
-            ? null
+            ? ChainManagers.find(original)
             : ChainManagers.of(original);
     this.source = source;
-    this.clockSkew = clockSkew;
+    this.rules = new VerifiedAuthentication.Rules(tokens);
     this.contexts = contexts;
   }
 
@@ -100,7 +106,12 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       FilterChain chain)
       throws ServletException, IOException {
     FrameworkVerification verification =
-        new FrameworkVerification(original, managers, request, clockSkew);
+        new FrameworkVerification(
+            original,
+            managers,
+            request,
+            rules,
+            enforcer.policy().beforeVerification(evidence) == null);
     Decision decision = enforcer.decide(evidence, verification);
     if (decision instanceof Decision.Allowed allowed) {
       BindingPolicy.Mode mode = mode(evidence, allowed);
@@ -116,8 +127,37 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       }
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {
-      challenges.of(refused, evidence).writeTo(response);
+      events.publish(request, refused, verification.failure());
+      answer(challenges.of(refused, evidence), refused, request, response);
     }
+  }
+
+  /** The status and the challenge are Holdfast's; the application's entry point adds the body. */
+  private void answer(
+      Challenge challenge,
+      Decision.Refused refused,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (entryPoint == null) {
+      challenge.writeTo(response);
+      return;
+    }
+    BodyResponse body = new BodyResponse(response, challenge);
+    try {
+      entryPoint.commence(request, body, PublicReasons.outside(refused.refusal()));
+    } catch (ServletException | IOException | RuntimeException failed) {
+      rules
+          .advice()
+          .give(
+              "The authentication entry point "
+                  + entryPoint.getClass().getName()
+                  + " failed, so that refusals have no body: "
+                  + failed.getClass().getName());
+      body.sendWithoutBody();
+      return;
+    }
+    body.send();
   }
 
   private BindingPolicy.Mode mode(RequestEvidence evidence, Decision.Allowed allowed) {

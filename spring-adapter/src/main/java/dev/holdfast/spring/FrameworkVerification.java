@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.Decision;
+import dev.holdfast.FrameworkVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
@@ -8,14 +9,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 
 /**
@@ -23,49 +24,120 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
  * which it can leave nothing, a response that nobody receives, and a chain that ends here. Decoder,
  * introspector, converters and managers of the application are honoured, whatever they are; what
  * comes out is an {@code Authentication} that nobody has seen yet.
+ *
+ * <p>Where Spring Security refuses a token for its binding alone, it is Holdfast that decides.
  */
-final class FrameworkVerification implements AccessTokenVerifier {
+final class FrameworkVerification implements FrameworkVerifier {
   private final BearerTokenAuthenticationFilter original;
   private final HttpServletRequest request;
-  private final Duration clockSkew;
+  private final VerifiedAuthentication.Rules rules;
+  private final boolean issuerDecides;
   private final @Nullable ChainManagers managers;
   private @Nullable VerificationScope finished;
   private @Nullable PresentedToken verified;
+  private @Nullable Authentication result;
 
+  /**
+   * One verification.
+   *
+   * @param issuerDecides whether the policy depends on the token's issuer
+   */
   FrameworkVerification(
       BearerTokenAuthenticationFilter original,
       @Nullable ChainManagers managers,
       HttpServletRequest request,
-      Duration clockSkew) {
+      VerifiedAuthentication.Rules rules,
+      boolean issuerDecides) {
     this.managers = managers;
     this.original = original;
     this.request = request;
-    this.clockSkew = clockSkew;
+    this.rules = rules;
+    this.issuerDecides = issuerDecides;
   }
 
   @Override
-  public CompletableFuture<Verification> verify(PresentedToken token) {
+  public Decision verify(PresentedToken token, Function<Verification, Decision> confirming) {
+    IsolatedRequest isolated = new IsolatedRequest(request, token);
     try (VerificationScope scope = VerificationScope.open()) {
-      Authentication authentication = authenticate(token, scope);
       finished = scope;
       verified = token;
-      if (authentication != null) {
-        return CompletableFuture.completedFuture(
-            new VerifiedAuthentication(token, authentication, scope, clockSkew).verification());
+      ConfirmedOnce once =
+          new ConfirmedOnce(
+              authentication ->
+                  new VerifiedAuthentication(
+                          token, authentication, scope, rules, issuerDecides, () -> kind(isolated))
+                      .verification(),
+              confirming);
+      scope.confirmBy(once);
+      try {
+        result = authenticate(isolated, token, scope);
+        if (result == null && !(once.decision() instanceof Decision.Refused)) {
+          result = withoutSpringsBindingChecks(isolated, token, scope);
+        }
+      } catch (AuthenticationServiceException outage) {
+        scope.sawOutage(outage);
+      } catch (IllegalArgumentException | ClassCastException failed) {
+        if (!isAboutConfirmation(failed)) {
+          throw failed;
+        }
+        return once.refuse("cnf is not what Spring Security can read");
       }
-      return scope.outage() == null
-          ? CompletableFuture.completedFuture(
-              new Verification.Invalid("the chain's own verification refuses the token"))
-          : unavailable(scope.outage());
-    } catch (AuthenticationServiceException outage) {
-      return unavailable(outage);
-    } catch (IllegalArgumentException | ClassCastException failed) {
-      if (isAboutConfirmation(failed)) {
-        return CompletableFuture.completedFuture(
-            new Verification.Invalid("cnf is not what Spring Security can read"));
-      }
-      throw failed;
+      return decide(token, scope, once);
     }
+  }
+
+  private Decision decide(PresentedToken token, VerificationScope scope, ConfirmedOnce once) {
+    if (once.decision() instanceof Decision.Refused refused) {
+      return refused; // before Spring Security could say otherwise
+    }
+    if (result != null) {
+      return once.conclude(result);
+    }
+    if (scope.outage() != null) {
+      throw new IssuerUnavailableException(
+          "the chain's own verification cannot ask the issuer", scope.outage());
+    }
+    AuthenticationException failure = scope.failure();
+    JwtText jwt =
+        RefusalCause.isThumbprintAlone(failure) && token.hasJwtShape()
+            ? JwtText.parse(token.value())
+            : null;
+    return jwt == null
+        ? once.refuse(RefusalCause.of(failure))
+        : once.refuse(rules.check(jwt.claims()), RefusalCause.of(failure));
+  }
+
+  /**
+   * Spring Security refuses a DPoP-bound token under Bearer, and a certificate that does not fit,
+   * without being asked which policy holds. Those tokens are verified once more without that.
+   */
+  private @Nullable Authentication withoutSpringsBindingChecks(
+      IsolatedRequest isolated, PresentedToken token, VerificationScope scope) {
+    AuthenticationException failure = scope.failure();
+    if (managers == null || failure == null) {
+      return null;
+    }
+    boolean again =
+        RefusalCause.isThumbprintAlone(failure)
+            ? managers.leaveThumbprintsToHoldfast()
+            : isOfTheFilterItself(failure);
+    if (!again) {
+      return null;
+    }
+    scope.forgetEvents();
+    return managers.authenticate(isolated, token.value(), scope);
+  }
+
+  /** No manager refused the token: the filter did, for its jkt. */
+  private static boolean isOfTheFilterItself(AuthenticationException failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return failure.getClass() == OAuth2AuthenticationException.class
+        && trace.length > 0
+        && trace[0].getClassName().equals(BearerTokenAuthenticationFilter.class.getName());
+  }
+
+  private ChainKind kind(IsolatedRequest isolated) {
+    return managers == null ? ChainKind.UNKNOWN : managers.kind(isolated);
   }
 
   /** Spring Security looks for {@code jkt} in {@code cnf} by unchecked casts. */
@@ -74,12 +146,10 @@ final class FrameworkVerification implements AccessTokenVerifier {
         .anyMatch(frame -> frame.getMethodName().equals("isDPoPBoundAccessToken"));
   }
 
-  private @Nullable Authentication authenticate(PresentedToken token, VerificationScope scope) {
-    IsolatedRequest isolated = new IsolatedRequest(request, token);
+  private @Nullable Authentication authenticate(
+      IsolatedRequest isolated, PresentedToken token, VerificationScope scope) {
     if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
-      Authentication authentication = managers.authenticate(isolated, token.value());
-      scope.capture(authentication == null ? null : new SecurityContextImpl(authentication));
-      return scope.authentication();
+      return managers.authenticate(isolated, token.value(), scope);
     }
     AtomicBoolean reached = new AtomicBoolean();
     try {
@@ -95,15 +165,14 @@ final class FrameworkVerification implements AccessTokenVerifier {
     return reached.get() ? scope.authentication() : null;
   }
 
-  private static CompletableFuture<Verification> unavailable(@Nullable RuntimeException cause) {
-    return CompletableFuture.failedFuture(
-        new IssuerUnavailableException(
-            "the chain's own verification cannot ask the issuer", cause));
-  }
-
   /** What the chain made of the token; to be used only once the enforcer has allowed it. */
   @Nullable Authentication authentication() {
-    return finished == null ? null : finished.authentication();
+    return result;
+  }
+
+  /** What the chain's own parts refused the token with, or null. */
+  @Nullable AuthenticationException failure() {
+    return finished == null ? null : finished.failure();
   }
 
   /** To be called only once the enforcer has allowed it: later decoders of it may know. */

@@ -75,6 +75,11 @@ public final class HoldfastAutoConfiguration {
   }
 
   @Bean
+  static IntrospectionWitness holdfastIntrospectionWitness() {
+    return new IntrospectionWitness();
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   BindingEnforcer holdfastEnforcer(
       Assembly assembly, ObjectProvider<EnforcementListener> listeners) {

@@ -66,12 +66,23 @@ record HoldfastProperties(
    * @param clockSkew how far an issuer's clock may be ahead; granted to nbf and iat, never to exp
    * @param chainsOfOthers names of SecurityFilterChain beans whose own bearer filter is meant, and
    *     which Holdfast leaves alone; the line at the start repeats them
+   * @param attributesWithoutCnf what it means when an introspector or a converter of your own
+   *     returns attributes that have no cnf and are not shown to be the issuer's own answer
    */
   record Tokens(
       @DefaultValue List<Issuer> issuers,
       @DefaultValue Cache cache,
       @DefaultValue("10s") Duration clockSkew,
-      @DefaultValue Set<String> chainsOfOthers) {}
+      @DefaultValue Set<String> chainsOfOthers,
+      @DefaultValue("refuse") AttributesWithoutCnf attributesWithoutCnf) {}
+
+  /** What attributes of the application's own making say when they have no cnf. */
+  enum AttributesWithoutCnf {
+    /** Nothing: the token is refused wherever bindings count. */
+    REFUSE,
+    /** That the token is bound to no key. */
+    UNBOUND
+  }
 
   /**
    * One issuer.

@@ -31,10 +31,12 @@ final class TokenDesk {
     try {
       token = PresentedToken.of(PresentedToken.Scheme.BEARER, text);
     } catch (IllegalArgumentException malformed) {
-      throw new InvalidTokenException();
+      throw new InvalidTokenException("it is no token68");
     }
-    if (!(verify(token) instanceof Verification.Valid valid)) {
-      throw new InvalidTokenException();
+    Verification verification = verify(token);
+    if (!(verification instanceof Verification.Valid valid)) {
+      throw new InvalidTokenException(
+          verification instanceof Verification.Invalid invalid ? invalid.rule() : "none");
     }
     VerificationScope scope = VerificationScope.current();
     if (scope != null) {
@@ -66,12 +68,19 @@ final class TokenDesk {
     }
   }
 
-  /** No issuer vouches for the token; which rule it breaks is nobody's business out there. */
+  /** No issuer vouches for the token. Its message is for everybody, its rule for the log. */
   static final class InvalidTokenException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InvalidTokenException() {
+    private final String rule;
+
+    InvalidTokenException(String rule) {
       super("the token is not valid here", null, false, false);
+      this.rule = rule;
+    }
+
+    String rule() {
+      return rule;
     }
   }
 }

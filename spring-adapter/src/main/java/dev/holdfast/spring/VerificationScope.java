@@ -1,10 +1,14 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
@@ -21,9 +25,12 @@ final class VerificationScope implements AutoCloseable {
   private final List<Runnable> heldEvents = new ArrayList<>(1);
   private final List<String> verifiedTexts = new ArrayList<>(1);
   private final List<AccessToken> vouched = new ArrayList<>(1);
+  private final List<Introspected> introspected = new ArrayList<>(1);
   private final @Nullable VerificationScope outer;
   private @Nullable SecurityContext captured;
   private @Nullable RuntimeException outage;
+  private @Nullable ConfirmedOnce confirmation;
+  private @Nullable AuthenticationException failure;
 
   private VerificationScope(@Nullable VerificationScope outer) {
     this.outer = outer;
@@ -48,6 +55,52 @@ final class VerificationScope implements AutoCloseable {
   /** Holdfast's own verifiers vouch for the token. */
   void vouchFor(AccessToken token) {
     vouched.add(token);
+  }
+
+  /** An introspector of Spring Security's answered this about the token with that text. */
+  void sawIntrospected(String text, Map<String, Object> attributes) {
+    introspected.add(new Introspected(text, attributes));
+  }
+
+  /** What introspectors of Spring Security's answered about this token. */
+  List<Map<String, Object>> introspected(String text) {
+    return introspected.stream()
+        .filter(answer -> answer.text().equals(text))
+        .map(Introspected::attributes)
+        .toList();
+  }
+
+  private record Introspected(String text, Map<String, Object> attributes) {}
+
+  /** Who decides about the first success in this scope. */
+  void confirmBy(ConfirmedOnce once) {
+    confirmation = once;
+  }
+
+  /**
+   * An authentication manager of the chain is about to report this.
+   *
+   * @throws AuthenticationException when the request is refused
+   */
+  void succeed(Authentication authentication) {
+    if (confirmation != null) {
+      confirmation.confirm(authentication);
+    }
+  }
+
+  /** The chain's own parts refuse the token; the last word counts, and none after Holdfast's. */
+  void sawFailure(AuthenticationException cause) {
+    if (confirmation != null && confirmation.decision() instanceof Decision.Refused) {
+      return;
+    }
+    failure = cause;
+    if (cause instanceof AuthenticationServiceException) {
+      sawOutage(cause);
+    }
+  }
+
+  @Nullable AuthenticationException failure() {
+    return failure;
   }
 
   void hold(Runnable event) {
@@ -78,6 +131,11 @@ final class VerificationScope implements AutoCloseable {
 
   List<AccessToken> vouched() {
     return vouched;
+  }
+
+  /** The token is verified once more, and what was to be published with it. */
+  void forgetEvents() {
+    heldEvents.clear();
   }
 
   /** Publishes what was held back. */

@@ -2,24 +2,17 @@ package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.ClaimRules;
-import dev.holdfast.Confirmation;
 import dev.holdfast.PresentedToken;
-import dev.holdfast.TokenKind;
 import dev.holdfast.Verification;
+import dev.holdfast.spring.HoldfastProperties.AttributesWithoutCnf;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.ClaimAccessor;
-import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;
 
@@ -28,28 +21,58 @@ import org.springframework.security.oauth2.server.resource.authentication.Abstra
  *
  * <ol>
  *   <li>It must be known that the token which was verified is the presented one, and no other.
+ *       Otherwise nothing is known of its binding, so that it is refused wherever bindings count;
+ *       where the policy depends on the issuer it is refused everywhere.
  *   <li>When Holdfast's own verifiers vouched for it, their word counts.
- *   <li>Otherwise the statements are the token's own payload, when it is a JWT, and the attributes
- *       that Spring Security carries. Where both have a {@code cnf}, they must demand the same.
+ *   <li>Otherwise {@link TokenStatements} are read: the token's own payload, when it is a JWT, what
+ *       an introspection endpoint answered, and the attributes that Spring Security carries. Where
+ *       several have a {@code cnf}, they must demand the same; where none has one, the issuer must
+ *       be among them.
  * </ol>
  */
 final class VerifiedAuthentication {
-  private static final Log LOG = LogFactory.getLog("dev.holdfast");
+  private static final String SILENT =
+      "the attributes have no cnf, and nothing shows that they are the issuer's own answer";
 
   private final PresentedToken token;
   private final Authentication authentication;
   private final VerificationScope scope;
-  private final Duration clockSkew;
+  private final Rules rules;
+  private final boolean issuerDecides;
+  private final Supplier<ChainKind> kind;
+
+  /**
+   * How statements are read.
+   *
+   * @param clockSkew how far an issuer's clock may be ahead
+   * @param silence what attributes without cnf mean that are not shown to be the issuer's
+   * @param advice tells the operator what to change
+   */
+  record Rules(Duration clockSkew, AttributesWithoutCnf silence, Advice advice) {
+    Rules(HoldfastProperties.Tokens tokens) {
+      this(tokens.clockSkew(), tokens.attributesWithoutCnf(), new Advice());
+    }
+
+    /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
+    Verification check(Map<String, Object> claims) {
+      String issuer = claims.get("iss") instanceof String text ? text : "";
+      return new ClaimRules(issuer, Set.of(), Set.of(), clockSkew, Clock.systemUTC()).check(claims);
+    }
+  }
 
   VerifiedAuthentication(
       PresentedToken token,
       Authentication authentication,
       VerificationScope scope,
-      Duration clockSkew) {
+      Rules rules,
+      boolean issuerDecides,
+      Supplier<ChainKind> kind) {
     this.token = token;
     this.authentication = authentication;
     this.scope = scope;
-    this.clockSkew = clockSkew;
+    this.rules = rules;
+    this.issuerDecides = issuerDecides;
+    this.kind = kind;
   }
 
   Verification verification() {
@@ -91,72 +114,56 @@ final class VerifiedAuthentication {
   }
 
   private Verification fromClaims() {
-    List<Map<String, Object>> statements = new ArrayList<>(attributes());
-    if (token.hasJwtShape()) {
-      JwtText jwt = JwtText.parse(token.value());
-      if (jwt != null) {
-        statements.add(0, jwt.claims());
-      } else if (isJwt() || JwtText.looksLikeJwt(token.value())) {
-        return new Verification.Invalid("the JWT is not strict base64url and JSON");
-      }
+    JwtText jwt = token.hasJwtShape() ? JwtText.parse(token.value()) : null;
+    if (jwt == null
+        && token.hasJwtShape()
+        && (TokenStatements.isJwt(authentication) || JwtText.looksLikeJwt(token.value()))) {
+      return new Verification.Invalid("the JWT is not strict base64url and JSON");
     }
+    TokenStatements statements =
+        TokenStatements.of(
+            token, jwt, authentication, scope, jwt == null ? ChainKind.UNKNOWN : kind.get());
     if (statements.isEmpty()) {
       return unclear(
           "it carries none of the token's attributes",
           "a converter of the application's own must keep them: return a BearerTokenAuthentication,"
               + " or a principal that is an OAuth2AuthenticatedPrincipal");
     }
-    Map<String, Object> claims = new LinkedHashMap<>(statements.get(0));
-    Set<Confirmation> confirmations = new HashSet<>();
-    for (Map<String, Object> statement : statements) {
-      if (statement.containsKey("cnf")) {
-        confirmations.add(Confirmation.of(statement));
-        claims.putIfAbsent("cnf", statement.get("cnf"));
-      }
-      for (String member : TokenKind.MEMBERS) { // what one of them says, no other has to repeat
-        if (statement.get(member) != null) {
-          claims.putIfAbsent(member, statement.get(member));
-        }
-      }
+    if (statements.differ()) {
+      return differing();
     }
-    return confirmations.size() > 1 ? differing() : check(claims);
-  }
-
-  /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
-  private Verification check(Map<String, Object> claims) {
-    if (!token.hasJwtShape() && TokenKind.stated(claims, "token_type") == TokenKind.UNKNOWN) {
+    if (statements.sayNoAccessToken()) {
+      return new Verification.Invalid("its type says that this is not an access token");
+    }
+    if (!token.hasJwtShape() && statements.nameUnknownType()) {
       return new Verification.Invalid("token_type is none that is known of access tokens");
     }
-    String issuer = claims.get("iss") instanceof String text ? text : "";
-    return new ClaimRules(issuer, Set.of(), Set.of(), clockSkew, Clock.systemUTC()).check(claims);
+    Verification checked = rules.check(statements.claims());
+    return checked instanceof Verification.Valid valid && !statements.nameConfirmation()
+        ? unbound(valid.token(), statements)
+        : checked;
   }
 
-  private boolean isJwt() {
-    return authentication.getPrincipal() instanceof org.springframework.security.oauth2.jwt.Jwt
-        || authentication.getCredentials() instanceof org.springframework.security.oauth2.jwt.Jwt;
-  }
-
-  private List<Map<String, Object>> attributes() {
-    List<Map<String, Object>> all = new ArrayList<>();
-    if (authentication instanceof AbstractOAuth2TokenAuthenticationToken<?> bearer) {
-      add(bearer.getTokenAttributes(), all);
+  /** Nobody names a key. That is a statement only when the issuer makes it. */
+  private Verification unbound(AccessToken unbound, TokenStatements statements) {
+    if (statements.sayBound()) {
+      return new Verification.Valid(
+          unbound.withUnusableConfirmation("its type says that it is bound, and cnf is missing"));
     }
-    if (authentication.getPrincipal() instanceof OAuth2AuthenticatedPrincipal principal) {
-      add(principal.getAttributes(), all);
+    if (statements.areIssuersOwn() || rules.silence() == AttributesWithoutCnf.UNBOUND) {
+      return new Verification.Valid(unbound);
     }
-    if (authentication.getPrincipal() instanceof ClaimAccessor principal) {
-      add(principal.getClaims(), all);
-    }
-    if (authentication.getCredentials() instanceof ClaimAccessor credentials) {
-      add(credentials.getClaims(), all);
-    }
-    return all;
-  }
-
-  private static void add(@Nullable Map<String, Object> attributes, List<Map<String, Object>> all) {
-    if (attributes != null) {
-      all.add(JsonClaims.of(attributes));
-    }
+    rules
+        .advice()
+        .give(
+            "Of a token behind an "
+                + authentication.getClass().getName()
+                + " it is not known whether it is bound: "
+                + SILENT
+                + ". Let your introspector ask one of Spring Security's or Holdfast's that is a bean,"
+                + " or keep the members active and cnf of the introspection response. Only when your"
+                + " issuer binds no token, set holdfast.tokens.attributes-without-cnf=unbound");
+    return new Verification.Valid(unbound.withUnusableConfirmation(SILENT));
   }
 
   private static Verification differing() {
@@ -164,13 +171,28 @@ final class VerifiedAuthentication {
   }
 
   private Verification unclear(String problem, String action) {
-    LOG.error(
-        "An "
-            + authentication.getClass().getName()
-            + " cannot be confirmed, and the request is refused: "
-            + problem
-            + "; "
-            + action);
-    return new Verification.Invalid(problem);
+    rules
+        .advice()
+        .give(
+            "An "
+                + authentication.getClass().getName()
+                + " cannot be confirmed, so that requests are refused: "
+                + problem
+                + "; "
+                + action);
+    return issuerDecides
+        ? new Verification.Invalid(problem)
+        : new Verification.Valid(anonymous().withUnusableConfirmation(problem));
+  }
+
+  /** The chain authenticated somebody, and nothing says whom. It is only ever reported. */
+  private AccessToken anonymous() {
+    return rules.check(Map.of()) instanceof Verification.Valid valid
+        ? valid.token()
+        : unreachable();
+  }
+
+  private static AccessToken unreachable() {
+    throw new IllegalStateException("no claim breaks no rule");
   }
 }

@@ -29,8 +29,17 @@ class VerifiedAuthenticationTest {
     assertThat(verify("opaque", attributes(A))).isInstanceOf(Verification.Valid.class);
     assertThat(confirmation(verify("opaque", attributes(A))))
         .isInstanceOf(Confirmation.Bound.class);
+  }
+
+  @Test
+  void attributesWithoutCnfSayUnboundOnlyWhenTheyAreTheIssuersOwn_C08() {
     assertThat(confirmation(verify("opaque", attributes(null))))
-        .isInstanceOf(Confirmation.Unbound.class);
+        .isInstanceOf(Confirmation.Unusable.class);
+    Map<String, Object> answer = attributes(null);
+    answer.put("active", true);
+    assertThat(confirmation(verify("opaque", answer))).isInstanceOf(Confirmation.Unbound.class);
+    answer.put("active", "yes");
+    assertThat(confirmation(verify("opaque", answer))).isInstanceOf(Confirmation.Unusable.class);
   }
 
   @Test
@@ -128,7 +137,12 @@ class VerifiedAuthenticationTest {
             PresentedToken.of(PresentedToken.Scheme.BEARER, token),
             authentication,
             scope,
-            Duration.ofSeconds(10))
+            new VerifiedAuthentication.Rules(
+                Duration.ofSeconds(10),
+                HoldfastProperties.AttributesWithoutCnf.REFUSE,
+                new Advice()),
+            true,
+            () -> ChainKind.UNKNOWN)
         .verification();
   }
 

@@ -1,0 +1,47 @@
+package dev.holdfast.spring;
+
+import dev.holdfast.Decision;
+import dev.holdfast.Refusal;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenError;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/**
+ * A refusal as an exception of Spring Security's. What goes out is one constant text for each error
+ * code, as in the challenge; what stays in says the rule.
+ */
+final class PublicReasons {
+  private PublicReasons() {}
+
+  /** For an entry point, which may write it into a body: it tells nobody what was wrong. */
+  static AuthenticationException outside(Refusal refusal) {
+    String error = refusal.error();
+    if (error == null) {
+      return new AuthenticationServiceException("the request cannot be decided now");
+    }
+    return switch (error) {
+      case "invalid_token" ->
+          new InvalidBearerTokenException("the access token is not valid for this request");
+      case "invalid_request" -> of(refusal, error, "exactly one well-formed credential is needed");
+      case "use_dpop_nonce" -> of(refusal, error, "the DPoP proof needs a nonce");
+      default -> of(refusal, error, "the DPoP proof is not valid for this request");
+    };
+  }
+
+  private static AuthenticationException of(Refusal refusal, String error, String description) {
+    return new OAuth2AuthenticationException(
+        new BearerTokenError(error, HttpStatus.valueOf(refusal.status()), description, null));
+  }
+
+  /** For an event: of a class for which Spring Security publishes one. */
+  static AuthenticationException inside(Decision.Refused refused) {
+    String text = refused.refusal().text();
+    String reason = refused.detail().equals(text) ? text : text + " (" + refused.detail() + ")";
+    return refused.refusal().status() == HttpStatus.SERVICE_UNAVAILABLE.value()
+        ? new AuthenticationServiceException(reason)
+        : new InvalidBearerTokenException(reason);
+  }
+}
