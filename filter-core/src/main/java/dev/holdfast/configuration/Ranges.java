@@ -30,7 +30,7 @@ final class Ranges {
     boolean hold(Duration duration) {
       return duration.compareTo(least) >= 0
           && duration.compareTo(most) <= 0
-          && (step == Step.ANY || duration.getNano() == 0);
+          && (step == Step.ANY || duration.equals(Duration.ofSeconds(duration.toSeconds())));
     }
 
     String expected() {
