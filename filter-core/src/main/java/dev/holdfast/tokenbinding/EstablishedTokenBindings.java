@@ -4,6 +4,7 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Proof;
 import dev.holdfast.Sha256Digest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,28 +19,53 @@ public final class EstablishedTokenBindings implements TokenBindingState {
   private final @Nullable Sha256Digest referred;
   private final @Nullable TokenBindingId providedId;
   private final @Nullable TokenBindingId referredId;
+  private final Referral referral;
   private final Proof proof;
 
   private EstablishedTokenBindings(
       Sha256Digest provided,
       @Nullable Sha256Digest referred,
       @Nullable TokenBindingId providedId,
-      @Nullable TokenBindingId referredId) {
+      @Nullable TokenBindingId referredId,
+      Referral referral) {
     this.provided = provided;
     this.referred = referred;
     this.providedId = providedId;
     this.referredId = referredId;
+    this.referral = referral;
     this.proof = new Proof.Proven(new Binding(ConfirmationMethod.TOKEN_BINDING, provided));
   }
 
-  static EstablishedTokenBindings of(TokenBindingId provided, @Nullable TokenBindingId referred) {
+  static EstablishedTokenBindings of(VerifiedTokenBindings verified) {
+    TokenBindingId referred = verified.referred();
     return new EstablishedTokenBindings(
-        provided.digest(), referred == null ? null : referred.digest(), provided, referred);
+        verified.provided().digest(),
+        referred == null ? null : referred.digest(),
+        verified.provided(),
+        referred,
+        verified.referral());
   }
 
   static EstablishedTokenBindings ofDigests(
       Sha256Digest provided, @Nullable Sha256Digest referred) {
-    return new EstablishedTokenBindings(provided, referred, null, null);
+    Referral referral = referred == null ? Referral.NONE : Referral.KNOWN;
+    return new EstablishedTokenBindings(provided, referred, null, null, referral);
+  }
+
+  /**
+   * The digest that an authorization server binds this client's access tokens to: the referred
+   * key's, or the provided one's where the client referred to none. Empty where it referred to a
+   * key of a kind that is unknown here: then no bound token may be issued (RFC 8473 section 5.4).
+   */
+  public Optional<Sha256Digest> keyForTokens() {
+    return referral == Referral.UNSUPPORTED
+        ? Optional.empty()
+        : Optional.of(referred == null ? provided : referred);
+  }
+
+  /** Whether the client referred to a key, and to one that is supported. */
+  public Referral referral() {
+    return referral;
   }
 
   /** The digest of the provided ID: what the {@code cnf.tbh} of a token sent here has to be. */
@@ -48,8 +74,9 @@ public final class EstablishedTokenBindings implements TokenBindingState {
   }
 
   /**
-   * The digest of the referred ID, or null: what an authorization server puts into the {@code
-   * cnf.tbh} of a token for the server that the client referred to. It never decides about access.
+   * The digest of the referred ID, or null when there is none that is known: what an authorization
+   * server puts into the {@code cnf.tbh} of a token for the server that the client referred to. It
+   * never decides about access.
    */
   public @Nullable Sha256Digest referred() {
     return referred;
@@ -60,7 +87,7 @@ public final class EstablishedTokenBindings implements TokenBindingState {
     return providedId;
   }
 
-  /** The referred ID, or null when there is none or a proxy sends digests only. */
+  /** The referred ID, or null when there is none that is known, or a proxy sends digests only. */
   public @Nullable TokenBindingId referredId() {
     return referredId;
   }

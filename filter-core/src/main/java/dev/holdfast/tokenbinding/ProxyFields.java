@@ -23,8 +23,7 @@ final class ProxyFields {
       throw new RefusedTokenBindingException("the provided key parameters are unknown");
     }
     TokenBindingId other = referred == null ? null : id(referred);
-    boolean refers = other != null && other.knownKeyParameters() != null;
-    return EstablishedTokenBindings.of(mine, refers ? other : null);
+    return EstablishedTokenBindings.of(new VerifiedTokenBindings(mine, other));
   }
 
   private static Sha256Digest digest(String text) throws RefusedTokenBindingException {

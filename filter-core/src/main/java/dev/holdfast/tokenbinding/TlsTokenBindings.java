@@ -68,8 +68,7 @@ final class TlsTokenBindings implements TokenBindings {
     try {
       VerifiedTokenBindings verified =
           verifier.verify(TokenBindingMessage.parseField(message), connection);
-      EstablishedTokenBindings bindings =
-          EstablishedTokenBindings.of(verified.provided(), verified.referred());
+      EstablishedTokenBindings bindings = EstablishedTokenBindings.of(verified);
       held.put(connection, new Held(message, bindings)); // a race verifies twice, and both are true
       return bindings;
     } catch (RefusedTokenBindingException refused) {

@@ -40,10 +40,7 @@ public final class TokenBindingMessageVerifier {
     if (!provided.isSignedOver(bytes)) {
       throw new RefusedTokenBindingException("the provided binding's signature does not hold");
     }
-    if (referred != null && !referred.hasKnownKeyParameters()) {
-      referred = null; // what cannot be verified refers to nothing
-    }
-    if (referred != null && !referred.isSignedOver(bytes)) {
+    if (referred != null && referred.hasKnownKeyParameters() && !referred.isSignedOver(bytes)) {
       throw new RefusedTokenBindingException("the referred binding's signature does not hold");
     }
     if (unknownTypes == UnknownTypes.VERIFY) {

@@ -127,7 +127,10 @@ class ProxyTokenBindingsTest {
 
     assertThat(refusal(Request.fromProxy().provided(Base64Url.encode(unknown))))
         .isEqualTo("the provided key parameters are unknown");
-    assertThat(established(proxied().referred(Base64Url.encode(unknown))).referred()).isNull();
+    EstablishedTokenBindings refers = established(proxied().referred(Base64Url.encode(unknown)));
+    assertThat(refers.referred()).isNull();
+    assertThat(refers.referral()).as("C57").isEqualTo(Referral.UNSUPPORTED);
+    assertThat(refers.keyForTokens()).isEmpty();
   }
 
   @Test

@@ -245,13 +245,29 @@ class TokenBindingMessageVerifierTest {
   }
 
   @Test
-  void aReferredBindingOfAnUnknownKindRefersToNothing_T67() throws Exception {
+  void aReferredBindingOfAnUnknownKindIsNotNone_T67_C57() throws Exception {
     VerifiedTokenBindings verified =
         verified(
             Keys.EC, Keys.provided(Keys.EC), Keys.referred(Keys.OTHER_EC).withKeyParameters(96));
 
     assertThat(verified.provided().tbh()).isEqualTo(Keys.EC.tbh());
     assertThat(verified.referred()).isNull();
+    assertThat(verified.referral()).isEqualTo(Referral.UNSUPPORTED);
+    assertThat(EstablishedTokenBindings.of(verified).keyForTokens()).isEmpty();
+  }
+
+  @Test
+  void tokensAreForTheReferredKeyAndForTheProvidedOneWhereThereIsNone_C57() throws Exception {
+    VerifiedTokenBindings alone = verified(Keys.EC, Keys.provided(Keys.EC));
+    VerifiedTokenBindings both =
+        verified(Keys.EC, Keys.provided(Keys.EC), Keys.referred(Keys.OTHER_EC));
+
+    assertThat(alone.referral()).isEqualTo(Referral.NONE);
+    assertThat(EstablishedTokenBindings.of(alone).keyForTokens())
+        .hasValueSatisfying(key -> assertThat(key.toBase64Url()).isEqualTo(Keys.EC.tbh()));
+    assertThat(both.referral()).isEqualTo(Referral.KNOWN);
+    assertThat(EstablishedTokenBindings.of(both).keyForTokens())
+        .hasValueSatisfying(key -> assertThat(key.toBase64Url()).isEqualTo(Keys.OTHER_EC.tbh()));
   }
 
   @Test

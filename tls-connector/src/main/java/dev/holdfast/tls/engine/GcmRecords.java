@@ -80,34 +80,52 @@ final class GcmRecords implements TlsCipher {
   /**
    * Encrypts so much of the sources into one record.
    *
-   * @param destination one with room for {@link #recordSize}
+   * <p>Where that fails, nothing of the plaintext stays in the destination.
+   *
+   * @param destination one with room for {@link #recordSize}, of either byte order
    */
   void seal(short type, ByteBuffer[] sources, int offset, int count, ByteBuffer destination)
       throws TlsFatalAlert {
-    byte outer = (byte) (tls13 ? ContentType.application_data : type);
-    int length = getCiphertextEncodeLimit(count);
-    int end = destination.position() + RecordFormat.FRAGMENT_OFFSET + length;
-    long number = encrypting.number();
-    destination.put(outer).putShort(VERSION).putShort((short) length);
-    if (!tls13) {
-      destination.putLong(number);
-    }
-    ByteBuffer output = destination.duplicate();
-    move(sources, offset, count, destination);
-    if (tls13) {
-      destination.put((byte) type);
-    }
-    ByteBuffer input = output.duplicate().limit(destination.position());
-    byte[] additional = additional(number, outer, VERSION, tls13 ? length : count);
+    int start = destination.position();
+    int end = start + recordSize(count);
+    ByteBuffer record = destination.duplicate(); // big-endian, whatever the caller's is
+    boolean sealed = false;
     try {
-      encrypting.next(number, additional, input, output);
-    } catch (GeneralSecurityException e) {
+      encrypt(type, sources, offset, count, record);
+      sealed = record.position() == end;
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new TlsFatalAlert(AlertDescription.internal_error, e);
+    } finally {
+      if (!sealed) {
+        record.clear().position(start).limit(end).put(new byte[end - start]);
+      }
     }
-    if (output.position() != end) {
+    if (!sealed) {
       throw new TlsFatalAlert(AlertDescription.internal_error);
     }
     destination.position(end);
+  }
+
+  /** Leaves the position behind the record. */
+  private void encrypt(
+      short type, ByteBuffer[] sources, int offset, int count, ByteBuffer record)
+      throws GeneralSecurityException {
+    byte outer = (byte) (tls13 ? ContentType.application_data : type);
+    int length = getCiphertextEncodeLimit(count);
+    long number = encrypting.number();
+    record.put(outer).putShort(VERSION).putShort((short) length);
+    if (!tls13) {
+      record.putLong(number);
+    }
+    ByteBuffer output = record.duplicate();
+    move(sources, offset, count, record);
+    if (tls13) {
+      record.put((byte) type);
+    }
+    ByteBuffer input = output.duplicate().limit(record.position());
+    encrypting.next(
+        number, additional(number, outer, VERSION, tls13 ? length : count), input, output);
+    record.position(output.position());
   }
 
   private static void move(ByteBuffer[] sources, int offset, int count, ByteBuffer destination) {

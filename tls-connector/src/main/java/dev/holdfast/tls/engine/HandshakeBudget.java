@@ -12,6 +12,8 @@ final class HandshakeBudget {
   private long began;
   private int bytes;
   private int silent;
+  private int asked;
+  private int written;
 
   HandshakeBudget(Limits limits, LongSupplier nanos) {
     this.limits = limits;
@@ -35,11 +37,35 @@ final class HandshakeBudget {
     }
   }
 
-  /** After each record of an established connection. */
+  /**
+   * After each record that has arrived on an established connection. A client that only listens
+   * says nothing for long: what it was asked to say is not counted, and while it is sent much it may
+   * say a little.
+   */
   void requireTalk(ServerProtocol protocol, int applicationBytes) throws IOException {
-    silent = applicationBytes > 0 ? 0 : silent + 1;
+    if (applicationBytes > 0) {
+      silent = 0;
+    } else if (asked > 0) {
+      asked--;
+    } else {
+      silent++;
+    }
     if (silent > Limits.IDLE_RECORDS) {
       end(protocol, AlertDescription.unexpected_message, "too many records that say nothing");
+    }
+  }
+
+  /**
+   * After each record of application data that leaves.
+   *
+   * @param askedForKeys how many answers it demands of the client: one where it changed keys
+   */
+  void wrote(int askedForKeys) {
+    asked += askedForKeys;
+    written++;
+    if (written >= Limits.RECORDS_FOR_A_SILENT_ONE) {
+      written = 0;
+      silent = Math.max(0, silent - 1);
     }
   }
 

@@ -11,12 +11,20 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM's own TLS would speak as a server: the security property {@code
- * jdk.tls.disabledAlgorithms}, by which operators and distributions rule out versions and cipher
- * suites for all applications, holds here as there, and {@code jdk.tls.server.protocols} too.
+ * What the JVM's own TLS would speak: the security property {@code jdk.tls.disabledAlgorithms}, by
+ * which operators and distributions rule out versions, cipher suites, signature schemes and groups
+ * for all applications, holds here as there, and {@code jdk.tls.server.protocols} too.
+ *
+ * <p>JDK 17 has no method that names the signature schemes and groups. What its client would offer
+ * is in the ClientHello that it makes, and is read from there.
  */
 final class JvmPolicy {
-  private static final @Nullable SSLEngine OWN = own();
+  private static final @Nullable SSLContext CONTEXT = own();
+  private static final @Nullable SSLEngine OWN = CONTEXT == null ? null : server(CONTEXT);
+  private static final @Nullable JvmHello HELLO =
+      CONTEXT == null || OWN == null
+          ? null
+          : JvmHello.of(CONTEXT.createSSLEngine(), OWN.getEnabledProtocols());
 
   private JvmPolicy() {}
 
@@ -26,16 +34,14 @@ final class JvmPolicy {
    * @throws IllegalStateException when there is one that cannot be asked, so that nobody speaks
    *     what may be ruled out
    */
-  private static @Nullable SSLEngine own() {
+  private static @Nullable SSLContext own() {
     for (Provider provider : Security.getProviders()) {
       if (!(provider instanceof TokenBindingProvider)
           && provider.getService("SSLContext", "TLS") != null) {
         try {
           SSLContext context = SSLContext.getInstance("TLS", provider);
           context.init(new KeyManager[0], new TrustManager[0], null);
-          SSLEngine engine = context.createSSLEngine();
-          engine.setUseClientMode(false);
-          return engine;
+          return context;
         } catch (GeneralSecurityException e) {
           throw new IllegalStateException(
               "the JVM's own TLS ("
@@ -48,6 +54,12 @@ final class JvmPolicy {
     return null;
   }
 
+  private static SSLEngine server(SSLContext context) {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    return engine;
+  }
+
   /** Those of the versions that are admitted. */
   static List<String> protocols(List<String> known) {
     return OWN == null ? known : admitted(known, OWN.getEnabledProtocols());
@@ -56,6 +68,16 @@ final class JvmPolicy {
   /** Those of the cipher suites that are admitted. */
   static List<String> cipherSuites(List<String> known) {
     return OWN == null ? known : admitted(known, OWN.getSupportedCipherSuites());
+  }
+
+  /** Whether the signature scheme of this value is admitted. */
+  static boolean admitsSignatureScheme(int value) {
+    return HELLO == null || HELLO.signatureSchemes().contains(value);
+  }
+
+  /** Whether the group of this value is admitted. */
+  static boolean admitsGroup(int value) {
+    return HELLO == null || HELLO.groups().contains(value);
   }
 
   private static List<String> admitted(List<String> known, String[] admitted) {

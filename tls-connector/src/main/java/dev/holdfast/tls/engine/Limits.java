@@ -13,6 +13,9 @@ record Limits(long handshakeNanos, int handshakeBytes, int messageBytes, int cha
   /** Records in a row without application data: warnings, key updates, empty records. */
   static final int IDLE_RECORDS = 32;
 
+  /** For each so many records that are sent to a client, one without application data is free. */
+  static final int RECORDS_FOR_A_SILENT_ONE = 256;
+
   private static final int BYTES_PER_MESSAGE_BYTE = 4;
 
   /** As the JDK's system properties say, and one of our own for the time, in seconds. */

@@ -172,6 +172,7 @@ final class RecordExchange {
       return result(source.position() - start, produced, false);
     } catch (IOException e) {
       if (!handshaking) {
+        handshake.session().invalidate(); // RFC 5246 section 7.2.2
         throw HandshakeTask.failure(e, false);
       }
       task.failed(e);
@@ -195,9 +196,22 @@ final class RecordExchange {
       }
       return write(sources, offset, length, destination);
     } catch (IOException e) {
+      end();
       throw HandshakeTask.failure(e, false);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Nothing is written after what could not be: the client could not tell where it is. */
+  private void end() {
+    handshake.session().invalidate();
+    if (!protocol.isClosed()) {
+      try {
+        protocol.fail(AlertDescription.internal_error, "a record cannot be written");
+      } catch (IOException alreadyEnded) {
+        inboundClosed = true;
+      }
     }
   }
 
@@ -215,8 +229,12 @@ final class RecordExchange {
     }
     long before = OutboundRecords.remaining(sources, offset, length);
     int room = destination.remaining();
-    if (before > 0 && !OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
-      return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
+    if (before > 0) {
+      int keyUpdates = protocol.keyUpdates();
+      if (!OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
+        return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
+      }
+      budget.wrote(protocol.keyUpdates() - keyUpdates);
     }
     return result(
         (int) (before - OutboundRecords.remaining(sources, offset, length)),

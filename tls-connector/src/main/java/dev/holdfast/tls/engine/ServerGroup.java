@@ -40,6 +40,7 @@ enum ServerGroup {
     return names.stream()
         .flatMap(name -> Arrays.stream(values()).filter(group -> group.name().equals(name)))
         .mapToInt(group -> group.value)
+        .filter(JvmPolicy::admitsGroup)
         .filter(crypto::hasNamedGroup)
         .toArray();
   }

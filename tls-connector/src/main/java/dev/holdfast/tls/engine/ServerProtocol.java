@@ -1,6 +1,7 @@
 package dev.holdfast.tls.engine;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -49,6 +50,8 @@ final class ServerProtocol extends TlsServerProtocol {
   /** Bytes of handshake records of which there is no whole message yet. */
   private int unread;
 
+  private int keyUpdates;
+
   /** The cipher of the connection from now on, until there is another one. */
   void use(GcmRecords cipher) {
     gcmRecords = cipher;
@@ -91,6 +94,12 @@ final class ServerProtocol extends TlsServerProtocol {
   /** Makes new traffic keys here, and has the client do so too (RFC 8446 section 4.6.3). */
   void updateKeys() throws IOException {
     send13KeyUpdate(true);
+    keyUpdates++;
+  }
+
+  /** How often the client was asked for new keys. */
+  int keyUpdates() {
+    return keyUpdates;
   }
 
   boolean hasReceivedCloseNotify() {
@@ -138,6 +147,13 @@ final class ServerProtocol extends TlsServerProtocol {
     destination.put(earlyAlert);
     earlyAlert = new byte[0];
     return moved;
+  }
+
+  /** A message that ends too early is one that cannot be parsed (RFC 8446 section 6.2). */
+  @Override
+  protected void handleException(short alert, String message, Throwable cause) throws IOException {
+    boolean unreadable = alert == AlertDescription.internal_error && cause instanceof EOFException;
+    super.handleException(unreadable ? AlertDescription.decode_error : alert, message, cause);
   }
 
   @Override

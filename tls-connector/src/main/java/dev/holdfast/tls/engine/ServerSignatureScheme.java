@@ -38,11 +38,17 @@ enum ServerSignatureScheme {
 
   private static final int MIN_RSA_BITS = 2048;
 
-  private static final Map<Integer, ServerSignatureScheme> BY_VALUE =
+  /** Those that the JVM does not rule out, the preferred first. */
+  private static final List<ServerSignatureScheme> ADMITTED =
       Arrays.stream(values())
+          .filter(scheme -> JvmPolicy.admitsSignatureScheme(scheme.value))
+          .toList();
+
+  private static final Map<Integer, ServerSignatureScheme> BY_VALUE =
+      ADMITTED.stream()
           .collect(Collectors.toUnmodifiableMap(scheme -> scheme.value, scheme -> scheme));
 
-  private static final String[] NAMES = algorithms(List.of(values()));
+  private static final String[] NAMES = algorithms(ADMITTED);
 
   private final int value;
   private final String keyType;
@@ -116,7 +122,7 @@ enum ServerSignatureScheme {
   @SuppressWarnings("JdkObsolete") // Bouncy Castle takes a Vector
   static Vector<SignatureAndHashAlgorithm> accepted(boolean tls13, boolean inCertificates) {
     Vector<SignatureAndHashAlgorithm> accepted = new Vector<>();
-    for (ServerSignatureScheme scheme : values()) {
+    for (ServerSignatureScheme scheme : ADMITTED) {
       if (inCertificates || scheme.isForHandshake(tls13)) {
         accepted.add(scheme.signatureAndHash());
       }

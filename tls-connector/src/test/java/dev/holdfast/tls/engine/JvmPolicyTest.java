@@ -10,9 +10,11 @@ import java.security.KeyManagementException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
@@ -20,6 +22,8 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.SignatureScheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +98,16 @@ class JvmPolicyTest {
       }
       System.out.println(String.join(" ", new TreeSet<>(NegotiatingTls.supportedProtocols())));
       System.out.println(String.join(" ", new TreeSet<>(NegotiatingTls.supportedCipherSuites())));
+      System.out.println(
+          "schemes: "
+              + ServerSignatureScheme.accepted(true, true).stream()
+                  .map(scheme -> SignatureScheme.getText(SignatureScheme.from(scheme)))
+                  .collect(Collectors.joining(" ")));
+      System.out.println(
+          "groups: "
+              + Arrays.stream(ServerGroup.enabled(new ConnectorCrypto(new SecureRandom())))
+                  .mapToObj(NamedGroup::getText)
+                  .collect(Collectors.joining(" ")));
     }
   }
 
@@ -127,6 +141,15 @@ class JvmPolicyTest {
         .startsWith("TLSv1.2" + System.lineSeparator())
         .contains("_WITH_AES_256_GCM_SHA384")
         .doesNotContain("_WITH_AES_128_GCM_SHA256");
+  }
+
+  @Test
+  void disabledSignatureSchemesAndGroupsAreNotSpoken_C59() throws IOException {
+    assertThat(spoken("SSLv3", "absent"))
+        .contains("rsa_pss_rsae_sha256", "rsa_pkcs1_sha256", "rsa_pkcs1_sha384", "x25519");
+    assertThat(spoken("RSASSA-PSS, x25519, SHA256withRSA", "absent"))
+        .contains("rsa_pkcs1_sha384", "ecdsa_secp256r1_sha256", "secp256r1")
+        .doesNotContain("rsa_pss", "x25519", "rsa_pkcs1_sha256");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
@@ -31,7 +32,7 @@ class RecordsTest {
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")
         .flatMap(
             suite ->
-                Stream.of("heap", "direct", "read-only", "sliced")
+                Stream.of("heap", "direct", "read-only", "sliced", "little-endian") // C61
                     .map(kind -> Arguments.of(suite, kind)));
   }
 
@@ -47,6 +48,7 @@ class RecordsTest {
   private static ByteBuffer buffer(String kind) {
     return switch (kind) {
       case "direct" -> ByteBuffer.allocateDirect(ROOM);
+      case "little-endian" -> ByteBuffer.allocate(ROOM).order(ByteOrder.LITTLE_ENDIAN);
       case "sliced" -> ByteBuffer.allocate(2 * ROOM).position(777).slice().limit(ROOM);
       default -> ByteBuffer.allocate(ROOM);
     };

@@ -134,6 +134,20 @@ class ResumptionTest {
     assertThat(id(pair().talk())).as("RFC 5246 section 7.2.2").isNotEqualTo(id);
   }
 
+  @Test
+  void aSessionEndsWithAFatalAlert_C58() throws Exception {
+    Pair first = pair().talk();
+    byte[] id = id(first);
+    assertThat(id(pair().talk())).as("it is resumed").isEqualTo(id);
+
+    byte[] changed = first.client.say(new byte[] {1, 2, 3});
+    changed[changed.length - 1] ^= 1;
+    first.server.take(changed);
+    assertThat(first.server.failure).hasMessageContaining("bad_record_mac");
+
+    assertThat(id(pair().talk())).as("RFC 5246 section 7.2.2").isNotEqualTo(id);
+  }
+
   /** What is kept for an hour is a secret and certificates, no connection with its buffers. */
   @Test
   void aSessionThatIsKeptDoesNotKeepItsConnection() throws Exception {

@@ -1,15 +1,18 @@
 package dev.holdfast.examples.authorizationserver;
 
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.tokenbinding.EstablishedTokenBindings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
  * Binds access tokens to the client's Token Binding: to the referred one, which the client uses
- * with the API, or to the provided one where it referred to none.
+ * with the API, or to the provided one where it referred to none. A client that refers to a key of
+ * a kind that is not supported gets no token.
  *
  * @see <a
  *     href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-token-binding-08#section-3">OAuth
@@ -34,9 +37,12 @@ final class TokenBindingClaims {
     if (!ClientFactory.isTokenBound(client)) {
       return claims -> {};
     }
-    EstablishedTokenBindings bindings = connection.required();
-    Sha256Digest referred = bindings.referred();
-    String tbh = (referred == null ? bindings.provided() : referred).toBase64Url();
+    String tbh =
+        connection
+            .required()
+            .keyForTokens()
+            .map(Sha256Digest::toBase64Url)
+            .orElseThrow(TokenBindingClaims::unsupportedReferral);
     return claims -> {
       Map<String, Object> confirmation = new LinkedHashMap<>();
       if (claims.get(CONFIRMATION) instanceof Map<?, ?> other) {
@@ -45,5 +51,14 @@ final class TokenBindingClaims {
       confirmation.put("tbh", tbh);
       claims.put(CONFIRMATION, confirmation);
     };
+  }
+
+  /** A token bound to the provided key would be good for whoever sends it here (RFC 8473 5.4). */
+  private static OAuth2AuthenticationException unsupportedReferral() {
+    return new OAuth2AuthenticationException(
+        new OAuth2Error(
+            OAuth2ErrorCodes.INVALID_REQUEST,
+            "the request refers to a Token Binding key of a kind that is not supported",
+            null));
   }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.testing.ExportingConnection.Answer;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.testing.TokenBindingKey;
+import dev.holdfast.testing.TokenBindingSpecimen;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -69,6 +70,22 @@ class TokenBoundTokensTest {
       Answer answer = token(connection, APP, KEY.header(connection.keyingMaterial(), API_KEY));
 
       assertThat(cnf(accessToken(answer))).isEqualTo(Map.of("tbh", API_KEY.tbh()));
+    }
+  }
+
+  /** RFC 8473 section 5.4: no bound token, and least of all one for the provided key. */
+  @Test
+  void whoRefersToAKeyOfAnUnknownKindGetsNoToken_C57() throws Exception {
+    try (TokenBindingConnection connection = open("TLSv1.3")) {
+      byte[] ekm = connection.keyingMaterial();
+      byte[] message =
+          TokenBindingSpecimen.message(
+              KEY.binding(TokenBindingSpecimen.PROVIDED, ekm),
+              API_KEY.binding(TokenBindingSpecimen.REFERRED, ekm).withKeyParameters(96));
+
+      assertRefused(
+          token(connection, APP, Base64.getUrlEncoder().withoutPadding().encodeToString(message)),
+          "invalid_request");
     }
   }
 
