@@ -103,24 +103,6 @@ interface ConfirmationCases extends InScene {
   }
 
   @Test
-  default void nullsThatSayNothingPass_C86() {
-    Api api = scene().api();
-    Map<String, Object> claims = scene().boundClaims();
-    for (String name : List.of("client_id", "sub", "nbf", "iat", "scope", "token_type", "azp")) {
-      claims.put(name, null);
-    }
-    String thumbprint = scene().rightful().thumbprint();
-    assertBound(api.rightful().get("/me", scene().issuer().opaque(claims)), thumbprint);
-    assertBound(api.rightful().get("/me", scene().issuer().jwt(claims)), thumbprint);
-    for (String name : List.of("exp", "cnf", "aud")) {
-      Map<String, Object> permissive = scene().boundClaims();
-      permissive.put(name, null);
-      assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(permissive)));
-      assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(permissive)));
-    }
-  }
-
-  @Test
   default void anUnknownMemberBesideAKnownOneIsIgnored_T30() {
     String thumbprint = scene().rightful().thumbprint();
     Map<String, Object> claims =
