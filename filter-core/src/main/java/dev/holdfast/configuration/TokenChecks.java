@@ -2,6 +2,7 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.http.IssuerUri;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
