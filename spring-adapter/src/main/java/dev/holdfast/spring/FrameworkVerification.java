@@ -4,6 +4,7 @@ import dev.holdfast.Decision;
 import dev.holdfast.FrameworkVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.Refusal;
 import dev.holdfast.Verification;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,7 +92,16 @@ final class FrameworkVerification implements FrameworkVerifier {
       return refused; // before Spring Security could say otherwise
     }
     if (result != null) {
-      return once.conclude(result);
+      Decision concluded = once.conclude(result);
+      // a certificate that nobody verified is one that Holdfast may take and Spring does not see
+      return scope.thumbprintRefused()
+              && concluded instanceof Decision.Allowed allowed
+              && allowed.binding() != null
+          ? new Decision.Refused(
+              Refusal.BINDING_MISMATCH,
+              "Spring Security's own check refuses the certificate",
+              allowed.token())
+          : concluded;
     }
     if (scope.outage() != null) {
       throw new IssuerUnavailableException(

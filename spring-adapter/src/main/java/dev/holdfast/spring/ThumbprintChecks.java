@@ -119,6 +119,9 @@ final class ThumbprintChecks {
       }
       List<OAuth2Error> others =
           result.getErrors().stream().filter(error -> !RefusalCause.isThumbprint(error)).toList();
+      if (others.size() < result.getErrors().size()) {
+        VerificationScope.noteThumbprint();
+      }
       return others.isEmpty()
           ? OAuth2TokenValidatorResult.success()
           : OAuth2TokenValidatorResult.failure(others);

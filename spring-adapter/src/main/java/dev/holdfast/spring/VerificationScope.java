@@ -31,6 +31,7 @@ final class VerificationScope implements AutoCloseable {
   private @Nullable RuntimeException outage;
   private @Nullable ConfirmedOnce confirmation;
   private @Nullable AuthenticationException failure;
+  private boolean thumbprintRefused;
 
   private VerificationScope(@Nullable VerificationScope outer) {
     this.outer = outer;
@@ -131,6 +132,18 @@ final class VerificationScope implements AutoCloseable {
 
   List<AccessToken> vouched() {
     return vouched;
+  }
+
+  /** Spring Security's own check of the certificate refuses it, and Holdfast is to decide. */
+  static void noteThumbprint() {
+    VerificationScope scope = CURRENT.get();
+    if (scope != null) {
+      scope.thumbprintRefused = true;
+    }
+  }
+
+  boolean thumbprintRefused() {
+    return thumbprintRefused;
   }
 
   /** The token is verified once more, and what was to be published with it. */
