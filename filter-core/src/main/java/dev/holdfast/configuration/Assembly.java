@@ -8,30 +8,19 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.KeyProof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
-import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
-import dev.holdfast.internal.http.Later;
-import dev.holdfast.internal.http.WaitingRoom;
-import dev.holdfast.introspection.IntrospectingVerifier;
-import dev.holdfast.introspection.IntrospectionEndpoint;
-import dev.holdfast.jwt.IssuerRouter;
-import dev.holdfast.jwt.JwtAccessTokenVerifier;
-import dev.holdfast.jwt.JwtIssuer;
 import dev.holdfast.mtls.CertificateHeader;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.mtls.HeaderCertificateVerifier;
 import dev.holdfast.tokenbinding.TokenBindingVerifier;
 import dev.holdfast.tokenbinding.TokenBindings;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +47,14 @@ public final class Assembly implements AutoCloseable {
     this.trust = ProxyChecks.check(settings);
     this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
     this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
-    this.replayGuard = parts.add(DpopAssembly.guard(settings, clock));
+    ReplayGuard guard = DpopAssembly.guard(settings, clock);
+    this.replayGuard = guard == null ? null : parts.add(guard);
     this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
-    this.tokens = settings.tokens().issuers().isEmpty() ? null : cached();
+    this.tokens =
+        settings.tokens().issuers().isEmpty()
+            ? null
+            : new TokenAssembly(settings.tokens(), clock, parts).verifier();
   }
 
   /**
@@ -210,101 +203,5 @@ public final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
-  }
-
-  private CachingAccessTokenVerifier cached() {
-    List<IssuerSettings> issuers = settings.tokens().issuers();
-    Map<String, AccessTokenVerifier> byIssuer = new LinkedHashMap<>();
-    List<AccessTokenVerifier> opaque = new ArrayList<>();
-    int count = 0;
-    for (IssuerSettings issuer : issuers) {
-      AccessTokenVerifier verifier = verifier(issuer, "holdfast.tokens.issuers[" + count++ + "]");
-      parts.add(verifier);
-      if (issuer.introspection() != null) {
-        opaque.add(verifier);
-      }
-      if (issuer.issuer() != null) {
-        // an issuer with an entry of either kind has its JWTs verified by its keys
-        byIssuer.merge(
-            issuer.issuer(), verifier, (a, b) -> a instanceof JwtAccessTokenVerifier ? a : b);
-      }
-    }
-    CacheSettings cache = settings.tokens().cache();
-    return new CachingAccessTokenVerifier(
-        new IssuerRouter(byIssuer, opaque),
-        issuers.stream().map(Assembly::name).collect(Collectors.joining(" ")),
-        limits(cache),
-        new WaitingRoom(IssuerLimits.mostCallsOf(issuers), parts.add(new Later()))::await,
-        clock);
-  }
-
-  private static CacheLimits limits(CacheSettings cache) {
-    try {
-      return new CacheLimits(
-          cache.ttl(), cache.maxEntries(), cache.negativeTtl(), cache.negativeMaxEntries());
-    } catch (IllegalArgumentException refused) {
-      throw invalid("holdfast.tokens.cache", refused);
-    }
-  }
-
-  /** The mechanisms have the last word on what they can work with. */
-  private AccessTokenVerifier verifier(IssuerSettings issuer, String setting) {
-    try {
-      return issuer.introspection() == null
-          ? ofKeys(issuer, String.valueOf(issuer.issuer()))
-          : ofIntrospection(issuer, issuer.introspection());
-    } catch (IllegalArgumentException refused) {
-      throw invalid(setting, refused);
-    }
-  }
-
-  private static InvalidSettingException invalid(String setting, IllegalArgumentException cause) {
-    InvalidSettingException invalid =
-        new InvalidSettingException(
-            setting, String.valueOf(cause.getMessage()), "Correct or remove that value");
-    invalid.initCause(cause);
-    return invalid;
-  }
-
-  private AccessTokenVerifier ofKeys(IssuerSettings issuer, String name) {
-    return JwtAccessTokenVerifier.of(
-        new JwtIssuer(
-            name,
-            issuer.jwkSetUri() == null ? null : URI.create(issuer.jwkSetUri()),
-            Audiences.required(issuer),
-            issuer.algorithms(),
-            issuer.types(),
-            settings.tokens().clockSkew(),
-            issuer.allowPlainHttp()),
-        issuer.limits().ofKeys(),
-        issuer.trust(),
-        clock);
-  }
-
-  private AccessTokenVerifier ofIntrospection(
-      IssuerSettings issuer, IntrospectionSettings introspection) {
-    return new IntrospectingVerifier(
-        new IntrospectionEndpoint(
-            issuer.issuer(),
-            URI.create(introspection.uri()),
-            introspection.clientId(),
-            introspection.clientSecret(),
-            switch (introspection.clientAuthentication()) {
-              case BASIC -> IntrospectionEndpoint.ClientAuthentication.BASIC;
-              case POST -> IntrospectionEndpoint.ClientAuthentication.POST;
-            },
-            Audiences.required(issuer),
-            introspection.timeout(),
-            settings.tokens().clockSkew(),
-            issuer.allowPlainHttp()),
-        issuer.limits().maxConcurrentCalls(),
-        issuer.trust(),
-        clock);
-  }
-
-  private static String name(IssuerSettings issuer) {
-    return issuer.introspection() == null
-        ? String.valueOf(issuer.issuer())
-        : issuer.introspection().uri();
   }
 }

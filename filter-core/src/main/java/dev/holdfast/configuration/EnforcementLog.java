@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * rule, method, path, the remote address, issuer, client and subject once the issuer vouches for
  * the token, and the beginning of each key's digest that the caller proved. No header, no query, no
  * token. What {@code report-only} lets pass has the same line with another beginning. Where a proof
- * names another target, the line has the one that was expected and the settings that say it. Where a
- * peer sent what only a trusted proxy is believed in, the line names the header and the peer's
+ * names another target, the line has the one that was expected and the settings that say it. Where
+ * a peer sent what only a trusted proxy is believed in, the line names the header and the peer's
  * address, so that an operator sees which address to trust, or who tries.
  */
 final class EnforcementLog implements EnforcementListener {

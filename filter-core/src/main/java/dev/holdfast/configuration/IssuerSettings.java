@@ -81,15 +81,21 @@ public record IssuerSettings(
   /** The same with these audiences, or with {@link #ANY_AUDIENCE}. */
   public IssuerSettings withAudiences(String... names) {
     return new IssuerSettings(
-        issuer, jwkSetUri, Set.of(names), algorithms, types, trust, introspection, limits,
+        issuer,
+        jwkSetUri,
+        Set.of(names),
+        algorithms,
+        types,
+        trust,
+        introspection,
+        limits,
         allowPlainHttp);
   }
 
   /** The same with keys from this address. */
   public IssuerSettings withJwkSetUri(String uri) {
     return new IssuerSettings(
-        issuer, uri, audiences, algorithms, types, trust, introspection, limits,
-        allowPlainHttp);
+        issuer, uri, audiences, algorithms, types, trust, introspection, limits, allowPlainHttp);
   }
 
   /** The same with this trust when the issuer is called. */
@@ -123,14 +129,6 @@ public record IssuerSettings(
   /** The same with plain HTTP, for an issuer inside a network of one's own. */
   public IssuerSettings withPlainHttp() {
     return new IssuerSettings(
-        issuer,
-        jwkSetUri,
-        audiences,
-        algorithms,
-        types,
-        trust,
-        introspection,
-        limits,
-        true);
+        issuer, jwkSetUri, audiences, algorithms, types, trust, introspection, limits, true);
   }
 }

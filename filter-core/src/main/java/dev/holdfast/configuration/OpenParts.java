@@ -3,7 +3,6 @@ package dev.holdfast.configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The parts that hold connections or threads, to be ended together. */
 final class OpenParts implements AutoCloseable {
@@ -21,7 +20,7 @@ final class OpenParts implements AutoCloseable {
   }
 
   /** Remembers the part if it has to be ended at all. */
-  <T extends @Nullable Object> T add(T part) {
+  <T> T add(T part) {
     if (part instanceof AutoCloseable closeable) {
       parts.add(closeable);
     }

@@ -210,7 +210,6 @@ public final class SettingsReader {
                   : TrustedCertificates.read(PREFIX + issuer + "trusted-certificates", trusted),
               introspection(issuer + "introspection."),
               limits(issuer),
-
               properties.read(
                   issuer + "allow-plain-http", false, "true or false", EnumTexts::truth)));
     }

@@ -6,6 +6,7 @@ import dev.holdfast.internal.http.WaitingRoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,12 @@ final class KeySetCache implements AutoCloseable {
       @Nullable BiConsumer<Duration, Runnable> later) {
     this.origin = origin;
     this.clock = clock;
-    this.later = later != null ? later : timer::after;
+    this.later =
+        later != null
+            ? later
+            : (time, task) -> {
+              Future<?> unused = timer.after(time, task);
+            };
     this.room = new WaitingRoom(maxWaiting, timer);
     this.log = new KeySetLog(timing.maxStale());
     this.refreshAhead = timing.refreshAhead().toMillis();

@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class ClosingTest {
   void aTimersThreadIsThereOnlyWhileTasksWait_C65() throws InterruptedException {
     try (Later later = new Later()) {
       AtomicReference<Thread> ran = new AtomicReference<>();
-      later.after(Duration.ofMillis(1), () -> ran.set(Thread.currentThread()));
+      Future<?> unused1 = later.after(Duration.ofMillis(1), () -> ran.set(Thread.currentThread()));
       assertThat(Await.within(PATIENCE, () -> ran.get() != null)).isTrue();
       ran.get().join(PATIENCE.toMillis());
       assertThat(ran.get().isAlive()).isFalse();
@@ -40,10 +41,10 @@ class ClosingTest {
   void aTimersThreadEndsWithItAndRunsNothingMore_C65() throws InterruptedException {
     Later later = new Later();
     AtomicReference<Thread> ran = new AtomicReference<>();
-    later.after(Duration.ZERO, () -> ran.set(Thread.currentThread()));
+    Future<?> unused2 = later.after(Duration.ZERO, () -> ran.set(Thread.currentThread()));
     assertThat(Await.within(PATIENCE, () -> ran.get() != null)).isTrue();
     CompletableFuture<Void> never = new CompletableFuture<>();
-    later.after(Duration.ofHours(1), () -> never.complete(null));
+    Future<?> unused3 = later.after(Duration.ofHours(1), () -> never.complete(null));
     later.close();
     ran.get().join(PATIENCE.toMillis());
     assertThat(ran.get().isAlive()).isFalse();
@@ -59,7 +60,9 @@ class ClosingTest {
       Thread.currentThread().setContextClassLoader(application);
       AtomicReference<ClassLoader> timers = new AtomicReference<>();
       AtomicReference<ClassLoader> own = new AtomicReference<>();
-      later.after(Duration.ZERO, () -> timers.set(Thread.currentThread().getContextClassLoader()));
+      Future<?> unused4 =
+          later.after(
+              Duration.ZERO, () -> timers.set(Thread.currentThread().getContextClassLoader()));
       OwnThread.EXECUTOR.execute(() -> own.set(Thread.currentThread().getContextClassLoader()));
       assertThat(Await.within(PATIENCE, () -> timers.get() != null && own.get() != null)).isTrue();
       assertThat(timers).hasValue(ClassLoader.getSystemClassLoader());

@@ -1,0 +1,129 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.cache.CacheLimits;
+import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.internal.http.Later;
+import dev.holdfast.internal.http.WaitingRoom;
+import dev.holdfast.introspection.IntrospectingVerifier;
+import dev.holdfast.introspection.IntrospectionEndpoint;
+import dev.holdfast.jwt.IssuerRouter;
+import dev.holdfast.jwt.JwtAccessTokenVerifier;
+import dev.holdfast.jwt.JwtIssuer;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes what verifies tokens, from settings that {@link TokenChecks} saw. */
+final class TokenAssembly {
+  private final TokenSettings tokens;
+  private final Clock clock;
+  private final OpenParts parts;
+
+  TokenAssembly(TokenSettings tokens, Clock clock, OpenParts parts) {
+    this.tokens = tokens;
+    this.clock = clock;
+    this.parts = parts;
+  }
+
+  /** Verifies tokens of all issuers, cached. */
+  CachingAccessTokenVerifier verifier() {
+    List<IssuerSettings> issuers = tokens.issuers();
+    Map<String, AccessTokenVerifier> byIssuer = new LinkedHashMap<>();
+    List<AccessTokenVerifier> opaque = new ArrayList<>();
+    int count = 0;
+    for (IssuerSettings issuer : issuers) {
+      AccessTokenVerifier verifier = of(issuer, "holdfast.tokens.issuers[" + count++ + "]");
+      parts.add(verifier);
+      if (issuer.introspection() != null) {
+        opaque.add(verifier);
+      }
+      if (issuer.issuer() != null) {
+        // an issuer with an entry of either kind has its JWTs verified by its keys
+        byIssuer.merge(
+            issuer.issuer(), verifier, (a, b) -> a instanceof JwtAccessTokenVerifier ? a : b);
+      }
+    }
+    CacheSettings cache = tokens.cache();
+    return new CachingAccessTokenVerifier(
+        new IssuerRouter(byIssuer, opaque),
+        issuers.stream().map(TokenAssembly::name).collect(Collectors.joining(" ")),
+        limits(cache),
+        new WaitingRoom(IssuerLimits.mostCallsOf(issuers), parts.add(new Later()))::await,
+        clock);
+  }
+
+  private static CacheLimits limits(CacheSettings cache) {
+    try {
+      return new CacheLimits(
+          cache.ttl(), cache.maxEntries(), cache.negativeTtl(), cache.negativeMaxEntries());
+    } catch (IllegalArgumentException refused) {
+      throw invalid("holdfast.tokens.cache", refused);
+    }
+  }
+
+  /** The mechanisms have the last word on what they can work with. */
+  private AccessTokenVerifier of(IssuerSettings issuer, String setting) {
+    try {
+      return issuer.introspection() == null
+          ? ofKeys(issuer, String.valueOf(issuer.issuer()))
+          : ofIntrospection(issuer, issuer.introspection());
+    } catch (IllegalArgumentException refused) {
+      throw invalid(setting, refused);
+    }
+  }
+
+  private static InvalidSettingException invalid(String setting, IllegalArgumentException cause) {
+    InvalidSettingException invalid =
+        new InvalidSettingException(
+            setting, String.valueOf(cause.getMessage()), "Correct or remove that value");
+    invalid.initCause(cause);
+    return invalid;
+  }
+
+  private AccessTokenVerifier ofKeys(IssuerSettings issuer, String name) {
+    return JwtAccessTokenVerifier.of(
+        new JwtIssuer(
+            name,
+            issuer.jwkSetUri() == null ? null : URI.create(issuer.jwkSetUri()),
+            Audiences.required(issuer),
+            issuer.algorithms(),
+            issuer.types(),
+            tokens.clockSkew(),
+            issuer.allowPlainHttp()),
+        issuer.limits().ofKeys(),
+        issuer.trust(),
+        clock);
+  }
+
+  private AccessTokenVerifier ofIntrospection(
+      IssuerSettings issuer, IntrospectionSettings introspection) {
+    return new IntrospectingVerifier(
+        new IntrospectionEndpoint(
+            issuer.issuer(),
+            URI.create(introspection.uri()),
+            introspection.clientId(),
+            introspection.clientSecret(),
+            switch (introspection.clientAuthentication()) {
+              case BASIC -> IntrospectionEndpoint.ClientAuthentication.BASIC;
+              case POST -> IntrospectionEndpoint.ClientAuthentication.POST;
+            },
+            Audiences.required(issuer),
+            introspection.timeout(),
+            tokens.clockSkew(),
+            issuer.allowPlainHttp()),
+        issuer.limits().maxConcurrentCalls(),
+        issuer.trust(),
+        clock);
+  }
+
+  private static String name(IssuerSettings issuer) {
+    return issuer.introspection() == null
+        ? String.valueOf(issuer.issuer())
+        : issuer.introspection().uri();
+  }
+}
