@@ -63,7 +63,7 @@ final class RefusalEvents {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return super.equals(other);
     }
 

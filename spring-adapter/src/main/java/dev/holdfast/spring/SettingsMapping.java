@@ -93,8 +93,7 @@ final class SettingsMapping {
         issuer.types(),
         trust.of(name, text(issuer.sslBundle()), text(issuer.trustedCertificates())),
         introspection(name + ".introspection", issuer.introspection()),
-        new IssuerLimits(
-            issuer.maxConcurrentCalls(), issuer.keyMaxAge(), issuer.keyMaxStale()),
+        new IssuerLimits(issuer.maxConcurrentCalls(), issuer.keyMaxAge(), issuer.keyMaxStale()),
         issuer.allowPlainHttp());
   }
 

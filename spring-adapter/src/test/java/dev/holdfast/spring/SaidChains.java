@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -191,7 +192,7 @@ final class SaidChains {
             response.setContentType("application/problem+json");
             response
                 .getOutputStream()
-                .write(("{\"detail\":\"" + text(failure) + "\"}").getBytes("UTF-8"));
+                .write(("{\"detail\":\"" + text(failure) + "\"}").getBytes(StandardCharsets.UTF_8));
           }
           case "writer" -> response.getWriter().write("Größe");
           case "ok" -> {

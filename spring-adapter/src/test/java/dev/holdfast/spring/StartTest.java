@@ -47,7 +47,7 @@ class StartTest {
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
-            HoldfastElsewhereAutoConfiguration.class,
+          HoldfastElsewhereAutoConfiguration.class,
           SecurityAutoConfiguration.class,
           SecurityFilterAutoConfiguration.class,
           ServletWebSecurityAutoConfiguration.class,
