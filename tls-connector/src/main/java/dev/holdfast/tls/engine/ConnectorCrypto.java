@@ -17,6 +17,8 @@ import org.bouncycastle.tls.crypto.Tls13Verifier;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
@@ -63,6 +65,12 @@ class ConnectorCrypto extends JcaTlsCrypto {
   @Override
   public TlsSecret createSecret(byte[] data) {
     return new ResumedSecret(this, data.clone());
+  }
+
+  @Override
+  public TlsECDomain createECDomain(TlsECConfig configuration) {
+    TlsECDomain domain = super.createECDomain(configuration);
+    return () -> new PeerAgreement(domain.createECDH());
   }
 
   private static String standardName(String algorithm) {
