@@ -50,7 +50,7 @@ class HandshakeMetersTest {
         assertThat(handshakes(meters, "TLSv1.2", "none")).isEqualTo(without + 1);
       }
       assertThat(meters.get("holdfast.tls.resumptions").functionCounter().count())
-          .isEqualTo(TlsHandshakes.statistics().resumed());
+          .isEqualTo((double) TlsHandshakes.statistics().resumed());
       TokenBindingClient distrusting =
           TokenBindingClient.trusting(ThrowAwayPki.create().certificate());
       assertThatThrownBy(() -> distrusting.connect("localhost", Boot.port(app)).close())

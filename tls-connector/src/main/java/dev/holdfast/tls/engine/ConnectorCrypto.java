@@ -1,6 +1,7 @@
 package dev.holdfast.tls.engine;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -99,7 +100,24 @@ class ConnectorCrypto extends JcaTlsCrypto {
   protected Tls13Verifier createTls13Verifier(
       String algorithm, @Nullable AlgorithmParameterSpec parameter, PublicKey key)
       throws IOException {
-    return super.createTls13Verifier(standardName(algorithm), parameter, key);
+    return new Verifier(super.createTls13Verifier(standardName(algorithm), parameter, key));
+  }
+
+  /** For which a signature that cannot be read is one that is wrong. */
+  private record Verifier(Tls13Verifier verifier) implements Tls13Verifier {
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return verifier.getOutputStream();
+    }
+
+    @Override
+    public boolean verifySignature(byte[] signature) {
+      try {
+        return verifier.verifySignature(signature);
+      } catch (IOException unreadable) {
+        return false;
+      }
+    }
   }
 
   /** What providers have is the same for all connections of a context. */
@@ -119,10 +137,16 @@ class ConnectorCrypto extends JcaTlsCrypto {
       return context.createSecret(data);
     }
 
-    /** As above. */
+    /** As above. It is the client's: one that cannot be read is no error of ours. */
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
-      return context.createCertificate(type, encoding);
+      try {
+        return context.createCertificate(type, encoding);
+      } catch (TlsFatalAlert alert) {
+        throw alert;
+      } catch (IOException | RuntimeException unreadable) {
+        throw new TlsFatalAlert(AlertDescription.bad_certificate, unreadable);
+      }
     }
 
     @Override

@@ -15,7 +15,7 @@ final class HelloExtensions {
    * Looks at the extensions of a ClientHello once its version is chosen.
    *
    * @throws TlsFatalAlert missing_extension where there is only one of groups and key shares, or
-   *     neither and no pre-shared key, or a pre-shared key without its modes
+   *     neither and no pre-shared key
    */
   static void require(TlsContext context, Map<?, ?> extensions) throws TlsFatalAlert {
     if (!TlsUtils.isTLSv13(context)) {
@@ -23,14 +23,9 @@ final class HelloExtensions {
     }
     boolean groups = extensions.containsKey(ExtensionType.supported_groups);
     boolean shares = extensions.containsKey(ExtensionType.key_share);
-    boolean preShared = extensions.containsKey(ExtensionType.pre_shared_key);
-    if (groups != shares || !(groups || preShared)) {
+    if (groups != shares || !(groups || extensions.containsKey(ExtensionType.pre_shared_key))) {
       throw new TlsFatalAlert(
           AlertDescription.missing_extension, "supported_groups and key_share go together");
-    }
-    if (preShared && !extensions.containsKey(ExtensionType.psk_key_exchange_modes)) {
-      throw new TlsFatalAlert(
-          AlertDescription.missing_extension, "pre_shared_key without psk_key_exchange_modes");
     }
   }
 }
