@@ -11,7 +11,7 @@ import dev.holdfast.tls.engine.TlsHandshakes;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class HandshakeMetersTest {
       TokenBindingClient distrusting =
           TokenBindingClient.trusting(ThrowAwayPki.create().certificate());
       assertThatThrownBy(() -> distrusting.connect("localhost", Boot.port(app)).close())
-          .isInstanceOf(IOException.class);
+          .isInstanceOf(UncheckedIOException.class);
       assertThat(Await.within(PATIENCE, () -> failuresByClient(meters) == failures + 1)).isTrue();
       assertThat(meters.getMeters()).hasSize(5 + 2 * TlsHandshakes.causes().size());
     }
