@@ -1,9 +1,11 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.tls.engine.TlsHandshakes;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,5 +30,17 @@ class MeterConfiguration {
   @ConditionalOnMissingBean
   ReplayGuardMeters holdfastReplayGuardMeters(Assembly assembly) {
     return new ReplayGuardMeters(assembly);
+  }
+
+  /** Where the connector's own TLS may serve. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(TlsHandshakes.class)
+  @ConditionalOnProperty(name = "holdfast.token-binding.source", havingValue = "tls")
+  static class HandshakeMeterConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    HandshakeMeters holdfastHandshakeMeters() {
+      return new HandshakeMeters();
+    }
   }
 }

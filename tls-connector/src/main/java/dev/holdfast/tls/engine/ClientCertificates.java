@@ -85,12 +85,9 @@ final class ClientCertificates {
       }
       return null;
     }
-    X509Certificate[] chain = new X509Certificate[sent.getLength()];
-    for (int i = 0; i < chain.length; i++) {
-      chain[i] = JcaTlsCertificate.convert(crypto, sent.getCertificateAt(i)).getX509Certificate();
-    }
+    X509Certificate[] chain = read(sent);
+    String kind = chain[0].getPublicKey().getAlgorithm();
     try {
-      String kind = chain[0].getPublicKey().getAlgorithm();
       if (trust instanceof X509ExtendedTrustManager extended) {
         extended.checkClientTrusted(chain.clone(), kind, engine);
       } else {
@@ -98,6 +95,20 @@ final class ClientCertificates {
       }
     } catch (CertificateException untrusted) {
       throw new TlsFatalAlert(alert(untrusted), untrusted);
+    }
+    return chain;
+  }
+
+  /** With keys that can be read too. */
+  private X509Certificate[] read(Certificate sent) throws TlsFatalAlert {
+    X509Certificate[] chain = new X509Certificate[sent.getLength()];
+    try {
+      for (int i = 0; i < chain.length; i++) {
+        chain[i] = JcaTlsCertificate.convert(crypto, sent.getCertificateAt(i)).getX509Certificate();
+        chain[i].getPublicKey();
+      }
+    } catch (IOException | RuntimeException unreadable) {
+      throw new TlsFatalAlert(AlertDescription.bad_certificate, unreadable);
     }
     return chain;
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.tls.engine;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -17,6 +18,8 @@ import org.bouncycastle.tls.crypto.Tls13Verifier;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
@@ -65,6 +68,12 @@ class ConnectorCrypto extends JcaTlsCrypto {
     return new ResumedSecret(this, data.clone());
   }
 
+  @Override
+  public TlsECDomain createECDomain(TlsECConfig configuration) {
+    TlsECDomain domain = super.createECDomain(configuration);
+    return () -> new PeerAgreement(domain.createECDH());
+  }
+
   private static String standardName(String algorithm) {
     return algorithm.toUpperCase(Locale.ROOT).endsWith("WITHRSAANDMGF1") ? "RSASSA-PSS" : algorithm;
   }
@@ -91,7 +100,24 @@ class ConnectorCrypto extends JcaTlsCrypto {
   protected Tls13Verifier createTls13Verifier(
       String algorithm, @Nullable AlgorithmParameterSpec parameter, PublicKey key)
       throws IOException {
-    return super.createTls13Verifier(standardName(algorithm), parameter, key);
+    return new Verifier(super.createTls13Verifier(standardName(algorithm), parameter, key));
+  }
+
+  /** For which a signature that cannot be read is one that is wrong. */
+  private record Verifier(Tls13Verifier verifier) implements Tls13Verifier {
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return verifier.getOutputStream();
+    }
+
+    @Override
+    public boolean verifySignature(byte[] signature) {
+      try {
+        return verifier.verifySignature(signature);
+      } catch (IOException unreadable) {
+        return false;
+      }
+    }
   }
 
   /** What providers have is the same for all connections of a context. */
@@ -111,10 +137,16 @@ class ConnectorCrypto extends JcaTlsCrypto {
       return context.createSecret(data);
     }
 
-    /** As above. */
+    /** As above. It is the client's: one that cannot be read is no error of ours. */
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
-      return context.createCertificate(type, encoding);
+      try {
+        return context.createCertificate(type, encoding);
+      } catch (TlsFatalAlert alert) {
+        throw alert;
+      } catch (IOException | RuntimeException unreadable) {
+        throw new TlsFatalAlert(AlertDescription.bad_certificate, unreadable);
+      }
     }
 
     @Override

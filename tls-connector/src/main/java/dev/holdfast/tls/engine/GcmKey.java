@@ -49,6 +49,11 @@ final class GcmKey {
     return number;
   }
 
+  /** Begins again with a record that was only tried. */
+  void restart(long withNumber) {
+    number = withNumber;
+  }
+
   /**
    * Does the next record.
    *

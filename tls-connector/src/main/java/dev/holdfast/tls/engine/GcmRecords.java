@@ -107,8 +107,7 @@ final class GcmRecords implements TlsCipher {
   }
 
   /** Leaves the position behind the record. */
-  private void encrypt(
-      short type, ByteBuffer[] sources, int offset, int count, ByteBuffer record)
+  private void encrypt(short type, ByteBuffer[] sources, int offset, int count, ByteBuffer record)
       throws GeneralSecurityException {
     byte outer = (byte) (tls13 ? ContentType.application_data : type);
     int length = getCiphertextEncodeLimit(count);
@@ -118,7 +117,7 @@ final class GcmRecords implements TlsCipher {
       record.putLong(number);
     }
     ByteBuffer output = record.duplicate();
-    move(sources, offset, count, record);
+    OutboundRecords.move(sources, offset, count, record);
     if (tls13) {
       record.put((byte) type);
     }
@@ -126,17 +125,6 @@ final class GcmRecords implements TlsCipher {
     encrypting.next(
         number, additional(number, outer, VERSION, tls13 ? length : count), input, output);
     record.position(output.position());
-  }
-
-  private static void move(ByteBuffer[] sources, int offset, int count, ByteBuffer destination) {
-    int left = count;
-    for (int i = offset; left > 0; i++) {
-      ByteBuffer source = sources[i];
-      int part = Math.min(left, source.remaining());
-      destination.put(source.slice(source.position(), part));
-      source.position(source.position() + part);
-      left -= part;
-    }
   }
 
   /**
@@ -162,6 +150,23 @@ final class GcmRecords implements TlsCipher {
       refused = alert;
     }
     return null;
+  }
+
+  /**
+   * Whether a record of TLS 1.3 is the next one under this key. Nothing but the buffer changes.
+   *
+   * @param record the whole record, which is overwritten
+   */
+  boolean recognizes(ByteBuffer record) {
+    long number = decrypting.number();
+    try {
+      decrypt(record.get(), record.getShort(), record.position(RecordFormat.FRAGMENT_OFFSET));
+      return true;
+    } catch (TlsFatalAlert alert) {
+      return alert.getAlertDescription() == AlertDescription.unexpected_message; // only padding
+    } finally {
+      decrypting.restart(number);
+    }
   }
 
   /** Decrypts a fragment where it is and leaves its content between position and limit. */

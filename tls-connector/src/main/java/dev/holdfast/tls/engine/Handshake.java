@@ -109,9 +109,10 @@ final class Handshake {
     };
   }
 
-  void finished(@Nullable ProtocolName protocol) {
+  void finished(@Nullable ProtocolName protocol, boolean resumed) {
     applicationProtocol = protocol == null ? "" : protocol.getUtf8Decoding();
     finished = true;
+    TlsHandshakes.completed(session, resumed);
   }
 
   boolean isFinished() {

@@ -11,8 +11,10 @@ final class HandshakeBudget {
   private final LongSupplier nanos;
   private long began;
   private int bytes;
+  private int skipped;
   private int silent;
   private int asked;
+  private int askedEver;
   private int written;
 
   HandshakeBudget(Limits limits, LongSupplier nanos) {
@@ -37,10 +39,18 @@ final class HandshakeBudget {
     }
   }
 
+  /** Early data that is passed over (RFC 8446 section 4.2.10). */
+  void skip(ServerProtocol protocol, int more) throws IOException {
+    skipped += more;
+    if (skipped > Limits.EARLY_DATA_BYTES) {
+      end(protocol, AlertDescription.unexpected_message, "too much early data");
+    }
+  }
+
   /**
    * After each record that has arrived on an established connection. A client that only listens
-   * says nothing for long: what it was asked to say is not counted, and while it is sent much it may
-   * say a little.
+   * says nothing for long: what it was asked to say is not counted, and while it is sent much it
+   * may say a little.
    */
   void requireTalk(ServerProtocol protocol, int applicationBytes) throws IOException {
     if (applicationBytes > 0) {
@@ -56,13 +66,15 @@ final class HandshakeBudget {
   }
 
   /**
-   * After each record of application data that leaves.
+   * After each attempt to send something.
    *
-   * @param askedForKeys how many answers it demands of the client: one where it changed keys
+   * @param record whether a record of application data has left
+   * @param keyUpdates how often the client was asked for new keys on this connection
    */
-  void wrote(int askedForKeys) {
-    asked += askedForKeys;
-    written++;
+  void wrote(boolean record, int keyUpdates) {
+    asked += keyUpdates - askedEver;
+    askedEver = keyUpdates;
+    written += record ? 1 : 0;
     if (written >= Limits.RECORDS_FOR_A_SILENT_ONE) {
       written = 0;
       silent = Math.max(0, silent - 1);

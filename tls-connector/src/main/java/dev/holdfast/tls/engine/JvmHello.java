@@ -28,6 +28,7 @@ record JvmHello(Set<Integer> signatureSchemes, Set<Integer> groups) {
   static JvmHello of(SSLEngine client, String[] versions) {
     client.setUseClientMode(true);
     client.setEnabledProtocols(versions);
+    client.setEnabledCipherSuites(client.getSupportedCipherSuites());
     ByteBuffer record = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
     try {
       client.wrap(ByteBuffer.allocate(0), record);

@@ -10,6 +10,9 @@ package dev.holdfast.tls.engine;
  * @param chainLength certificates in a client's chain
  */
 record Limits(long handshakeNanos, int handshakeBytes, int messageBytes, int chainLength) {
+  /** Records of early data that are passed over, all together. */
+  static final int EARLY_DATA_BYTES = 65_536;
+
   /** Records in a row without application data: warnings, key updates, empty records. */
   static final int IDLE_RECORDS = 32;
 

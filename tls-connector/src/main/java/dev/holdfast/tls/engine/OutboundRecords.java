@@ -3,11 +3,13 @@ package dev.holdfast.tls.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.RecordFormat;
 import org.bouncycastle.tls.RecordPreview;
 
 /** What leaves: whole records. */
 final class OutboundRecords {
   private static final int KEY_UPDATE_BYTES = 5;
+  private static final byte TLS12_MINOR = 3;
 
   private OutboundRecords() {}
 
@@ -21,7 +23,8 @@ final class OutboundRecords {
   }
 
   /**
-   * Moves waiting records, all or as many as fit.
+   * Moves waiting records, all or as many as fit. Records say that they are of TLS 1.2 (RFC 8446
+   * section 5.1). Bouncy Castle gives an alert the client's highest version until one is chosen.
    *
    * @return the bytes moved, zero when the first one does not fit
    */
@@ -35,7 +38,11 @@ final class OutboundRecords {
       if (record > destination.remaining()) {
         break;
       }
+      int version = destination.position() + RecordFormat.VERSION_OFFSET;
       moved += protocol.readOutput(destination, record);
+      if ((destination.get(version + 1) & 0xff) > TLS12_MINOR) {
+        destination.put(version + 1, TLS12_MINOR);
+      }
     }
     return moved;
   }
@@ -62,15 +69,22 @@ final class OutboundRecords {
       return false;
     }
     byte[] plaintext = new byte[preview.getContentLimit()];
-    int filled = 0;
-    for (int i = offset; i < offset + length && filled < plaintext.length; i++) {
-      int count = Math.min(sources[i].remaining(), plaintext.length - filled);
-      sources[i].get(plaintext, filled, count);
-      filled += count;
-    }
-    protocol.writeApplicationData(plaintext, 0, filled);
+    move(sources, offset, plaintext.length, ByteBuffer.wrap(plaintext));
+    protocol.writeApplicationData(plaintext, 0, plaintext.length);
     protocol.readOutput(destination, protocol.getAvailableOutputBytes());
     return true;
+  }
+
+  /** Moves so many bytes, which there are. */
+  static void move(ByteBuffer[] sources, int offset, int count, ByteBuffer destination) {
+    int left = count;
+    for (int i = offset; left > 0; i++) {
+      ByteBuffer source = sources[i];
+      int part = Math.min(left, source.remaining());
+      destination.put(source.slice(source.position(), part));
+      source.position(source.position() + part);
+      left -= part;
+    }
   }
 
   /** Without Bouncy Castle's record layer, which has nothing to send before. */

@@ -9,7 +9,6 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.RecordPreview;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class RecordExchange {
-
   private final Handshake handshake;
   private final InboundRecords inbound;
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerProtocol protocol = new ServerProtocol();
   private final HandshakeBudget budget;
+  private final EarlyData early;
 
   private volatile boolean begun;
   private volatile boolean closedEarly;
@@ -41,6 +40,7 @@ final class RecordExchange {
   RecordExchange(Handshake handshake) {
     this.handshake = handshake;
     this.budget = new HandshakeBudget(handshake.limits(), handshake.nanos());
+    this.early = new EarlyData(protocol, budget);
     this.inbound = new InboundRecords(protocol);
   }
 
@@ -54,15 +54,16 @@ final class RecordExchange {
       if (closedEarly || (begun && !protocol.isHandshaking())) {
         throw new SSLHandshakeException("no second handshake on a connection");
       }
-      if (!begun) {
-        begin();
-      }
+      begin();
     } finally {
       lock.unlock();
     }
   }
 
   private void begin() throws SSLException {
+    if (begun) {
+      return;
+    }
     begun = true;
     budget.begin();
     try {
@@ -125,9 +126,7 @@ final class RecordExchange {
       if (isInboundDoneNow()) {
         return new SSLEngineResult(Status.CLOSED, currentStatus(), 0, 0);
       }
-      if (!begun) {
-        begin();
-      }
+      begin();
       HandshakeStatus before = currentStatus();
       if (before == HandshakeStatus.NEED_TASK || before == HandshakeStatus.NEED_WRAP) {
         return new SSLEngineResult(Status.OK, before, 0, 0);
@@ -145,8 +144,11 @@ final class RecordExchange {
     try {
       if (handshaking) {
         budget.requireTime(protocol);
+        if (early.skip(source)) {
+          return result(source.position() - start, 0, false);
+        }
       }
-      RecordPreview preview = inbound.preview(source);
+      RecordPreview preview = early.isIncomplete(source) ? null : inbound.preview(source);
       if (preview == null) {
         return new SSLEngineResult(Status.BUFFER_UNDERFLOW, currentStatus(), 0, 0);
       }
@@ -191,27 +193,14 @@ final class RecordExchange {
       if (closedEarly) {
         return new SSLEngineResult(Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 0, 0);
       }
-      if (!begun) {
-        begin();
-      }
+      begin();
       return write(sources, offset, length, destination);
     } catch (IOException e) {
-      end();
+      handshake.session().invalidate();
+      protocol.failWriting();
       throw HandshakeTask.failure(e, false);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Nothing is written after what could not be: the client could not tell where it is. */
-  private void end() {
-    handshake.session().invalidate();
-    if (!protocol.isClosed()) {
-      try {
-        protocol.fail(AlertDescription.internal_error, "a record cannot be written");
-      } catch (IOException alreadyEnded) {
-        inboundClosed = true;
-      }
     }
   }
 
@@ -229,13 +218,10 @@ final class RecordExchange {
     }
     long before = OutboundRecords.remaining(sources, offset, length);
     int room = destination.remaining();
-    if (before > 0) {
-      int keyUpdates = protocol.keyUpdates();
-      if (!OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
-        return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
-      }
-      budget.wrote(protocol.keyUpdates() - keyUpdates);
+    if (before > 0 && !OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
+      return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
     }
+    budget.wrote(before > 0, protocol.keyUpdates());
     return result(
         (int) (before - OutboundRecords.remaining(sources, offset, length)),
         room - destination.remaining(),
@@ -266,9 +252,7 @@ final class RecordExchange {
         closedEarly = true;
       } else if (!isInboundDoneNow()) {
         inboundClosed = true;
-        if (protocol.isHandshaking()) {
-          protocol.fail(AlertDescription.handshake_failure, "the connection was cut");
-        }
+        protocol.cut();
         throw new SSLException("closing inbound before receiving peer's close_notify");
       }
     } catch (IOException e) {

@@ -119,6 +119,7 @@ final class ServerPeer extends AbstractTlsServer {
   public void processClientExtensions(@SuppressWarnings("rawtypes") Hashtable extensions)
       throws IOException {
     super.processClientExtensions(extensions);
+    HelloExtensions.require(context, extensions);
     byte[] data = (byte[]) extensions.get(TokenBindingOffer.TYPE);
     offer = data == null ? null : TokenBindingOffer.parse(data);
     if (offer != null && extensions.containsKey(EARLY_DATA)) {
@@ -293,6 +294,6 @@ final class ServerPeer extends AbstractTlsServer {
       TlsSession tls = isTls13() ? null : context.getResumableSession();
       sessions.established(tls, security, serverNames, clientChain, session, madeUp);
     }
-    handshake.finished(security.getApplicationProtocol());
+    handshake.finished(security.getApplicationProtocol(), security.isResumedSession());
   }
 }

@@ -46,15 +46,36 @@ final class ServerProtocol extends TlsServerProtocol {
   private boolean sentCloseNotify;
   private byte[] earlyAlert = new byte[0];
   private @Nullable GcmRecords gcmRecords;
+  private @Nullable GcmRecords handshakeRecords;
+  private boolean offersEarlyData;
 
   /** Bytes of handshake records of which there is no whole message yet. */
   private int unread;
 
   private int keyUpdates;
+  private boolean counted;
 
   /** The cipher of the connection from now on, until there is another one. */
   void use(GcmRecords cipher) {
     gcmRecords = cipher;
+    handshakeRecords = handshakeRecords == null ? cipher : handshakeRecords;
+  }
+
+  /** The cipher of a handshake of TLS 1.3; null before there is one, and for other ciphers. */
+  @Nullable GcmRecords handshakeRecords() {
+    return handshakeRecords;
+  }
+
+  /**
+   * Whether a record of application data may be early data: after HelloRetryRequest, and where the
+   * client's records are encrypted under a key with which that can be told.
+   */
+  boolean expectsEarlyData() {
+    return offersEarlyData
+        && isTls13()
+        && isHandshaking()
+        && !isMidMessage()
+        && (handshakeRecords != null || connection_state == CS_SERVER_HELLO_RETRY_REQUEST);
   }
 
   /** The cipher of an established connection; null before and after, and for other ciphers. */
@@ -128,6 +149,23 @@ final class ServerProtocol extends TlsServerProtocol {
     }
   }
 
+  /** The transport has ended, and the handshake with it. */
+  void cut() throws IOException {
+    if (failsNow()) {
+      TlsHandshakes.cut();
+      fail(AlertDescription.handshake_failure, "the connection was cut");
+    }
+  }
+
+  /** Ends a connection on which something could not be written: the client could not follow. */
+  void failWriting() {
+    try {
+      fail(AlertDescription.internal_error, "a record cannot be written");
+    } catch (IOException alreadyEnded) {
+      sentCloseNotify = true;
+    }
+  }
+
   /** Ends the connection with this alert. */
   void fail(short alert, String message) throws IOException {
     handleException(alert, message, new TlsFatalAlert(alert, message));
@@ -158,6 +196,9 @@ final class ServerProtocol extends TlsServerProtocol {
 
   @Override
   protected void raiseAlertFatal(short alert, String message, Throwable cause) throws IOException {
+    if (failsNow()) {
+      TlsHandshakes.refused(alert, cause);
+    }
     super.raiseAlertFatal(alert, message, cause);
     if (getContext().getClientVersion() == null && getAvailableOutputBytes() == 0) {
       earlyAlert = new byte[] {21, 3, 3, 0, 2, (byte) AlertLevel.fatal, (byte) alert};
@@ -170,7 +211,11 @@ final class ServerProtocol extends TlsServerProtocol {
     boolean closure =
         alert == AlertDescription.close_notify || alert == AlertDescription.user_canceled;
     short ofTls13 = closure ? AlertLevel.warning : AlertLevel.fatal;
-    super.handleAlertMessage(tls13 ? ofTls13 : level, alert);
+    short meant = tls13 ? ofTls13 : level;
+    if ((meant == AlertLevel.fatal || closure) && failsNow()) {
+      TlsHandshakes.abandoned(alert);
+    }
+    super.handleAlertMessage(meant, alert);
   }
 
   @Override
@@ -184,6 +229,13 @@ final class ServerProtocol extends TlsServerProtocol {
       return;
     }
     super.handleAlertWarningMessage(alert);
+  }
+
+  /** Whether it is the handshake that fails, and this is the first that is known of it. */
+  private boolean failsNow() {
+    boolean first = isHandshaking() && !counted;
+    counted |= first;
+    return first;
   }
 
   private boolean isTls13() {
@@ -202,10 +254,13 @@ final class ServerProtocol extends TlsServerProtocol {
     ClientHello before = first;
     if (before == null) {
       first = hello;
+      Hashtable<?, ?> extensions = hello.getExtensions();
+      offersEarlyData = extensions != null && extensions.containsKey(ExtensionType.early_data);
     } else if (!isSame(before, hello)) {
       throw new TlsFatalAlert(
           AlertDescription.illegal_parameter, "the second ClientHello is another one");
     }
+    offersEarlyData &= before == null;
     return hello;
   }
 

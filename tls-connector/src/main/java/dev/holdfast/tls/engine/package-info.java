@@ -13,6 +13,8 @@
  *   <li>{@code ServerPeer}: what a handshake agrees on; {@code TokenBindingOffer}, {@code
  *       ServerCredentials} and {@code ClientCertificates} decide the parts
  *   <li>{@code ConnectionSession}: what is known of the connection afterwards
+ *   <li>{@link dev.holdfast.tls.engine.TlsHandshakes}: what became of all handshakes, in figures
+ *       and in the log
  * </ol>
  *
  * <p>What it does not have: renegotiation, compression, early data, session tickets, the client's

@@ -3,6 +3,9 @@ package dev.holdfast.tls.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.security.SecureRandom;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long a client may say nothing. */
@@ -10,6 +13,13 @@ class HandshakeBudgetTest {
   private final ServerProtocol protocol = new ServerProtocol();
   private final HandshakeBudget budget =
       new HandshakeBudget(Limits.fromSystemProperties(), () -> 0);
+
+  private int keyUpdates;
+
+  @BeforeEach
+  void begin() throws IOException {
+    protocol.accept(new DefaultTlsServer(new ConnectorCrypto(new SecureRandom())) {});
+  }
 
   /** How many records without application data are taken in a row, up to a thousand. */
   private int silentRecords() {
@@ -31,7 +41,7 @@ class HandshakeBudgetTest {
   @Test
   void whatItWasAskedForIsNotCounted_C55() {
     for (int i = 0; i < 100; i++) {
-      budget.wrote(1);
+      budget.wrote(true, ++keyUpdates);
     }
     assertThat(silentRecords()).isEqualTo(100 + Limits.IDLE_RECORDS);
   }
@@ -41,7 +51,7 @@ class HandshakeBudgetTest {
     for (int i = 0; i < 10 * Limits.IDLE_RECORDS; i++) {
       budget.requireTalk(protocol, 0);
       for (int sent = 0; sent < Limits.RECORDS_FOR_A_SILENT_ONE; sent++) {
-        budget.wrote(0);
+        budget.wrote(true, keyUpdates);
       }
     }
     assertThat(silentRecords()).isEqualTo(Limits.IDLE_RECORDS);
@@ -50,7 +60,7 @@ class HandshakeBudgetTest {
   @Test
   void whatIsSentBuysNothingInAdvance_C55() {
     for (int sent = 0; sent < 100 * Limits.RECORDS_FOR_A_SILENT_ONE; sent++) {
-      budget.wrote(0);
+      budget.wrote(true, keyUpdates);
     }
     assertThat(silentRecords()).isEqualTo(Limits.IDLE_RECORDS);
   }

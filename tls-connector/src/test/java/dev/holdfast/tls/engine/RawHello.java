@@ -1,5 +1,7 @@
 package dev.holdfast.tls.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -8,10 +10,15 @@ import java.util.Map;
 
 /** A ClientHello of TLS 1.2 byte for byte, and what a ServerHello says to it. */
 final class RawHello {
+  static final int SUPPORTED_GROUPS = 10;
+  static final int SUPPORTED_VERSIONS = 43;
+  static final int KEY_SHARE = 51;
   static final int EXTENDED_MASTER_SECRET = 23;
   static final int TOKEN_BINDING = 24;
   static final int RENEGOTIATION_INFO = 0xff01;
 
+  private static final byte ONE = 1;
+  private static final byte THREE = 3;
   private static final byte[] P256_ONLY = {0, 2, 0, 23};
   private static final byte[] SCHEMES = {0, 4, 4, 3, 8, 4};
   private final Map<Integer, byte[]> extensions = new LinkedHashMap<>();
@@ -20,7 +27,7 @@ final class RawHello {
   private byte[] compressions = {0};
 
   RawHello() {
-    extensions.put(10, P256_ONLY);
+    extensions.put(SUPPORTED_GROUPS, P256_ONLY);
     extensions.put(13, SCHEMES);
   }
 
@@ -29,6 +36,32 @@ final class RawHello {
         .with(TOKEN_BINDING, new byte[] {1, 0, 1, 2})
         .with(EXTENDED_MASTER_SECRET, new byte[0])
         .with(RENEGOTIATION_INFO, new byte[1]);
+  }
+
+  /** Makes hellos. */
+  interface Source {
+    RawHello hello();
+  }
+
+  /** TLS 1.3 with this key share, which is to be of 32 bytes and of the group x25519. */
+  static RawHello ofTls13(byte[] x25519) {
+    ByteArrayOutputStream share = new ByteArrayOutputStream();
+    share.writeBytes(new byte[] {0, 36, 0, 29, 0, 32});
+    share.writeBytes(x25519);
+    return new RawHello()
+        .withSuites(0x1301)
+        .with(SUPPORTED_GROUPS, new byte[] {0, 2, 0, 29})
+        .with(SUPPORTED_VERSIONS, new byte[] {2, 3, 4})
+        .with(KEY_SHARE, share.toByteArray());
+  }
+
+  /** The alert at the end of these bytes, in the clear. */
+  static int alert(byte[] said) {
+    byte[] last = Arrays.copyOfRange(said, said.length - 7, said.length);
+    assertThat(last[2]).as("a record of no later version than TLS 1.2").isBetween(ONE, THREE);
+    last[2] = THREE; // it may be an older client's
+    assertThat(last).as("a fatal alert").startsWith(21, 3, 3, 0, 2, 2);
+    return last[6];
   }
 
   RawHello with(int type, byte[] data) {

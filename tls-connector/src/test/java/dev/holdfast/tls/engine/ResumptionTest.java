@@ -148,6 +148,31 @@ class ResumptionTest {
     assertThat(id(pair().talk())).as("RFC 5246 section 7.2.2").isNotEqualTo(id);
   }
 
+  @Test
+  void aSessionEndsWithAFatalAlertThatIsReceived_C58() throws Exception {
+    Pair first = pair().talk();
+    byte[] id = id(first);
+    byte[] changed = first.server.say(new byte[] {1, 2, 3});
+    changed[changed.length - 1] ^= 1;
+    byte[] alert = first.client.take(changed);
+    assertThat(first.client.failure).isNotNull();
+    first.server.take(alert);
+    assertThat(first.server.failure).hasMessageContaining("bad_record_mac");
+
+    assertThat(id(pair().talk())).as("RFC 5246 section 7.2.2").isNotEqualTo(id);
+  }
+
+  @Test
+  void aSessionEndsWithAFatalAlertWhileItIsResumed_C58() throws Exception {
+    byte[] id = id(pair().talk());
+    EngineEnd resuming = new EngineEnd(server.createSSLEngine());
+    assertThat(RawHello.sessionId(resuming.take(hello(id).encoded()))).isEqualTo(id);
+    resuming.take(new byte[] {21, 3, 3, 0, 2, 2, 40});
+    assertThat(resuming.failure).hasMessageContaining("handshake_failure");
+
+    assertThat(id(pair().talk())).as("RFC 5246 section 7.2.2").isNotEqualTo(id);
+  }
+
   /** What is kept for an hour is a secret and certificates, no connection with its buffers. */
   @Test
   void aSessionThatIsKeptDoesNotKeepItsConnection() throws Exception {
