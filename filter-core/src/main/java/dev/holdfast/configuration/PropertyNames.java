@@ -97,6 +97,14 @@ final class PropertyNames {
   /** Exists in Spring only. */
   private static final String SSL_BUNDLE = ISSUER + "ssl-bundle";
 
+  /** What only Spring has. */
+  private static final List<String> FOR_SPRING =
+      List.of(
+          SSL_BUNDLE,
+          "tokens.chains-of-others",
+          "tokens.chains-of-others[]",
+          "tokens.attributes-without-cnf");
+
   private static final Map<String, Owner> OWNERS =
       Map.of(
           "policy", Owner.TOKENS,
@@ -136,7 +144,8 @@ final class PropertyNames {
             lists(),
             lists().map(name -> name + "[]"),
             LATER.keySet().stream(),
-            Stream.of(SSL_BUNDLE, "cookies.policy"),
+            FOR_SPRING.stream(),
+            Stream.of("cookies.policy"),
             Stream.of(
                 "rules[].scopes",
                 "rules[].scopes[]",
@@ -182,11 +191,22 @@ final class PropertyNames {
           "SSL bundles exist in Spring Boot only",
           "Set trusted-certificates to a PEM file");
     }
+    if (FOR_SPRING.contains(shape)) {
+      throw new InvalidSettingException(
+          setting,
+          "it is a setting of the Spring Boot starter, and this is the filter",
+          "Remove it");
+    }
     if (LATER.containsKey(shape) || LATER_WITHOUT_NEUTRAL_VALUE.matcher(shape).matches()) {
       requireOfThisVersion(setting, shape, value);
       return;
     }
     throw unknown(name);
+  }
+
+  /** Whether Spring has it and the plain filter does not. */
+  static boolean isForSpring(String name) {
+    return FOR_SPRING.contains(shape(name));
   }
 
   private static InvalidSettingException unknown(String name) {

@@ -79,7 +79,7 @@ public final class SettingsReader {
           "it is a setting of the servlet filter, and this is Spring",
           "Use http.cors(...) and a CorsConfigurationSource, as docs/dpop.md shows");
     }
-    if (!CookieSettingsReader.knows(bare)) {
+    if (!CookieSettingsReader.knows(bare) && !PropertyNames.isForSpring(bare)) {
       PropertyNames.require(bare, value);
     }
   }

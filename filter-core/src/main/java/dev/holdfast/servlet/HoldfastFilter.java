@@ -102,6 +102,7 @@ public final class HoldfastFilter implements Filter {
     if (urlPatterns.length == 0) {
       throw new IllegalArgumentException("name at least one URL pattern to protect");
     }
+    MappedPaths.requireMeaningful(List.of(urlPatterns));
     FilterRegistration.Dynamic registration = context.addFilter("holdfast", this);
     if (registration == null) {
       throw new IllegalStateException("this context has a filter called holdfast already");
@@ -161,8 +162,10 @@ public final class HoldfastFilter implements Filter {
     try {
       evidence.check(config.getServletContext());
       order = HandshakeOrder.keep(config);
+      MappedPaths paths = MappedPaths.of(config);
+      UndertowFiles.warnUnlessEverything(config.getServletContext(), paths);
       if (own != null) {
-        MappedPaths.of(config).warnOfOthers(own.settings().rules());
+        paths.warnOfOthers(own.settings().rules());
       }
     } catch (RuntimeException refused) {
       destroy(); // a container does not, after a start that failed

@@ -1,6 +1,7 @@
 package dev.holdfast.servlet;
 
 import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RuleSettings;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
@@ -25,7 +26,39 @@ final class MappedPaths {
     if (registration == null || !registration.getServletNameMappings().isEmpty()) {
       return everything();
     }
+    requireMeaningful(registration.getUrlPatternMappings());
     return ofUrlPatterns(registration.getUrlPatternMappings());
+  }
+
+  /**
+   * Refuses a mapping that looks like one for many paths and is one for hardly any: the servlet
+   * specification (section 12.2) has {@code *} at the end after a slash, or before an extension.
+   *
+   * @throws InvalidSettingException with the mapping, and what to write
+   */
+  static void requireMeaningful(Collection<String> urlPatterns) {
+    for (String pattern : urlPatterns) {
+      String fixed = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 1) : pattern;
+      boolean isExtension = pattern.startsWith("*.") && pattern.indexOf('*', 1) < 0;
+      boolean isPath = pattern.startsWith("/") && fixed.indexOf('*') < 0;
+      if (!isExtension && !isPath) {
+        throw new InvalidSettingException(
+            "the filter's mapping",
+            '"' + pattern + "\" is no mapping of the servlet specification for paths below it",
+            "Write /api/* for everything below /api, or /* for everything");
+      }
+    }
+  }
+
+  /** Whether every request reaches the filter. */
+  boolean areAll() {
+    return urlPatterns.contains("/*");
+  }
+
+  /** As they were written. */
+  @Override
+  public String toString() {
+    return String.join(", ", urlPatterns);
   }
 
   /** As the servlet specification has them; one for an extension can be anywhere. */

@@ -28,12 +28,13 @@ final class ClientAuthFailureAnalyzer extends AbstractFailureAnalyzer<IllegalSta
         CLIENT_AUTH
             + "="
             + written
-            + " asks clients for certificates, which needs TLS, and this server has no certificate"
-            + " of its own",
+            + " switches TLS on, as every server.ssl setting does, and this server has no"
+            + " certificate of its own",
         "Set server.ssl.certificate and server.ssl.certificate-private-key, server.ssl.key-store or"
             + " server.ssl.bundle. If a proxy ends TLS, remove "
             + CLIENT_AUTH
-            + " and set holdfast.certificate.source=header.",
+            + " and set holdfast.certificate.source=header. If only DPoP is meant, remove it and set"
+            + " holdfast.certificate.source=none.",
         cause);
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -19,6 +21,7 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.core.env.Environment;
 
 /**
  * Where this project's filters stand among those of Spring Boot, and the check that they do.
@@ -36,6 +39,8 @@ final class FilterOrder implements SmartInitializingSingleton {
       "org.springframework.session.web.http.SessionRepositoryFilter";
   private static final String SECURITY = "org.springframework.security.web.FilterChainProxy";
   private static final String PROXY = "org.springframework.web.filter.DelegatingFilterProxy";
+
+  private static final String DISPATCHER_TYPES = "spring.security.filter.dispatcher-types";
 
   private final ListableBeanFactory beans;
 
@@ -86,12 +91,27 @@ final class FilterOrder implements SmartInitializingSingleton {
    */
   @Override
   public void afterSingletonsInstantiated() {
+    requireSecurityOfRequests(beans.getBean(Environment.class));
     AbstractFilterRegistrationBean<?> reader = null;
     for (AbstractFilterRegistrationBean<?> filter : filters(beans)) {
       if (isOurs(filter) && reader != null) {
         throw tooEarly(reader, filter);
       }
       reader = reader == null && readsSessions(filter) ? filter : reader;
+    }
+  }
+
+  /** Without {@code request} no chain sees what a client sends. */
+  private static void requireSecurityOfRequests(Environment environment) {
+    List<String> types =
+        Binder.get(environment)
+            .bind(DISPATCHER_TYPES, Bindable.listOf(String.class))
+            .orElseGet(List::of);
+    if (!types.isEmpty() && types.stream().noneMatch("request"::equalsIgnoreCase)) {
+      throw new InvalidSettingException(
+          DISPATCHER_TYPES,
+          "it is " + types + ", so that no request of a client passes Spring Security",
+          "Add request, or remove the setting");
     }
   }
 

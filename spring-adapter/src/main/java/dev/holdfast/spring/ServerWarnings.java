@@ -33,7 +33,8 @@ final class ServerWarnings {
         Binder.get(environment)
             .bind("server.ssl", Bindable.mapOf(String.class, String.class))
             .orElseGet(Map::of);
-    if (ssl.isEmpty() || "false".equalsIgnoreCase(ssl.get("enabled"))) {
+    if (ssl.values().stream().noneMatch(StringUtils::hasText)
+        || "false".equalsIgnoreCase(ssl.get("enabled"))) {
       LOG.warn(
           "no TLS and no trusted proxy: access tokens travel unprotected, as server.ssl.* and"
               + " holdfast.proxies.trusted are not set"

@@ -26,6 +26,9 @@ final class TokenStatements {
   private final List<Map<String, Object>> all = new ArrayList<>();
   private boolean issuersOwn;
 
+  /** Whether {@code active} in attributes can only have been said of the presented token. */
+  private boolean activeIsOfPresented;
+
   private TokenStatements() {}
 
   /**
@@ -49,6 +52,7 @@ final class TokenStatements {
       statements.all.add(JsonClaims.of(introspected));
       statements.issuersOwn = true;
     }
+    statements.activeIsOfPresented = !scope.sawAnotherIntrospected(token.value());
     statements.addAttributes(authentication);
     return statements;
   }
@@ -76,7 +80,7 @@ final class TokenStatements {
   private void add(@Nullable Map<String, Object> attributes) {
     if (attributes != null) {
       all.add(JsonClaims.of(attributes));
-      issuersOwn |= Boolean.TRUE.equals(attributes.get("active"));
+      issuersOwn |= activeIsOfPresented && Boolean.TRUE.equals(attributes.get("active"));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.holdfast.spring;
 
 import jakarta.servlet.Filter;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -10,8 +13,9 @@ import org.springframework.security.web.authentication.AuthenticationFilter;
 /**
  * Tells whether a filter can turn an access token into an {@code Authentication}: Spring Security's
  * bearer filter and what extends it, anything that has its resolver or converter, and an {@link
- * AuthenticationFilter} whose converter makes something of a request with such a credential. A
- * filter that reads the field {@code Authorization} in lines of its own cannot be told.
+ * AuthenticationFilter} whose converter makes something of a request with such a credential, or
+ * whose manager verifies access tokens. A filter that reads the field {@code Authorization} in
+ * lines of its own cannot be told.
  */
 final class TokenTakers {
   private TokenTakers() {}
@@ -29,7 +33,21 @@ final class TokenTakers {
     return filter instanceof BearerTokenAuthenticationFilter
         || StandingFilters.valuesOf(filter).stream().anyMatch(TokenTakers::isAboutBearerTokens)
         || (filter instanceof AuthenticationFilter other
-            && takesTokens(other.getAuthenticationConverter()));
+            && (takesTokens(other.getAuthenticationConverter()) || verifiesTokens(other)));
+  }
+
+  /** A converter may ask for more than a probe has; the manager behind it says what it is for. */
+  private static boolean verifiesTokens(AuthenticationFilter filter) {
+    AuthenticationManager manager;
+    try {
+      manager =
+          filter.getAuthenticationManagerResolver().resolve(CredentialProbe.bearer().request());
+    } catch (RuntimeException refused) {
+      return false; // nobody's manager for an access token
+    }
+    return manager instanceof ProviderManager providers
+        && providers.getProviders().stream()
+            .anyMatch(provider -> provider.supports(BearerTokenAuthenticationToken.class));
   }
 
   private static boolean isAboutBearerTokens(Object value) {

@@ -71,6 +71,11 @@ final class VerificationScope implements AutoCloseable {
         .toList();
   }
 
+  /** Whether one was asked about another token, whose answer says nothing of this one. */
+  boolean sawAnotherIntrospected(String text) {
+    return introspected.stream().anyMatch(answer -> !answer.text().equals(text));
+  }
+
   private record Introspected(String text, Map<String, Object> attributes) {}
 
   /** Who decides about the first success in this scope. */

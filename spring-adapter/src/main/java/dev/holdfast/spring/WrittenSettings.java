@@ -63,14 +63,18 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
 
   private void check(String name, String raw) {
     String value = environment.resolvePlaceholders(raw);
+    if (value.contains("${")) {
+      throw new InvalidSettingException(
+          name,
+          "it is \"" + value + "\", and that placeholder has no value",
+          "Set what it names, or write the value itself");
+    }
     if (value.isBlank() && !raw.isBlank()) {
       throw new InvalidSettingException(
           name, "it is \"" + raw + "\", which is empty", "Give it a value, or remove it");
     }
     SettingsReader.requireReadable(name, value);
-    if (!name.endsWith(".ssl-bundle")) { // which the plain filter has no use for
-      SettingsReader.requireKnown(name, value);
-    }
+    SettingsReader.requireKnown(name, value);
   }
 
   /** Names as the settings' reader spells them, with what stands there. */

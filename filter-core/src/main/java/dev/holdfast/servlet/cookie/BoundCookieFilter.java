@@ -129,7 +129,19 @@ public final class BoundCookieFilter implements Filter {
     rules.evidence().check(config.getServletContext());
     protectSessionCookie(config.getServletContext());
     refuseContainerLogin(rules, config.getServletContext());
+    refuseAnotherSessionCookie(rules, config.getServletContext());
     order = HandshakeOrder.keep(config);
+  }
+
+  /** Then the session's cookie would be bound to nothing, and nobody would notice. */
+  private static void refuseAnotherSessionCookie(CookieRules applied, ServletContext context) {
+    String name = SessionCookie.of(context).name();
+    if (applied.binds(SessionCookie.DEFAULT_NAME) && !applied.binds(name)) {
+      throw new InvalidSettingException(
+          "holdfast.cookies.names",
+          "it names " + SessionCookie.DEFAULT_NAME + ", and the session's cookie here is " + name,
+          "Write " + name + " instead");
+    }
   }
 
   /** It changes the session's identifier before a filter could see whose session it is. */

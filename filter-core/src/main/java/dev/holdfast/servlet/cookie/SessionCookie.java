@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** The container's own session cookie, as the application configured it. */
 final class SessionCookie {
-  private static final String DEFAULT_NAME = "JSESSIONID";
+  static final String DEFAULT_NAME = "JSESSIONID";
 
   private final String name;
   private final Map<String, String> attributes;
@@ -24,6 +24,8 @@ final class SessionCookie {
     Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     attributes.putAll(config.getAttributes());
     attributes.computeIfAbsent("Path", path -> contextPath(context));
+    // Jetty has -1 there for a cookie that ends with the browser; as a field it would end at once
+    attributes.computeIfPresent("Max-Age", (name, age) -> age.startsWith("-") ? null : age);
     String name = config.getName();
     return new SessionCookie(name == null || name.isEmpty() ? DEFAULT_NAME : name, attributes);
   }

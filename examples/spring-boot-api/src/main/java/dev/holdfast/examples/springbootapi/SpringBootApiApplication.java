@@ -3,9 +3,13 @@ package dev.holdfast.examples.springbootapi;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.holdfast.spring.HoldfastConfigurer;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -17,7 +21,25 @@ public class SpringBootApiApplication {
 
   /** Starts the API with settings from the command line. */
   public static void main(String[] arguments) {
-    SpringApplication.run(SpringBootApiApplication.class, arguments);
+    SpringApplication application = new SpringApplication(SpringBootApiApplication.class);
+    application.addInitializers(context -> askForCertificates(context.getEnvironment()));
+    application.run(arguments);
+  }
+
+  /**
+   * With TLS, asks clients for a certificate and takes the connection without one: the token
+   * decides. Without TLS the setting would switch it on.
+   */
+  private static void askForCertificates(ConfigurableEnvironment environment) {
+    boolean hasCertificate =
+        Stream.of("certificate", "key-store", "bundle")
+            .anyMatch(name -> environment.containsProperty("server.ssl." + name));
+    if (hasCertificate) {
+      environment
+          .getPropertySources()
+          .addLast(
+              new MapPropertySource("defaults", Map.of("server.ssl.client-auth", "want")));
+    }
   }
 
   /**

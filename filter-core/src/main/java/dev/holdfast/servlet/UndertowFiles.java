@@ -1,0 +1,28 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger.Level;
+
+/**
+ * Undertow chooses the filters of a request by its path as it was sent, and the static file by the
+ * path without its dot segments and double slashes: {@code /x/../api/file} misses a filter on
+ * {@code /api/*}, and gets the file. Nothing of that passes the filter, so that it can only be
+ * said.
+ */
+final class UndertowFiles {
+  private UndertowFiles() {}
+
+  static void warnUnlessEverything(ServletContext context, MappedPaths paths) {
+    if (paths.areAll() || !context.getClass().getName().startsWith("io.undertow.")) {
+      return;
+    }
+    System.getLogger("dev.holdfast")
+        .log(
+            Level.WARNING,
+            "this filter is mapped to "
+                + paths
+                + ", and Undertow serves static files below it to requests such as"
+                + " /x/../api/file without asking the filter. Map it to /* and exempt public paths"
+                + " by rules with policy=off, or put Undertow's CanonicalPathHandler in front.");
+  }
+}
