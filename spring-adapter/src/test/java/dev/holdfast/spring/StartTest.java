@@ -310,7 +310,19 @@ class StartTest {
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
         .withInitializer(variables(Map.of("HOLDFAST_POLICY", "required")))
-        .run(context -> assertThat(context).hasFailed());
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("holdfast.policy: it is set, and"));
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
+        .withInitializer(variables(Map.of("HOLDFAST_SERVICE", "a slip: no such setting")))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("HOLDFAST_SERVICE: it is set, and"));
   }
 
   /** A service with the name "holdfast", or one that begins so. */
