@@ -8,8 +8,6 @@ import java.time.Duration;
 final class DpopChecks {
   private static final String DPOP = "holdfast.dpop.";
 
-  private static final Duration MAX_NONCE_CLOCK_SKEW = Duration.ofHours(1);
-
   private DpopChecks() {}
 
   static void check(DpopSettings dpop, RedisSettings redis) {
@@ -54,9 +52,7 @@ final class DpopChecks {
     if (skew == null) {
       return;
     }
-    if (skew.compareTo(dpop.clockSkew()) < 0
-        || skew.compareTo(MAX_NONCE_CLOCK_SKEW) > 0
-        || !skew.equals(Duration.ofSeconds(skew.toSeconds()))) {
+    if (skew.compareTo(dpop.clockSkew()) < 0) {
       throw new InvalidSettingException(
           DPOP + "nonce-clock-skew",
           "it is " + skew.toSeconds() + " s",

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnforcementLog implements EnforcementListener {
   private static final int MAX_VALUE = 200;
+  private static final int SHOWN_OF_DIGEST = 8;
   private final System.Logger logger = System.getLogger("dev.holdfast");
 
   @Override
@@ -78,9 +79,9 @@ final class EnforcementLog implements EnforcementListener {
       line.append(", client ").append(orUnknown(token.clientId()));
       line.append(", subject ").append(orUnknown(token.subject()));
     }
-    for (Binding proven : refused.proven()) { // a digest's text is its beginning
+    for (Binding proven : refused.proven()) {
       line.append(", proven ").append(proven.method().propertyName()).append(' ');
-      line.append(proven.digest());
+      line.append(proven.digest().toBase64Url(), 0, SHOWN_OF_DIGEST).append("...");
     }
     return line.toString();
   }

@@ -62,7 +62,8 @@ final class Ranges {
           "tokens.cache.negative-max-entries", new Numbers(1, MOST_ENTRIES),
           "certificate.header.hops", new Numbers(1, 16),
           "dpop.min-rsa-bits", new Numbers(2048, 8192),
-          "dpop.replay.max-entries", new Numbers(1, MOST_ENTRIES));
+          "dpop.replay.max-entries", new Numbers(1, MOST_ENTRIES),
+          "tokens.issuers[].max-concurrent-calls", new Numbers(1, 10_000));
 
   static final Map<String, Times> TIMES =
       Map.of(
@@ -73,7 +74,10 @@ final class Ranges {
               new Times(Duration.ofMillis(1), Duration.ofMinutes(1), Step.ANY),
           "dpop.proof-lifetime", new Times(Duration.ofSeconds(1), HOUR, Step.SECONDS),
           "dpop.clock-skew", new Times(Duration.ZERO, HOUR, Step.SECONDS),
-          "dpop.nonce-lifetime", new Times(Duration.ofSeconds(2), DAY, Step.ANY));
+          "dpop.nonce-lifetime", new Times(Duration.ofSeconds(2), DAY, Step.ANY),
+          "dpop.nonce-clock-skew", new Times(Duration.ZERO, HOUR, Step.SECONDS),
+          "tokens.issuers[].key-max-age", new Times(Duration.ofSeconds(1), DAY, Step.ANY),
+          "tokens.issuers[].key-max-stale", new Times(Duration.ofSeconds(1), DAY, Step.ANY));
 
   private Ranges() {}
 
@@ -87,6 +91,10 @@ final class Ranges {
     require("tokens.cache.negative-max-entries", tokens.cache().negativeMaxEntries());
     List<IssuerSettings> issuers = tokens.issuers();
     for (int i = 0; i < issuers.size(); i++) {
+      IssuerLimits limits = issuers.get(i).limits();
+      require("tokens.issuers[" + i + "].max-concurrent-calls", limits.maxConcurrentCalls());
+      require("tokens.issuers[" + i + "].key-max-age", limits.keyMaxAge());
+      require("tokens.issuers[" + i + "].key-max-stale", limits.keyMaxStale());
       IntrospectionSettings introspection = issuers.get(i).introspection();
       if (introspection != null) {
         require("tokens.issuers[" + i + "].introspection.timeout", introspection.timeout());
@@ -101,6 +109,10 @@ final class Ranges {
     require("dpop.clock-skew", dpop.clockSkew());
     require("dpop.min-rsa-bits", dpop.minRsaBits());
     require("dpop.nonce-lifetime", dpop.nonce().lifetime());
+    Duration nonceClockSkew = dpop.nonce().clockSkew();
+    if (nonceClockSkew != null) {
+      require("dpop.nonce-clock-skew", nonceClockSkew);
+    }
     require("dpop.replay.max-entries", dpop.replay().maxEntries());
   }
 

@@ -220,7 +220,7 @@ public final class SettingsReader {
     IssuerLimits defaults = IssuerLimits.DEFAULTS;
     long calls = properties.number(issuer + "max-concurrent-calls", defaults.maxConcurrentCalls());
     return new IssuerLimits(
-        (int) Math.max(0, Math.min(calls, Integer.MAX_VALUE)), // the checks refuse both ends
+        Math.toIntExact(calls),
         properties.duration(issuer + "key-max-age", defaults.keyMaxAge()),
         properties.duration(issuer + "key-max-stale", defaults.keyMaxStale()));
   }

@@ -76,7 +76,7 @@ class EnforcementLogTest {
         .containsExactly(
             "refused: BINDING_MISMATCH (\"the caller proved another key than the one demanded\"),"
                 + " \"GET\" \"/payments\", from \"192.0.2.7\", issuer \"https://as.example\","
-                + " client \"payments-app\", subject \"alice\", proven certificate A5BYxvLA…");
+                + " client \"payments-app\", subject \"alice\", proven certificate A5BYxvLA...");
   }
 
   @Test
@@ -89,7 +89,7 @@ class EnforcementLogTest {
             "report-only, would be refused: BINDING_MISMATCH (\"the caller proved another key than"
                 + " the one demanded\"), \"GET\" \"/payments\", from unknown, issuer"
                 + " \"https://as.example\", client \"payments-app\", subject \"alice\", proven"
-                + " certificate A5BYxvLA…");
+                + " certificate A5BYxvLA...");
   }
 
   @Test

@@ -59,8 +59,7 @@ class IssuerLimitsTest {
     "key-max-stale, 25h"
   })
   void whatBoundsNothingStopsTheStart_C67_C81(String name, String value) {
-    HoldfastSettings settings = read(name, value);
-    assertThatThrownBy(() -> Assembly.of(settings, Clock.systemUTC()))
+    assertThatThrownBy(() -> Assembly.of(read(name, value), Clock.systemUTC()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining(value.equals("16m") ? "key-max-stale" : name);
   }

@@ -191,8 +191,9 @@ class SilenceTest {
 
   @ParameterizedTest
   @MethodSource("everyNumber")
-  void everyNumberHasBounds_C17(String name) {
-    Ranges.Numbers bounds = Ranges.NUMBERS.get(name);
+  void everyNumberHasBounds_C17(String shape) {
+    String name = withIndexes(shape);
+    Ranges.Numbers bounds = Ranges.NUMBERS.get(shape);
     List<String> outside =
         List.of(
             "4294967298",

@@ -37,6 +37,7 @@ class SummaryTest {
   void anEnforcerSaysInOneLineWhatItEnforces_C47() {
     GivenSettings.assembly(
             "tokens.issuers[1].issuer", "https://other.example",
+            "tokens.issuers[1].audiences", "https://api.example",
             "rules[0].paths", "/public/**",
             "rules[0].policy", "when-bound")
         .enforcer(EnforcementListener.silent());

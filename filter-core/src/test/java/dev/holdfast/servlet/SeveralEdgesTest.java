@@ -34,6 +34,7 @@ class SeveralEdgesTest {
         new HashMap<>(
             Map.of(
                 "tokens.issuers[0].issuer", "https://issuer.test",
+                "tokens.issuers[0].audiences", "https://api.example",
                 "proxies.trusted", "192.0.2.7",
                 "proxies.certificates", PROXY.thumbprint()));
     for (int i = 0; i < more.length; i += 2) {
@@ -59,6 +60,7 @@ class SeveralEdgesTest {
                   case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
                   case "removeAttribute" -> attributes.remove(arguments[0]);
                   case "getDispatcherType" -> type;
+                  case "isSecure" -> true;
                   case "getMethod" -> "POST";
                   case "getRequestURI", "getServletPath" -> "/accounts";
                   case "getHeaders" -> Collections.enumeration(List.of());

@@ -120,7 +120,7 @@ class SaidTest extends SaidFixture {
     assertThat(details.getSubject()).isEqualTo("alice");
     assertThat(details.getClientId()).isEqualTo(claims(null).get("client_id"));
     assertThat(details.getProvenKeys())
-        .containsExactly("certificate " + THIEF.thumbprint().substring(0, 8) + "…");
+        .containsExactly("certificate " + THIEF.thumbprint().substring(0, 8) + "...");
 
     assertThat(SaidChains.Desk.AUDITED)
         .singleElement()
@@ -143,7 +143,7 @@ class SaidTest extends SaidFixture {
                 + claims(null).get("client_id")
                 + "\", subject \"alice\", proven certificate "
                 + THIEF.thumbprint().substring(0, 8)
-                + "…");
+                + "...");
     assertNoSecret(token, log);
   }
 
