@@ -68,9 +68,7 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
           name, "it is \"" + raw + "\", which is empty", "Give it a value, or remove it");
     }
     SettingsReader.requireReadable(name, value);
-    if (!name.endsWith(".ssl-bundle")) { // which the plain filter has no use for
-      SettingsReader.requireKnown(name, value);
-    }
+    SettingsReader.requireKnown(name, value);
   }
 
   /** Names as the settings' reader spells them, with what stands there. */
