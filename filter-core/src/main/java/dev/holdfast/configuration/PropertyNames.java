@@ -94,16 +94,13 @@ final class PropertyNames {
    */
   private static final String OUTSIDE_VECTORS = "outside-vectors";
 
-  /** Exists in Spring only. */
   private static final String SSL_BUNDLE = ISSUER + "ssl-bundle";
 
-  /** What only Spring has. */
-  private static final List<String> FOR_SPRING =
+  private static final String CHAINS_OF_OTHERS = "tokens.chains-of-others";
+
+  private static final List<String> SPRING_ONLY =
       List.of(
-          SSL_BUNDLE,
-          "tokens.chains-of-others",
-          "tokens.chains-of-others[]",
-          "tokens.attributes-without-cnf");
+          SSL_BUNDLE, CHAINS_OF_OTHERS, CHAINS_OF_OTHERS + "[]", "tokens.attributes-without-cnf");
 
   private static final Map<String, Owner> OWNERS =
       Map.of(
@@ -144,8 +141,7 @@ final class PropertyNames {
             lists(),
             lists().map(name -> name + "[]"),
             LATER.keySet().stream(),
-            FOR_SPRING.stream(),
-            Stream.of("cookies.policy"),
+            Stream.of(SSL_BUNDLE, "tokens.attributes-without-cnf", "cookies.policy"),
             Stream.of(
                 "rules[].scopes",
                 "rules[].scopes[]",
@@ -157,7 +153,14 @@ final class PropertyNames {
   }
 
   private static Stream<String> lists() {
-    return Stream.concat(LISTS.stream(), CookieSettingsReader.LISTS.stream());
+    return Stream.of(
+            LISTS.stream(), CookieSettingsReader.LISTS.stream(), Stream.of(CHAINS_OF_OTHERS))
+        .flatMap(names -> names);
+  }
+
+  /** Whether only the Spring starter has use for it. */
+  static boolean isOfSpring(String name) {
+    return SPRING_ONLY.contains(shape(name));
   }
 
   /** Whether it is a list, which may be written with commas. */
@@ -191,22 +194,15 @@ final class PropertyNames {
           "SSL bundles exist in Spring Boot only",
           "Set trusted-certificates to a PEM file");
     }
-    if (FOR_SPRING.contains(shape)) {
+    if (isOfSpring(name)) {
       throw new InvalidSettingException(
-          setting,
-          "it is a setting of the Spring Boot starter, and this is the filter",
-          "Remove it");
+          setting, "it is a setting of the Spring starter, and this is the filter", "Remove it");
     }
     if (LATER.containsKey(shape) || LATER_WITHOUT_NEUTRAL_VALUE.matcher(shape).matches()) {
       requireOfThisVersion(setting, shape, value);
       return;
     }
     throw unknown(name);
-  }
-
-  /** Whether Spring has it and the plain filter does not. */
-  static boolean isForSpring(String name) {
-    return FOR_SPRING.contains(shape(name));
   }
 
   private static InvalidSettingException unknown(String name) {

@@ -65,8 +65,8 @@ public final class SettingsReader {
   }
 
   /**
-   * Refuses a name that nobody knows, and one that asks for what this version does not have: for an
-   * edge that binds the settings itself.
+   * Refuses a name that nobody knows, and one that asks for what this version does not have: for
+   * the Spring starter, which binds the settings itself and has some of its own.
    *
    * @param name with or without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what to do
@@ -79,7 +79,7 @@ public final class SettingsReader {
           "it is a setting of the servlet filter, and this is Spring",
           "Use http.cors(...) and a CorsConfigurationSource, as docs/dpop.md shows");
     }
-    if (!CookieSettingsReader.knows(bare) && !PropertyNames.isForSpring(bare)) {
+    if (!CookieSettingsReader.knows(bare) && !PropertyNames.isOfSpring(bare)) {
       PropertyNames.require(bare, value);
     }
   }

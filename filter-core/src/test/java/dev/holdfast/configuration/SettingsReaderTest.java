@@ -174,6 +174,8 @@ class SettingsReaderTest {
     "holdfast.rules[0].paths,'/a,,/b',an element is empty",
     "holdfast.rules[1].policy,off,without a gap",
     "holdfast.tokens.issuers[0].ssl-bundle,x,trusted-certificates",
+    "holdfast.tokens.chains-of-others[0],partners,Spring starter",
+    "holdfast.tokens.attributes-without-cnf,unbound,Spring starter",
     "holdfast.tokens.issuers[0].trusted-certificates,/no/such/file,no certificate can be read",
     "holdfast.tokens.cache.max-entries,many,a whole number",
     "holdfast.certificate.source,tsl,'tls, header or none'"

@@ -15,8 +15,9 @@ import org.springframework.web.context.WebApplicationContext;
 /**
  * Looks at what really stands in the way of a request, once everything that stands there has been
  * made, and before a server takes requests: a filter that takes access tokens and is not Holdfast's
- * stops the start. Of contexts below, such as that of a management port, it looks at what they have
- * of their own as soon as they are there.
+ * stops the start. The context of a management port is looked at before its own server takes
+ * requests. Of other contexts below it looks at what they have of their own as soon as they are
+ * there.
  */
 final class ChainLook
     implements SmartInitializingSingleton,
@@ -49,7 +50,8 @@ final class ChainLook
     }
   }
 
-  private void look(ApplicationContext where) {
+  /** Looks at this context and those above, and remembers what it has seen. */
+  void look(ApplicationContext where) {
     for (LookedAtChain chain : new FilterSearch(where, others).chains()) {
       if (lookedAt.add(chain.identity())) {
         chains.add(chain);

@@ -27,7 +27,7 @@ final class FilterSearch {
   private final ApplicationContext context;
   private final Set<String> others;
   private final IdentityHashMap<SecurityFilterChain, String> names = new IdentityHashMap<>();
-  private final StandingFilters standing = new StandingFilters();
+  private final StandingFilters standing = new StandingFilters(AutomaticDpopFilter::replaceIn);
 
   FilterSearch(ApplicationContext context, Set<String> others) {
     this.context = context;

@@ -1,18 +1,23 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SettingsReader;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -24,10 +29,6 @@ import org.springframework.core.env.Environment;
 @Conditional(HoldfastElsewhereAutoConfiguration.WithoutAnEdge.class)
 public final class HoldfastElsewhereAutoConfiguration {
   private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("holdfast");
-
-  /** What Kubernetes sets for a service of that name, and what this project's own build reads. */
-  private static final Pattern NOT_OURS =
-      Pattern.compile("holdfast\\.((.+\\.)?(service|port)([.\\[].+)?|require\\..+)");
 
   @Bean
   static Refusal holdfastRefusal(Environment environment) {
@@ -46,13 +47,31 @@ public final class HoldfastElsewhereAutoConfiguration {
 
   private static Optional<String> setting(Environment environment) {
     return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
-        .filter(IterableConfigurationPropertySource.class::isInstance)
-        .map(IterableConfigurationPropertySource.class::cast)
-        .flatMap(IterableConfigurationPropertySource::stream)
-        .filter(PREFIX::isAncestorOf)
-        .map(ConfigurationPropertyName::toString)
-        .filter(name -> !NOT_OURS.matcher(name).matches())
+        .flatMap(HoldfastElsewhereAutoConfiguration::settings)
         .findFirst();
+  }
+
+  private static Stream<String> settings(ConfigurationPropertySource source) {
+    EnumerablePropertySource<?> variables = WrittenSettings.variablesIn(source);
+    if (variables != null) {
+      return Arrays.stream(variables.getPropertyNames())
+          .flatMap(HoldfastElsewhereAutoConfiguration::settingOf);
+    }
+    return source instanceof IterableConfigurationPropertySource iterable
+        ? iterable.stream().filter(PREFIX::isAncestorOf).map(ConfigurationPropertyName::toString)
+        : Stream.empty();
+  }
+
+  /** A slip in a name was meant as a setting too; Kubernetes' own variables were not. */
+  private static Stream<String> settingOf(String variable) {
+    if (variable.toLowerCase(Locale.ROOT).startsWith(PREFIX + ".")) {
+      return Stream.of(variable);
+    }
+    try {
+      return SettingsReader.propertyOfVariable(variable).stream();
+    } catch (InvalidSettingException unknown) {
+      return Stream.of(variable);
+    }
   }
 
   /** Says that nothing was refused. */

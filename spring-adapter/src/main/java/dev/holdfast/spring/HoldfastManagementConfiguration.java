@@ -8,6 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -16,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -52,6 +55,13 @@ final class HoldfastManagementConfiguration {
   @Bean
   FilterOrder holdfastManagementFilterOrder(ListableBeanFactory beans) {
     return new FilterOrder(beans);
+  }
+
+  /** When all its beans are there, and before its server listens. */
+  @Bean
+  SmartInitializingSingleton holdfastManagementLook(
+      ObjectProvider<ChainLook> look, ApplicationContext context) {
+    return () -> look.ifAvailable(application -> application.look(context));
   }
 
   private static <T extends Filter> FilterRegistrationBean<T> ofApplication(

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
@@ -30,9 +31,19 @@ final class StandingFilters {
    */
   record Standing(Filter filter, @Nullable SecurityFilterChain chain) {}
 
+  private final Consumer<SecurityFilterChain> arrival;
   private final Set<Object> seen = newIdentitySet();
   private final List<Standing> standing = new ArrayList<>();
   private final List<SecurityFilterChain> chains = new ArrayList<>();
+
+  /**
+   * Nothing yet.
+   *
+   * @param arrival told of each chain before its filters are looked at
+   */
+  StandingFilters(Consumer<SecurityFilterChain> arrival) {
+    this.arrival = arrival;
+  }
 
   /** Looks at this filter and all that it leads to. */
   void add(Filter filter) {
@@ -61,6 +72,7 @@ final class StandingFilters {
     } else if (value instanceof SecurityFilterChain own) {
       if (seen.add(own)) {
         chains.add(own);
+        arrival.accept(own);
         Set<Object> here = newIdentitySet();
         own.getFilters().forEach(filter -> visit(filter, own, here));
       }

@@ -79,10 +79,8 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
 
   /** Names as the settings' reader spells them, with what stands there. */
   private static Map<String, String> written(ConfigurationPropertySource source) {
-    if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> variables
-        && variables
-            .getName()
-            .endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+    EnumerablePropertySource<?> variables = variablesIn(source);
+    if (variables != null) {
       return ofVariables(variables);
     }
     Map<String, String> written = new LinkedHashMap<>();
@@ -98,6 +96,16 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
       }
     }
     return written;
+  }
+
+  /** The environment's variables, when this is where they stand. */
+  static @Nullable EnumerablePropertySource<?> variablesIn(ConfigurationPropertySource source) {
+    return source.getUnderlyingSource() instanceof EnumerablePropertySource<?> variables
+            && variables
+                .getName()
+                .endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+        ? variables
+        : null;
   }
 
   private static void add(Map<String, String> written, @Nullable ConfigurationProperty property) {

@@ -113,12 +113,14 @@ class BootIssuersTest {
         all -> assertThat(all.get(0).algorithms()).containsExactly("RS256"),
         BOTH,
         JWT + "jwk-set-uri=" + AS + "/keys",
-        OURS + "issuer=" + AS);
+        OURS + "issuer=" + AS,
+        OURS + "audiences=https://api.example");
     issuers(
         all -> assertThat(all.get(0).algorithms()).containsExactly("ES256"),
         BOTH,
         JWT + "jwk-set-uri=" + AS + "/keys",
         OURS + "issuer=" + AS,
+        OURS + "audiences=https://api.example",
         OURS + "algorithms=ES256");
   }
 
@@ -201,20 +203,27 @@ class BootIssuersTest {
   @Test
   void plainHttpInANetworkOfOnesOwnIsAnExplicitSetting_C48() {
     String keycloak = "http://keycloak:8080/realms/x";
-    refused(List.of(OURS + "issuer", OURS + "allow-plain-http=true"), OURS + "issuer=" + keycloak);
+    refused(
+        List.of(OURS + "issuer", OURS + "allow-plain-http=true"),
+        OURS + "issuer=" + keycloak,
+        OURS + "audiences=https://api.example");
     issuers(
         all -> assertThat(all).singleElement().matches(IssuerSettings::allowPlainHttp),
         OURS + "issuer=" + keycloak,
+        OURS + "audiences=https://api.example",
         OURS + "allow-plain-http=true");
     issuers(
         all -> assertThat(all).singleElement().matches(IssuerSettings::allowPlainHttp),
         JWT + "issuer-uri=" + keycloak,
         OURS + "issuer=" + keycloak,
+        OURS + "audiences=https://api.example",
         OURS + "allow-plain-http=true");
     refused(
         List.of("issuers[1].issuer"),
         OURS + "issuer=" + keycloak,
+        OURS + "audiences=https://api.example",
         OURS + "allow-plain-http=true",
-        "holdfast.tokens.issuers[1].issuer=http://other");
+        "holdfast.tokens.issuers[1].issuer=http://other",
+        "holdfast.tokens.issuers[1].audiences=https://api.example");
   }
 }

@@ -173,7 +173,8 @@ class BootRedisTest {
       new WebApplicationContextRunner()
           .withConfiguration(AutoConfigurations.of(HoldfastAutoConfiguration.class))
           .withPropertyValues(
-              "holdfast.tokens.issuers[0].issuer=https://issuer.example",
+              StartTest.ISSUER,
+              StartTest.AUDIENCE,
               SHARED + "=redis",
               written[0] + "=" + written[1])
           .run(

@@ -27,7 +27,7 @@ class ChainLookTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()
           .withConfiguration(StartTest.ALL)
-          .withPropertyValues(StartTest.ISSUER);
+          .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
 
   /** Others in this JVM may have switched it off. */
   @BeforeEach
@@ -188,7 +188,7 @@ class ChainLookTest {
   void anApplicationWithoutSpringSecurityStopsTheStart_C03() {
     new WebApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(HoldfastAutoConfiguration.class))
-        .withPropertyValues(StartTest.ISSUER)
+        .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE)
         .run(
             context -> {
               assertThat(context).hasFailed();

@@ -109,6 +109,32 @@ class DpopChainsTest extends ChainsFixture {
         .isEqualTo(200);
   }
 
+  /** Spring's automatic filter of 7.0 is replaced, and no filter of the application's own. */
+  @Test
+  void anAuthenticationFilterOfTheApplicationsOwnStandsAsBefore_C12() {
+    ConfigurableApplicationContext app = app("api-keys", bootJwt(), ExistingChains.ApiKeys.class);
+    assertThat(send(app, null, "/me", "X-Api-Key", "partner").body()).contains("partner");
+    SEEN.clear();
+    DpopKey key = DpopKey.create();
+    String token = token("api-keys", key);
+    String stolen = DpopKey.create().proof("GET", uri(app, "/me"), token).sign();
+    assertRefused(with(app, token, stolen), "invalid_token");
+    String proof = key.proof("GET", uri(app, "/me"), token).sign();
+    assertThat(
+            send(
+                    app,
+                    null,
+                    "/me",
+                    "X-Api-Key",
+                    "partner",
+                    "Authorization",
+                    "DPoP " + token,
+                    "DPoP",
+                    proof)
+                .body())
+        .contains("partner");
+  }
+
   /** Rolling Holdfast out takes nothing away of what the application enforced before. */
   @ParameterizedTest
   @ValueSource(strings = {"off", "report-only"})

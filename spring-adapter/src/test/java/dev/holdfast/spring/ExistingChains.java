@@ -3,10 +3,12 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
@@ -18,7 +20,9 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFilter;
 
 /** Resource servers as applications write them, with no word about Holdfast. */
 final class ExistingChains {
@@ -93,6 +97,31 @@ final class ExistingChains {
       } catch (ReflectiveOperationException failed) {
         throw new IllegalStateException(failed);
       }
+    }
+  }
+
+  /** Beside the resource server, a filter of the class that Spring's own DPoP filter has. */
+  @Configuration
+  static class ApiKeys {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return authenticated(http)
+          .addFilterAfter(keys(), BearerTokenAuthenticationFilter.class)
+          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+          .build();
+    }
+
+    private static AuthenticationFilter keys() {
+      AuthenticationFilter keys =
+          new AuthenticationFilter(
+              (AuthenticationManager) key -> key,
+              request ->
+                  request.getHeader("X-Api-Key") == null
+                      ? null
+                      : UsernamePasswordAuthenticationToken.authenticated(
+                          request.getHeader("X-Api-Key"), "n/a", List.of()));
+      keys.setSuccessHandler((request, response, authentication) -> {});
+      return keys;
     }
   }
 

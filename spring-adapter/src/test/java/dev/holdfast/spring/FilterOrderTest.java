@@ -41,7 +41,8 @@ import org.springframework.web.multipart.support.MultipartFilter;
 /** Who sees a request before whom, by number and by a look at what came of it. */
 class FilterOrderTest {
   private static final String[] ALL_OF_IT = {
-    "holdfast.tokens.issuers[0].issuer=https://issuer.example",
+    StartTest.ISSUER,
+    StartTest.AUDIENCE,
     "holdfast.proxies.trusted=10.0.0.0/8",
     "holdfast.proxies.forwarding=x-forwarded",
     "holdfast.cookies.names=SESSION",

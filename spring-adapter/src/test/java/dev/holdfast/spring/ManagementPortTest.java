@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
@@ -12,14 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -156,6 +160,8 @@ class ManagementPortTest {
               settings(
                   "holdfast.tokens.issuers[0].issuer",
                   "https://issuer.example",
+                  "holdfast.tokens.issuers[0].audiences",
+                  "https://api.example",
                   "holdfast.certificate.source",
                   "header",
                   "holdfast.certificate.header.format",
@@ -191,6 +197,8 @@ class ManagementPortTest {
             settings(
                 "holdfast.tokens.issuers[0].issuer",
                 "https://issuer.example",
+                "holdfast.tokens.issuers[0].audiences",
+                "https://api.example",
                 "holdfast.proxies.trusted",
                 "10.0.0.0/8",
                 "holdfast.proxies.forwarding",
@@ -205,6 +213,56 @@ class ManagementPortTest {
           .extracting(filter -> filter.getFilterName())
           .startsWith("holdfast-proxies")
           .containsSubsequence("holdfast-proxies", "holdfast-cookies", "springSecurityFilterChain");
+    }
+  }
+
+  @Test
+  void aChainThereThatTakesTokensWithoutHoldfastStopsTheStartBeforeItsServerListens_C05() {
+    Listening.SERVERS.clear();
+    assertThatThrownBy(
+            () ->
+                Boot.start(
+                        PKI,
+                        PKI.serverCertificate(),
+                        settings(
+                            "holdfast.tokens.issuers[0].issuer",
+                            "https://issuer.example",
+                            "holdfast.tokens.issuers[0].audiences",
+                            "https://api.example",
+                            ForeignManagementChain.PROPERTY,
+                            "true"),
+                        Listening.class)
+                    .close())
+        .hasRootCauseInstanceOf(UnenforcedTokensException.class)
+        .hasStackTraceContaining("BearerTokenAuthenticationFilter");
+    assertThat(Listening.SERVERS).as("servers that listened").doesNotContain("management");
+  }
+
+  @Test
+  void withoutSuchAChainItListens_C05() {
+    Listening.SERVERS.clear();
+    Boot.start(
+            PKI,
+            PKI.serverCertificate(),
+            settings(
+                "holdfast.tokens.issuers[0].issuer",
+                "https://issuer.example",
+                "holdfast.tokens.issuers[0].audiences",
+                "https://api.example"),
+            Listening.class)
+        .close();
+    assertThat(Listening.SERVERS).contains("management");
+  }
+
+  /** Holdfast's own chain, and what is told of every server that takes connections. */
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Listening {
+    static final List<String> SERVERS = new CopyOnWriteArrayList<>();
+
+    @Bean
+    ApplicationListener<WebServerInitializedEvent> servers() {
+      return event -> SERVERS.add("" + event.getApplicationContext().getServerNamespace());
     }
   }
 
@@ -232,7 +290,9 @@ class ManagementPortTest {
   static class Open {
     @Bean
     SecurityFilterChain open(HttpSecurity http) {
-      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+          .build();
     }
 
     @Bean

@@ -42,7 +42,7 @@ import org.springframework.util.ClassUtils;
 /** What starts, what stops the start, and what gives way to whom. */
 class StartTest {
   static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
-  private static final String AUDIENCE = "holdfast.tokens.issuers[0].audiences=https://api.example";
+  static final String AUDIENCE = "holdfast.tokens.issuers[0].audiences=https://api.example";
   static final AutoConfigurations ALL =
       AutoConfigurations.of(
           HoldfastAutoConfiguration.class,
@@ -102,9 +102,9 @@ class StartTest {
   /** Authorities are the roles here: a setting without an effect is none. */
   @Test
   void rolesFromIsForTheFilterWithoutSpring_C73() {
-    web.withPropertyValues(ISSUER, "holdfast.roles-from=none")
+    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.roles-from=none")
         .run(context -> assertThat(context).hasNotFailed());
-    web.withPropertyValues(ISSUER, "holdfast.roles-from=scope")
+    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.roles-from=scope")
         .run(
             context ->
                 assertThat(context)
@@ -310,7 +310,19 @@ class StartTest {
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
         .withInitializer(variables(Map.of("HOLDFAST_POLICY", "required")))
-        .run(context -> assertThat(context).hasFailed());
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("holdfast.policy: it is set, and"));
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(HoldfastElsewhereAutoConfiguration.class))
+        .withInitializer(variables(Map.of("HOLDFAST_SERVICE", "a slip: no such setting")))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("HOLDFAST_SERVICE: it is set, and"));
   }
 
   /** A service with the name "holdfast", or one that begins so. */
