@@ -1,11 +1,15 @@
 package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.InvalidSettingException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedPathsTest {
 
@@ -32,6 +36,22 @@ class MappedPathsTest {
   void aRuleOutsideTheMappingIsKnown_C89(String urlPattern, String rule, boolean reached) {
     assertThat(MappedPaths.ofUrlPatterns(List.of(urlPattern)).reach(PathPattern.parse(rule)))
         .isEqualTo(reached);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/**", "/api*", "/api/*/x", "api/*", "**", "*", "api", "*.*", ""})
+  void aMappingThatProtectsNothingStopsTheStart_C03(String pattern) {
+    assertThatThrownBy(() -> MappedPaths.requireMeaningful(List.of("/me", pattern)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining('"' + pattern + '"')
+        .hasMessageContaining("Write /api/*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/*", "/", "/api/*", "/api", "/api/", "*.json", "/a.b/c"})
+  void aMappingOfTheSpecificationIsTaken_C03(String pattern) {
+    assertThatCode(() -> MappedPaths.requireMeaningful(List.of(pattern)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest

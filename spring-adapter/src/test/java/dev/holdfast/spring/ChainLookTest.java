@@ -45,6 +45,7 @@ class ChainLookTest {
         UnenforcedChains.BearerConverter.class,
         UnenforcedChains.ConverterOfItsOwn.class,
         UnenforcedChains.DpopConverterOfItsOwn.class,
+        UnenforcedChains.DemandingConverter.class,
         UnenforcedChains.Resolver.class,
         UnenforcedChains.Composite.class,
         UnenforcedChains.Delegating.class,

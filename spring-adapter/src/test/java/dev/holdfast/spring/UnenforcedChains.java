@@ -15,11 +15,16 @@ import org.springframework.context.annotation.ImportResource;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -96,6 +101,26 @@ final class UnenforcedChains {
 
   private static UsernamePasswordAuthenticationToken somebody(String credential) {
     return new UsernamePasswordAuthenticationToken("somebody", credential);
+  }
+
+  /** A converter that wants more of a request than any probe has. */
+  @Configuration
+  static class DemandingConverter {
+    @Bean
+    SecurityFilterChain legacy() {
+      JwtDecoder decoder =
+          token -> {
+            throw new BadJwtException("never asked");
+          };
+      AuthenticationManager manager = new ProviderManager(new JwtAuthenticationProvider(decoder));
+      return of(
+          new AuthenticationFilter(
+              manager,
+              request ->
+                  request.getHeader("X-Tenant") == null
+                      ? null
+                      : new BearerTokenAuthenticationToken(request.getHeader("X-Token"))));
+    }
   }
 
   @Configuration

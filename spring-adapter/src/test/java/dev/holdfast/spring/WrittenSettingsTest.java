@@ -57,6 +57,39 @@ class WrittenSettingsTest {
         .satisfies(refused -> assertThat(refused.getMessage()).contains(texts));
   }
 
+  @Test
+  void aPlaceholderWithoutAValueStopsTheStart_C10() {
+    assertRefused(
+        environment(Map.of("holdfast.tokens.issuers[0].audiences", "${API_AUDIENCES}")),
+        "holdfast.tokens.issuers[0].audiences",
+        "${API_AUDIENCES}",
+        "has no value");
+  }
+
+  @Test
+  void whatOnlySpringHasIsKnown() {
+    assertThatCode(
+            () ->
+                new WrittenSettings(
+                        environment(
+                            Map.of(
+                                "holdfast.tokens.chains-of-others", "partners",
+                                "holdfast.tokens.attributes-without-cnf", "unbound")))
+                    .check())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void securityWithoutRequestsStopsTheStart_C03() {
+    web.withPropertyValues(ISSUER)
+        .withPropertyValues("spring.security.filter.dispatcher-types=forward")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageContaining("spring.security.filter.dispatcher-types"));
+  }
+
   static Stream<String> everyName() {
     return SettingsReader.names().stream().map(name -> name.replace("[]", "[0]"));
   }
