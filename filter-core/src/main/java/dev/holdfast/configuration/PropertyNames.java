@@ -215,6 +215,9 @@ final class PropertyNames {
   /** The name with its dashes, whichever way it was written. */
   static String ofAnySpelling(String name) {
     String compact = compact(shape(name));
+    if (compact.equals(compact(OUTSIDE_VECTORS))) {
+      return OUTSIDE_VECTORS;
+    }
     for (String known : shapes()) {
       if (compact.equals(compact(known))) {
         Matcher index = INDEX.matcher(name);
