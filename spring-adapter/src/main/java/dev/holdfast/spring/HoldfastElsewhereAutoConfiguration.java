@@ -30,6 +30,9 @@ import org.springframework.core.env.Environment;
 public final class HoldfastElsewhereAutoConfiguration {
   private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("holdfast");
 
+  /** No setting: it tells this project's tests where vectors lie. */
+  private static final String OUTSIDE_VECTORS = "holdfast.outside-vectors";
+
   @Bean
   static Refusal holdfastRefusal(Environment environment) {
     String setting = setting(environment).orElse(null);
@@ -58,7 +61,10 @@ public final class HoldfastElsewhereAutoConfiguration {
           .flatMap(HoldfastElsewhereAutoConfiguration::settingOf);
     }
     return source instanceof IterableConfigurationPropertySource iterable
-        ? iterable.stream().filter(PREFIX::isAncestorOf).map(ConfigurationPropertyName::toString)
+        ? iterable.stream()
+            .filter(PREFIX::isAncestorOf)
+            .map(ConfigurationPropertyName::toString)
+            .filter(name -> !name.equals(OUTSIDE_VECTORS))
         : Stream.empty();
   }
 

@@ -16,6 +16,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -126,7 +127,9 @@ class SecretSettingsTest {
   static class Open {
     @Bean
     SecurityFilterChain open(HttpSecurity http) {
-      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .with(HoldfastConfigurer.holdfast(), Customizer.withDefaults())
+          .build();
     }
   }
 }

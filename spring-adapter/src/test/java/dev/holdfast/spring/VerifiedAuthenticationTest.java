@@ -81,6 +81,7 @@ class VerifiedAuthenticationTest {
       attributes.put(member, "Refresh");
       assertThat(verify("opaque", attributes)).isInstanceOf(Verification.Invalid.class);
       attributes.put(member, "Bearer");
+      attributes.put("active", true); // so that it is the issuer's own answer
       assertThat(confirmation(verify("opaque", attributes)))
           .isInstanceOf(Confirmation.Unbound.class);
     }

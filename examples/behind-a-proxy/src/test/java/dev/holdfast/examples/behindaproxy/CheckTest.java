@@ -122,7 +122,9 @@ class CheckTest {
             });
   }
 
-  /** As a location of nginx does that has a proxy_set_header of its own, and so none of the others. */
+  /**
+   * As a location of nginx does that has a proxy_set_header of its own, and so none of the others.
+   */
   @Test
   void aForgeryThatIsServedIsNotSafeWhateverTheClientGets_C68() {
     String mistaken =

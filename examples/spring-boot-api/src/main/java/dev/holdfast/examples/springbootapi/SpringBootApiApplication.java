@@ -21,9 +21,13 @@ public class SpringBootApiApplication {
 
   /** Starts the API with settings from the command line. */
   public static void main(String[] arguments) {
+    application().run(arguments);
+  }
+
+  static SpringApplication application() {
     SpringApplication application = new SpringApplication(SpringBootApiApplication.class);
     application.addInitializers(context -> askForCertificates(context.getEnvironment()));
-    application.run(arguments);
+    return application;
   }
 
   /**
@@ -37,8 +41,7 @@ public class SpringBootApiApplication {
     if (hasCertificate) {
       environment
           .getPropertySources()
-          .addLast(
-              new MapPropertySource("defaults", Map.of("server.ssl.client-auth", "want")));
+          .addLast(new MapPropertySource("defaults", Map.of("server.ssl.client-auth", "want")));
     }
   }
 

@@ -34,10 +34,10 @@ class NonceTest {
       assertThat(first.statusCode()).isEqualTo(401);
       assertThat(first.headers().allValues("WWW-Authenticate"))
           .containsExactly(
-              "Bearer",
               "DPoP error=\"use_dpop_nonce\","
                   + " error_description=\"the DPoP proof needs the nonce given here\","
-                  + " algs=\"ES256 ES384 EdDSA Ed25519 PS256 RS256\"");
+                  + " algs=\"ES256 ES384 EdDSA Ed25519 PS256 RS256\"",
+              "Bearer");
       String nonce = first.headers().firstValue("DPoP-Nonce").orElseThrow();
 
       String withNonce = key.proof("GET", api.uri("/me"), token).claim("nonce", nonce).sign();

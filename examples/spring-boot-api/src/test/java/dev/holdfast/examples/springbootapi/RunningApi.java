@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The API as it is started, with settings alone, on a free port, and its issuer. */
@@ -46,9 +45,8 @@ final class RunningApi implements AutoCloseable {
             "--holdfast.tokens.issuers[1].introspection.client-secret=" + TestIssuer.CLIENT_SECRET,
             "--holdfast.tokens.issuers[1].trusted-certificates=" + trusted);
     api =
-        SpringApplication.run(
-            SpringBootApiApplication.class,
-            Stream.concat(settings, Arrays.stream(more)).toArray(String[]::new));
+        SpringBootApiApplication.application()
+            .run(Stream.concat(settings, Arrays.stream(more)).toArray(String[]::new));
   }
 
   String uri(String path) {
