@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,10 +86,16 @@ class BootVersionTest {
           .forEach(use -> require(use.getTargetClass().getBaseComponentType(), missing));
       type.getAccessesFromSelf().stream()
           .filter(access -> access.getTargetOwner().getName().startsWith("org.springframework."))
+          .filter(access -> !isOfEveryObject(access.getTarget().getName()))
           .filter(access -> access.getTarget().resolveMember().isEmpty())
           .forEach(access -> missing.add(access.getDescription()));
     }
     missing.removeIf(name -> name.matches("boolean|byte|char|double|float|int|long|short|void"));
     assertThat(missing).isEmpty();
+  }
+
+  /** A later compiler names the interface in a call of {@code getClass}, and not {@code Object}. */
+  private static boolean isOfEveryObject(String method) {
+    return Arrays.stream(Object.class.getMethods()).anyMatch(own -> own.getName().equals(method));
   }
 }
