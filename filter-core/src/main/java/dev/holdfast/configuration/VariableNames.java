@@ -23,7 +23,8 @@ final class VariableNames {
   private VariableNames() {}
 
   /**
-   * The property that a variable sets, with its indexes; null for one that is none of ours.
+   * The property that a variable sets, with its indexes; null for one that has nothing to do with
+   * Holdfast.
    *
    * @throws InvalidSettingException with the nearest name when it begins like one and is none
    */

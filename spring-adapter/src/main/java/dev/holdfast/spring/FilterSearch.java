@@ -21,7 +21,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Searches one application context for filters that take access tokens: its filter beans, what Boot
- * registers, what the servlet context has besides, and all chains of all {@link FilterChainProxy}s.
+ * registers, what else the servlet context has, and all chains of all {@link FilterChainProxy}s.
  */
 final class FilterSearch {
   private final ApplicationContext context;

@@ -38,12 +38,12 @@ final class TokenTakers {
 
   /** A converter may ask for more than a probe has; the manager behind it says what it is for. */
   private static boolean verifiesTokens(AuthenticationFilter filter) {
+    CredentialProbe probe = CredentialProbe.bearer();
     AuthenticationManager manager;
     try {
-      manager =
-          filter.getAuthenticationManagerResolver().resolve(CredentialProbe.bearer().request());
+      manager = filter.getAuthenticationManagerResolver().resolve(probe.request());
     } catch (RuntimeException refused) {
-      return false; // nobody's manager for an access token
+      return probe.wasRead(); // it chooses by the token, which is not one of its issuers'
     }
     return manager instanceof ProviderManager providers
         && providers.getProviders().stream()
