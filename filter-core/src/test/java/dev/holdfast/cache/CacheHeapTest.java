@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,11 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CacheHeapTest {
   private static final long SEED = System.nanoTime();
 
+  private final ExecutorService issuer = Executors.newSingleThreadExecutor();
+
   private final CachingAccessTokenVerifier cache =
       new CachingAccessTokenVerifier(
           token ->
               CompletableFuture.supplyAsync(
-                  () -> token.value().startsWith("good") ? valid() : INACTIVE),
+                  () -> token.value().startsWith("good") ? valid() : INACTIVE, issuer),
           "realm",
           LIMITS,
           Clock.systemUTC());
@@ -43,9 +48,12 @@ class CacheHeapTest {
   }
 
   @Test
-  void noTokenIsReachableOnceItsAnswerIsKept_T91(@TempDir Path directory) throws IOException {
+  void noTokenIsReachableOnceItsAnswerIsKept_T91(@TempDir Path directory) throws Exception {
     settled(cache.verify(token(secret("good"))));
     settled(cache.verify(token(secret("bad"))));
+    // An answer is there before the frame that gave it is left, and that frame has the token.
+    issuer.shutdown();
+    assertThat(issuer.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     String held = secret("held");
     Path dump = directory.resolve("live.hprof");
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
