@@ -51,6 +51,7 @@ class ArchitectureTest {
   private static final String CAFFEINE = "com.github.benmanes.caffeine..";
   private static final String LETTUCE = "io.lettuce..";
   private static final String JACKSON = "tools.jackson..";
+  private static final String HTTPCLIENT = "org.apache.hc..";
 
   private static ArchRule mayImport(String room, String... others) {
     return classes()
@@ -86,7 +87,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule JSON_KNOWS_JACKSON = mayImport(JSON, JACKSON);
 
-  @ArchTest static final ArchRule HTTP_KNOWS_THE_KERNEL = mayImport(HTTP, and(TLS, KERNEL));
+  @ArchTest
+  static final ArchRule HTTP_KNOWS_THE_KERNEL_AND_HTTPCLIENT =
+      mayImport(HTTP, and(TLS, KERNEL, HTTPCLIENT));
 
   @ArchTest
   static final ArchRule MTLS_KNOWS_THE_KERNEL_AND_CAFFEINE =
@@ -176,6 +179,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JACKSON);
+
+  @ArchTest
+  static final ArchRule HTTPCLIENT_STAYS_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HTTP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(HTTPCLIENT);
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_SPRING =

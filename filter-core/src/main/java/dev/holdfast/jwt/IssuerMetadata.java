@@ -32,21 +32,27 @@ final class IssuerMetadata {
   }
 
   /**
-   * Asks, on this thread.
+   * Asks, on this thread. The second place is asked whatever is wrong with the first, which has at
+   * most half of the time.
    *
-   * @throws IssuerUnavailableException when neither place says, or one does not answer
+   * @throws IssuerUnavailableException when neither place says, with what is wrong with each
    */
   URI jwkSetUri(Deadline end) {
     List<String> reasons = new ArrayList<>();
+    IssuerUnavailableException first = null;
     for (URI place : places(issuer)) {
       try {
-        return jwkSetUriIn(http.get(place).ask(end));
+        Deadline share = reasons.isEmpty() ? end.half() : end;
+        return jwkSetUriIn(http.get(place, "application/json").ask(share));
       } catch (UnusableMetadataException unusable) {
         reasons.add(place + " " + unusable.getMessage());
+      } catch (IssuerUnavailableException unavailable) {
+        reasons.add(place + " gives no answer: " + unavailable.getMessage());
+        first = first == null ? unavailable : first;
       }
     }
     throw new IssuerUnavailableException(
-        "the issuer's metadata name no key set: " + String.join("; ", reasons), null);
+        "the issuer's metadata name no key set: " + String.join("; ", reasons), first);
   }
 
   /** Where the metadata may lie: the well-known part goes before the path, or after it. */

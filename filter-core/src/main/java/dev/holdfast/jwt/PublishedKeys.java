@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class PublishedKeys implements KeySetOrigin {
   static final int MAX_BODY_BYTES = 256 * 1024;
 
+  /** A key set has a media type of its own (RFC 7517 section 8.5.2), and some serve no other. */
+  private static final String ACCEPTED = "application/jwk-set+json, application/json";
+
   private final IssuerHttp http;
   private final @Nullable URI configured;
   private final IssuerMetadata metadata;
@@ -44,7 +47,7 @@ final class PublishedKeys implements KeySetOrigin {
   public CompletableFuture<KeySet> fetch() {
     Deadline end = Deadline.in(deadline);
     return CompletableFuture.supplyAsync(
-            () -> keysIn(http.get(address(end)).ask(end)), OwnThread.EXECUTOR)
+            () -> keysIn(http.get(address(end), ACCEPTED).ask(end)), OwnThread.EXECUTOR)
         .exceptionally(this::unavailable);
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.jwt;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -116,6 +117,57 @@ class PublishedKeysTest {
       assertThat(keys(issuer() + "/tenant", null, LONG).fetch().join())
           .hasToString("KeySet[rsa-1]");
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theOpenIdPlaceIsAskedWhateverIsWrongWithTheFirst_C32() {
+    Map<String, ResponseDefinitionBuilder> first = new LinkedHashMap<>();
+    first.put("resets", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    first.put("says nothing", aResponse().withFault(Fault.EMPTY_RESPONSE));
+    first.put("stalls", okJson("{}").withFixedDelay(20_000));
+    first.put("answers gzip", okJson("{}").withHeader("Content-Encoding", "gzip"));
+    first.put("is long HTML", aResponse().withBody("<html>".repeat(50_000)));
+    first.put("redirects", aResponse().withStatus(302).withHeader("Location", "/elsewhere"));
+    return first.entrySet().stream()
+        .map(
+            entry ->
+                dynamicTest(
+                    entry.getKey(),
+                    () -> {
+                      reset();
+                      SERVER.stubFor(any(urlEqualTo(RFC8414)).willReturn(entry.getValue()));
+                      discoverableAt(OPENID, issuer());
+                      serve(okJson(KEYS));
+                      assertThat(keys(issuer(), null, Duration.ofSeconds(5)).fetch().join())
+                          .hasToString("KeySet[rsa-1]");
+                    }));
+  }
+
+  @Test
+  void theReasonSaysWhatIsWrongWithEachPlace_C32() {
+    SERVER.stubFor(
+        any(urlEqualTo(RFC8414)).willReturn(okJson("{}").withHeader("Content-Encoding", "gzip")));
+    SERVER.stubFor(any(urlEqualTo(OPENID)).willReturn(aResponse().withStatus(302)));
+    assertThatThrownBy(keys(issuer(), null, LONG).fetch()::join)
+        .hasCauseInstanceOf(IssuerUnavailableException.class)
+        .cause()
+        .hasMessageContainingAll(
+            RFC8414 + " gives no answer: the exchange with the issuer failed: ",
+            "the answer has a content coding, and none was asked for; ",
+            OPENID + " answers with status 302, and a redirect is not followed");
+  }
+
+  /** Some servers take {@code Accept} at its word. */
+  @Test
+  void aKeySetOfItsOwnMediaTypeIsAskedFor_C85() {
+    SERVER.stubFor(any(urlEqualTo("/jwks")).willReturn(aResponse().withStatus(406)));
+    SERVER.stubFor(
+        get(urlEqualTo("/jwks"))
+            .withHeader("Accept", containing("application/jwk-set+json"))
+            .willReturn(
+                aResponse().withHeader("Content-Type", "application/jwk-set+json").withBody(KEYS)));
+    assertThat(keys(issuer(), issuer() + "/jwks", LONG).fetch().join())
+        .hasToString("KeySet[rsa-1]");
   }
 
   @Test

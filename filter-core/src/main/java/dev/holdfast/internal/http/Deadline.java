@@ -24,6 +24,11 @@ public final class Deadline {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
+  /** The moment after half of the time left, so that as much is left for another attempt. */
+  public Deadline half() {
+    return new Deadline(System.nanoTime() + nanosLeft() / 2);
+  }
+
   /** The earlier of the two. */
   Deadline orEarlier(Deadline other) {
     return other.end - end < 0 ? other : this;
@@ -31,6 +36,11 @@ public final class Deadline {
 
   boolean isOver() {
     return nanosLeft() <= 0;
+  }
+
+  /** The time left, or none. */
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, nanosLeft()));
   }
 
   private long nanosLeft() {

@@ -1,168 +1,132 @@
 package dev.holdfast.internal.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.Socket;
-import java.net.URI;
+import java.net.SocketAddress;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to one origin: by the route that the system's {@link ProxySelector} names, to
- * each of the host's addresses in turn, with TLS that insists on the host's name (RFC 9110 section
- * 4.3.4). Everything ends at the deadline.
+ * Opens connections: to each of a host's addresses in turn, or by a SOCKS proxy, with TLS that
+ * insists on the host's name (RFC 9110 section 4.3.4). Everything ends at the exchange's deadline.
  *
- * <p>Plain HTTP is for this machine: it goes to loopback addresses only, whatever a name resolves
- * to, and never by a proxy.
+ * <p>Plain HTTP is for this machine, unless a setting says otherwise: it goes to loopback addresses
+ * only, whatever a name resolves to.
  */
-final class Dialer {
-  private final Origin origin;
-  private final URI uri;
+final class Dialer implements HttpClientConnectionOperator {
   private final @Nullable SSLContext trust;
   private final NameLookup lookup;
-  private final Addresses addresses;
-  private final OpenSockets sockets;
+  private final boolean allowPlainHttp;
+  private final Map<String, Addresses> addresses = new ConcurrentHashMap<>();
 
-  Dialer(URI uri, @Nullable SSLContext trust, NameLookup lookup, OpenSockets sockets) {
-    this.sockets = sockets;
-    this.origin = Origin.of(uri);
-    this.uri = uri;
+  Dialer(@Nullable SSLContext trust, NameLookup lookup, boolean allowPlainHttp) {
     this.trust = trust;
     this.lookup = lookup;
-    this.addresses = new Addresses(origin.host(), lookup);
+    this.allowPlainHttp = allowPlainHttp;
   }
 
-  Connection open(Deadline deadline) throws IOException {
-    IOException failure = null;
-    for (Proxy route : routes()) {
-      try {
-        return open(route, deadline);
-      } catch (IOException e) {
-        failure = first(failure, e);
-      }
-      if (deadline.isOver()) {
-        break;
-      }
+  @Override
+  public void connect(
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      @Nullable InetSocketAddress local,
+      @Nullable TimeValue timeout,
+      SocketConfig config,
+      HttpContext context)
+      throws IOException {
+    Exchange exchange = (Exchange) context;
+    if (exchange.proxy.type() == Proxy.Type.SOCKS) { // which resolves the name
+      SocketAddress unresolved =
+          InetSocketAddress.createUnresolved(host.getHostName(), host.getPort());
+      dial(connection, exchange.proxy, unresolved, exchange.deadline.millisLeft());
+    } else {
+      dialEach(connection, host, exchange);
     }
-    throw failure == null ? new IOException("there is no route") : failure;
-  }
-
-  private List<Proxy> routes() {
-    ProxySelector selector = origin.secure() ? ProxySelector.getDefault() : null;
-    List<Proxy> routes = selector == null ? null : selector.select(uri);
-    return routes == null || routes.isEmpty() ? List.of(Proxy.NO_PROXY) : routes;
-  }
-
-  private Connection open(Proxy route, Deadline deadline) throws IOException {
-    DeadlineSocket socket =
-        switch (route.type()) {
-          case DIRECT -> connected(addresses, origin.port(), deadline);
-          case SOCKS -> throughSocks(route, deadline);
-          case HTTP -> throughTunnel(route, deadline);
-        };
-    try {
-      return new Connection(socket, origin.secure() ? secured(socket) : socket);
-    } catch (IOException | RuntimeException | Error e) {
-      socket.close();
-      throw e;
+    if (host.getSchemeName().equals("https")) {
+      upgrade(connection, host, context);
     }
   }
 
-  private DeadlineSocket connected(Addresses to, int port, Deadline deadline) throws IOException {
-    InetAddress[] all = to.find(deadline);
+  private void dialEach(ManagedHttpClientConnection connection, HttpHost host, Exchange exchange)
+      throws IOException {
+    boolean anywhere =
+        allowPlainHttp || exchange.route.isSecure() || exchange.route.getProxyHost() != null;
+    InetAddress[] all =
+        addresses
+            .computeIfAbsent(host.getHostName(), name -> new Addresses(name, lookup))
+            .find(exchange.deadline);
     IOException failure = null;
     for (int i = 0; i < all.length; i++) {
       try {
-        if (!origin.secure() && !all[i].isLoopbackAddress()) {
+        if (!anywhere && !all[i].isLoopbackAddress()) {
           throw new IOException("plain HTTP is for loopback addresses only");
         }
-        int share = Math.max(1, deadline.millisLeft() / (all.length - i));
-        return connected(Proxy.NO_PROXY, new InetSocketAddress(all[i], port), share, deadline);
+        int share = Math.max(1, exchange.deadline.millisLeft() / (all.length - i));
+        dial(connection, Proxy.NO_PROXY, new InetSocketAddress(all[i], host.getPort()), share);
+        return;
       } catch (IOException e) {
-        failure = first(failure, e);
+        failure = Failures.first(failure, e);
       }
     }
     throw failure == null ? new IOException("the host has no address") : failure;
   }
 
-  private DeadlineSocket connected(Proxy route, InetSocketAddress to, int millis, Deadline deadline)
+  /** Bound before it is connected, so that a call that is ended from outside takes it along. */
+  private static void dial(
+      ManagedHttpClientConnection connection, Proxy route, SocketAddress to, int millis)
       throws IOException {
-    DeadlineSocket socket = new DeadlineSocket(route, deadline, sockets);
+    Socket socket = new Socket(route);
     try {
       socket.setTcpNoDelay(true);
+      connection.bind(socket);
       socket.connect(to, millis);
-      return socket;
     } catch (IOException | RuntimeException | Error e) {
       socket.close();
       throw e;
     }
   }
 
-  /** The proxy resolves the name. */
-  private DeadlineSocket throughSocks(Proxy proxy, Deadline deadline) throws IOException {
-    return connected(
-        proxy,
-        InetSocketAddress.createUnresolved(origin.host(), origin.port()),
-        deadline.millisLeft(),
-        deadline);
-  }
-
-  /** {@code CONNECT} (RFC 9110 section 9.3.6), without credentials for the proxy. */
-  private DeadlineSocket throughTunnel(Proxy proxy, Deadline deadline) throws IOException {
-    InetSocketAddress address = (InetSocketAddress) proxy.address();
-    DeadlineSocket socket =
-        connected(new Addresses(address.getHostString(), lookup), address.getPort(), deadline);
-    try {
-      String authority = origin.authority();
-      String request = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(US_ASCII));
-      ByteSource source = new ByteSource(socket.getInputStream());
-      int status = new ResponseReader(source).head().status();
-      if (status / 100 != 2 || !source.isDrained()) {
-        throw new MalformedAnswerException("the proxy opens no tunnel: status " + status);
-      }
-      return socket;
-    } catch (IOException | RuntimeException | Error e) {
-      socket.close();
-      throw e;
+  /** Begins TLS: on a connection to the issuer, or in the tunnel that a proxy has opened. */
+  @Override
+  public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context)
+      throws IOException {
+    Socket socket = connection.getSocket();
+    if (socket == null) {
+      throw new ConnectionClosedException();
     }
-  }
-
-  private Socket secured(DeadlineSocket socket) throws IOException {
+    ((IssuerConnection) connection).requireDrained();
     SSLSocket secured =
         (SSLSocket)
-            context()
+            tls()
                 .getSocketFactory()
-                .createSocket(socket, origin.host(), origin.port(), /* autoClose= */ true);
+                .createSocket(socket, host.getHostName(), host.getPort(), /* autoClose= */ true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the default is to take any name
     secured.setSSLParameters(parameters);
     secured.startHandshake();
-    return secured;
+    connection.bind(secured, socket);
   }
 
-  private SSLContext context() throws IOException {
+  private SSLContext tls() throws IOException {
     try {
       return trust != null ? trust : SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IOException("the JVM has no default TLS context", e);
     }
-  }
-
-  private static IOException first(@Nullable IOException earlier, IOException later) {
-    if (earlier == null) {
-      return later;
-    }
-    earlier.addSuppressed(later);
-    return earlier;
   }
 }

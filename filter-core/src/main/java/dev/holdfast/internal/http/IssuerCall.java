@@ -2,35 +2,59 @@ package dev.holdfast.internal.http;
 
 import dev.holdfast.IssuerUnavailableException;
 import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 
 /**
- * One kind of request to one address: its head is made once, its connections are kept. It can be
- * sent as often as is liked, by many at once. Each time is one request on the wire, or two: one
- * more on a new connection, when a kept one turns out to have ended before it brought a byte of an
- * answer (RFC 9110 section 9.2.2: introspection, like GET, changes nothing).
+ * One kind of request to one address. It can be sent as often as is liked, by many at once, by the
+ * route that the system's {@link ProxySelector} names; plain HTTP never goes by a proxy.
  */
 public final class IssuerCall {
-  private final RequestTemplate request;
-  private final Dialer dialer;
-  private final IdleConnections idle;
-  private final Duration longest;
-  private final int maxBodyBytes;
+  private static final byte[] NO_BODY = {};
 
-  IssuerCall(
-      RequestTemplate request,
-      Dialer dialer,
-      IdleConnections idle,
-      Duration longest,
-      int maxBodyBytes) {
-    this.request = request;
-    this.dialer = dialer;
-    this.idle = idle;
+  private final IssuerHttp http;
+  private final String method;
+  private final URI uri;
+  private final HttpHost target;
+  private final Duration longest;
+  private final List<Header> fields = new ArrayList<>();
+
+  /** The way that the latest answer came. */
+  private volatile Proxy latest = Proxy.NO_PROXY;
+
+  /** An address's characters beyond ASCII are percent-encoded. */
+  IssuerCall(IssuerHttp http, String method, URI uri, Duration longest) {
+    this.http = http;
+    this.method = method;
+    this.uri = URI.create(uri.toASCIIString());
     this.longest = longest;
-    this.maxBodyBytes = maxBodyBytes;
+    boolean secure = uri.getScheme().equalsIgnoreCase("https");
+    String host = uri.getHost();
+    this.target =
+        new HttpHost(
+            secure ? "https" : "http",
+            host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+            uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80);
+  }
+
+  /** Before the first request only. */
+  IssuerCall with(String name, String value) {
+    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException("a request head takes visible ASCII only");
+    }
+    fields.add(new BasicHeader(name, value));
+    return this;
   }
 
   /**
@@ -65,45 +89,74 @@ public final class IssuerCall {
     return exchange(NO_BODY, Deadline.in(longest).orEarlier(end));
   }
 
+  /** An interrupt does not end it: others may wait for the same answer. It is kept. */
   private HttpAnswer exchange(byte[] body, Deadline deadline) {
+    boolean interrupted = Thread.interrupted();
     try {
-      byte[] bytes = request.with(body);
-      Connection kept = idle.take();
-      HttpAnswer answer = kept == null ? null : exchangeUnlessStale(kept, bytes, deadline);
-      return answer != null ? answer : exchange(dialer.open(deadline), bytes, deadline);
+      Exchange again = new Exchange(target, latest, deadline);
+      if (http.keepsOne(again.route)) {
+        try {
+          return http.execute(request(body), again);
+        } catch (IOException failure) {
+          if (again.reached || deadline.isOver()) {
+            throw failure;
+          }
+        }
+      }
+      return byAnyRoute(body, deadline);
     } catch (IOException failure) {
       throw unavailable(failure, deadline);
-    }
-  }
-
-  private @Nullable HttpAnswer exchangeUnlessStale(Connection kept, byte[] bytes, Deadline deadline)
-      throws IOException {
-    try {
-      return exchange(kept, bytes, deadline);
-    } catch (StaleConnectionException ended) {
-      return null;
-    }
-  }
-
-  private HttpAnswer exchange(Connection connection, byte[] bytes, Deadline deadline)
-      throws IOException {
-    try {
-      return connection.exchange(bytes, maxBodyBytes, deadline);
     } finally {
-      idle.give(connection); // which closes it unless the exchange was whole
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private static IssuerUnavailableException unavailable(IOException failure, Deadline deadline) {
-    if (failure instanceof SocketTimeoutException || deadline.isOver()) {
-      return new IssuerUnavailableException("the issuer did not answer in time", failure);
+  /** By the first route that leads to the issuer. */
+  private HttpAnswer byAnyRoute(byte[] body, Deadline deadline) throws IOException {
+    IOException failure = null;
+    for (Proxy proxy : proxies()) {
+      Exchange exchange = new Exchange(target, proxy, deadline);
+      try {
+        HttpAnswer answer = http.execute(request(body), exchange);
+        latest = proxy;
+        return answer;
+      } catch (IOException e) {
+        failure = Failures.first(failure, e);
+        if (exchange.reached || deadline.isOver()) {
+          break;
+        }
+      }
     }
+    throw failure == null ? new IOException("there is no route") : failure;
+  }
+
+  private List<Proxy> proxies() {
+    ProxySelector selector =
+        target.getSchemeName().equals("https") ? ProxySelector.getDefault() : null;
+    List<Proxy> named = selector == null ? null : selector.select(uri);
+    return named == null || named.isEmpty() ? List.of(Proxy.NO_PROXY) : named;
+  }
+
+  private HttpUriRequestBase request(byte[] body) {
+    HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
+    fields.forEach(request::addHeader);
+    if (!method.equals("GET")) {
+      request.setEntity(new ByteArrayEntity(body, null));
+    }
+    return request;
+  }
+
+  private static IssuerUnavailableException unavailable(IOException failed, Deadline deadline) {
+    if (failed instanceof SocketTimeoutException || deadline.isOver()) {
+      return new IssuerUnavailableException("the issuer did not answer in time", failed);
+    }
+    IOException failure = failed instanceof NoAnswerException none ? none.end : failed;
     String rule =
         failure instanceof MalformedAnswerException
             ? failure.getMessage()
             : failure.getClass().getSimpleName();
     return new IssuerUnavailableException("the exchange with the issuer failed: " + rule, failure);
   }
-
-  private static final byte[] NO_BODY = {};
 }

@@ -1,20 +1,22 @@
 /**
- * HTTP/1.1 to an issuer (RFC 9112), within limits: small, blocking, on kept sockets. Not public
- * API: it changes without notice.
+ * HTTP/1.1 to an issuer (RFC 9112) with Apache HttpClient, and what Holdfast adds to it: one
+ * absolute deadline, limits, a strict answer, and nothing that was not asked for. Not public API:
+ * it changes without notice.
  *
  * <ol>
  *   <li>{@link dev.holdfast.internal.http.IssuerUri}: an address that may be asked at all
- *   <li>{@link dev.holdfast.internal.http.IssuerHttp}: trust, deadline and limits; makes calls
- *   <li>{@link dev.holdfast.internal.http.IssuerCall}: the head made once ({@code
- *       RequestTemplate}), a connection that is kept ({@code IdleConnections}), or a new one
- *   <li>{@code Dialer}: proxy, name ({@code Addresses}), connection, TLS
- *   <li>{@code Connection}: one exchange at a time, over a {@code DeadlineSocket} on which no read
- *       and no write outlasts the {@link dev.holdfast.internal.http.Deadline}
- *   <li>{@code ResponseReader}: status line, fields ({@code ResponseHead}) and body, read strictly:
- *       an answer that could be understood in two ways is none
+ *   <li>{@link dev.holdfast.internal.http.IssuerHttp}: puts HttpClient together, ends each call at
+ *       its {@link dev.holdfast.internal.http.Deadline}, and all of them when it is closed
+ *   <li>{@link dev.holdfast.internal.http.IssuerCall}: the request, and by which route
+ *   <li>{@code Exchange}: one call by one route
+ *   <li>{@code RequestExecutor}: sends it once, or twice where a kept connection had ended
+ *   <li>{@code ConnectionPool}: the connections that are kept
+ *   <li>{@code Dialer}: name ({@code Addresses}), connection, TLS; HttpClient speaks to proxies
+ *   <li>{@code IssuerConnection}: one exchange at a time. It reads head ({@code AnswerHead}) and
+ *       body ({@code AnswerBody}) strictly: an answer that could be understood in two ways is none
  * </ol>
  *
- * <p>No lock is held and no thread-local is used. A virtual thread is never pinned.
+ * <p>No thread-local is used, and no lock is held while a peer is waited for.
  */
 @NullMarked
 package dev.holdfast.internal.http;

@@ -81,7 +81,8 @@ class ClosingTest {
   void anExchangeThatIsUnderWayEndsWhenTheClientIsClosed_C65() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       IssuerHttp http = IssuerHttp.of(null, Duration.ofMinutes(5), 100);
-      IssuerCall call = http.get(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"));
+      URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+      IssuerCall call = http.get(uri, "application/json");
       CompletableFuture<HttpAnswer> answer =
           CompletableFuture.supplyAsync(
               () -> call.ask(Deadline.in(Duration.ofMinutes(5))), OwnThread.EXECUTOR);

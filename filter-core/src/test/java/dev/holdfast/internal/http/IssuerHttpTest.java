@@ -45,7 +45,7 @@ class IssuerHttpTest {
   private CompletableFuture<HttpAnswer> get(Duration deadline, HttpHandler handler) {
     server.createContext("/", handler);
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return IssuerHttp.of(null, deadline, LIMIT).get(uri).send(new byte[0]);
+    return IssuerHttp.of(null, deadline, LIMIT).get(uri, "application/json").send(new byte[0]);
   }
 
   private static HttpHandler body(int length) {

@@ -91,7 +91,9 @@ class IssuerProxyTest {
       answer(call);
       answer(call);
       assertThat(proxy.requests)
-          .containsExactly("CONNECT as.example:443 HTTP/1.1\r\nHost: as.example:443\r\n\r\n");
+          .containsExactly(
+              "CONNECT %1$s HTTP/1.1\r\nHost: %1$s\r\nUser-Agent: Holdfast\r\n\r\n"
+                  .formatted("as.example:443"));
       assertThat(issuer.requests).hasSize(2);
       assertThat(issuer.requests.get(0)).contains("\r\nHost: as.example\r\n");
     }

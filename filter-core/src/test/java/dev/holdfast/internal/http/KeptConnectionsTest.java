@@ -21,24 +21,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeptConnectionsTest {
 
   @Test
-  void aRequestIsExactlyThis() throws IOException {
+  void aRequestIsExactlyThis_C85() throws IOException {
     try (ScriptedServer server = ScriptedServer.answering(SPECIMEN)) {
       answer(post(URI.create(server.uri() + "?tenant=a%20b\u00e4")));
       answer(Calls.post(URI.create("http://127.0.0.1:" + server.port())));
-      String common =
-          "Host: 127.0.0.1:%d\r\nUser-Agent: Holdfast\r\nAccept: application/json\r\n"
-                  .formatted(server.port())
-              + "Accept-Encoding: identity\r\n";
+      String host = "Host: 127.0.0.1:" + server.port();
       String form =
-          "Content-Type: application/x-www-form-urlencoded\r\nAuthorization: Basic c2VjcmV0\r\n"
-              + "Content-Length: 7\r\n\r\ntoken=x";
+          String.join(
+              "\r\n",
+              "",
+              "Accept-Encoding: identity",
+              "Accept: application/json",
+              "Content-Type: application/x-www-form-urlencoded",
+              "Authorization: Basic c2VjcmV0",
+              host,
+              "Content-Length: 7",
+              "Connection: keep-alive",
+              "User-Agent: Holdfast",
+              "",
+              "token=x");
       assertThat(server.requests)
           .containsExactly(
-              "POST /introspect?tenant=a%20b%C3%A4 HTTP/1.1\r\n" + common + form,
-              "POST / HTTP/1.1\r\n" + common + form);
-      IssuerHttp.of(null, Calls.LONG, 10).get(server.uri()).ask(Deadline.in(Calls.LONG));
+              "POST /introspect?tenant=a%20b%C3%A4 HTTP/1.1" + form, "POST / HTTP/1.1" + form);
+      IssuerHttp.of(null, Calls.LONG, 10).get(server.uri(), "a/b").ask(Deadline.in(Calls.LONG));
       assertThat(server.requests.get(2))
-          .isEqualTo("GET /introspect HTTP/1.1\r\n" + common + "Connection: close\r\n\r\n");
+          .isEqualTo(
+              String.join(
+                  "\r\n",
+                  "GET /introspect HTTP/1.1",
+                  "Accept-Encoding: identity",
+                  "Accept: a/b",
+                  "Connection: close",
+                  host,
+                  "User-Agent: Holdfast",
+                  "",
+                  ""));
     }
   }
 

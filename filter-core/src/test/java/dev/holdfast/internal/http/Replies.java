@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 
 /** Answers as bytes, and how a reader takes them. */
 final class Replies {
   static final int LIMIT = 100;
+  private static final int BUFFER_BYTES = 8 * 1024;
   static final String OK = "HTTP/1.1 200 OK\r\n";
   static final String JSON = "Content-Type: application/json\r\n";
 
@@ -23,10 +25,9 @@ final class Replies {
   }
 
   static HttpAnswer read(InputStream in) throws IOException {
-    ResponseReader reader = new ResponseReader(new ByteSource(in));
-    ResponseHead head = reader.head();
-    byte[] body = reader.body(head, LIMIT);
-    return new HttpAnswer(head.status(), head.mediaType(), body);
+    AnswerLines lines = new AnswerLines(new SessionInputBufferImpl(BUFFER_BYTES), in);
+    AnswerHead head = AnswerHead.read(lines);
+    return new HttpAnswer(head.status, head.mediaType, AnswerBody.read(head, lines, LIMIT));
   }
 
   static String bodyOf(String reply) throws IOException {

@@ -102,6 +102,7 @@ final class ScriptedServer implements AutoCloseable {
     final Socket socket;
     final int number;
     final CountDownLatch gone = new CountDownLatch(1);
+    private String lastRequest = "";
 
     Exchange(Socket socket, int number) {
       this.socket = socket;
@@ -123,8 +124,13 @@ final class ScriptedServer implements AutoCloseable {
       int field = head.indexOf("Content-Length: ");
       int length =
           field < 0 ? 0 : Integer.parseInt(head.substring(field + 16, head.indexOf("\r\n", field)));
-      requests.add(head + new String(in.readNBytes(length), ISO_8859_1));
+      lastRequest = head + new String(in.readNBytes(length), ISO_8859_1);
+      requests.add(lastRequest);
       return true;
+    }
+
+    String lastRequest() {
+      return lastRequest;
     }
 
     void write(String text) throws IOException {

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** However the bytes come and wherever they are spoilt. */
-class ResponseReaderPropertyTest {
+class AnswerPropertyTest {
   private static final List<String> SPECIMENS =
       List.of(
           Replies.SPECIMEN,

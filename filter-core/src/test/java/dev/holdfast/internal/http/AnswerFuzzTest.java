@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a server sends: it is an answer within the limits, or refused as declared. */
-class ResponseReaderFuzzTest {
+class AnswerFuzzTest {
 
   static byte[][] seeds() {
     return new byte[][] {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each form that is refused is one mutation away from one that is read. */
-class ResponseReaderTest {
+class AnswerHeadTest {
   @Test
   void theSpecimenIsRead() throws IOException {
     HttpAnswer answer = read(SPECIMEN);
@@ -117,7 +117,7 @@ class ResponseReaderTest {
 
   @Test
   void aHeadUpToTheLimitIsReadAndOneByteMoreIsNot() throws IOException {
-    int rest = HeadLines.MAX_BYTES - withField("X: ").length() + "{}".length();
+    int rest = AnswerLines.MAX_BYTES - withField("X: ").length() + "{}".length();
     assertThat(bodyOf(withField("X: " + "y".repeat(rest)))).isEqualTo("{}");
     assertRefused(withField("X: " + "y".repeat(rest + 1)), "head is longer than 32768 bytes");
   }
