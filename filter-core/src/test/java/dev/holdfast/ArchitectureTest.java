@@ -21,7 +21,7 @@ class ArchitectureTest {
   private static final String KERNEL = "dev.holdfast";
   private static final String INTERNAL = "dev.holdfast.internal";
   private static final String JSON = "dev.holdfast.internal.json";
-  private static final String HTTP = "dev.holdfast.internal.http";
+  private static final String ISSUER = "dev.holdfast.internal.issuer";
   private static final String CRYPTO = "dev.holdfast.internal.crypto";
   private static final String NET = "dev.holdfast.internal.net";
   private static final String MTLS = "dev.holdfast.mtls..";
@@ -88,8 +88,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule JSON_KNOWS_JACKSON = mayImport(JSON, JACKSON);
 
   @ArchTest
-  static final ArchRule HTTP_KNOWS_THE_KERNEL_AND_HTTPCLIENT =
-      mayImport(HTTP, and(TLS, KERNEL, HTTPCLIENT));
+  static final ArchRule ISSUER_KNOWS_THE_KERNEL_AND_HTTPCLIENT =
+      mayImport(ISSUER, and(TLS, KERNEL, HTTPCLIENT));
 
   @ArchTest
   static final ArchRule MTLS_KNOWS_THE_KERNEL_AND_CAFFEINE =
@@ -184,7 +184,7 @@ class ArchitectureTest {
   static final ArchRule HTTPCLIENT_STAYS_IN_ONE_PLACE =
       noClasses()
           .that()
-          .resideOutsideOfPackage(HTTP)
+          .resideOutsideOfPackage(ISSUER)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(HTTPCLIENT);

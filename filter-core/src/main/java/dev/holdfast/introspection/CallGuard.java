@@ -1,7 +1,7 @@
 package dev.holdfast.introspection;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 

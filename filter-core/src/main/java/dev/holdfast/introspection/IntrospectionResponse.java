@@ -1,7 +1,7 @@
 package dev.holdfast.introspection;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.holdfast.introspection;
 
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

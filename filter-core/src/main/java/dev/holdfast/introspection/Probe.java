@@ -2,7 +2,7 @@ package dev.holdfast.introspection;
 
 import dev.holdfast.PresentedToken;
 import dev.holdfast.internal.Base64Url;
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

@@ -6,7 +6,7 @@ import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
 import dev.holdfast.internal.crypto.SigningAlgorithm;
-import dev.holdfast.internal.http.IssuerHttp;
+import dev.holdfast.internal.issuer.IssuerHttp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.Deadline;
-import dev.holdfast.internal.http.HttpAnswer;
-import dev.holdfast.internal.http.IssuerHttp;
-import dev.holdfast.internal.http.OwnThread;
+import dev.holdfast.internal.issuer.Deadline;
+import dev.holdfast.internal.issuer.HttpAnswer;
+import dev.holdfast.internal.issuer.IssuerHttp;
+import dev.holdfast.internal.issuer.OwnThread;
 import dev.holdfast.internal.json.MalformedJsonException;
 import java.net.URI;
 import java.time.Duration;

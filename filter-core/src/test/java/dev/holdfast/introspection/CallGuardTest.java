@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.testing.SettableClock;
 import java.net.URI;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.Confirmation;
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

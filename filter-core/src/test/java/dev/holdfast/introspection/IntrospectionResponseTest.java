@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.HttpAnswer;
+import dev.holdfast.internal.issuer.HttpAnswer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -19,7 +19,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.http.IssuerHttp;
+import dev.holdfast.internal.issuer.IssuerHttp;
 import dev.holdfast.testing.SettableClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

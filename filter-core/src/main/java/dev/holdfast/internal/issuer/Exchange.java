@@ -1,0 +1,41 @@
+package dev.holdfast.internal.issuer;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
+
+/** One call by one route: what all who take part in it know. */
+final class Exchange extends HttpClientContext {
+  final Deadline deadline;
+  final Proxy proxy;
+  final HttpRoute route;
+
+  /** Whether the request went to the issuer: until then a proxy speaks, for itself. */
+  boolean reached;
+
+  /** The issuer's answer, whole. */
+  @Nullable HttpAnswer answer;
+
+  Duration keptFor = Duration.ZERO;
+
+  Exchange(HttpHost target, Proxy proxy, Deadline deadline) {
+    this.deadline = deadline;
+    this.proxy = proxy;
+    this.route = routeTo(target, proxy);
+  }
+
+  /** What SOCKS does lies below HTTP. */
+  private static HttpRoute routeTo(HttpHost target, Proxy proxy) {
+    boolean secure = target.getSchemeName().equals("https");
+    if (proxy.type() != Proxy.Type.HTTP) {
+      return new HttpRoute(target, null, secure);
+    }
+    InetSocketAddress address = (InetSocketAddress) proxy.address();
+    return new HttpRoute(
+        target, null, new HttpHost("http", address.getHostString(), address.getPort()), secure);
+  }
+}

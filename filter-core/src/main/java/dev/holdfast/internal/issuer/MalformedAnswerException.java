@@ -1,0 +1,13 @@
+package dev.holdfast.internal.issuer;
+
+import java.io.IOException;
+
+/** The other side does not speak HTTP as RFC 9112 has it, or says more than is taken. */
+final class MalformedAnswerException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** Says which rule, without a value. */
+  MalformedAnswerException(String rule) {
+    super(rule);
+  }
+}
