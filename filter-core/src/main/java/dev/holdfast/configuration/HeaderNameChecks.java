@@ -38,9 +38,7 @@ final class HeaderNameChecks {
               + " sec-websocket-extensions sec-fetch-site sec-fetch-mode sec-fetch-dest"
               + " sec-fetch-user traceparent tracestate");
 
-  /**
-   * Where proxies say what their client asked for. Not each one: Envoy's and Traefik's hold PEM.
-   */
+  /** {@code X-Forwarded-…}, except for those in which Envoy and Traefik hand on certificates. */
   private static final Set<String> FORWARDING =
       names("for host port proto protocol scheme prefix server ssl by");
 
