@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * 4.3.4). Everything ends at the deadline.
  *
  * <p>Plain HTTP is for this machine: it goes to loopback addresses only, whatever a name resolves
- * to, and never by a proxy.
+ * to. A setting of the issuer can allow the other addresses. Plain HTTP never goes to a proxy.
  */
 final class Dialer {
   private final Origin origin;
@@ -31,8 +31,15 @@ final class Dialer {
   private final NameLookup lookup;
   private final Addresses addresses;
   private final OpenSockets sockets;
+  private final boolean allowPlainHttp;
 
-  Dialer(URI uri, @Nullable SSLContext trust, NameLookup lookup, OpenSockets sockets) {
+  Dialer(
+      URI uri,
+      @Nullable SSLContext trust,
+      NameLookup lookup,
+      OpenSockets sockets,
+      boolean allowPlainHttp) {
+    this.allowPlainHttp = allowPlainHttp;
     this.sockets = sockets;
     this.origin = Origin.of(uri);
     this.uri = uri;
@@ -82,7 +89,7 @@ final class Dialer {
     IOException failure = null;
     for (int i = 0; i < all.length; i++) {
       try {
-        if (!origin.secure() && !all[i].isLoopbackAddress()) {
+        if (!origin.secure() && !allowPlainHttp && !all[i].isLoopbackAddress()) {
           throw new IOException("plain HTTP is for loopback addresses only");
         }
         int share = Math.max(1, deadline.millisLeft() / (all.length - i));

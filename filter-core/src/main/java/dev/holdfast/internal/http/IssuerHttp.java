@@ -96,7 +96,11 @@ public final class IssuerHttp implements AutoCloseable {
                   sockets.later().after(SWEEP, () -> OwnThread.EXECUTOR.execute(task));
             });
     return new IssuerCall(
-        request, new Dialer(uri, trust, lookup, sockets), idle, deadline, maxBodyBytes);
+        request,
+        new Dialer(uri, trust, lookup, sockets, allowPlainHttp),
+        idle,
+        deadline,
+        maxBodyBytes);
   }
 
   /** Ends every exchange and every connection; from here on each call fails. */
