@@ -80,6 +80,7 @@ final class CookieServlets implements ServletContainerInitializer {
           request.getSession();
           response.sendRedirect("/me");
         }
+        case "/error" -> response.sendError(ContractServlets.ERROR);
         case "/fail" -> {
           request.getSession();
           response.sendError(500);
@@ -88,7 +89,8 @@ final class CookieServlets implements ServletContainerInitializer {
         case "/include" -> request.getRequestDispatcher("/me").include(request, response);
         case "/dispatch" -> {
           AsyncContext async = request.startAsync();
-          new Thread(() -> async.dispatch("/me"), "dispatcher").start();
+          String to = request.getParameter("to");
+          new Thread(() -> async.dispatch(to == null ? "/me" : to), "dispatcher").start();
         }
         case "/async" -> async(request.startAsync());
         case "/link" -> {
@@ -102,6 +104,7 @@ final class CookieServlets implements ServletContainerInitializer {
           ended.setMaxAge(0);
           response.addCookie(ended);
         }
+        case "/look", ContractServlets.ERROR_PAGE -> response.getWriter().print(look(request));
         case "/seen" -> response.getWriter().print(seen(request));
         default -> response.getWriter().print(user(request));
       }
@@ -129,6 +132,14 @@ final class CookieServlets implements ServletContainerInitializer {
   private static String user(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     return session == null ? "nobody" : String.valueOf(session.getAttribute("user"));
+  }
+
+  /** All that a request says about its session. */
+  private static String look(HttpServletRequest request) {
+    return user(request)
+        + (request.getRequestedSessionId() == null ? " no" : " an")
+        + " id, "
+        + (request.isRequestedSessionIdValid() ? "valid" : "not valid");
   }
 
   /** Both readings of cookies. */
