@@ -158,7 +158,7 @@ final class KeySetCache implements AutoCloseable {
 
   /** Unless another look began meanwhile, and took over whoever waits. */
   private void begin(Look waited) {
-    if (next.get() == waited) {
+    if (waited.equals(next.get())) {
       forced.pass(clock.millis());
       Look look = running();
       if (next.compareAndSet(waited, null)) {

@@ -54,8 +54,7 @@ interface ApplicationCookieCases extends InCookieScene {
     String special = "a!#$%&'*+-.^_`|~Z";
     try (StartedServer server =
         scene()
-            .server(
-                builder -> builder.names("APP", special, "NOBODYS").secrets(CookieScene.NEW))) {
+            .server(builder -> builder.names("APP", special, "NOBODYS").secrets(CookieScene.NEW))) {
       Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
       for (String name : List.of("APP", special, "app", "OTHER")) {
         String encoded = URLEncoder.encode(name, StandardCharsets.US_ASCII);

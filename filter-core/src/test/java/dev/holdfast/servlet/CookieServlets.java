@@ -174,7 +174,8 @@ final class CookieServlets implements ServletContainerInitializer {
       }
       case "setHeader" -> {
         response.addHeader("Set-Cookie", "OTHER=replaced; Path=/");
-        response.setHeader("SET-COOKIE", name + "=" + value + "; path=/; max-age=600; samesite=Strict");
+        response.setHeader(
+            "SET-COOKIE", name + "=" + value + "; path=/; max-age=600; samesite=Strict");
       }
       default ->
           response.addHeader(
