@@ -4,6 +4,7 @@ import dev.holdfast.internal.net.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.util.Enumeration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ final class SilentProxy {
   private static final String PREFIX = "X-Forwarded-";
 
   private final BelievedHeaders headers;
-  private volatile boolean said;
+  private final AtomicBoolean said = new AtomicBoolean();
 
   SilentProxy(BelievedHeaders headers) {
     this.headers = headers;
@@ -27,10 +28,13 @@ final class SilentProxy {
    * @param peer the proxy's address
    */
   void look(HttpServletRequest wire, @Nullable IpAddress peer) {
-    if (said || headers.areNone() || headers.in(wire) != null || forwards(wire)) {
+    if (said.get()
+        || headers.areNone()
+        || headers.in(wire) != null
+        || forwards(wire)
+        || said.getAndSet(true)) {
       return;
     }
-    said = true;
     System.getLogger("dev.holdfast")
         .log(
             Level.INFO,

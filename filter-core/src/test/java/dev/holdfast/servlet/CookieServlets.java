@@ -162,9 +162,11 @@ final class CookieServlets implements ServletContainerInitializer {
 
   private static void set(HttpServletRequest request, HttpServletResponse response) {
     String value = request.getParameter("value");
+    String named = request.getParameter("name");
+    String name = named == null ? "APP" : named;
     switch (request.getParameter("how")) {
       case "cookie" -> {
-        Cookie cookie = new Cookie("APP", value);
+        Cookie cookie = new Cookie(name, value);
         cookie.setPath("/");
         cookie.setMaxAge(600);
         cookie.setAttribute("SameSite", "Strict");
@@ -172,11 +174,12 @@ final class CookieServlets implements ServletContainerInitializer {
       }
       case "setHeader" -> {
         response.addHeader("Set-Cookie", "OTHER=replaced; Path=/");
-        response.setHeader("SET-COOKIE", "APP=" + value + "; path=/; max-age=600; samesite=Strict");
+        response.setHeader(
+            "SET-COOKIE", name + "=" + value + "; path=/; max-age=600; samesite=Strict");
       }
       default ->
           response.addHeader(
-              "set-cookie", " APP = " + value + " ;Path=/;  Max-Age=600 ;SameSite=Strict");
+              "set-cookie", " " + name + " = " + value + " ;Path=/;  Max-Age=600 ;SameSite=Strict");
     }
   }
 }

@@ -72,7 +72,7 @@ class ForwardedPortTest {
     /** {@code GET /me} with what the proxy sends and a proof for this URI. */
     boolean serves(String headers, String uri) {
       Map<String, List<String>> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      for (String header : headers.trim().split("\\s+")) {
+      for (String header : headers.trim().split("\\s+", -1)) {
         String[] parts = header.split(":", 2);
         sent.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1]);
       }

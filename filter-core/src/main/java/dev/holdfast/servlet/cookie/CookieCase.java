@@ -81,9 +81,10 @@ final class CookieCase {
       boundSession = found.getId();
       BoundCookie cookie = new BoundCookie(session.name(), found.getId());
       if (session.isSentAgain(response)) {
-        announceAgain(cookie, holds, session.withValue(found.getId()).scope(rules.clock()));
+        SetCookie again = session.withValue(found.getId());
+        announceAgain(cookie, holds, again.scope(rules.clock()), again.relativeLifetime());
       } else if (holds.vouched() == Vouched.BY_OLD_SECRET) {
-        announceAgain(cookie, holds, holds.scope());
+        announceAgain(cookie, holds, holds.scope(), "");
       }
     } else if (check instanceof CompanionCheck.Refused refused) {
       refusedSession = refused.rule();
@@ -107,7 +108,7 @@ final class CookieCase {
             : check(name, received.value(), cookies);
     if (check instanceof CompanionCheck.Holds holds && received.value() != null) {
       if (holds.vouched() == Vouched.BY_OLD_SECRET) {
-        announceAgain(new BoundCookie(name, received.value()), holds, holds.scope());
+        announceAgain(new BoundCookie(name, received.value()), holds, holds.scope(), "");
       }
     } else if (check instanceof CompanionCheck.Refused refused) {
       CookieLog.refused(name, refused.rule());
@@ -130,11 +131,12 @@ final class CookieCase {
     return rules.binder().check(new BoundCookie(name, value), companion.value(), proven);
   }
 
-  private void announceAgain(BoundCookie cookie, CompanionCheck.Holds holds, CookieScope scope) {
+  private void announceAgain(
+      BoundCookie cookie, CompanionCheck.Holds holds, CookieScope scope, String lifetime) {
     rules
         .binder()
         .bind(cookie, holds.bindings(), scope)
-        .map(value -> scope.setCookie(CookieRules.companionOf(cookie.name()), value))
+        .map(value -> scope.setCookie(CookieRules.companionOf(cookie.name()), value) + lifetime)
         .ifPresent(announcements::add);
   }
 
@@ -209,10 +211,13 @@ final class CookieCase {
       return;
     }
     boundSession = id;
-    CookieScope scope = session.withValue(id).scope(rules.clock());
+    SetCookie cookie = session.withValue(id);
+    CookieScope scope = cookie.scope(rules.clock());
     Optional<String> companion = companion(session.name(), id, scope);
     if (companion.isPresent()) {
-      String line = scope.setCookie(CookieRules.companionOf(session.name()), companion.get());
+      String line =
+          scope.setCookie(CookieRules.companionOf(session.name()), companion.get())
+              + cookie.relativeLifetime();
       sessionCompanion = line;
       response.addHeader(SetCookie.FIELD, line);
     } else {
