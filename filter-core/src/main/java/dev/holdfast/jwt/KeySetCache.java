@@ -79,7 +79,7 @@ final class KeySetCache implements AutoCloseable {
               Future<?> unused = timer.after(time, task);
             };
     this.room = new WaitingRoom(maxWaiting, timer);
-    this.log = new KeySetLog(timing.maxStale());
+    this.log = new KeySetLog(origin.issuer(), timing.maxStale());
     this.refreshAhead = timing.refreshAhead().toMillis();
     this.lifetime = timing.lifetime().toMillis();
     this.maxStale = timing.maxStale().toMillis();

@@ -22,6 +22,7 @@ final class PublishedKeys implements KeySetOrigin {
   static final int MAX_BODY_BYTES = 256 * 1024;
 
   private final IssuerHttp http;
+  private final String issuer;
   private final @Nullable URI configured;
   private final IssuerMetadata metadata;
   private final Duration deadline;
@@ -34,9 +35,15 @@ final class PublishedKeys implements KeySetOrigin {
    */
   PublishedKeys(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
     this.http = http;
+    this.issuer = issuer.issuer();
     this.configured = issuer.jwkSetUri();
     this.metadata = new IssuerMetadata(http, issuer.issuer(), issuer.allowPlainHttp());
     this.deadline = deadline;
+  }
+
+  @Override
+  public String issuer() {
+    return issuer;
   }
 
   /** Every step of it ends at the deadline by itself, so that no timer is needed. */
