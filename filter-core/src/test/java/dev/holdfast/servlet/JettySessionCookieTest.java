@@ -106,7 +106,7 @@ class JettySessionCookieTest {
 
     HttpResponse<String> renewed = owner.get("/me");
     assertThat(renewed.body()).isEqualTo("alice");
-    assertThat(Browser.lines(renewed, CookieScene.SESSION)).singleElement();
+    assertThat(Browser.lines(renewed, CookieScene.SESSION)).hasSize(1);
     assertThat(Browser.lines(renewed, CookieScene.COMPANION))
         .singleElement()
         .satisfies(
