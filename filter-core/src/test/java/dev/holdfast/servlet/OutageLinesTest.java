@@ -95,7 +95,6 @@ class OutageLinesTest {
                               : List.<String>of());
                   case "getMethod" -> "GET";
                   case "getRequestURI", "getServletPath" -> "/me";
-                  case "getRequestURL" -> new StringBuffer("https://api.example/me");
                   case "getDispatcherType" -> DispatcherType.REQUEST;
                   case "isSecure" -> true;
                   default -> null;
