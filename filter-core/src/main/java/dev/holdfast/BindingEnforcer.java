@@ -130,8 +130,7 @@ public final class BindingEnforcer {
           ? other.verify(token, said -> conclude(evidence, token, said, known, proofs))
           : conclude(evidence, token, await(verifier.verify(token)), known, proofs);
     } catch (IssuerUnavailableException unavailable) {
-      return new Decision.Refused(
-              Refusal.ISSUER_UNAVAILABLE, String.valueOf(unavailable.getMessage()), null)
+      return new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, unavailable.detail(), null)
           .proving(proofs);
     }
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A claim that is there and is of another type than its RFC says is never taken for one that is
  * missing: the token is refused. A {@code null} counts as missing, except for {@code exp}, whose
  * absence means that the token does not end. A token whose issuer says that it is of another kind
- * ({@link TokenKind#OTHER_TOKEN}) is refused.
+ * ({@link TokenKind#OTHER_TOKEN}), or says its kind in something other than text, is refused.
  *
  * @param issuer the issuer that vouches; a token that names another one is refused
  * @param audiences one of these must be in {@code aud}; empty accepts every audience
@@ -96,6 +96,10 @@ public record ClaimRules(
       if (claims.get(name) != null && !(claims.get(name) instanceof String)) {
         return name + " is not text";
       }
+    }
+    String noText = TokenKind.memberThatIsNoText(claims);
+    if (noText != null) {
+      return noText + " is not text";
     }
     String other = TokenKind.memberThatSays(TokenKind.OTHER_TOKEN, claims);
     return other != null

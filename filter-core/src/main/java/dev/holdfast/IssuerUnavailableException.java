@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class IssuerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String issuer;
+
   /**
    * Says why.
    *
@@ -17,5 +20,43 @@ public final class IssuerUnavailableException extends RuntimeException {
    */
   public IssuerUnavailableException(String rule, @Nullable Throwable cause) {
     super(rule, cause);
+    this.issuer = null;
+  }
+
+  private IssuerUnavailableException(IssuerUnavailableException unnamed, String issuer) {
+    super(unnamed.getMessage(), unnamed);
+    this.issuer = issuer;
+  }
+
+  /** The same, with the issuer that cannot be asked, unless it is known already. */
+  public IssuerUnavailableException of(String name) {
+    return issuer == null ? new IssuerUnavailableException(this, name) : this;
+  }
+
+  /**
+   * The issuer as the settings name it, or its endpoint, or null where nobody knows. For the log.
+   */
+  public @Nullable String issuer() {
+    return issuer;
+  }
+
+  /** The rule, and of which issuer, for the log. */
+  public String detail() {
+    String rule = String.valueOf(getMessage());
+    return issuer == null ? rule : rule + ": " + issuer;
+  }
+
+  /**
+   * What this failure says of an issuer's outage, named.
+   *
+   * @param failure of a future: the exception itself or a wrapper
+   * @return any other failure as it is
+   */
+  public static Throwable named(Throwable failure, String issuer) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof IssuerUnavailableException outage ? outage.of(issuer) : cause;
   }
 }

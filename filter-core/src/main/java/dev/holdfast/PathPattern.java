@@ -42,8 +42,8 @@ public final class PathPattern {
         throw new IllegalArgumentException(
             "\""
                 + text
-                + "\" is not a path: write decoded segments, '*' for one whole segment, and '**' for"
-                + " everything below, at the end only");
+                + "\" is not a path: write decoded segments, '*' for one whole segment, and '**'"
+                + " for everything below, at the end only");
       }
     }
     return new PathPattern(text, List.copyOf(fixed), below);
@@ -75,6 +75,21 @@ public final class PathPattern {
       String one = segments.get(i);
       String other = that.segments.get(i);
       if (!one.equals("*") && !other.equals("*") && !one.equalsIgnoreCase(other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every path that the other one matches, whichever way it is read, matches this one. */
+  public boolean covers(PathPattern that) {
+    if (everythingBelow
+        ? that.segments.size() < segments.size()
+        : that.everythingBelow || that.segments.size() != segments.size()) {
+      return false;
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      if (!segments.get(i).equals("*") && !segments.get(i).equals(that.segments.get(i))) {
         return false;
       }
     }

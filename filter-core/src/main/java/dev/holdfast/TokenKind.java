@@ -77,6 +77,20 @@ public enum TokenKind {
     return WORDS.getOrDefault(word.replace('-', '_'), UNKNOWN);
   }
 
+  /**
+   * The first member that is there and no text, or null. It says something that cannot be read, and
+   * must not be taken for one that is missing.
+   */
+  public static @Nullable String memberThatIsNoText(Map<String, ? extends Object> claims) {
+    for (String member : MEMBERS) {
+      Object value = claims.get(member);
+      if (value != null && !(value instanceof String)) {
+        return member;
+      }
+    }
+    return null;
+  }
+
   /** The first member that says this of the token, or null. */
   static @Nullable String memberThatSays(TokenKind kind, Map<String, ? extends Object> claims) {
     for (String member : MEMBERS) {

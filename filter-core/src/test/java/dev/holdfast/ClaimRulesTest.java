@@ -196,6 +196,16 @@ class ClaimRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"token_type", "typ", "token_use", "tokenName"})
+  void aKindThatIsNoTextIsRefused_C88(String member) {
+    for (Object kind : List.of(1L, 0.5, true, List.of(), List.of("Bearer"), Map.of("a", "b"))) {
+      assertThat(rules(NOW_INSTANT, STRICT).check(with(member, kind)))
+          .as(kind.toString())
+          .isEqualTo(new Verification.Invalid(member + " is not text"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token_type", "typ", "token_use", "tokenName"})
   void whatTheIssuerCallsBoundIsNotUnbound_C88(String member) {
     for (String kind : List.of("DPoP", "dpop", "pop", "PoP", "MAC")) {
       assertThat(token(with(member, kind)).confirmation())

@@ -88,4 +88,28 @@ class PathPatternTest {
   void aPatternShowsItsText() {
     assertThat(PathPattern.parse("/public/**")).hasToString("/public/**");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/**, /**, true",
+    "/**, /a/*/b, true",
+    "/a/**, /a, true",
+    "/a/**, /a/**, true",
+    "/a/**, /a/b/**, true",
+    "/a/*, /a/b, true",
+    "/*/b, /a/b, true",
+    "/a/, /a, true",
+    "/a/b/**, /a/**, false",
+    "/a/b/**, /a, false",
+    "/a/*, /a/**, false",
+    "/a/b, /a/*, false",
+    "/a, /A, false",
+    "/a/**, /A/b, false",
+    "/a, /a/b, false",
+    "/a/b, /a, false",
+    "/a, /b, false"
+  })
+  void onePatternCoversAnother(String one, String other, boolean covers) {
+    assertThat(PathPattern.parse(one).covers(PathPattern.parse(other))).isEqualTo(covers);
+  }
 }

@@ -46,6 +46,7 @@ public final class Assembly implements AutoCloseable {
     this.clock = clock;
     this.trust = ProxyChecks.check(settings);
     this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
+    HeaderNameChecks.check(settings, certificateHeader);
     this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
     ReplayGuard guard = DpopAssembly.guard(settings, clock);
     this.replayGuard = guard == null ? null : parts.add(guard);

@@ -118,15 +118,17 @@ final class FlatProperties {
 
   /**
    * Refuses what is blank or has a blank element, and a number or duration that is none or out of
-   * its bounds: what {@link #text}, {@link #texts}, {@link #number} and {@link #duration} refuse.
+   * its bounds, and a word that the setting does not take: what {@link #text}, {@link #texts},
+   * {@link #number}, {@link #duration} and {@link #read} refuse.
    */
   static void requireReadable(String name, String value) {
     FlatProperties one = new FlatProperties(Map.of(name, value));
     if (PropertyNames.isList(name)) {
-      one.texts(name);
+      one.texts(name).forEach(element -> Words.requireReadable(name, element));
     } else {
       one.text(name);
       Ranges.requireReadable(name, value);
+      Words.requireReadable(name, value.trim());
     }
   }
 

@@ -31,15 +31,15 @@ final class PolicyAssembly {
     requireAvailable("holdfast.methods", settings.methods());
     Set<ConfirmationMethod> methods = settings.methods().isEmpty() ? available : settings.methods();
     requireMeans("holdfast.policy", settings.policy(), methods);
+    RuleChecks checks = new RuleChecks(settings.rules(), issuers);
     List<BindingPolicy.Rule> rules = new ArrayList<>();
     for (RuleSettings rule : settings.rules()) {
-      String name = "holdfast.rules[" + rules.size() + "].";
-      check(name, rule, methods);
-      requireSelection("holdfast.rules[" + rules.size() + "]", rule);
+      check(RuleChecks.name(rules.size()) + '.', rule, methods);
       rules.add(
           new BindingPolicy.Rule(
               rule.paths(), rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
     }
+    checks.check();
     BindingPolicy policy =
         new BindingPolicy(
             new BindingPolicy.Requirement(
@@ -50,19 +50,8 @@ final class PolicyAssembly {
             rules);
     warnOfReportOnly(policy);
     warnOfOff();
+    checks.warnOfOff();
     return policy;
-  }
-
-  /** Else it would hold for everything, because of a selector that got lost on its way. */
-  private static void requireSelection(String name, RuleSettings rule) {
-    if (rule.paths().isEmpty() && rule.httpMethods().isEmpty() && rule.issuers().isEmpty()) {
-      throw new InvalidSettingException(
-          name,
-          "it names no path, no HTTP method and no issuer, so that it would hold for every request",
-          "Write "
-              + name
-              + ".paths, .http-methods or .issuers; if every path is meant, write /** as its paths");
-    }
   }
 
   private void check(String name, RuleSettings rule, Set<ConfirmationMethod> defaults) {
@@ -71,22 +60,6 @@ final class PolicyAssembly {
         name + "policy",
         rule.policy() == null ? settings.policy() : rule.policy(),
         rule.methods().isEmpty() ? defaults : rule.methods());
-    for (String httpMethod : rule.httpMethods()) {
-      if (!httpMethod.matches("[A-Z0-9!#$%&'*+.^_`|~-]+")) {
-        throw new InvalidSettingException(
-            name + "http-methods",
-            "\"" + httpMethod + "\" matches no request, for methods are case-sensitive",
-            "Write upper case, such as GET");
-      }
-    }
-    for (String issuer : rule.issuers()) {
-      if (!issuers.isEmpty() && !issuers.contains(issuer)) {
-        throw new InvalidSettingException(
-            name + "issuers",
-            "\"" + issuer + "\" is no configured issuer, so that the rule would never match",
-            "Write the issuer exactly as in holdfast.tokens.issuers");
-      }
-    }
   }
 
   private void requireAvailable(String setting, Set<ConfirmationMethod> methods) {

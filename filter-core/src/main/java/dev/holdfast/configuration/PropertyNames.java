@@ -1,9 +1,9 @@
 package dev.holdfast.configuration;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 /** Every property's name, without {@code holdfast.} and with {@code []} for an index. */
 final class PropertyNames {
   private static final Pattern INDEX = Pattern.compile("\\[(0|[1-9]\\d{0,3})]");
+
+  /** What to do about a name that is near to none. */
+  static final String SEE_README =
+      "Remove it, or write one of the settings that README.md lists under \"Settings\"";
+
   private static final String ISSUER = "tokens.issuers[].";
   private static final String INTROSPECTION = ISSUER + "introspection.";
 
@@ -209,7 +214,9 @@ final class PropertyNames {
     return new InvalidSettingException(
         "holdfast." + name,
         "there is no such setting",
-        "The nearest is holdfast." + nearest(shape(name), UnaryOperator.identity()));
+        nearest(shape(name), UnaryOperator.identity())
+            .map(near -> "The nearest is holdfast." + near)
+            .orElse(SEE_README));
   }
 
   /** The name with its dashes, whichever way it was written. */
@@ -260,31 +267,11 @@ final class PropertyNames {
   }
 
   /**
-   * The name that needs the fewest changes.
+   * A name that may have been meant, with {@code []} for each index.
    *
    * @param spelling how the names are spelled where {@code shape} was written
    */
-  static String nearest(String shape, UnaryOperator<String> spelling) {
-    return shapes().stream()
-        .min(Comparator.comparingInt(name -> distance(spelling.apply(name), shape)))
-        .orElseThrow();
-  }
-
-  /** Levenshtein's: how many characters to insert, remove or replace. */
-  private static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] current = new int[other.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-      }
-      previous = current;
-    }
-    return previous[other.length()];
+  static Optional<String> nearest(String shape, UnaryOperator<String> spelling) {
+    return NearNames.nearest(shape, shapes(), spelling);
   }
 }

@@ -109,8 +109,9 @@ public final class SettingsReader {
   }
 
   /**
-   * Refuses a value that is blank or has a blank element, and a number or a duration that is none
-   * or out of its bounds: for an edge that binds the settings itself, so that both read alike.
+   * Refuses a value that is blank or has a blank element, a number or a duration that is none or
+   * out of its bounds, and a word that is none of those that the setting takes: for an edge that
+   * binds the settings itself, so that both read alike.
    *
    * @param name with or without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what was read and what to write
@@ -231,7 +232,7 @@ public final class SettingsReader {
     }
     String authentication = prefix + "client-authentication";
     String written = properties.text(authentication);
-    if ("private-key-jwt".equals(written) || "tls".equals(written)) {
+    if (written != null && Words.isOfALaterVersion(written)) {
       throw PropertyNames.notYet(PREFIX + authentication + "=" + written);
     }
     return new IntrospectionSettings(

@@ -15,14 +15,28 @@ final class Summary {
   }
 
   String text() {
-    int rules = settings.rules().size();
     return "policy "
         + settings.policy().propertyName()
-        + (rules == 0 ? "" : rules == 1 ? " with 1 rule" : " with " + rules + " rules")
+        + rules()
         + ", methods "
         + methods()
         + ", issuers "
         + issuers();
+  }
+
+  /** How many there are, and what those open that look at no binding. */
+  private String rules() {
+    int count = settings.rules().size();
+    if (count == 0) {
+      return "";
+    }
+    String open =
+        settings.rules().stream()
+            .filter(rule -> rule.policy() == BindingPolicy.Mode.OFF)
+            .map(RuleChecks::selection)
+            .collect(Collectors.joining("; "));
+    return (count == 1 ? " with 1 rule" : " with " + count + " rules")
+        + (open.isEmpty() ? "" : " (off for " + open + ")");
   }
 
   private String methods() {

@@ -26,7 +26,8 @@ final class VariableNames {
    * The property that a variable sets, with its indexes; null for one that has nothing to do with
    * Holdfast.
    *
-   * @throws InvalidSettingException with the nearest name when it begins like one and is none
+   * @throws InvalidSettingException when it begins like one and is none, with the nearest name if
+   *     one is near
    */
   static @Nullable String propertyOf(String variable) {
     if (!variable.toUpperCase(Locale.ROOT).startsWith(START)) {
@@ -41,16 +42,18 @@ final class VariableNames {
     if (FREE.matcher(variable).matches()) {
       return null;
     }
-    String nearest = PropertyNames.nearest(compact, VariableNames::withoutDashes);
-    String name = withoutDashes(nearest).toUpperCase(Locale.ROOT).replace('.', '_');
     throw new InvalidSettingException(
         variable,
         "there is no such setting",
-        "The nearest is "
-            + START
-            + withNumbers(name, variable, "_", "")
-            + ", for "
-            + property(nearest));
+        PropertyNames.nearest(compact, VariableNames::withoutDashes)
+            .map(
+                near -> "The nearest is " + variableFor(near, variable) + ", for " + property(near))
+            .orElse(PropertyNames.SEE_README));
+  }
+
+  private static String variableFor(String shape, String written) {
+    String name = withoutDashes(shape).toUpperCase(Locale.ROOT).replace('.', '_');
+    return START + withNumbers(name, written, "_", "");
   }
 
   private static String property(String shape) {

@@ -2,6 +2,7 @@ package dev.holdfast.introspection;
 
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.ClaimRules;
+import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.TokenKind;
 import dev.holdfast.Verification;
@@ -94,7 +95,17 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
 
   @Override
   public CompletableFuture<Verification> verify(PresentedToken token) {
-    return guard.call(() -> ask(token)).thenApply(answer -> judge(token, answer));
+    return guard
+        .call(() -> ask(token))
+        .thenApply(answer -> judge(token, answer))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(IssuerUnavailableException.named(failure, name())));
+  }
+
+  private String name() {
+    String issuer = endpoint.issuer();
+    return issuer != null ? issuer : endpoint.uri().toString();
   }
 
   /** Ends the calls that are under way, and all connections. */
@@ -137,10 +148,8 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
   }
 
   private ClaimRules rulesFor(Map<String, Object> claims) {
-    String issuer = endpoint.issuer();
-    if (issuer == null) {
-      issuer = claims.get("iss") instanceof String iss ? iss : endpoint.uri().toString();
-    }
+    String issuer =
+        endpoint.issuer() == null && claims.get("iss") instanceof String iss ? iss : name();
     return new ClaimRules(issuer, endpoint.audiences(), Set.of(), endpoint.clockSkew(), clock);
   }
 

@@ -112,11 +112,21 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
     if (!types.accepts(jwt.header().type())) {
       return invalid("typ is not an access token's");
     }
-    CompletableFuture<KeySet> current = keys.current();
+    CompletableFuture<KeySet> current = named(keys.current());
     return current.isDone()
         ? current.thenCompose(known -> check(jwt, algorithm, known))
         // not on the thread that fetched: many may have waited for these keys
         : current.thenApplyAsync(fresh -> checkWithFreshKeys(jwt, algorithm, fresh));
+  }
+
+  /** The same; an outage says of which issuer. Keys at hand cost nothing. */
+  private CompletableFuture<KeySet> named(CompletableFuture<KeySet> looked) {
+    return looked.isDone() && !looked.isCompletedExceptionally()
+        ? looked
+        : looked.exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    IssuerUnavailableException.named(failure, rules.issuer())));
   }
 
   private CompletableFuture<Verification> check(
@@ -127,7 +137,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
     if (!known.mayLackKeyOf(algorithm, jwt.jws())) {
       return invalid("the signature does not hold");
     }
-    CompletableFuture<KeySet> newer = keys.newerThan(known);
+    CompletableFuture<KeySet> newer = named(keys.newerThan(known));
     return newer.isDone()
         ? newer.thenApply(fresh -> checkWithFreshKeys(jwt, algorithm, fresh))
         : newer.thenApplyAsync(fresh -> checkWithFreshKeys(jwt, algorithm, fresh));

@@ -79,7 +79,7 @@ final class KeySetCache implements AutoCloseable {
               Future<?> unused = timer.after(time, task);
             };
     this.room = new WaitingRoom(maxWaiting, timer);
-    this.log = new KeySetLog(timing.maxStale());
+    this.log = new KeySetLog(origin.issuer(), timing.maxStale());
     this.refreshAhead = timing.refreshAhead().toMillis();
     this.lifetime = timing.lifetime().toMillis();
     this.maxStale = timing.maxStale().toMillis();
@@ -156,11 +156,19 @@ final class KeySetCache implements AutoCloseable {
     return mine;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the outcome goes to whoever waits
+  /** Unless another look began meanwhile, and took over whoever waits. */
   private void begin(Look waited) {
-    next.set(null);
-    forced.pass(clock.millis());
-    Look look = running();
+    if (waited.equals(next.get())) {
+      forced.pass(clock.millis());
+      Look look = running();
+      if (next.compareAndSet(waited, null)) {
+        handOver(look, waited);
+      }
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the outcome goes to whoever waits
+  private static void handOver(Look look, Look waited) {
     look.keys.whenComplete(
         (keys, failure) -> {
           if (failure == null) {
@@ -193,12 +201,16 @@ final class KeySetCache implements AutoCloseable {
     return pace.tryPass(clock.millis()) ? running() : inFlight.get();
   }
 
-  /** The look that runs, otherwise a new one. */
+  /** The look that runs, otherwise a new one, which is for all who wait for the next. */
   private Look running() {
     Look mine = Look.now();
     Look other = inFlight.compareAndExchange(null, mine);
     if (other != null) {
       return other;
+    }
+    Look waited = next.getAndSet(null); // before it starts: its answer is no old one for them
+    if (waited != null) {
+      handOver(mine, waited);
     }
     start(mine.keys);
     return mine;

@@ -17,11 +17,13 @@ final class KeySetLog {
   private static final System.Logger LOG = System.getLogger(KeySetLog.class.getPackageName());
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
+  private final String issuer;
   private final Duration maxStale;
   private final AtomicReference<@Nullable Instant> lastLine = new AtomicReference<>();
   private volatile boolean said;
 
-  KeySetLog(Duration maxStale) {
+  KeySetLog(String issuer, Duration maxStale) {
+    this.issuer = issuer;
     this.maxStale = maxStale;
   }
 
@@ -40,7 +42,8 @@ final class KeySetLog {
     Instant until = keysAt == null ? null : Instant.ofEpochMilli(keysAt).plus(maxStale);
     LOG.log(
         Level.WARNING,
-        "the key set could not be fetched: {0}; {1}",
+        "the key set of {0} could not be fetched: {1}; {2}",
+        issuer,
         reason(failure),
         until == null || !until.isAfter(now)
             ? "without keys every token of this issuer is answered with 503"
@@ -53,7 +56,7 @@ final class KeySetLog {
   void fetched(Instant now) {
     if (said) {
       said = false;
-      LOG.log(Level.INFO, "the key set could be fetched again at {0}", now);
+      LOG.log(Level.INFO, "the key set of {0} could be fetched again at {1}", issuer, now);
     }
   }
 

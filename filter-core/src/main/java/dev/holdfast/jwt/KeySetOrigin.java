@@ -13,4 +13,9 @@ interface KeySetOrigin {
    *     dev.holdfast.IssuerUnavailableException} when there is no usable answer
    */
   CompletableFuture<KeySet> fetch();
+
+  /** Whose keys they are, for the log. */
+  default String issuer() {
+    return "an issuer without a name";
+  }
 }

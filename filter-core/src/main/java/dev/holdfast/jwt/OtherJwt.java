@@ -1,8 +1,11 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.TokenKind;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,7 @@ final class OtherJwt {
     if (claims.containsKey("nonce")) {
       return "nonce belongs to an ID token, not to an access token";
     }
-    if (isForItsClientOnly(claims) && !claims.containsKey("scope") && !claims.containsKey("scp")) {
+    if (isForItsClientOnly(claims) && !says(claims, "scope") && !says(claims, "scp")) {
       return "the only audience is the client itself: this is an ID token";
     }
     return null;
@@ -75,17 +78,31 @@ final class OtherJwt {
 
   private static boolean hasSign(Map<String, Object> claims) {
     for (String sign : SIGNS) {
-      if (claims.get(sign) != null) {
+      if (says(claims, sign)) {
         return true;
       }
     }
     return false;
   }
 
+  /** Whether the claim names anything: an empty text or an empty list is no sign. */
+  private static boolean says(Map<String, Object> claims, String name) {
+    return !texts(claims.get(name)).isEmpty();
+  }
+
   private static boolean isForItsClientOnly(Map<String, Object> claims) {
-    Object client = claims.get("azp");
-    Object audience = claims.get("aud");
-    return client instanceof String
-        && (client.equals(audience) || List.of(client).equals(audience));
+    return claims.get("azp") instanceof String client
+        && Set.of(client).equals(texts(claims.get("aud")));
+  }
+
+  /** The texts in a claim with one or several of them, without those that are blank. */
+  private static Set<Object> texts(@Nullable Object value) {
+    Collection<?> all =
+        value instanceof Collection<?> several
+            ? several
+            : value == null ? List.of() : List.of(value);
+    return all.stream()
+        .filter(one -> one instanceof String text && !text.isBlank())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -25,6 +25,7 @@ final class PublishedKeys implements KeySetOrigin {
   private static final String ACCEPTED = "application/jwk-set+json, application/json";
 
   private final IssuerHttp http;
+  private final String issuer;
   private final @Nullable URI configured;
   private final IssuerMetadata metadata;
   private final Duration deadline;
@@ -37,9 +38,15 @@ final class PublishedKeys implements KeySetOrigin {
    */
   PublishedKeys(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
     this.http = http;
+    this.issuer = issuer.issuer();
     this.configured = issuer.jwkSetUri();
     this.metadata = new IssuerMetadata(http, issuer.issuer(), issuer.allowPlainHttp());
     this.deadline = deadline;
+  }
+
+  @Override
+  public String issuer() {
+    return issuer;
   }
 
   /** Every step of it ends at the deadline by itself, so that no timer is needed. */

@@ -5,8 +5,10 @@ import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.mtls.ForwardedCertificate.Standing;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,12 @@ public final class CertificateHeader {
   private final VerifyRule verify;
   private final @Nullable String chainName;
 
-  /** One that has seen no certificate yet. */
+  /**
+   * One that has seen no certificate yet.
+   *
+   * @throws IllegalArgumentException when the certificate and what the proxy says of it are to come
+   *     in the same header
+   */
   public CertificateHeader(CertificateHeaderOptions options) {
     this.fields =
         believed(options).stream()
@@ -36,6 +43,19 @@ public final class CertificateHeader {
         options.format() == CertificateHeaderFormat.RFC9440
             && fields.get(0).name().equalsIgnoreCase("Client-Cert");
     this.chainName = standardName ? ClientCertChain.NAME : null;
+    requireDifferentNames();
+  }
+
+  private void requireDifferentNames() {
+    Set<String> seen = new HashSet<>();
+    for (String name : allNames()) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-"))) {
+        throw new IllegalArgumentException(
+            "the certificate and what the proxy says of it need headers of their own, and both are"
+                + " to come in "
+                + name);
+      }
+    }
   }
 
   private static List<CertificateHeaderFormat.Field> believed(CertificateHeaderOptions options) {
@@ -56,14 +76,18 @@ public final class CertificateHeader {
    * and nobody else's must reach the application.
    */
   public Set<String> headerNames() {
-    Set<String> names = new LinkedHashSet<>();
+    return Set.copyOf(allNames());
+  }
+
+  private List<String> allNames() {
+    List<String> names = new ArrayList<>();
     fields.forEach(field -> names.add(field.name()));
     for (String name : new @Nullable String[] {verify.name(), verify.secondName(), chainName}) {
       if (name != null) {
         names.add(name);
       }
     }
-    return Set.copyOf(names);
+    return names;
   }
 
   /** The certificate that the proxy forwarded with this request. */

@@ -23,6 +23,17 @@ final class BelievedHeaders {
     this.secret = secret;
   }
 
+  /** Whether nobody is believed in any header. */
+  boolean areNone() {
+    return names.isEmpty();
+  }
+
+  /** Their names, without the secret one. */
+  @Override
+  public String toString() {
+    return String.join(", ", names);
+  }
+
   /** Whether the application must not see this header of that peer. */
   boolean hides(String name, Hop hop) {
     if (secret != null && isTwin(name, secret)) {

@@ -77,8 +77,9 @@ public final class EvidenceSource {
   /**
    * Refuses a context whose certificates are not the TLS layer's where they must be: those of
    * clients, or of proxies. Says in one line when proxies are trusted and this container does not
-   * show who is at the other end of a connection. This project's filters do so when they start;
-   * whoever uses the source without them has to.
+   * show who is at the other end of a connection, and when Token Binding is to come from the TLS
+   * layer and no connector can be found. This project's filters do so when they start; whoever uses
+   * the source without them has to.
    *
    * @throws dev.holdfast.configuration.InvalidSettingException when Tomcat's SSLValve is found
    */
@@ -86,6 +87,9 @@ public final class EvidenceSource {
     HeaderValves.refuse(context, reliance);
     if (proxies != null && context != null) {
       ConnectionPeer.announce(context);
+    }
+    if (keyingMaterial != null) {
+      keyingMaterial.announce();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,23 @@ final class KeyingMaterialSource {
         ExporterServices.found(KeyingMaterialExporter.class.getClassLoader());
     exporters.add(0, new AttributeExporter());
     return new KeyingMaterialSource(settings, List.copyOf(exporters));
+  }
+
+  /**
+   * Says in one line when no connector is here. The start goes on: a connector that this loader
+   * does not see may set the request attributes.
+   */
+  void announce() {
+    if (exporters.stream().allMatch(AttributeExporter.class::isInstance)) {
+      System.getLogger("dev.holdfast")
+          .log(
+              Level.WARNING,
+              "holdfast.token-binding.source=tls is set, and no connector can be found that knows"
+                  + " the keying material of a TLS connection: unless one sets the request"
+                  + " attributes, every key bound by Token Binding is refused. Add the dependency"
+                  + " dev.holdfast:holdfast-tls-connector and install it in the container, as"
+                  + " docs/tls-connector.md shows");
+    }
   }
 
   @Nullable ExportedKeyingMaterial of(HttpServletRequest request) {

@@ -23,11 +23,16 @@ final class MappedPaths {
   static MappedPaths of(FilterConfig config) {
     FilterRegistration registration =
         config.getServletContext().getFilterRegistration(config.getFilterName());
-    if (registration == null || !registration.getServletNameMappings().isEmpty()) {
-      return everything();
+    if (registration == null) {
+      return anywhere(List.of("/*"));
     }
     requireMeaningful(registration.getUrlPatternMappings());
-    return ofUrlPatterns(registration.getUrlPatternMappings());
+    if (registration.getServletNameMappings().isEmpty()) {
+      return ofUrlPatterns(registration.getUrlPatternMappings());
+    }
+    List<String> written = new ArrayList<>(registration.getUrlPatternMappings());
+    registration.getServletNameMappings().forEach(name -> written.add("the servlet " + name));
+    return anywhere(written);
   }
 
   /**
@@ -68,14 +73,17 @@ final class MappedPaths {
       try {
         paths.add(PathPattern.parse(pattern.endsWith("/*") ? pattern + '*' : pattern));
       } catch (IllegalArgumentException notAPath) {
-        return everything();
+        return anywhere(urlPatterns);
       }
     }
-    return paths.isEmpty() ? everything() : new MappedPaths(List.copyOf(urlPatterns), paths);
+    return paths.isEmpty()
+        ? anywhere(List.of("/*"))
+        : new MappedPaths(List.copyOf(urlPatterns), paths);
   }
 
-  private static MappedPaths everything() {
-    return new MappedPaths(List.of("/*"), List.of(PathPattern.parse("/**")));
+  /** What these reach cannot be told by a path: it may be any. */
+  private static MappedPaths anywhere(Collection<String> written) {
+    return new MappedPaths(List.copyOf(written), List.of(PathPattern.parse("/**")));
   }
 
   /** Whether a request to some path of this pattern could reach the filter. */

@@ -33,6 +33,7 @@ final class ProxyEdge {
       Hop.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
   private final TrustedPeers peers;
   private final BelievedHeaders headers;
+  private final SilentProxy silent;
   private final CertificateSettings.Source certificateSource;
   private final @Nullable CertificateHeader certificateHeader;
   private final EnforcementListener listener;
@@ -45,6 +46,7 @@ final class ProxyEdge {
       EnforcementListener listener) {
     this.peers = peers;
     this.headers = headers;
+    this.silent = new SilentProxy(headers);
     this.certificateSource = certificateSource;
     this.certificateHeader = certificateHeader;
     this.listener = listener;
@@ -92,7 +94,9 @@ final class ProxyEdge {
     if (hop.hidesTlsCertificate()) {
       hideCertificate(wire);
     }
-    if (!hop.isTrusted()) {
+    if (hop.isTrusted()) {
+      silent.look(http, peer);
+    } else {
       report(http, hop, peer == null ? "unknown" : peer.toString());
     }
     return hop;

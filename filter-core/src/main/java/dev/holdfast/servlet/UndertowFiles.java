@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 /**
  * Undertow chooses the filters of a request by its path as it was sent, and the static file by the
  * path without its dot segments and double slashes: {@code /x/../api/file} misses a filter on
- * {@code /api/*}, and gets the file. Nothing of that passes the filter, so that it can only be
- * said.
+ * {@code /api/*}, {@code /file.txt/.} misses one on {@code *.txt}, and both get the file. Nothing
+ * of that passes the filter, so that it can only be said.
  */
 final class UndertowFiles {
   private UndertowFiles() {}
@@ -21,8 +21,8 @@ final class UndertowFiles {
             Level.WARNING,
             "this filter is mapped to "
                 + paths
-                + ", and Undertow serves static files below it to requests such as"
-                + " /x/../api/file without asking the filter. Map it to /* and exempt public paths"
+                + ", and Undertow serves static files there to requests such as /x/../api/file or"
+                + " /file.txt/. without asking the filter. Map it to /* and exempt public paths"
                 + " by rules with policy=off, or put Undertow's CanonicalPathHandler in front.");
   }
 }

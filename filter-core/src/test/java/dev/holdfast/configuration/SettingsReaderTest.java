@@ -118,10 +118,23 @@ class SettingsReaderTest {
     "holdfast.tokens.issuer[0].issuer,holdfast.tokens.issuers[].issuer",
     "holdfast.tokens.issuers[00].issuer,holdfast.tokens.issuers[].issuer",
     "holdfast.tokens.cache.tll,holdfast.tokens.cache.ttl",
-    "holdfast.Policy,holdfast.policy"
+    "holdfast.Policy,holdfast.policy",
+    "holdfast.tokens.issuers[0].jwks-uri,holdfast.tokens.issuers[].jwk-set-uri",
+    "holdfast.cretificate.soruce,holdfast.certificate.source"
   })
   void anUnknownNameIsRefusedAndTheNearestNamed_T101(String name, String nearest) {
     assertRefused("there is no such setting. The nearest is " + nearest, name, "x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"holdfast.foo", "holdfast.tokens.cache.size", "holdfast.dpop.required"})
+  void aNameThatIsNearToNoneIsNotGivenOne(String name) {
+    assertRefused(
+        name
+            + ": there is no such setting. Remove it, or write one of the settings that README.md"
+            + " lists",
+        name,
+        "x");
   }
 
   @ParameterizedTest

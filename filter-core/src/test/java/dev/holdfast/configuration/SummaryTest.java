@@ -4,33 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.EnforcementListener;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the log says at a start. */
 class SummaryTest {
-  private final Logger logger = Logger.getLogger("dev.holdfast"); // what System.Logger writes to
-  private final Lines lines = new Lines();
-  private Level level;
-
-  @BeforeEach
-  void listen() {
-    level = logger.getLevel();
-    logger.setLevel(Level.INFO);
-    logger.addHandler(lines);
-  }
+  private final LogLines lines = new LogLines();
 
   @AfterEach
   void stopListening() {
-    logger.removeHandler(lines);
-    logger.setLevel(level);
+    lines.close();
   }
 
   @Test
@@ -41,10 +24,27 @@ class SummaryTest {
             "rules[0].paths", "/public/**",
             "rules[0].policy", "when-bound")
         .enforcer(EnforcementListener.silent());
-    assertThat(lines.texts)
+    assertThat(lines.texts())
         .containsExactly(
             "INFO Holdfast enforces policy required with 1 rule, methods certificate dpop, issuers"
                 + " https://issuer.example https://other.example");
+  }
+
+  @Test
+  void theLineRepeatsWhatARuleOpens_C47() {
+    assertThat(
+            GivenSettings.assembly(
+                    "rules[0].paths", "/public/**,/status",
+                    "rules[0].http-methods", "GET",
+                    "rules[0].policy", "off",
+                    "rules[1].paths", "/reports/**",
+                    "rules[1].policy", "when-bound",
+                    "rules[2].issuers", "https://issuer.example",
+                    "rules[2].policy", "off")
+                .summary())
+        .startsWith(
+            "policy required with 3 rules (off for /public/** /status, method GET; issuer"
+                + " https://issuer.example), methods ");
   }
 
   @Test
@@ -70,25 +70,6 @@ class SummaryTest {
   @Test
   void aPolicyThatIsOffIsWarnedOf_C47() {
     GivenSettings.assembly("policy", "off");
-    assertThat(lines.texts).hasSize(1).first().asString().startsWith("WARNING policy off: ");
-  }
-
-  private static final class Lines extends Handler {
-    private final List<String> texts = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord line) {
-      texts.add(line.getLevel() + " " + line.getMessage());
-    }
-
-    @Override
-    public void flush() {
-      // nothing is buffered
-    }
-
-    @Override
-    public void close() {
-      // nothing is open
-    }
+    assertThat(lines.texts()).hasSize(1).first().asString().startsWith("WARNING policy off: ");
   }
 }

@@ -26,13 +26,20 @@ class VariableNamesTest {
     "HOLDFAST_TOKENS_ISSUERS_0_JWKS_URI,HOLDFAST_TOKENS_ISSUERS_0_JWKSETURI",
     "HOLDFAST_TOKEN_BINDING_KEYPARAMETERS,HOLDFAST_TOKENBINDING_KEYPARAMETERS",
     "HOLDFAST_COOKIES_NAME,HOLDFAST_COOKIES_NAMES",
-    "holdfast_polcy,HOLDFAST_POLICY",
-    "HOLDFAST_,HOLDFAST_"
+    "holdfast_polcy,HOLDFAST_POLICY"
   })
   void aVariableThatSetsNothingStopsTheStartWithTheNearestName_C13(String name, String nearest) {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> SettingsReader.propertyOfVariable(name))
         .withMessageStartingWith(name + ": there is no such setting. The nearest is " + nearest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HOLDFAST_", "HOLDFAST_VERSION", "HOLDFAST_TOKENS_CACHE_SIZE"})
+  void aVariableThatIsNearToNoNameIsNotGivenOne_C13(String name) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> SettingsReader.propertyOfVariable(name))
+        .withMessageStartingWith(name + ": there is no such setting. Remove it, or write one of");
   }
 
   @ParameterizedTest

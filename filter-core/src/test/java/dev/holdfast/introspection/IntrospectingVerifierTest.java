@@ -226,6 +226,15 @@ class IntrospectingVerifierTest {
   }
 
   @Test
+  void aKindThatIsNoTextIsRefused_C88() {
+    for (String member : List.of("typ", "token_use", "tokenName")) {
+      for (Object kind : List.of(1, List.of("access"), Map.of())) {
+        assertInvalid(verify(with(member, kind)), member + " is not text");
+      }
+    }
+  }
+
+  @Test
   void anAnswerWithTheMarksOfAnIdTokenOrAnEventIsAboutNoAccessToken_C82() {
     for (String mark : List.of("at_hash", "c_hash", "s_hash", "events")) {
       assertInvalid(

@@ -191,6 +191,58 @@ class IssuersTokensTest extends JwtVerifierFixture {
     }
   }
 
+  /** One word after another that stands there and says nothing. */
+  @TestFactory
+  Stream<DynamicTest> anEmptyClaimIsNoSignOfAnAccessToken_C82() {
+    return Stream.of("client_id", "cid", "appid", "azpacr", "scope", "scp")
+        .flatMap(
+            claim ->
+                Stream.of("''", "' '", "[]", "['']", "{}", "1", "true", "null")
+                    .map(value -> "{'sub':'s','aud':'app','" + claim + "':" + value + "}"))
+        .map(claims -> dynamicTest(claims, () -> assertRefused(verify(ANY, claims))));
+  }
+
+  @Test
+  void anEmptyAudienceIsNoDemandedOne_C82() {
+    for (String audience : List.of("''", "[]", "['']", "' '")) {
+      String claims = "{'sub':'s','aud':" + audience + "}";
+      assertRefused(verify(ANY, claims));
+      assertRefused(verify(API, claims));
+    }
+  }
+
+  /**
+   * An API that is its own client, and an ID token that repeats its audience or asks for nothing.
+   */
+  @Test
+  void anIdTokenForItsClientIsNoneWhateverStandsBesideIt_C82() {
+    for (String beside :
+        List.of(
+            "'aud':'app'",
+            "'aud':['app']",
+            "'aud':['app','app']",
+            "'aud':['app','']",
+            "'aud':'app','scope':''",
+            "'aud':'app','scp':[]")) {
+      assertRefused(verify(CLIENT, "{'sub':'s','azp':'app'," + beside + "}"));
+    }
+    accepts(CLIENT, "{'sub':'s','azp':'app','aud':'app','scope':'read'}");
+    accepts(CLIENT, "{'sub':'s','azp':'app','aud':['app','other']}");
+  }
+
+  /** Not even where the header or a demanded audience vouches for an access token. */
+  @Test
+  void aKindThatIsNoTextIsRefusedWhateverElseVouches_C88() {
+    for (String member : List.of("token_type", "typ", "token_use", "tokenName")) {
+      for (String kind : List.of("1", "['Bearer']", "{'a':'b'}", "true")) {
+        String claims =
+            "{'" + member + "':" + kind + ",'client_id':'a','aud':'" + Specimen.AUDIENCE + "'}";
+        assertRefused(verify(API, claims));
+        assertRefused(verify(API, "at+jwt", claims));
+      }
+    }
+  }
+
   @Test
   void theDemandedAudienceIsEnough_C82() {
     String machine = "{'sub':'app@clients','aud':'https://api.example','azp':'app','gty':'g'}";

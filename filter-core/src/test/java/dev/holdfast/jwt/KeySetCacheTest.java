@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Filter;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -127,6 +128,26 @@ class KeySetCacheTest {
             refused ->
                 assertThat(refused.join())
                     .isEqualTo(new Verification.Invalid("no key of the issuer signed it")));
+  }
+
+  /** The caller may come before the timer does. */
+  @Test
+  void whoeverLooksFirstAfterThePauseLooksForAllWhoWait_T48() {
+    cache.current();
+    answer(0, first);
+    verify(Specimen.es256());
+    answer(1, first);
+    CompletableFuture<Verification> waiting = verify(Specimen.es256());
+    clock.advance(Duration.ofSeconds(1));
+    CompletableFuture<Verification> caller = verify(Specimen.es256());
+    assertThat(fetches).hasSize(3);
+    answer(2, second);
+    assertThat(caller.join()).isInstanceOf(Verification.Valid.class);
+    assertThat(waiting.orTimeout(20, TimeUnit.SECONDS).join())
+        .isInstanceOf(Verification.Valid.class);
+
+    tasks.get(0).run();
+    assertThat(fetches).as("once in an interval").hasSize(3);
   }
 
   @Test

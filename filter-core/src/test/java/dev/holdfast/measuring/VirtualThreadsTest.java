@@ -76,7 +76,9 @@ class VirtualThreadsTest {
     settings.put("tokens.issuers[0].audiences", "*");
     settings.put("tokens.issuers[0].jwk-set-uri", issuer.issuer() + "/jwks");
     settings.put("tokens.issuers[0].trusted-certificates", trusted);
+    settings.put("tokens.issuers[0].max-concurrent-calls", "" + REQUESTS); // they wait for keys
     settings.put("tokens.issuers[1].trusted-certificates", trusted);
+    settings.put("tokens.issuers[1].max-concurrent-calls", "" + REQUESTS / 10);
     String introspection = "tokens.issuers[1].introspection.";
     settings.put(introspection + "uri", issuer.issuer() + "/introspect");
     settings.put(introspection + "client-id", "api");

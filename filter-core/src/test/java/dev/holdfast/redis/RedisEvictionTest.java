@@ -27,6 +27,11 @@ class RedisEvictionTest {
     return Instant.now().plusSeconds(3600);
   }
 
+  /** The end of a proof that can have been made a moment ago. */
+  private static Instant old() {
+    return Instant.now().plus(WINDOW).minusSeconds(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"allkeys-lru", "volatile-lru", "volatile-ttl", "allkeys-random"})
   void aRedisThatDropsRecordsRefusesEveryProof_C76(String policy) {
@@ -69,13 +74,19 @@ class RedisEvictionTest {
     try (LocalRedis redis = LocalRedis.started("maxmemory 100mb", "maxmemory-policy noeviction");
         RedisReplayGuard guard = guard(redis)) {
       assertThat(guard.spend(proof(1), young())).isEqualTo(FIRST);
+      assertThat(within60Seconds(() -> guard.spend(proof(2), old()) == FIRST))
+          .as("the time before its start is over")
+          .isTrue();
       redis.command("CONFIG SET maxmemory-policy allkeys-lru");
       redis.command("CONFIG SET maxmemory 1");
       redis.command("SET one more"); // evicts what it can
       redis.command("CONFIG SET maxmemory 100mb");
       redis.command("CONFIG SET maxmemory-policy noeviction");
       assertThat(redis.command("EXISTS holdfast:dpop:" + proof(1).toBase64Url())).isEqualTo(":0");
-      Instant old = Instant.now().plus(WINDOW).minusSeconds(1);
+      Instant old = old();
+      assertThat(within60Seconds(() -> guard.spend(proof(4), young()) == FIRST))
+          .as("it is fit again")
+          .isTrue();
       assertThat(within60Seconds(() -> guard.spend(proof(1), old) == UNAVAILABLE)).isTrue();
       assertThat(guard.spend(proof(3), young())).as("a proof from afterwards").isEqualTo(FIRST);
     }

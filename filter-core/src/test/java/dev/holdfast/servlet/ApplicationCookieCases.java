@@ -2,7 +2,10 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,58 @@ interface ApplicationCookieCases extends InCookieScene {
     assertThat(thief.cookies()).isEmpty();
     owner.cookies().put("APP", "v2");
     assertThat(owner.page("/seen")).as("another value").isEqualTo("none none");
+  }
+
+  /** Whatever the browser's clock says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cookie", "header", "setHeader"})
+  default void bothLiveForTheSameTime(String how) {
+    HttpResponse<String> response =
+        scene().browser(CookieScene.OWNER).get("/set?how=" + how + "&value=v1");
+    for (String name : List.of("APP", "APP-bound")) {
+      assertThat(Browser.lines(response, name))
+          .singleElement()
+          .asString()
+          .containsIgnoringCase("Max-Age=600");
+    }
+  }
+
+  @Test
+  default void everyNameIsBoundByItself() {
+    String special = "a!#$%&'*+-.^_`|~Z";
+    try (StartedServer server =
+        scene()
+            .server(builder -> builder.names("APP", special, "NOBODYS").secrets(CookieScene.NEW))) {
+      Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
+      for (String name : List.of("APP", special, "app", "OTHER")) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.US_ASCII);
+        owner.get("/set?how=header&value=v1&name=" + encoded);
+      }
+      assertThat(owner.cookies())
+          .containsOnlyKeys("APP", "APP-bound", special, special + "-bound", "app", "OTHER");
+      assertThat(owner.page("/seen").split(" ", 2)[0].split(","))
+          .containsExactlyInAnyOrder("APP", special, "app", "OTHER");
+
+      Browser thief =
+          scene().browser(server, CookieScene.THIEF, HttpClient.Version.HTTP_1_1).withStolen(owner);
+      assertThat(thief.page("/seen").split(" ", 2)[0].split(","))
+          .as("names are case-sensitive")
+          .containsExactlyInAnyOrder("app", "OTHER");
+      owner.cookies().put("APP-bound", owner.cookies().get(special + "-bound"));
+      assertThat(owner.page("/seen")).as("another cookie's companion").doesNotContain("APP");
+    }
+  }
+
+  /** The session is one that nobody asked to bind. */
+  @Test
+  default void aNameThatNoCookieHasBindsNothing() {
+    try (StartedServer server =
+        scene().server(builder -> builder.names("NOBODYS").secrets(CookieScene.NEW))) {
+      Browser keyless = scene().browser(server, null, HttpClient.Version.HTTP_1_1);
+      keyless.get("/login?user=bob");
+      assertThat(keyless.cookies()).containsOnlyKeys(CookieScene.SESSION);
+      assertThat(keyless.page("/me")).isEqualTo("bob");
+    }
   }
 
   @Test

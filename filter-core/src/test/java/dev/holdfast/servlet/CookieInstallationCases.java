@@ -91,6 +91,7 @@ interface CookieInstallationCases extends InCookieScene {
     "cookies.secrets, short",
     "cookies.names, ''",
     "cookies.names, a b",
+    "cookies.names, 'APP,APP-bound'",
     "cookies.policy, lenient",
     "cookies.methods, dpop",
     "cookies.methods, token-binding",

@@ -80,6 +80,7 @@ final class CookieServlets implements ServletContainerInitializer {
           request.getSession();
           response.sendRedirect("/me");
         }
+        case "/error" -> response.sendError(ContractServlets.ERROR);
         case "/fail" -> {
           request.getSession();
           response.sendError(500);
@@ -88,7 +89,8 @@ final class CookieServlets implements ServletContainerInitializer {
         case "/include" -> request.getRequestDispatcher("/me").include(request, response);
         case "/dispatch" -> {
           AsyncContext async = request.startAsync();
-          new Thread(() -> async.dispatch("/me"), "dispatcher").start();
+          String to = request.getParameter("to");
+          new Thread(() -> async.dispatch(to == null ? "/me" : to), "dispatcher").start();
         }
         case "/async" -> async(request.startAsync());
         case "/link" -> {
@@ -102,6 +104,7 @@ final class CookieServlets implements ServletContainerInitializer {
           ended.setMaxAge(0);
           response.addCookie(ended);
         }
+        case "/look", ContractServlets.ERROR_PAGE -> response.getWriter().print(look(request));
         case "/seen" -> response.getWriter().print(seen(request));
         default -> response.getWriter().print(user(request));
       }
@@ -131,6 +134,14 @@ final class CookieServlets implements ServletContainerInitializer {
     return session == null ? "nobody" : String.valueOf(session.getAttribute("user"));
   }
 
+  /** All that a request says about its session. */
+  private static String look(HttpServletRequest request) {
+    return user(request)
+        + (request.getRequestedSessionId() == null ? " no" : " an")
+        + " id, "
+        + (request.isRequestedSessionIdValid() ? "valid" : "not valid");
+  }
+
   /** Both readings of cookies. */
   private static String seen(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
@@ -151,9 +162,11 @@ final class CookieServlets implements ServletContainerInitializer {
 
   private static void set(HttpServletRequest request, HttpServletResponse response) {
     String value = request.getParameter("value");
+    String named = request.getParameter("name");
+    String name = named == null ? "APP" : named;
     switch (request.getParameter("how")) {
       case "cookie" -> {
-        Cookie cookie = new Cookie("APP", value);
+        Cookie cookie = new Cookie(name, value);
         cookie.setPath("/");
         cookie.setMaxAge(600);
         cookie.setAttribute("SameSite", "Strict");
@@ -161,11 +174,12 @@ final class CookieServlets implements ServletContainerInitializer {
       }
       case "setHeader" -> {
         response.addHeader("Set-Cookie", "OTHER=replaced; Path=/");
-        response.setHeader("SET-COOKIE", "APP=" + value + "; path=/; max-age=600; samesite=Strict");
+        response.setHeader(
+            "SET-COOKIE", name + "=" + value + "; path=/; max-age=600; samesite=Strict");
       }
       default ->
           response.addHeader(
-              "set-cookie", " APP = " + value + " ;Path=/;  Max-Age=600 ;SameSite=Strict");
+              "set-cookie", " " + name + " = " + value + " ;Path=/;  Max-Age=600 ;SameSite=Strict");
     }
   }
 }

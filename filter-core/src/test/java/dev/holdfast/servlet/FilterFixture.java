@@ -62,6 +62,7 @@ class FilterFixture {
     Context context = tomcat.addContext("", directory.toString());
     context.addServletContainerInitializer(
         (classes, servletContext) -> application.accept(servletContext), Set.of());
+    tomcat.getConnector().setEncodedSolidusHandling("passthrough");
     tomcat.start();
     return context;
   }

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.testing.contract.ServerSpec;
 import jakarta.servlet.ServletContainerInitializer;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
@@ -22,6 +23,15 @@ final class JettyServer {
 
   static StartedServer start(
       ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
+    return start(spec, application, reached, context -> {});
+  }
+
+  /** With what the test adds to the context. */
+  static StartedServer start(
+      ServerSpec spec,
+      ServletContainerInitializer application,
+      IntSupplier reached,
+      Consumer<ServletContextHandler> more) {
     Server server = new Server();
     ServerConnector connector = connector(server, spec);
     server.addConnector(connector);
@@ -33,6 +43,7 @@ final class JettyServer {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(ContractServlets.ERROR, ContractServlets.ERROR_PAGE);
     context.setErrorHandler(pages);
+    more.accept(context);
     server.setHandler(context);
     try {
       server.start();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.TokenBindingSettings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,30 @@ class SilentContainerTest {
           .singleElement()
           .asString()
           .contains("holdfast.proxies.trusted", HoldfastAttributes.PEER_ADDRESS);
+    }
+  }
+
+  @Test
+  void aMissingConnectorIsNamedAtTheStart() {
+    try (HoldfastLines log = new HoldfastLines()) {
+      source("token-binding.source", "tls").check(liberty());
+      assertThat(log.with("holdfast.token-binding.source=tls is set, and no connector can be"))
+          .singleElement()
+          .asString()
+          .contains("dev.holdfast:holdfast-tls-connector", "docs/tls-connector.md");
+    }
+  }
+
+  @Test
+  void aConnectorThatIsThereIsNotNamedAndNoneIsMissedWithoutTheSetting() {
+    try (HoldfastLines log = new HoldfastLines()) {
+      new KeyingMaterialSource(
+              TokenBindingSettings.of(TokenBindingSettings.Source.TLS),
+              List.of(new AttributeExporter(), request -> null))
+          .announce();
+      source().check(liberty());
+      source("token-binding.source", "header", "proxies.trusted", "10.0.0.1").check(liberty());
+      assertThat(log.with("no connector")).isEmpty();
     }
   }
 

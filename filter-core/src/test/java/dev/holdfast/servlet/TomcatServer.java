@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -28,6 +29,15 @@ final class TomcatServer {
 
   static StartedServer start(
       ServerSpec spec, ServletContainerInitializer application, IntSupplier reached) {
+    return start(spec, application, reached, context -> {});
+  }
+
+  /** With what the test adds to the context. */
+  static StartedServer start(
+      ServerSpec spec,
+      ServletContainerInitializer application,
+      IntSupplier reached,
+      Consumer<Context> more) {
     Tomcat tomcat = new Tomcat();
     Connector plain = new Connector();
     try {
@@ -46,6 +56,7 @@ final class TomcatServer {
       page.setErrorCode(ContractServlets.ERROR);
       page.setLocation(ContractServlets.ERROR_PAGE);
       context.addErrorPage(page);
+      more.accept(context);
       tomcat.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -96,6 +96,8 @@ final class ChainLook
       throw StartLine.unknownChain(unknown.iterator().next(), chains);
     }
     new StartLine(assembly, chains).log();
+    PolicyOff.log(assembly, chains);
+    ElsewhereTokens.log(chains);
     ServerWarnings.log(context.getEnvironment(), assembly);
   }
 }

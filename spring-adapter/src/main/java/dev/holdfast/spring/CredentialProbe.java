@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class CredentialProbe {
   private static final String TOKEN = "aG9sZGZhc3Q.bG9va3M.YWZ0ZXJ3YXJkcw";
 
+  /** No name can be guessed here, so that asking for cookies is what shows it. */
+  static final String COOKIE = "a cookie";
+
   private final Map<String, String> fields;
+  private final String httpMethod;
+  private final boolean hasTokenElsewhere;
+  private final Set<String> askedElsewhere = new LinkedHashSet<>();
   private boolean read;
 
   private CredentialProbe(Map<String, String> fields) {
+    this(fields, "GET", false);
+  }
+
+  private CredentialProbe(
+      Map<String, String> fields, String httpMethod, boolean hasTokenElsewhere) {
     this.fields = fields;
+    this.httpMethod = httpMethod;
+    this.hasTokenElsewhere = hasTokenElsewhere;
   }
 
   static CredentialProbe bearer() {
@@ -33,6 +48,17 @@ final class CredentialProbe {
 
   static CredentialProbe none() {
     return new CredentialProbe(Map.of());
+  }
+
+  /** A token in every parameter and in every field but {@code Authorization}. */
+  static CredentialProbe elsewhere(String httpMethod) {
+    return new CredentialProbe(
+        Map.of("content-type", "application/x-www-form-urlencoded"), httpMethod, true);
+  }
+
+  /** Parameters and fields that somebody asked for a token elsewhere, in their order. */
+  Set<String> askedElsewhere() {
+    return askedElsewhere;
   }
 
   /** Whether anybody asked for the credential. */
@@ -58,7 +84,17 @@ final class CredentialProbe {
         yield Collections.enumeration(value == null ? List.of() : List.of(value));
       }
       case "getHeaderNames" -> Collections.enumeration(fields.keySet());
-      case "getMethod" -> "GET";
+      case "getParameter" -> parameter(arguments);
+      case "getParameterValues" -> {
+        String value = parameter(arguments);
+        yield value == null ? null : new String[] {value};
+      }
+      case "getCookies" -> {
+        askedElsewhere.add(COOKIE);
+        yield null;
+      }
+      case "getContentType" -> fields.get("content-type");
+      case "getMethod" -> httpMethod;
       case "getRequestURI", "getServletPath" -> "/";
       case "getRequestURL" -> new StringBuffer("https://localhost/");
       case "getContextPath" -> "";
@@ -87,7 +123,19 @@ final class CredentialProbe {
   private @Nullable String field(Object @Nullable [] arguments) {
     String name = arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(Locale.ROOT);
     String value = fields.get(name);
+    if (value == null && hasTokenElsewhere && !name.equals("authorization")) {
+      askedElsewhere.add("the field " + name);
+      return "Bearer " + TOKEN;
+    }
     read |= value != null;
     return value;
+  }
+
+  private @Nullable String parameter(Object @Nullable [] arguments) {
+    if (!hasTokenElsewhere) {
+      return null;
+    }
+    askedElsewhere.add("the parameter " + (arguments == null ? "" : arguments[0]));
+    return TOKEN;
   }
 }

@@ -13,11 +13,13 @@ import org.springframework.core.env.Environment;
 /**
  * The paths of {@code rules} are written as Spring's own matchers read them: below the context path
  * and below {@code spring.mvc.servlet.path}. Holdfast compares paths below the context path, and so
- * the servlet's path is put in front of them.
+ * the servlet's path is put in front of them. {@code /**} stays as it is: it means every path, also
+ * those of another servlet.
  */
 final class DispatchedPaths {
   private static final String CONTEXT = "server.servlet.context-path";
   private static final String SERVLET = "spring.mvc.servlet.path";
+  private static final String EVERY_PATH = "/**";
 
   private final String contextPath;
   private final String servletPath;
@@ -68,7 +70,7 @@ final class DispatchedPaths {
   }
 
   private PathPattern belowServlet(PathPattern path) {
-    if (servletPath.isEmpty()) {
+    if (servletPath.isEmpty() || path.toString().equals(EVERY_PATH)) {
       return path;
     }
     try {

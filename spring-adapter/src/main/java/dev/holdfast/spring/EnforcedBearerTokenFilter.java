@@ -17,6 +17,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -74,6 +75,11 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     this.source = source;
     this.rules = new VerifiedAuthentication.Rules(tokens);
     this.contexts = contexts;
+  }
+
+  /** Where the original looks for tokens that never come to be enforced. */
+  Set<String> tokensElsewhere() {
+    return ElsewhereTokens.in(original);
   }
 
   @Override

@@ -104,8 +104,7 @@ final class FrameworkVerification implements FrameworkVerifier {
           : concluded;
     }
     if (scope.outage() != null) {
-      throw new IssuerUnavailableException(
-          "the chain's own verification cannot ask the issuer", scope.outage());
+      throw outage(scope.outage());
     }
     AuthenticationException failure = scope.failure();
     JwtText jwt =
@@ -197,5 +196,16 @@ final class FrameworkVerification implements FrameworkVerifier {
     if (finished != null) {
       finished.releaseEvents();
     }
+  }
+
+  /** Holdfast's own verifiers say which issuer it is; of others it is not known. */
+  private static IssuerUnavailableException outage(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IssuerUnavailableException known) {
+        return known;
+      }
+    }
+    return new IssuerUnavailableException(
+        "the chain's own verification cannot ask the issuer", failure);
   }
 }

@@ -4,7 +4,6 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,7 +34,7 @@ public final class HoldfastElsewhereAutoConfiguration {
 
   @Bean
   static Refusal holdfastRefusal(Environment environment) {
-    String setting = setting(environment).orElse(null);
+    String setting = settings(environment).findFirst().orElse(null);
     if (setting != null) {
       throw new InvalidSettingException(
           setting,
@@ -48,10 +47,10 @@ public final class HoldfastElsewhereAutoConfiguration {
     return new Refusal();
   }
 
-  private static Optional<String> setting(Environment environment) {
+  /** What was set under {@code holdfast.}, by properties and by variables. */
+  static Stream<String> settings(Environment environment) {
     return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
-        .flatMap(HoldfastElsewhereAutoConfiguration::settings)
-        .findFirst();
+        .flatMap(HoldfastElsewhereAutoConfiguration::settings);
   }
 
   private static Stream<String> settings(ConfigurationPropertySource source) {

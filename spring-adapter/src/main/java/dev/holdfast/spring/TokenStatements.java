@@ -135,6 +135,11 @@ final class TokenStatements {
     return say(TokenKind.OTHER_TOKEN);
   }
 
+  /** Whether one says its kind in something other than text: nobody can read that. */
+  boolean sayKindInNoText() {
+    return all.stream().anyMatch(statement -> TokenKind.memberThatIsNoText(statement) != null);
+  }
+
   /** Whether one has a {@code token_type} that nobody knows. */
   boolean nameUnknownType() {
     return all.stream()

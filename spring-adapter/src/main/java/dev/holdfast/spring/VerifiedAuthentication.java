@@ -135,6 +135,9 @@ final class VerifiedAuthentication {
     if (statements.sayNoAccessToken()) {
       return new Verification.Invalid("its type says that this is not an access token");
     }
+    if (statements.sayKindInNoText()) {
+      return new Verification.Invalid("what says its type is not text");
+    }
     if (!token.hasJwtShape() && statements.nameUnknownType()) {
       return new Verification.Invalid("token_type is none that is known of access tokens");
     }

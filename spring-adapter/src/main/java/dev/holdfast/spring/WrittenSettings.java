@@ -22,8 +22,9 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Looks at what was written, before Boot binds it and turns what is blank into what is absent. It
  * stops the start for a name under {@code holdfast.} or a variable {@code HOLDFAST_…} that nobody
- * knows or only a later version has, for a blank value, and for a number or a duration out of its
- * bounds: with the texts that the plain filter has for them.
+ * knows or only a later version has, for a blank value, for a number or a duration out of its
+ * bounds, and for a word that the setting does not take: with the texts that the plain filter has
+ * for them.
  */
 final class WrittenSettings implements BeanFactoryPostProcessor {
   private static final String PREFIX = "holdfast.";

@@ -41,7 +41,8 @@ class DispatchedPathsTest {
     "/shop,,/payments/**,/payments/**",
     ",/,/payments/**,/payments/**",
     ",/srv,/payments/**,/srv/payments/**",
-    ",/srv/,/**,/srv/**",
+    ",/srv/,/**,/**",
+    ",/srv/,/*/**,/srv/*/**",
     ",/srv/*,/,/srv/",
     ",srv,/*/x,/srv/*/x",
     "/shop,/srv,/payments/**,/srv/payments/**"

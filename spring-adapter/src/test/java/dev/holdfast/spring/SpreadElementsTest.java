@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,12 @@ class SpreadElementsTest {
               look(
                   source(ISSUER + "issuer", "a"),
                   source(ISSUER + "issuer", "b", "holdfast.tokens.issuers[1].issuer", "c"));
+              for (String spelling : List.of("jwk-set-uri", "jwkSetUri", "JWK_SET_URI")) {
+                look(
+                    source("HOLDFAST_TOKENS_ISSUERS_0_JWKSETURI", "a"),
+                    source(ISSUER + spelling, "b"));
+                look(source(ISSUER + "jwk-set-uri", "a"), source(ISSUER + spelling, "b"));
+              }
               look(source("holdfast.policy", "off"), source(ISSUER + "issuer", "b"));
               look(source("other.issuers[0].issuer", "a"), source("other.issuers[0].x", "b"));
             })

@@ -93,6 +93,22 @@ class VerifiedAuthenticationTest {
   }
 
   @Test
+  void aTypeThatIsNoTextIsRefused_C88() {
+    for (String member : List.of("token_type", "typ", "token_use", "tokenName")) {
+      for (Object kind : List.of(1, List.of("Bearer"), Map.of("a", "b"))) {
+        Map<String, Object> attributes = attributes(A);
+        attributes.put(member, kind);
+        assertThat(verify("opaque", attributes))
+            .as(member)
+            .isInstanceOf(Verification.Invalid.class);
+        assertThat(verify(jwt("{\"" + member + "\":\"Bearer\"}"), attributes))
+            .as(member + " of one of two statements")
+            .isInstanceOf(Verification.Invalid.class);
+      }
+    }
+  }
+
+  @Test
   void aPayloadWithTwoConfirmationsIsRefused_T42() {
     String twice = "{\"cnf\":{\"x5t#S256\":\"" + A + "\"},\"cnf\":{\"x5t#S256\":\"" + A + "\"}}";
     assertThat(verify(jwt(twice), attributes(A))).isInstanceOf(Verification.Invalid.class);

@@ -198,7 +198,7 @@ public final class BoundCookieFilter implements Filter {
     }
     ProvenKeys keys = ProvenKeys.of(applied.mechanisms(), applied.evidence().evidence(request));
     if (keys instanceof ProvenKeys.Keys proven) {
-      CookieCase made = CookieCase.of(applied, proven.bindings(), request);
+      CookieCase made = CookieCase.of(applied, proven.bindings(), request, response);
       request.setAttribute(attribute, made);
       if (made.refusedSession() == null) {
         made.announce(response);

@@ -102,6 +102,12 @@ public final class BoundCookieFilterBuilder {
         throw new InvalidSettingException(
             "holdfast.cookies.names", "one is not a cookie's name", "Write names such as SESSION");
       }
+      if (names.contains(CookieRules.companionOf(name))) {
+        throw new InvalidSettingException(
+            "holdfast.cookies.names",
+            CookieRules.companionOf(name) + " is the name of the companion of " + name,
+            "Remove it, or give that cookie another name");
+      }
     }
     if (proofs.isEmpty()) {
       throw new InvalidSettingException(

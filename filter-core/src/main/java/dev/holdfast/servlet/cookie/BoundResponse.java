@@ -96,7 +96,8 @@ final class BoundResponse extends HttpServletResponseWrapper {
       cookieItself.run();
       super.addHeader(
           SetCookie.FIELD,
-          scope.setCookie(CookieRules.companionOf(cookie.name()), companion.get()));
+          scope.setCookie(CookieRules.companionOf(cookie.name()), companion.get())
+              + cookie.relativeLifetime());
     }
   }
 

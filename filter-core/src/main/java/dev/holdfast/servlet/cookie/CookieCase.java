@@ -44,10 +44,19 @@ final class CookieCase {
     this.session = SessionCookie.of(request.getServletContext());
   }
 
-  static CookieCase of(CookieRules rules, Set<Binding> proven, HttpServletRequest request) {
+  /**
+   * Decides about the cookies of a request.
+   *
+   * @param response what the container has said so far
+   */
+  static CookieCase of(
+      CookieRules rules,
+      Set<Binding> proven,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     CookieCase made = new CookieCase(rules, proven, request);
     CookieFields cookies = new CookieFields(request);
-    boolean live = made.bindsSession() && made.judgeSession(request, cookies);
+    boolean live = made.bindsSession() && made.judgeSession(request, response, cookies);
     for (String name : rules.names()) {
       if (!live || !name.equals(made.session.name())) {
         made.judge(name, request, cookies);
@@ -57,7 +66,8 @@ final class CookieCase {
   }
 
   /** Whether a live session was found, whatever became of it. */
-  private boolean judgeSession(HttpServletRequest request, CookieFields cookies) {
+  private boolean judgeSession(
+      HttpServletRequest request, HttpServletResponse response, CookieFields cookies) {
     HttpSession found = request.getSession(false);
     if (found == null || isOfThisRequest(found, request)) {
       return false;
@@ -69,8 +79,12 @@ final class CookieCase {
     CompanionCheck check = check(session.name(), found.getId(), cookies);
     if (check instanceof CompanionCheck.Holds holds) {
       boundSession = found.getId();
-      if (holds.vouched() == Vouched.BY_OLD_SECRET) {
-        announceAgain(new BoundCookie(session.name(), found.getId()), holds);
+      BoundCookie cookie = new BoundCookie(session.name(), found.getId());
+      if (session.isSentAgain(response)) {
+        SetCookie again = session.withValue(found.getId());
+        announceAgain(cookie, holds, again.scope(rules.clock()), again.relativeLifetime());
+      } else if (holds.vouched() == Vouched.BY_OLD_SECRET) {
+        announceAgain(cookie, holds, holds.scope(), "");
       }
     } else if (check instanceof CompanionCheck.Refused refused) {
       refusedSession = refused.rule();
@@ -94,7 +108,7 @@ final class CookieCase {
             : check(name, received.value(), cookies);
     if (check instanceof CompanionCheck.Holds holds && received.value() != null) {
       if (holds.vouched() == Vouched.BY_OLD_SECRET) {
-        announceAgain(new BoundCookie(name, received.value()), holds);
+        announceAgain(new BoundCookie(name, received.value()), holds, holds.scope(), "");
       }
     } else if (check instanceof CompanionCheck.Refused refused) {
       CookieLog.refused(name, refused.rule());
@@ -117,11 +131,12 @@ final class CookieCase {
     return rules.binder().check(new BoundCookie(name, value), companion.value(), proven);
   }
 
-  private void announceAgain(BoundCookie cookie, CompanionCheck.Holds holds) {
+  private void announceAgain(
+      BoundCookie cookie, CompanionCheck.Holds holds, CookieScope scope, String lifetime) {
     rules
         .binder()
-        .bind(cookie, holds.bindings(), holds.scope())
-        .map(value -> holds.scope().setCookie(CookieRules.companionOf(cookie.name()), value))
+        .bind(cookie, holds.bindings(), scope)
+        .map(value -> scope.setCookie(CookieRules.companionOf(cookie.name()), value) + lifetime)
         .ifPresent(announcements::add);
   }
 
@@ -196,10 +211,13 @@ final class CookieCase {
       return;
     }
     boundSession = id;
-    CookieScope scope = session.withValue(id).scope(rules.clock());
+    SetCookie cookie = session.withValue(id);
+    CookieScope scope = cookie.scope(rules.clock());
     Optional<String> companion = companion(session.name(), id, scope);
     if (companion.isPresent()) {
-      String line = scope.setCookie(CookieRules.companionOf(session.name()), companion.get());
+      String line =
+          scope.setCookie(CookieRules.companionOf(session.name()), companion.get())
+              + cookie.relativeLifetime();
       sessionCompanion = line;
       response.addHeader(SetCookie.FIELD, line);
     } else {

@@ -4,6 +4,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +25,7 @@ final class SessionCookie {
     Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     attributes.putAll(config.getAttributes());
     attributes.computeIfAbsent("Path", path -> contextPath(context));
+    attributes.remove("Name"); // Jetty has the cookie's name among them
     // Jetty has -1 there for a cookie that ends with the browser; as a field it would end at once
     attributes.computeIfPresent("Max-Age", (name, age) -> age.startsWith("-") ? null : age);
     String name = config.getName();
@@ -62,6 +64,15 @@ final class SessionCookie {
 
   String name() {
     return name;
+  }
+
+  /**
+   * Whether the container has sent the cookie already in this response. Jetty does so before all
+   * filters when it gives the cookie a new lifetime; its companion then needs one too.
+   */
+  boolean isSentAgain(HttpServletResponse response) {
+    return response.getHeaders(SetCookie.FIELD).stream()
+        .anyMatch(line -> SetCookie.parse(line).name().equals(name));
   }
 
   /** The cookie with that value, to read its scope from. */

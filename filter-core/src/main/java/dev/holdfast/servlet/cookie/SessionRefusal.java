@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.cookie;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -7,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * The answer to a request with a live session that is not its caller's: both cookies are cleared. A
  * browser that reads a page is sent to the same page again, where it arrives without them; a mark
  * in the companion's place keeps one that does not let go of its cookie from coming back for ever.
- * Everything else is 403 without a body.
+ * Every other request gets 403 without a body.
  */
 final class SessionRefusal {
   private static final String SENT_BACK = "0";
@@ -39,11 +40,15 @@ final class SessionRefusal {
     response.setContentLength(0);
   }
 
-  /** Over plain HTTP a browser neither forgets a secure cookie nor takes the mark. */
+  /**
+   * Over plain HTTP a browser neither forgets a secure cookie nor takes the mark. An error page
+   * that the container chose before all filters is not the page that was asked for.
+   */
   private static boolean mayComeBack(
       CookieCase refused, HttpServletRequest request, String companion) {
     boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     return reads
+        && request.getDispatcherType() == DispatcherType.REQUEST
         && refused.secure()
         && !SENT_BACK.equals(new CookieFields(request).received(companion).value());
   }

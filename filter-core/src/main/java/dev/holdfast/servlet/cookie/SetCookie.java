@@ -88,6 +88,15 @@ record SetCookie(String name, String value, Map<String, String> attributes) {
     return new CookieScope(where + (where.isEmpty() || end == null ? "" : "; ") + lifetime);
   }
 
+  /**
+   * What the companion's line has besides its scope. A browser with a wrong clock ends a cookie
+   * with {@code Max-Age} in time, and one with {@code Expires} alone too early or too late.
+   */
+  String relativeLifetime() {
+    Long seconds = seconds();
+    return seconds == null ? "" : "; Max-Age=" + seconds;
+  }
+
   /** The attributes by which browsers tell cookies of one name apart, and where they send them. */
   String where() {
     List<String> shared = new ArrayList<>();
@@ -101,9 +110,8 @@ record SetCookie(String name, String value, Map<String, String> attributes) {
   }
 
   private @Nullable Instant end(Clock clock) {
-    String age = attributes.get("Max-Age");
-    if (age != null && age.matches("-?\\d{1,18}")) {
-      long seconds = Math.min(Long.parseLong(age), LONGEST_SECONDS);
+    Long seconds = seconds();
+    if (seconds != null) {
       return seconds <= 0 ? Instant.EPOCH : clock.instant().plusSeconds(seconds);
     }
     String date = attributes.get("Expires");
@@ -112,5 +120,12 @@ record SetCookie(String name, String value, Map<String, String> attributes) {
     } catch (DateTimeException otherwiseSpelled) {
       return null; // the companion then lasts until the browser is closed
     }
+  }
+
+  private @Nullable Long seconds() {
+    String age = attributes.get("Max-Age");
+    return age != null && age.matches("-?\\d{1,18}")
+        ? Math.min(Long.parseLong(age), LONGEST_SECONDS)
+        : null;
   }
 }

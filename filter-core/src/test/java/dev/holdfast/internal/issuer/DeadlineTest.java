@@ -7,10 +7,13 @@ import static dev.holdfast.internal.issuer.Replies.OK;
 import static dev.holdfast.internal.issuer.Replies.SPECIMEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -201,5 +204,32 @@ class DeadlineTest {
         .isEqualTo("the exchange with the issuer failed: IOException");
     assertThatThrownBy(() -> http.post(URI.create("http://as.example/"), null))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNameLeadsAsFarAsTheSettingOfItsIssuerAllows_C48() throws Exception {
+    InetAddress own =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+            .findFirst()
+            .orElse(null);
+    assumeTrue(own != null, "this machine has no address besides loopback");
+    NameLookup lookup = host -> new InetAddress[] {own};
+    try (ScriptedServer server =
+        new ScriptedServer(
+            new ServerSocket(0, 50, own),
+            exchange -> {
+              while (exchange.readRequest()) {
+                exchange.write(SPECIMEN);
+              }
+            })) {
+      URI uri = URI.create("http://localhost:" + server.port());
+      IssuerHttp http = IssuerHttp.of(null, Calls.LONG, 100, lookup);
+      assertThat(unavailable(http.post(uri, null)))
+          .isEqualTo("the exchange with the issuer failed: IOException");
+      assertThat(server.requests).isEmpty();
+      assertThat(answer(http.allowingPlainHttp(true).post(uri, null)).status()).isEqualTo(200);
+    }
   }
 }

@@ -1,0 +1,176 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.PathPattern;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at what the rules select. A rule that selects everything by a slip, or nothing, stops the
+ * start; what may be meant and opens something is warned of.
+ */
+final class RuleChecks {
+  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+
+  /**
+   * The IANA registry of HTTP methods (RFC 9110 section 16.1), without its two entries that no
+   * request has.
+   */
+  private static final Set<String> REGISTERED =
+      Set.of(
+          ("ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT CONNECT COPY DELETE GET HEAD LABEL LINK LOCK"
+                  + " MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE OPTIONS"
+                  + " ORDERPATCH PATCH POST PROPFIND PROPPATCH PUT QUERY REBIND REPORT SEARCH TRACE"
+                  + " UNBIND UNCHECKOUT UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL")
+              .split(" ", -1));
+
+  private final List<RuleSettings> rules;
+
+  /** The issuers that a rule may name; empty: any. */
+  private final Set<String> issuers;
+
+  RuleChecks(List<RuleSettings> rules, Set<String> issuers) {
+    this.rules = rules;
+    this.issuers = issuers;
+  }
+
+  static String name(int index) {
+    return "holdfast.rules[" + index + "]";
+  }
+
+  /** What a rule selects, in one line. */
+  static String selection(RuleSettings rule) {
+    List<String> parts = new ArrayList<>();
+    if (!rule.paths().isEmpty()) {
+      parts.add(rule.paths().stream().map(PathPattern::toString).collect(Collectors.joining(" ")));
+    }
+    if (!rule.httpMethods().isEmpty()) {
+      parts.add("method " + sorted(rule.httpMethods()));
+    }
+    if (!rule.issuers().isEmpty()) {
+      parts.add("issuer " + sorted(rule.issuers()));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String sorted(Collection<String> words) {
+    return words.stream().sorted().collect(Collectors.joining(" "));
+  }
+
+  void check() {
+    for (int i = 0; i < rules.size(); i++) {
+      RuleSettings rule = rules.get(i);
+      requireSelection(name(i), rule);
+      rule.httpMethods().stream().sorted().forEach(new HttpMethodCheck(name(i))::check);
+      requireKnown(name(i), rule.issuers());
+      requireReachable(i);
+    }
+  }
+
+  /** Otherwise it would hold for everything, because of a selector that got lost on its way. */
+  private static void requireSelection(String name, RuleSettings rule) {
+    if (rule.paths().isEmpty() && rule.httpMethods().isEmpty() && rule.issuers().isEmpty()) {
+      throw new InvalidSettingException(
+          name,
+          "it names no path, no HTTP method and no issuer, so that it would hold for every request",
+          "Write "
+              + name
+              + ".paths, .http-methods or .issuers; if every path is meant, write /** as its"
+              + " paths");
+    }
+  }
+
+  private record HttpMethodCheck(String rule) {
+    void check(String method) {
+      if (method.equals("*")) {
+        throw new InvalidSettingException(
+            rule + ".http-methods",
+            "\"*\" is no HTTP method, and no request has it",
+            "Leave this setting out if the rule is for every method");
+      }
+      if (!method.matches("[A-Z0-9!#$%&'*+.^_`|~-]+")) {
+        throw new InvalidSettingException(
+            rule + ".http-methods",
+            "\"" + method + "\" matches no request, for methods are case-sensitive",
+            "Write upper case, such as GET");
+      }
+      if (!REGISTERED.contains(method)) {
+        LOGGER.log(
+            Level.WARNING,
+            rule
+                + ".http-methods: \""
+                + method
+                + "\" is no registered HTTP method"
+                + NearNames.nearest(method, REGISTERED, UnaryOperator.identity())
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse(".")
+                + " The rule holds for requests with exactly that method");
+      }
+    }
+  }
+
+  private void requireKnown(String name, Set<String> named) {
+    for (String issuer : named) {
+      if (!issuers.isEmpty() && !issuers.contains(issuer)) {
+        throw new InvalidSettingException(
+            name + ".issuers",
+            "\"" + issuer + "\" is no configured issuer, so that the rule would never match",
+            "Write the issuer exactly as in holdfast.tokens.issuers");
+      }
+    }
+  }
+
+  private void requireReachable(int index) {
+    for (int earlier = 0; earlier < index; earlier++) {
+      if (covers(rules.get(earlier), rules.get(index))) {
+        throw new InvalidSettingException(
+            name(index),
+            "it never decides: "
+                + name(earlier)
+                + " ("
+                + selection(rules.get(earlier))
+                + ") comes before it and selects everything that it selects ("
+                + selection(rules.get(index))
+                + ")",
+            "Write the narrower rule first, or remove one of the two");
+      }
+    }
+  }
+
+  /** Whether every request that the later rule matches is matched by the earlier one. */
+  private static boolean covers(RuleSettings earlier, RuleSettings later) {
+    return coversPaths(earlier.paths(), later.paths())
+        && coversNames(earlier.httpMethods(), later.httpMethods())
+        && coversNames(earlier.issuers(), later.issuers());
+  }
+
+  private static boolean coversPaths(List<PathPattern> earlier, List<PathPattern> later) {
+    List<PathPattern> paths = later.isEmpty() ? List.of(PathPattern.parse("/**")) : later;
+    return earlier.isEmpty()
+        || paths.stream().allMatch(path -> earlier.stream().anyMatch(wide -> wide.covers(path)));
+  }
+
+  /** No name stands for every one. */
+  private static boolean coversNames(Set<String> earlier, Set<String> later) {
+    return earlier.isEmpty() || (!later.isEmpty() && earlier.containsAll(later));
+  }
+
+  /** Says what is open on purpose, so that nobody has it open by mistake. */
+  void warnOfOff() {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).policy() == Mode.OFF) {
+        LOGGER.log(
+            Level.WARNING,
+            name(i)
+                + " has policy off: bindings are NOT looked at for "
+                + selection(rules.get(i))
+                + "; a stolen token works there");
+      }
+    }
+  }
+}

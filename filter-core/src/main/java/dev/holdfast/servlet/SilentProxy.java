@@ -1,0 +1,61 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.internal.net.IpAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
+import java.util.Enumeration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says once that a trusted proxy forwarded nothing at all with a request: no {@code Forwarded}, no
+ * {@code X-Forwarded} header, and none of those in which it is believed. Its own health probes look
+ * like this. So do the requests of clients, where the proxy is not configured to set them.
+ */
+final class SilentProxy {
+  private static final String PREFIX = "X-Forwarded-";
+
+  private final BelievedHeaders headers;
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  SilentProxy(BelievedHeaders headers) {
+    this.headers = headers;
+  }
+
+  /**
+   * Looks at a request of a trusted proxy, until the line is written.
+   *
+   * @param peer the proxy's address
+   */
+  void look(HttpServletRequest wire, @Nullable IpAddress peer) {
+    if (said.get()
+        || headers.areNone()
+        || headers.in(wire) != null
+        || forwards(wire)
+        || said.getAndSet(true)) {
+      return;
+    }
+    System.getLogger("dev.holdfast")
+        .log(
+            Level.INFO,
+            "the trusted proxy "
+                + peer
+                + " sent a request with no Forwarded, no X-Forwarded header and none of "
+                + headers
+                + ". Health probes of the proxy look like this, and need nothing. If it forwards"
+                + " clients like this, tokens that are bound to what these headers say are refused:"
+                + " let the proxy set them (docs/behind-a-proxy.md). This is said once.");
+  }
+
+  private static boolean forwards(HttpServletRequest wire) {
+    Enumeration<String> names = wire.getHeaderNames();
+    while (names != null && names.hasMoreElements()) {
+      String name = names.nextElement();
+      if (name.equalsIgnoreCase(ForwardedOrigin.FORWARDED)
+          || name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

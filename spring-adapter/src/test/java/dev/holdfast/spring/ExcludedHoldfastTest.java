@@ -1,0 +1,117 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.configuration.Assembly;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/** Holdfast's auto-configuration is excluded, and something is set that it would enforce. */
+class ExcludedHoldfastTest {
+  private static final String PACKAGE = "dev.holdfast.spring.";
+  private final WebApplicationContextRunner web =
+      new WebApplicationContextRunner()
+          .withPropertyValues("server.port=0", StartTest.ISSUER, StartTest.AUDIENCE);
+
+  @EnableAutoConfiguration
+  static class Application {}
+
+  @EnableAutoConfiguration(exclude = HoldfastAutoConfiguration.class)
+  static class ByClass {}
+
+  @EnableAutoConfiguration(excludeName = "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration")
+  static class ByName {}
+
+  @ParameterizedTest
+  @ValueSource(classes = {ByClass.class, ByName.class})
+  void anAnnotationThatExcludesOneStopsTheStart_C07(Class<?> application) {
+    web.withUserConfiguration(application)
+        .run(context -> assertStopped(context.getStartupFailure()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HoldfastAutoConfiguration", "HoldfastWebSecurityAutoConfiguration"})
+  void aPropertyThatExcludesOneStopsTheStart_C07(String excluded) {
+    web.withUserConfiguration(Application.class)
+        .withPropertyValues("spring.autoconfigure.exclude=" + PACKAGE + excluded)
+        .run(
+            context -> {
+              FailureAnalysis analysis = assertStopped(context.getStartupFailure());
+              assertThat(analysis.getDescription()).contains(PACKAGE + excluded + " is excluded");
+              assertThat(analysis.getAction()).contains("spring.autoconfigure.exclude");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BoundCookieAutoConfiguration,holdfast.cookies.names=SID",
+    "HoldfastTokenBindingAutoConfiguration,holdfast.token-binding.source=tls"
+  })
+  void whatOnePartIsForStopsTheStart_C07(String excluded, String setting) {
+    String exclusion = "spring.autoconfigure.exclude=" + PACKAGE + excluded;
+    web.withUserConfiguration(Application.class)
+        .withPropertyValues(exclusion, setting)
+        .run(
+            context ->
+                assertThat(assertStopped(context.getStartupFailure()).getDescription())
+                    .contains(setting.substring(0, setting.indexOf('='))));
+    web.withUserConfiguration(Application.class)
+        .withPropertyValues(exclusion)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void allOfThemExcludedStopTheStart_C07() {
+    web.withUserConfiguration(Application.class)
+        .withPropertyValues(
+            "spring.autoconfigure.exclude="
+                + "dev.holdfast.spring.HoldfastAutoConfiguration,"
+                + "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration,"
+                + "dev.holdfast.spring.BoundCookieAutoConfiguration,"
+                + "dev.holdfast.spring.HoldfastTokenBindingAutoConfiguration,"
+                + "dev.holdfast.spring.HoldfastElsewhereAutoConfiguration")
+        .run(context -> assertStopped(context.getStartupFailure()));
+  }
+
+  @Test
+  void withoutASettingAnExclusionIsLawful() {
+    new WebApplicationContextRunner()
+        .withUserConfiguration(ByClass.class)
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Assembly.class));
+  }
+
+  @Test
+  void whoeverServesNoRequestsMayExcludeAllOfIt() {
+    new ApplicationContextRunner()
+        .withUserConfiguration(ByClass.class)
+        .withPropertyValues(
+            StartTest.ISSUER,
+            "spring.autoconfigure.exclude="
+                + "dev.holdfast.spring.HoldfastElsewhereAutoConfiguration")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void theExclusionOfWhatEnforcesNothingIsLawful() {
+    web.withUserConfiguration(Application.class)
+        .withPropertyValues(
+            "spring.autoconfigure.exclude="
+                + "dev.holdfast.spring.HoldfastElsewhereAutoConfiguration")
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Assembly.class));
+  }
+
+  private static FailureAnalysis assertStopped(Throwable failure) {
+    assertThat(failure).as("the start").isNotNull();
+    FailureAnalysis analysis = new InvalidSettingFailureAnalyzer().analyze(failure);
+    assertThat(analysis).as(failure.toString()).isNotNull();
+    assertThat(analysis.getDescription())
+        .contains(" is excluded, so that Holdfast does not enforce it");
+    return analysis;
+  }
+}

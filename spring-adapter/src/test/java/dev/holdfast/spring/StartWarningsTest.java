@@ -1,0 +1,59 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What the start does not say where it would be wrong. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartWarningsTest {
+  private final WebApplicationContextRunner web =
+      new WebApplicationContextRunner().withConfiguration(StartTest.ALL);
+
+  /** Others in this JVM may have switched it off. */
+  @BeforeEach
+  void logged() {
+    LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.holdfast", LogLevel.INFO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "holdfast.certificate.source=none",
+        "holdfast.methods=dpop",
+        "holdfast.policy=off"
+      })
+  void whereNoCertificateIsCountedOnNobodyMissesOne_C47(String property, CapturedOutput output) {
+    web.withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE, property)
+        .withPropertyValues("local.server.port=8443", "server.ssl.bundle=web")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .contains("Holdfast enforces policy")
+                  .doesNotContain("client-auth is not set");
+            });
+  }
+
+  @Test
+  void cookiesAloneAreNoEnforcementOfAccessTokens_C47(CapturedOutput output) {
+    web.withPropertyValues(
+            "holdfast.cookies.names=JSESSIONID",
+            "holdfast.cookies.secrets[0]=a-secret-of-thirty-two-bytes-or-more")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce("Holdfast enforces nothing on access tokens. Not covered: ");
+            });
+  }
+}
