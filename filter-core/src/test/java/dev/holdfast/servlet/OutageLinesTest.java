@@ -28,8 +28,16 @@ class OutageLinesTest {
 
   @Test
   void anOutageOfTheKeysNamesTheIssuer() {
-    String line = refused(Map.of("issuer", JWTS, "audiences", "https://api.example"), jwt(JWTS));
-    assertThat(line).contains(": " + JWTS + "\")");
+    Map<String, String> known =
+        Map.of("issuer", JWTS, "jwk-set-uri", JWTS + "/keys", "audiences", "https://api.example");
+    assertThat(refused(known, jwt(JWTS))).contains(": " + JWTS + "\")");
+  }
+
+  @Test
+  void anOutageOfTheMetadataNamesThePlace() {
+    Map<String, String> discovered = Map.of("issuer", JWTS, "audiences", "https://api.example");
+    assertThat(refused(discovered, jwt(JWTS)))
+        .contains("https://localhost:1/.well-known/oauth-authorization-server/jwts");
   }
 
   @Test
