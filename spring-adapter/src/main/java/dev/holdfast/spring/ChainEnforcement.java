@@ -59,6 +59,11 @@ final class ChainEnforcement {
     prepare(server);
   }
 
+  /** Whether the chain has a resource server, whose filters are Holdfast's. */
+  boolean isPrepared() {
+    return prepared != null;
+  }
+
   private void prepare(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
     EvidenceSource source = context.getBean(EvidenceSource.class);
     if (context instanceof WebApplicationContext web) {

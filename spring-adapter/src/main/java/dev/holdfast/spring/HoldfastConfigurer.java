@@ -59,9 +59,11 @@ public final class HoldfastConfigurer
       becomeResourceServer(http);
       server = resourceServer(http);
     }
-    enforcement = new ChainEnforcement(http, getSecurityContextHolderStrategy());
+    ChainEnforcement prepared = new ChainEnforcement(http, getSecurityContextHolderStrategy());
+    enforcement = prepared;
+    new CsrfExemption(prepared::isPrepared).applyTo(http);
     if (server != null) {
-      enforcement.early(server);
+      prepared.early(server);
     }
   }
 

@@ -1,0 +1,41 @@
+package dev.holdfast.spring;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Requests with {@code Authorization: DPoP} need no CSRF token on an enforced chain, as Spring
+ * Security has it for {@code Bearer}: no browser sends that field by itself, and a script of
+ * another origin may send it only where CORS allows that. Where the chain has no CSRF protection,
+ * nothing changes.
+ *
+ * @param isEnforced whether the chain's resource server is Holdfast's; asked for each request,
+ *     because it may come to the chain later
+ */
+record CsrfExemption(BooleanSupplier isEnforced) implements RequestMatcher {
+  private static final String SCHEME = "DPoP ";
+
+  /** Has to come before the chain's CSRF filter is made. */
+  @SuppressWarnings("unchecked") // the type argument of the only configurer of that class
+  void applyTo(HttpSecurity http) {
+    CsrfConfigurer<HttpSecurity> csrf = http.getConfigurer(CsrfConfigurer.class);
+    if (csrf != null) {
+      csrf.ignoringRequestMatchers(this);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("JdkObsolete") // the servlet API's own type
+  public boolean matches(HttpServletRequest request) {
+    List<String> fields = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+    return fields.size() == 1
+        && fields.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && isEnforced.getAsBoolean();
+  }
+}

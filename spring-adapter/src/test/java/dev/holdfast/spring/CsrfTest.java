@@ -1,0 +1,153 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testing.DpopKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Spring Security's default protection against CSRF, on chains that take DPoP. */
+class CsrfTest extends ChainsFixture {
+
+  @Configuration
+  static class Payments {
+    @Bean
+    Desk desk() {
+      return new Desk();
+    }
+  }
+
+  @RestController
+  static class Desk {
+    @PostMapping("/pay")
+    String pay() {
+      return "paid";
+    }
+  }
+
+  /** A browser's session may act here too, so that the protection has to stay. */
+  @Configuration
+  static class Open {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  /** It takes no access tokens: what the field says is not checked by anybody. */
+  @Configuration
+  static class WithoutTokens {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+    }
+  }
+
+  private static ConfigurableApplicationContext chain(Class<?> chain) {
+    return app("csrf-" + chain.getSimpleName(), bootOpaque(), chain, Payments.class);
+  }
+
+  private static HttpResponse<String> post(ConfigurableApplicationContext app, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(app)).POST(HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newBuilder()
+        .sslContext(PKI.sslContext())
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static URI uri(ConfigurableApplicationContext app) {
+    return URI.create("https://127.0.0.1:" + Boot.port(app) + "/pay");
+  }
+
+  private static String token(DpopKey key) {
+    Map<String, Object> claims = issuer.claims(null);
+    claims.put("cnf", Map.of("jkt", key.thumbprint()));
+    return issuer.opaque(claims);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {ExistingChains.OpaqueChain.class, LateChains.Company.class, Open.class})
+  void aPostWithAGoodProofNeedsNoCsrfToken(Class<?> chain) throws Exception {
+    ConfigurableApplicationContext app = chain(chain);
+    DpopKey key = DpopKey.create();
+    String token = token(key);
+    for (String scheme : new String[] {"DPoP ", "dpop "}) {
+      String proof = key.proof("POST", uri(app).toString(), token).sign();
+      HttpResponse<String> paid = post(app, "Authorization", scheme + token, "DPoP", proof);
+      assertThat(paid.statusCode()).isEqualTo(200);
+      assertThat(paid.body()).isEqualTo("paid");
+    }
+    String stolen = DpopKey.create().proof("POST", uri(app).toString(), token).sign();
+    HttpResponse<String> thief = post(app, "Authorization", "DPoP " + token, "DPoP", stolen);
+    assertThat(thief.statusCode()).isEqualTo(401);
+    assertThat(thief.headers().allValues("WWW-Authenticate"))
+        .anyMatch(challenge -> challenge.startsWith("DPoP error=\"invalid_token\""));
+  }
+
+  @Test
+  void aPostWithoutTheFieldNeedsItsCsrfTokenAsBefore() throws Exception {
+    ConfigurableApplicationContext app = chain(Open.class);
+    assertThat(post(app).statusCode()).isIn(401, 403);
+    assertThat(post(app, "DPoP", "x.y.z").statusCode()).isIn(401, 403);
+    assertThat(post(app, "Cookie", "JSESSIONID=abc").statusCode()).isIn(401, 403);
+  }
+
+  @Test
+  void aChainThatTakesNoTokensKeepsItsProtection() throws Exception {
+    ConfigurableApplicationContext app =
+        app(
+            "csrf-none",
+            Map.of("holdfast.cookies.names", "SID", "holdfast.cookies.secrets", "s".repeat(40)),
+            WithoutTokens.class,
+            Payments.class);
+    assertThat(post(app, "Authorization", "DPoP abc", "DPoP", "x.y.z").statusCode()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "DPoP abc,none,true",
+        "dPOP abc,none,true",
+        "DPoP abc,DPoP abc,false",
+        "DPoP abc,Basic abc,false",
+        "Basic abc,none,false",
+        "DPoPx abc,none,false",
+        "DPoP,none,false",
+        "none,none,false"
+      })
+  void exactlyOneFieldOfThatSchemeIsExempt(String first, String second, boolean isExempt) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/pay");
+    for (String field : new String[] {first, second}) {
+      if (field != null) {
+        request.addHeader("Authorization", field);
+      }
+    }
+    assertThat(new CsrfExemption(() -> true).matches(request)).isEqualTo(isExempt);
+    assertThat(new CsrfExemption(() -> false).matches(request)).isFalse();
+  }
+}
