@@ -61,6 +61,11 @@ final class CredentialProbe {
     return askedElsewhere;
   }
 
+  /** Whether this was made of the probe's token, which nobody else has. */
+  static boolean isIn(@Nullable Object value) {
+    return value != null && value.toString().contains(TOKEN);
+  }
+
   /** Whether anybody asked for the credential. */
   boolean wasRead() {
     return read;

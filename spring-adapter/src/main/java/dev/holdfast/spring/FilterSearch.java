@@ -18,6 +18,7 @@ import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
  * Searches one application context for filters that take access tokens: its filter beans, what Boot
@@ -27,7 +28,8 @@ final class FilterSearch {
   private final ApplicationContext context;
   private final Set<String> others;
   private final IdentityHashMap<SecurityFilterChain, String> names = new IdentityHashMap<>();
-  private final StandingFilters standing = new StandingFilters(AutomaticDpopFilter::replaceIn);
+  private final StandingFilters standing =
+      new StandingFilters(AutomaticDpopFilter::replaceIn, this::target);
 
   FilterSearch(ApplicationContext context, Set<String> others) {
     this.context = context;
@@ -59,6 +61,10 @@ final class FilterSearch {
     findings.forEach(
         (chain, finding) -> chains.add(new LookedAtChain(chain, name(chain), finding)));
     return chains;
+  }
+
+  private @Nullable Filter target(DelegatingFilterProxy proxy) {
+    return ProxyTarget.of(proxy, context);
   }
 
   private LookedAtChain.Finding without(SecurityFilterChain chain) {

@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
  * Every filter that stands in the way of a request, with the chain that it stands in: those of all
  * chains of a {@link FilterChainProxy}, and what composite, delegating and wrapping filters hold in
- * their fields. Fields that cannot be read are passed over: a filter that hides another one so well
- * is not found.
+ * their fields, and the beans that delegating filters name. Fields that cannot be read are passed
+ * over: a filter that hides another one so well is not found.
  */
 final class StandingFilters {
   /**
@@ -32,6 +35,7 @@ final class StandingFilters {
   record Standing(Filter filter, @Nullable SecurityFilterChain chain) {}
 
   private final Consumer<SecurityFilterChain> arrival;
+  private final Function<DelegatingFilterProxy, @Nullable Filter> targets;
   private final Set<Object> seen = newIdentitySet();
   private final List<Standing> standing = new ArrayList<>();
   private final List<SecurityFilterChain> chains = new ArrayList<>();
@@ -40,9 +44,13 @@ final class StandingFilters {
    * Nothing yet.
    *
    * @param arrival told of each chain before its filters are looked at
+   * @param targets finds the bean that a proxy stands for; null where it is not known
    */
-  StandingFilters(Consumer<SecurityFilterChain> arrival) {
+  StandingFilters(
+      Consumer<SecurityFilterChain> arrival,
+      Function<DelegatingFilterProxy, @Nullable Filter> targets) {
     this.arrival = arrival;
+    this.targets = targets;
   }
 
   /** Looks at this filter and all that it leads to. */
@@ -81,10 +89,21 @@ final class StandingFilters {
         standing.add(new Standing(filter, chain));
         if (!TokenTakers.isHoldfasts(filter)) {
           valuesOf(filter).forEach(inner -> visit(inner, chain, within));
+          visitTarget(filter, chain, within);
         }
       }
     } else {
       elementsOf(value).forEach(element -> visit(element, chain, within));
+    }
+  }
+
+  /** Found by its bean's name: the proxy itself fetches it with the first request. */
+  private void visitTarget(Filter filter, @Nullable SecurityFilterChain chain, Set<Object> within) {
+    if (filter instanceof DelegatingFilterProxy proxy) {
+      Filter target = targets.apply(proxy);
+      if (target != null) {
+        visit(target, chain, within);
+      }
     }
   }
 
@@ -112,6 +131,11 @@ final class StandingFilters {
     return collection.getClass().getName().startsWith("java.util.");
   }
 
+  /** This supplier gives the same value whenever it is asked; any other one may do anything. */
+  private static @Nullable Object content(@Nullable Object value) {
+    return value instanceof SingletonSupplier<?> supplier ? supplier.get() : value;
+  }
+
   /** What an object holds in its fields, as far as they can be read. */
   static List<Object> valuesOf(Object holder) {
     List<Object> values = new ArrayList<>();
@@ -122,7 +146,7 @@ final class StandingFilters {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
           try {
             field.setAccessible(true);
-            Object value = field.get(holder);
+            Object value = content(field.get(holder));
             if (value != null) {
               values.add(value);
             }

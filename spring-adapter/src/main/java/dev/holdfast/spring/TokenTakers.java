@@ -9,13 +9,15 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 
 /**
  * Tells whether a filter can turn an access token into an {@code Authentication}: Spring Security's
  * bearer filter and what extends it, anything that has its resolver or converter, and an {@link
  * AuthenticationFilter} whose converter makes something of a request with such a credential, or
- * whose manager verifies access tokens. A filter that reads the field {@code Authorization} in
- * lines of its own cannot be told.
+ * whose manager verifies access tokens, and a filter for pre-authenticated requests whose principal
+ * is the token. A filter that reads the field {@code Authorization} in lines of its own cannot be
+ * told.
  */
 final class TokenTakers {
   private TokenTakers() {}
@@ -33,7 +35,9 @@ final class TokenTakers {
     return filter instanceof BearerTokenAuthenticationFilter
         || StandingFilters.valuesOf(filter).stream().anyMatch(TokenTakers::isAboutBearerTokens)
         || (filter instanceof AuthenticationFilter other
-            && (takesTokens(other.getAuthenticationConverter()) || verifiesTokens(other)));
+            && (takesTokens(other.getAuthenticationConverter()) || verifiesTokens(other)))
+        || (filter instanceof AbstractPreAuthenticatedProcessingFilter other
+            && PreAuthenticated.takesTokens(other));
   }
 
   /** A converter may ask for more than a probe has; the manager behind it says what it is for. */

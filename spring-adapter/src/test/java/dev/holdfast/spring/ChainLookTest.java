@@ -52,7 +52,13 @@ class ChainLookTest {
         UnenforcedChains.Wrapped.class,
         UnenforcedChains.Replaced.class,
         UnenforcedChains.WithoutTheConfigurer.class,
-        UnenforcedChains.AnotherKindOfChain.class
+        UnenforcedChains.AnotherKindOfChain.class,
+        HiddenTakers.NamedBean.class,
+        HiddenTakers.NamedBeanElsewhere.class,
+        HiddenTakers.BySupplier.class,
+        HiddenTakers.Principal.class,
+        HiddenTakers.Credentials.class,
+        HiddenTakers.VerifyingPrincipal.class
       })
   void aChainThatTakesTokensWithoutHoldfastStopsTheStart_C02(Class<?> chain) {
     web.withUserConfiguration(chain)

@@ -44,4 +44,9 @@ class TokenTakersTest {
         .as("it did not look at the token")
         .isFalse();
   }
+
+  @Test
+  void aPrincipalThatIsNoTokenIsLeftAlone_C02() {
+    assertThat(TokenTakers.isForeign(HiddenTakers.ofAGateway())).isFalse();
+  }
 }
