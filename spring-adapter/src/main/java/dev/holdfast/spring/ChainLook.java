@@ -26,6 +26,7 @@ final class ChainLook
   private final Assembly assembly;
   private final Set<String> others;
   private final boolean hasBoundCookies;
+  private final OtherProtocols protocols;
   private final List<LookedAtChain> chains = new ArrayList<>();
   private final Set<Object> lookedAt = StandingFilters.newIdentitySet();
   private ApplicationContext context;
@@ -35,6 +36,7 @@ final class ChainLook
     this.assembly = assembly;
     this.others = Set.copyOf(others);
     this.hasBoundCookies = hasBoundCookies;
+    this.protocols = new OtherProtocols(this.others);
   }
 
   @Override
@@ -56,6 +58,14 @@ final class ChainLook
       if (lookedAt.add(chain.identity())) {
         chains.add(chain);
       }
+    }
+    lookBesideServlets(where);
+  }
+
+  /** An application that only binds its cookies takes no tokens of Holdfast's anywhere. */
+  private void lookBesideServlets(ApplicationContext where) {
+    if (assembly.hasIssuers() || chains.stream().anyMatch(LookedAtChain::isEnforced)) {
+      protocols.refuseIn(where);
     }
   }
 
@@ -87,11 +97,14 @@ final class ChainLook
     if (where != context) {
       if (where instanceof WebApplicationContext) {
         look(where);
+      } else {
+        lookBesideServlets(where);
       }
       return;
     }
     Set<String> unknown = new LinkedHashSet<>(others);
     chains.forEach(chain -> unknown.remove(chain.name()));
+    unknown.removeAll(protocols.leftAlone());
     if (!unknown.isEmpty()) {
       throw StartLine.unknownChain(unknown.iterator().next(), chains);
     }
