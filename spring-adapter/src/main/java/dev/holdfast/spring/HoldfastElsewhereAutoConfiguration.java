@@ -1,7 +1,6 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -54,26 +52,27 @@ public final class HoldfastElsewhereAutoConfiguration {
   }
 
   private static Stream<String> settings(ConfigurationPropertySource source) {
-    EnumerablePropertySource<?> variables = WrittenSettings.variablesIn(source);
+    WrittenVariables variables = WrittenVariables.in(source);
     if (variables != null) {
-      return Arrays.stream(variables.getPropertyNames())
-          .flatMap(HoldfastElsewhereAutoConfiguration::settingOf);
+      return Arrays.stream(variables.names()).flatMap(name -> settingOf(variables, name));
     }
-    return source instanceof IterableConfigurationPropertySource iterable
-        ? iterable.stream()
-            .filter(PREFIX::isAncestorOf)
-            .map(ConfigurationPropertyName::toString)
-            .filter(name -> !name.equals(OUTSIDE_VECTORS))
-        : Stream.empty();
+    Stream<String> properties =
+        source instanceof IterableConfigurationPropertySource iterable
+            ? iterable.stream()
+                .filter(PREFIX::isAncestorOf)
+                .map(ConfigurationPropertyName::toString)
+                .filter(name -> !name.equals(OUTSIDE_VECTORS))
+            : Stream.empty();
+    return Stream.concat(properties, WrittenVariables.outsideTheEnvironment(source));
   }
 
   /** A slip in a name was meant as a setting too; Kubernetes' own variables were not. */
-  private static Stream<String> settingOf(String variable) {
+  private static Stream<String> settingOf(WrittenVariables variables, String variable) {
     if (variable.toLowerCase(Locale.ROOT).startsWith(PREFIX + ".")) {
       return Stream.of(variable);
     }
     try {
-      return SettingsReader.propertyOfVariable(variable).stream();
+      return variables.propertyOf(variable).stream();
     } catch (InvalidSettingException unknown) {
       return Stream.of(variable);
     }

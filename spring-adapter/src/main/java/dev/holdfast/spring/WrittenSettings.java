@@ -15,16 +15,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Looks at what was written, before Boot binds it and turns what is blank into what is absent. It
  * stops the start for a name under {@code holdfast.} or a variable {@code HOLDFAST_…} that nobody
- * knows or only a later version has, for a blank value, for a number or a duration out of its
- * bounds, and for a word that the setting does not take: with the texts that the plain filter has
- * for them.
+ * knows or only a later version has, for such a variable's name where it sets nothing, for a blank
+ * value, for a number or a duration out of its bounds, and for a word that the setting does not
+ * take: with the texts that the plain filter has for them.
  */
 final class WrittenSettings implements BeanFactoryPostProcessor {
   private static final String PREFIX = "holdfast.";
@@ -80,10 +78,11 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
 
   /** Names as the settings' reader spells them, with what stands there. */
   private static Map<String, String> written(ConfigurationPropertySource source) {
-    EnumerablePropertySource<?> variables = variablesIn(source);
+    WrittenVariables variables = WrittenVariables.in(source);
     if (variables != null) {
       return ofVariables(variables);
     }
+    WrittenVariables.refuseOutsideTheEnvironment(source);
     Map<String, String> written = new LinkedHashMap<>();
     if (source instanceof IterableConfigurationPropertySource iterable) {
       iterable.stream()
@@ -99,32 +98,27 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
     return written;
   }
 
-  /** The environment's variables, when this is where they stand. */
-  static @Nullable EnumerablePropertySource<?> variablesIn(ConfigurationPropertySource source) {
-    return source.getUnderlyingSource() instanceof EnumerablePropertySource<?> variables
-            && variables
-                .getName()
-                .endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
-        ? variables
-        : null;
-  }
-
   private static void add(Map<String, String> written, @Nullable ConfigurationProperty property) {
     if (property != null) {
-      written.put(
-          SettingsReader.nameOf(property.getName().toString()),
-          String.valueOf(property.getValue()));
+      String name = property.getName().toString();
+      if (!name.startsWith(PREFIX)) { // Boot takes hold-fast for the same word
+        throw new InvalidSettingException(
+            name,
+            "the name of a setting of Holdfast begins with " + PREFIX,
+            "Write " + PREFIX + name.substring(name.indexOf('.') + 1));
+      }
+      written.put(SettingsReader.nameOf(name), String.valueOf(property.getValue()));
     }
   }
 
-  private static Map<String, String> ofVariables(EnumerablePropertySource<?> variables) {
+  private static Map<String, String> ofVariables(WrittenVariables variables) {
     Map<String, String> written = new LinkedHashMap<>();
-    for (String variable : variables.getPropertyNames()) {
-      String value = String.valueOf(variables.getProperty(variable));
+    for (String variable : variables.names()) {
+      String value = variables.value(variable);
       if (variable.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
         written.put(SettingsReader.nameOf(variable), value);
       } else {
-        SettingsReader.propertyOfVariable(variable).ifPresent(name -> written.put(name, value));
+        variables.propertyOf(variable).ifPresent(name -> written.put(name, value));
       }
     }
     return written;
