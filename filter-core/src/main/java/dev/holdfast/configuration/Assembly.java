@@ -186,8 +186,21 @@ public final class Assembly implements AutoCloseable {
    */
   public BindingEnforcer enforcer(EnforcementListener listener) {
     BindingEnforcer enforcer = enforcer(tokens(), listener);
-    LOGGER.log(Level.INFO, "Holdfast enforces " + summary());
+    logStart();
     return enforcer;
+  }
+
+  /**
+   * What a start says in one line: {@code Holdfast enforces ...} with the {@link #summary}, or
+   * {@code Holdfast only reports ...} where the policy is {@code report-only}.
+   */
+  public String startSentence() {
+    return new Summary(settings, policy).sentence();
+  }
+
+  /** Writes {@link #startSentence} to the log, for an edge that has completed its start. */
+  public void logStart() {
+    LOGGER.log(Level.INFO, startSentence());
   }
 
   /** The same with another verifier of tokens, for an edge whose framework verifies them itself. */

@@ -3,8 +3,9 @@ package dev.holdfast.configuration;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Says in one line what is enforced. */
+/** Says in one line what is enforced, or only reported. */
 final class Summary {
   private final HoldfastSettings settings;
   private final BindingPolicy policy;
@@ -15,13 +16,34 @@ final class Summary {
   }
 
   String text() {
-    return "policy "
-        + settings.policy().propertyName()
-        + rules()
-        + ", methods "
-        + methods()
-        + ", issuers "
-        + issuers();
+    return policyAndRules() + rest();
+  }
+
+  /** What a start says; {@code report-only} is not called enforcement. */
+  String sentence() {
+    if (settings.policy() != BindingPolicy.Mode.REPORT_ONLY) {
+      return "Holdfast enforces " + text();
+    }
+    boolean enforcesToo =
+        settings.rules().stream().map(RuleSettings::policy).anyMatch(Summary::enforces);
+    return "Holdfast only reports"
+        + (enforcesToo ? ", except where a rule enforces" : "")
+        + " ("
+        + policyAndRules()
+        + ")"
+        + rest();
+  }
+
+  private static boolean enforces(BindingPolicy.@Nullable Mode mode) {
+    return mode == BindingPolicy.Mode.REQUIRED || mode == BindingPolicy.Mode.WHEN_BOUND;
+  }
+
+  private String policyAndRules() {
+    return "policy " + settings.policy().propertyName() + rules();
+  }
+
+  private String rest() {
+    return ", methods " + methods() + ", issuers " + issuers();
   }
 
   /** How many there are, and what those open that look at no binding. */

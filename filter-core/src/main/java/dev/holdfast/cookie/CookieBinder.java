@@ -47,6 +47,11 @@ public final class CookieBinder {
     this.requirement = requirement;
   }
 
+  /** What becomes of a cookie whose user proved no key. */
+  public Requirement requirement() {
+    return requirement;
+  }
+
   /**
    * The companion's value for this cookie, or empty when the cookie must not be issued.
    *

@@ -76,7 +76,7 @@ public final class HoldfastFilter implements Filter {
   }
 
   HoldfastFilter(Assembly assembly, EnforcementListener listener) {
-    this(assembly.enforcer(listener), EvidenceSource.of(assembly, listener));
+    this(assembly.enforcer(assembly.tokens(), listener), EvidenceSource.of(assembly, listener));
     this.own = assembly;
     this.crossOrigin = new CrossOrigin(assembly.settings().cors());
     this.roles = assembly.settings().rolesFrom();
@@ -149,7 +149,7 @@ public final class HoldfastFilter implements Filter {
       Assembly assembly = Assembly.of(settings, Clock.systemUTC());
       own = assembly;
       roles = settings.rolesFrom();
-      enforcer = assembly.enforcer(EnforcementListener.silent());
+      enforcer = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
       challenges = new Challenges(enforcer);
       crossOrigin = new CrossOrigin(settings.cors());
@@ -166,6 +166,7 @@ public final class HoldfastFilter implements Filter {
       UndertowFiles.warnUnlessEverything(config.getServletContext(), paths);
       if (own != null) {
         paths.warnOfOthers(own.settings().rules());
+        own.logStart(); // last: whatever could stop the start has been looked at
       }
     } catch (RuntimeException refused) {
       destroy(); // a container does not, after a start that failed

@@ -22,7 +22,8 @@ final class UndertowFiles {
             "this filter is mapped to "
                 + paths
                 + ", and Undertow serves static files there to requests such as /x/../api/file or"
-                + " /file.txt/. without asking the filter. Map it to /* and exempt public paths"
-                + " by rules with policy=off, or put Undertow's CanonicalPathHandler in front.");
+                + " /file.txt/. without asking the filter. Map it to /* and serve public files"
+                + " from another web application, or put Undertow's CanonicalPathHandler in"
+                + " front.");
   }
 }

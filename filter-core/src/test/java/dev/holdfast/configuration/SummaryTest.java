@@ -31,6 +31,29 @@ class SummaryTest {
   }
 
   @Test
+  void reportOnlyIsNotCalledEnforcement_C47() {
+    GivenSettings.assembly("policy", "report-only").enforcer(EnforcementListener.silent());
+    assertThat(lines.texts())
+        .last()
+        .isEqualTo(
+            "INFO Holdfast only reports (policy report-only), methods certificate dpop, issuers"
+                + " https://issuer.example");
+  }
+
+  @Test
+  void aRuleThatEnforcesUnderReportOnlyIsSaid_C47() {
+    assertThat(
+            GivenSettings.assembly(
+                    "policy", "report-only",
+                    "rules[0].paths", "/payments/**",
+                    "rules[0].policy", "required")
+                .startSentence())
+        .startsWith(
+            "Holdfast only reports, except where a rule enforces (policy report-only with 1 rule),"
+                + " methods ");
+  }
+
+  @Test
   void theLineRepeatsWhatARuleOpens_C47() {
     assertThat(
             GivenSettings.assembly(

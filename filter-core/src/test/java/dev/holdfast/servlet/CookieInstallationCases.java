@@ -44,15 +44,19 @@ interface CookieInstallationCases extends InCookieScene {
 
   @Test
   default void theContainerMayMakeItFromInitParameters() {
-    try (StartedServer server =
-        scene()
-            .installed(
-                context -> {
-                  protect(context);
-                  declare(context, parameters());
-                })) {
+    try (HoldfastLines log = new HoldfastLines();
+        StartedServer server =
+            scene()
+                .installed(
+                    context -> {
+                      protect(context);
+                      declare(context, parameters());
+                    })) {
       Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
       HttpResponse<String> login = owner.get("/login?user=alice");
+      assertThat(log.with("Holdfast binds cookies"))
+          .containsExactly(
+              "Holdfast binds cookies APP JSESSIONID, policy required, methods certificate");
       assertThat(Browser.lines(login, CookieScene.SESSION))
           .last()
           .asString()

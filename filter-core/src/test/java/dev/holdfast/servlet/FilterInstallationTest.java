@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerSettings;
 import jakarta.servlet.FilterRegistration;
 import org.apache.catalina.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the filter is installed. */
@@ -51,6 +53,40 @@ class FilterInstallationTest extends FilterFixture {
         });
     assertThat(get("/x")).isEqualTo(401);
     assertThat(reached).hasValue(0);
+  }
+
+  /** A line that something is enforced must be true, so that it comes after all that can stop. */
+  @ParameterizedTest
+  @CsvSource({"/api/*, 1", "/api/**, 0"})
+  void whatIsEnforcedIsSaidOnceTheStartHasSucceeded_C03(String mapping, int lines)
+      throws Exception {
+    try (HoldfastLines log = new HoldfastLines()) {
+      Context context =
+          start(
+              servletContext -> {
+                FilterRegistration.Dynamic filter =
+                    servletContext.addFilter("h", HoldfastFilter.class);
+                filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+                filter.setInitParameter("tokens.issuers[0].audiences", "https://api.example");
+                filter.addMappingForUrlPatterns(null, false, mapping);
+              });
+      assertThat(context.getState().isAvailable()).isEqualTo(lines == 1);
+      assertThat(log.with("Holdfast enforces")).hasSize(lines);
+    }
+  }
+
+  @Test
+  void aFilterThatIsMadeInCodeSaysItOnceAtItsStart_C03() throws Exception {
+    try (HoldfastLines log = new HoldfastLines()) {
+      HoldfastFilter made =
+          HoldfastFilter.builder()
+              .issuer(
+                  IssuerSettings.ofJwt("https://localhost:1").withAudiences("https://api.example"))
+              .build();
+      assertThat(log.with("Holdfast enforces")).isEmpty();
+      start(context -> made.register(context, "/api/*"));
+      assertThat(log.with("Holdfast enforces")).hasSize(1);
+    }
   }
 
   @ParameterizedTest

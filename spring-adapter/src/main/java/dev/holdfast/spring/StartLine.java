@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.BindingPolicy;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import java.util.ArrayList;
@@ -26,12 +27,19 @@ final class StartLine {
   String text() {
     String enforced = names(chains, LookedAtChain.Finding.ENFORCED);
     String others = names(chains, LookedAtChain.Finding.OF_OTHERS);
-    return (enforced.isEmpty()
-            ? "Holdfast enforces nothing on access tokens"
-            : "Holdfast enforces " + assembly.summary() + ". Enforced chains: " + enforced)
-        + (others.isEmpty() ? "" : ". Chains of others, which Holdfast leaves alone: " + others)
-        + ". Not covered: "
-        + notCovered(chains);
+    String leftAlone =
+        others.isEmpty() ? "" : ". Chains of others, which Holdfast leaves alone: " + others;
+    return enforced.isEmpty()
+        ? "Holdfast has no access tokens to look at here: no chain takes any for it" + leftAlone
+        : assembly.startSentence()
+            + ". "
+            + (assembly.settings().policy() == BindingPolicy.Mode.REPORT_ONLY
+                ? "Chains: "
+                : "Enforced chains: ")
+            + enforced
+            + leftAlone
+            + ". Not covered: "
+            + notCovered(chains);
   }
 
   /** Where Holdfast looks at no token: a chain's other rules may still guard it. */

@@ -45,6 +45,19 @@ class StartWarningsTest {
   }
 
   @Test
+  void reportOnlyIsNotCalledEnforcement_C47(CapturedOutput output) {
+    web.withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE, "holdfast.policy=report-only")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce("Holdfast only reports (policy report-only), methods ")
+                  .contains(". Chains: holdfastSecurityFilterChain (any request)")
+                  .doesNotContain("Holdfast enforces");
+            });
+  }
+
+  @Test
   void cookiesAloneAreNoEnforcementOfAccessTokens_C47(CapturedOutput output) {
     web.withPropertyValues(
             "holdfast.cookies.names=JSESSIONID",
@@ -53,7 +66,9 @@ class StartWarningsTest {
             context -> {
               assertThat(context).hasNotFailed();
               assertThat(output)
-                  .containsOnlyOnce("Holdfast enforces nothing on access tokens. Not covered: ");
+                  .containsOnlyOnce(
+                      "Holdfast has no access tokens to look at here: no chain takes any for it")
+                  .doesNotContain("enforces nothing", "Not covered");
             });
   }
 }

@@ -153,10 +153,13 @@ public final class IssuerCall {
       return new IssuerUnavailableException("the issuer did not answer in time", failed);
     }
     IOException failure = failed instanceof NoAnswerException none ? none.end : failed;
-    String rule =
-        failure instanceof MalformedAnswerException
-            ? failure.getMessage()
-            : failure.getClass().getSimpleName();
+    String rule = CertificateFailure.textOf(failure);
+    if (rule == null) {
+      rule =
+          failure instanceof MalformedAnswerException
+              ? failure.getMessage()
+              : failure.getClass().getSimpleName();
+    }
     return new IssuerUnavailableException("the exchange with the issuer failed: " + rule, failure);
   }
 }

@@ -131,6 +131,7 @@ public final class BoundCookieFilter implements Filter {
     refuseContainerLogin(rules, config.getServletContext());
     refuseAnotherSessionCookie(rules, config.getServletContext());
     order = HandshakeOrder.keep(config);
+    CookieLog.started(rules);
   }
 
   /** Then the session's cookie would be bound to nothing, and nobody would notice. */

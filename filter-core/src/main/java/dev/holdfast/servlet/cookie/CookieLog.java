@@ -1,6 +1,9 @@
 package dev.holdfast.servlet.cookie;
 
+import dev.holdfast.cookie.CookieBinder;
 import java.lang.System.Logger.Level;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What happens to bound cookies, on the logger {@code dev.holdfast}: names come from the settings
@@ -10,6 +13,24 @@ final class CookieLog {
   private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
   private CookieLog() {}
+
+  /** One line at the start: which cookies are bound, and to what. */
+  static void started(CookieRules rules) {
+    boolean required = rules.binder().requirement() == CookieBinder.Requirement.REQUIRED;
+    String methods =
+        rules.mechanisms().stream()
+            .map(mechanism -> mechanism.method().propertyName())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    LOGGER.log(
+        Level.INFO,
+        "Holdfast binds cookies "
+            + String.join(" ", new TreeSet<>(rules.names()))
+            + ", policy "
+            + (required ? "required" : "when-proven")
+            + ", methods "
+            + methods);
+  }
 
   static void refused(String name, String rule) {
     LOGGER.log(Level.INFO, "cookie refused: {0} ({1})", name, rule);
