@@ -18,6 +18,17 @@ final class FlatProperties {
 
   FlatProperties(Map<String, String> values) {
     this.values = new TreeMap<>(values);
+    this.values.forEach(FlatProperties::requireReplaced);
+  }
+
+  /** A placeholder that stays as it is would be the value: a secret that everybody knows. */
+  private static void requireReplaced(String name, String value) {
+    if (value.contains("${")) {
+      throw invalid(
+          name,
+          "it has a placeholder, ${...}, and this reader replaces no placeholders",
+          "Write the value itself, or replace the placeholder before Holdfast reads it");
+    }
   }
 
   boolean hasAny(String prefix) {
