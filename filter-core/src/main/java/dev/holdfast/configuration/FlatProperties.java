@@ -78,9 +78,11 @@ final class FlatProperties {
     String joined = text(name);
     if (joined != null) {
       Arrays.stream(joined.split(",", -1)).map(String::trim).forEach(found::add);
+      found.forEach(element -> ListChecks.requireOneOfCommas(name, element));
     }
     for (int i = 0; i < count(name); i++) {
       found.add(requiredText(name + '[' + i + ']'));
+      ListChecks.requireOne(name, found.get(i));
     }
     if (joined != null && hasAny(name + '[')) {
       throw invalid(name, "it is written in two ways", "Use commas or indexes, not both");
@@ -138,6 +140,7 @@ final class FlatProperties {
       one.texts(name).forEach(element -> Words.requireReadable(name, element));
     } else {
       one.text(name);
+      ListChecks.requireOneIfElement(name, value.trim());
       Ranges.requireReadable(name, value);
       Words.requireReadable(name, value.trim());
     }
