@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.internal.ElementText;
 import java.util.List;
 
 /**
@@ -27,6 +28,14 @@ public final class PathPattern {
    * @throws IllegalArgumentException with a text that says what to write instead
    */
   public static PathPattern parse(String text) {
+    String invisible = ElementText.problem(text);
+    if (invisible != null) {
+      throw new IllegalArgumentException(invisible + ": separate the elements by commas");
+    }
+    if (ElementText.areSeveralPaths(text)) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" has white space before a '/': separate the elements by commas");
+    }
     if (!text.startsWith("/") || text.startsWith("//")) {
       throw new IllegalArgumentException("a path begins with one '/': \"" + text + "\"");
     }

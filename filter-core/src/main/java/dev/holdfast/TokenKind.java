@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What an issuer's own word says that a token is: {@code token_type} (RFC 7662 section 2.2), {@code
  * typ} (Keycloak), {@code token_use} (Amazon Cognito, Ory Hydra), {@code tokenName} (PingAM).
  *
- * <p>Words are compared in any case, with {@code -} for {@code _}, and without the prefix of RFC
- * 8693's identifiers or {@code application/}.
+ * <p>Words are compared in any case, with {@code -} for {@code _}, and without white space around
+ * them, the prefix of RFC 8693's identifiers or {@code application/}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1">RFC 8693, section 2.2.1</a>
  */
@@ -65,7 +65,7 @@ public enum TokenKind {
     if (!(value instanceof String text)) {
       return UNKNOWN;
     }
-    String word = text.toLowerCase(Locale.ROOT);
+    String word = text.strip().toLowerCase(Locale.ROOT);
     if (word.startsWith(IDENTIFIERS)) {
       word = word.substring(IDENTIFIERS.length());
     } else if (word.startsWith(MEDIA_TYPES)) {

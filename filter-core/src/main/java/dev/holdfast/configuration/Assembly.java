@@ -65,6 +65,7 @@ public final class Assembly implements AutoCloseable {
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
     Ranges.check(settings);
+    SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());

@@ -30,6 +30,7 @@ final class Audiences {
       throw new InvalidSettingException(
           setting, "an audience is empty", "Write the identifier of this API");
     }
+    audiences.forEach(audience -> ListChecks.requireOne(setting, audience));
     if (audiences.isEmpty()) {
       System.getLogger("dev.holdfast")
           .log(

@@ -18,6 +18,17 @@ final class FlatProperties {
 
   FlatProperties(Map<String, String> values) {
     this.values = new TreeMap<>(values);
+    this.values.forEach(FlatProperties::requireReplaced);
+  }
+
+  /** A placeholder that stays as it is would be the value: a secret that everybody knows. */
+  private static void requireReplaced(String name, String value) {
+    if (value.contains("${")) {
+      throw invalid(
+          name,
+          "it has a placeholder, ${...}, and this reader replaces no placeholders",
+          "Write the value itself, or replace the placeholder before Holdfast reads it");
+    }
   }
 
   boolean hasAny(String prefix) {
@@ -67,9 +78,11 @@ final class FlatProperties {
     String joined = text(name);
     if (joined != null) {
       Arrays.stream(joined.split(",", -1)).map(String::trim).forEach(found::add);
+      found.forEach(element -> ListChecks.requireOneOfCommas(name, element));
     }
     for (int i = 0; i < count(name); i++) {
       found.add(requiredText(name + '[' + i + ']'));
+      ListChecks.requireOne(name, found.get(i));
     }
     if (joined != null && hasAny(name + '[')) {
       throw invalid(name, "it is written in two ways", "Use commas or indexes, not both");
@@ -127,6 +140,7 @@ final class FlatProperties {
       one.texts(name).forEach(element -> Words.requireReadable(name, element));
     } else {
       one.text(name);
+      ListChecks.requireOneIfElement(name, value.trim());
       Ranges.requireReadable(name, value);
       Words.requireReadable(name, value.trim());
     }

@@ -7,6 +7,7 @@ import dev.holdfast.configuration.CookieSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.cookie.CookieSecrets;
+import dev.holdfast.internal.SecretText;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.servlet.EvidenceSource;
 import java.time.Clock;
@@ -120,6 +121,13 @@ public final class BoundCookieFilterBuilder {
   }
 
   private CookieSecrets secrets() {
+    for (String secret : secrets) {
+      String problem = SecretText.problem(secret);
+      if (problem != null) {
+        throw new InvalidSettingException(
+            "holdfast.cookies.secrets", problem, "Make one with: openssl rand -base64 32");
+      }
+    }
     try {
       return CookieSecrets.of(secrets);
     } catch (IllegalArgumentException refused) {

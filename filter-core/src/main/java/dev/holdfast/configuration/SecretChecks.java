@@ -1,0 +1,41 @@
+package dev.holdfast.configuration;
+
+import dev.holdfast.internal.SecretText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses secrets that anybody can guess, whichever edge read them. */
+final class SecretChecks {
+  private SecretChecks() {}
+
+  static void check(HoldfastSettings settings) {
+    List<IssuerSettings> issuers = settings.tokens().issuers();
+    for (int i = 0; i < issuers.size(); i++) {
+      IntrospectionSettings introspection = issuers.get(i).introspection();
+      if (introspection != null) {
+        require(
+            "holdfast.tokens.issuers[" + i + "].introspection.client-secret",
+            introspection.clientSecret(),
+            "Write the secret that the issuer gave this service");
+      }
+    }
+    require(
+        "holdfast.dpop.nonce-secret",
+        settings.dpop().nonce().secret(),
+        "Make one with: openssl rand -base64 32");
+    ProxySettings.SecretHeader header = settings.proxies().secretHeader();
+    if (header != null) {
+      require(
+          "holdfast.proxies.secret-header.value",
+          header.value(),
+          "Write a random value, such as 32 hexadecimal digits");
+    }
+  }
+
+  private static void require(String setting, @Nullable String secret, String action) {
+    String problem = secret == null ? null : SecretText.problem(secret);
+    if (problem != null) {
+      throw new InvalidSettingException(setting, problem, action);
+    }
+  }
+}
