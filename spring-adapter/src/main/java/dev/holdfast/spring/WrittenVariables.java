@@ -124,7 +124,7 @@ final class WrittenVariables {
     return null;
   }
 
-  /** The interface that has it moved between Boot 4.0 and 4.1. */
+  /** Asked by its name: Boot's own source of variables has this method. */
   private static String prefixOf(EnumerablePropertySource<?> variables) {
     Method method = ReflectionUtils.findMethod(variables.getClass(), "getPrefix");
     if (method == null) {
