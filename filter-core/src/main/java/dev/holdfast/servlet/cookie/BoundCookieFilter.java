@@ -144,6 +144,10 @@ public final class BoundCookieFilter implements Filter {
           "it names " + SessionCookie.DEFAULT_NAME + ", and the session's cookie here is " + name,
           "Write " + name + " instead");
     }
+    if (!applied.binds(name)) {
+      CookieSettingsReader.refuseSlip(applied.names(), name);
+      CookieLog.leftOut(name);
+    }
   }
 
   /** It changes the session's identifier before a filter could see whose session it is. */
