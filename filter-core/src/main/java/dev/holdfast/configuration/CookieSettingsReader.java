@@ -4,7 +4,10 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.cookie.CookieBinder;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,9 @@ public final class CookieSettingsReader {
 
   private static final Pattern NAMES =
       Pattern.compile("cookies\\.(policy|(names|secrets|methods)(\\[\\d{1,4}])?)");
+
+  private static final int LEAST_TO_COMPARE = 8;
+  private static final int MOST_OTHER_CHARACTERS = 2;
 
   private CookieSettingsReader() {}
 
@@ -79,6 +85,41 @@ public final class CookieSettingsReader {
       }
     }
     return others;
+  }
+
+  /**
+   * Refuses a name that the container's session cookie was meant by: its own in another letter
+   * case, or with one or two other characters.
+   *
+   * @param names {@code cookies.names}, without the session cookie
+   * @param sessionCookie the name of the container's session cookie, case-sensitive as all are
+   * @throws InvalidSettingException with both names
+   */
+  public static void refuseSlip(Set<String> names, String sessionCookie) {
+    for (String name : names) {
+      if (isSlip(name, sessionCookie)) {
+        throw new InvalidSettingException(
+            PREFIX + "cookies.names",
+            "\"" + name + "\" is not the session's cookie here, which is " + sessionCookie,
+            "Write "
+                + sessionCookie
+                + ", or name both if the application has a cookie "
+                + name
+                + " of its own");
+      }
+    }
+  }
+
+  /** A short name is near to many that mean something else. */
+  private static boolean isSlip(String name, String sessionCookie) {
+    return name.equalsIgnoreCase(sessionCookie)
+        || (sessionCookie.length() >= LEAST_TO_COMPARE
+            && Math.abs(name.length() - sessionCookie.length()) <= MOST_OTHER_CHARACTERS
+            && NearNames.nearest(
+                    name.toLowerCase(Locale.ROOT),
+                    List.of(sessionCookie.toLowerCase(Locale.ROOT)),
+                    UnaryOperator.identity())
+                .isPresent());
   }
 
   private static String bare(String name) {

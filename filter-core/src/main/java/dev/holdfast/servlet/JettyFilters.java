@@ -56,6 +56,12 @@ final class JettyFilters {
     return null;
   }
 
+  /** Whether this is a context of Jetty that has started already. */
+  static boolean isRunning(ServletContext context) throws ReflectiveOperationException {
+    JettyFilters jetty = of(context, "");
+    return jetty != null && Boolean.TRUE.equals(call(jetty.contextHandler, "isStarted"));
+  }
+
   /** Mends the order now, and after every change. */
   void watch() throws ReflectiveOperationException {
     refuseHandlers();

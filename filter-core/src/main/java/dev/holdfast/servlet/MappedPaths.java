@@ -5,13 +5,19 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RuleSettings;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The paths that a filter is mapped to, where the container tells and they can be compared. */
 final class MappedPaths {
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+
   private final Collection<String> urlPatterns;
   private final List<PathPattern> paths;
 
@@ -20,18 +26,29 @@ final class MappedPaths {
     this.paths = paths;
   }
 
+  /**
+   * Those of this filter.
+   *
+   * @throws InvalidSettingException when hardly any request would pass it
+   */
   static MappedPaths of(FilterConfig config) {
-    FilterRegistration registration =
-        config.getServletContext().getFilterRegistration(config.getFilterName());
+    ServletContext context = config.getServletContext();
+    FilterRegistration registration = context.getFilterRegistration(config.getFilterName());
     if (registration == null) {
       return anywhere(List.of("/*"));
     }
-    requireMeaningful(registration.getUrlPatternMappings());
-    if (registration.getServletNameMappings().isEmpty()) {
-      return ofUrlPatterns(registration.getUrlPatternMappings());
+    // Undertow has each of them once for every dispatcher type
+    Set<String> urlPatterns = new LinkedHashSet<>(registration.getUrlPatternMappings());
+    Set<String> servlets = new LinkedHashSet<>(registration.getServletNameMappings());
+    requireMeaningful(urlPatterns);
+    if (MappingChecks.areFinal(context)) {
+      MappingChecks.requireSomething(context, config.getFilterName(), urlPatterns, servlets);
     }
-    List<String> written = new ArrayList<>(registration.getUrlPatternMappings());
-    registration.getServletNameMappings().forEach(name -> written.add("the servlet " + name));
+    if (servlets.isEmpty()) {
+      return ofUrlPatterns(urlPatterns);
+    }
+    List<String> written = new ArrayList<>(urlPatterns);
+    servlets.forEach(name -> written.add("the servlet " + name));
     return anywhere(written);
   }
 
@@ -51,6 +68,12 @@ final class MappedPaths {
             "the filter's mapping",
             '"' + pattern + "\" is no mapping of the servlet specification for paths below it",
             "Write /api/* for everything below /api, or /* for everything");
+      }
+      if (ENCODED.matcher(pattern).find()) {
+        throw new InvalidSettingException(
+            "the filter's mapping",
+            '"' + pattern + "\" is percent-encoded, and containers compare decoded paths with it",
+            "Write the decoded path");
       }
     }
   }

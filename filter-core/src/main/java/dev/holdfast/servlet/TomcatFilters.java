@@ -35,6 +35,20 @@ final class TomcatFilters {
     }
   }
 
+  /** Whether a mapping of this filter is {@code *}, for paths or for servlets. */
+  static boolean isMappedToAll(ServletContext facade, String name)
+      throws ReflectiveOperationException {
+    Object container = container(facade);
+    return container != null
+        && new TomcatFilters(container)
+            .mappings().stream()
+                .filter(map -> name.equals(of(map, "getFilterName")))
+                .anyMatch(
+                    map ->
+                        Boolean.TRUE.equals(of(map, "getMatchAllUrlPatterns"))
+                            || Boolean.TRUE.equals(of(map, "getMatchAllServletNames")));
+  }
+
   /** Tomcat's own object for this context, or null in another container. */
   static @Nullable Object container(ServletContext facade) throws ReflectiveOperationException {
     return facade.getClass().getName().equals(FACADE) ? inner(inner(facade)) : null;

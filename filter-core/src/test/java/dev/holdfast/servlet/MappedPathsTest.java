@@ -48,7 +48,15 @@ class MappedPathsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/*", "/", "/api/*", "/api", "/api/", "*.json", "/a.b/c"})
+  @ValueSource(strings = {"/%61pi/*", "/a%2Fb", "*.js%70"})
+  void anEncodedMappingStopsTheStart(String pattern) {
+    assertThatThrownBy(() -> MappedPaths.requireMeaningful(List.of(pattern)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("percent-encoded");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/*", "/", "/100%", "/api/*", "/api", "/api/", "*.json", "/a.b/c"})
   void aMappingOfTheSpecificationIsTaken_C03(String pattern) {
     assertThatCode(() -> MappedPaths.requireMeaningful(List.of(pattern)))
         .doesNotThrowAnyException();

@@ -129,6 +129,20 @@ class UndertowFilesTest {
   }
 
   @Test
+  void aMappingForSeveralDispatchersIsNamedOnce() throws Exception {
+    Consumer<DeploymentInfo> mapping =
+        deployment -> {
+          for (DispatcherType type : DispatcherType.values()) {
+            deployment.addFilterUrlMapping("h", "/api/*", type);
+          }
+        };
+    try (HoldfastLines log = new HoldfastLines()) {
+      statuses(mapping, "/api/file.txt");
+      assertThat(log.with(WARNING)).singleElement().asString().contains("mapped to /api/*, and");
+    }
+  }
+
+  @Test
   void soIsOneByTheNameOfAServlet() throws Exception {
     try (HoldfastLines log = new HoldfastLines()) {
       Consumer<DeploymentInfo> mapping =

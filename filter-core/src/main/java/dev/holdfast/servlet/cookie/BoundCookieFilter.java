@@ -8,6 +8,7 @@ import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.servlet.Challenge;
 import dev.holdfast.servlet.ContainerLogin;
 import dev.holdfast.servlet.HandshakeOrder;
+import dev.holdfast.servlet.MappingChecks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -126,6 +127,7 @@ public final class BoundCookieFilter implements Filter {
           "an init parameter for a filter that was configured in code",
           "Set it in code, or let the container make the filter");
     }
+    MappingChecks.requireEverything(config);
     rules.evidence().check(config.getServletContext());
     protectSessionCookie(config.getServletContext());
     refuseContainerLogin(rules, config.getServletContext());
@@ -142,6 +144,10 @@ public final class BoundCookieFilter implements Filter {
           "holdfast.cookies.names",
           "it names " + SessionCookie.DEFAULT_NAME + ", and the session's cookie here is " + name,
           "Write " + name + " instead");
+    }
+    if (!applied.binds(name)) {
+      CookieSettingsReader.refuseSlip(applied.names(), name);
+      CookieLog.leftOut(name);
     }
   }
 

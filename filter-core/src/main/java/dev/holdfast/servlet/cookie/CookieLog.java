@@ -32,6 +32,16 @@ final class CookieLog {
             + methods);
   }
 
+  /** Said once at the start: the application may have no sessions, or others than these. */
+  static void leftOut(String sessionCookie) {
+    LOGGER.log(
+        Level.WARNING,
+        "holdfast.cookies.names does not name "
+            + sessionCookie
+            + ", the cookie of the container's sessions, so that a stolen one works. Name it too,"
+            + " unless the application uses no such session.");
+  }
+
   static void refused(String name, String rule) {
     LOGGER.log(Level.INFO, "cookie refused: {0} ({1})", name, rule);
   }

@@ -1,0 +1,94 @@
+package dev.holdfast.servlet;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Refuses a filter that requests pass by, because it is mapped to nothing, or to less than it must
+ * see (Servlet 6.0, section 6.2.4).
+ */
+public final class MappingChecks {
+  private static final String MAPPING = "the filter's mapping";
+
+  private MappingChecks() {}
+
+  /**
+   * Refuses a filter that some requests do not reach.
+   *
+   * @throws InvalidSettingException when it is not mapped to {@code /*}, nor to a servlet that is
+   */
+  public static void requireEverything(FilterConfig config) {
+    ServletContext context = config.getServletContext();
+    String filter = config.getFilterName();
+    FilterRegistration registration = context.getFilterRegistration(filter);
+    if (registration == null || !areFinal(context) || isMappedToAll(context, filter)) {
+      return;
+    }
+    Collection<String> urlPatterns = registration.getUrlPatternMappings();
+    boolean byServlet =
+        registration.getServletNameMappings().stream()
+            .anyMatch(name -> servesEverything(context, name));
+    if (!urlPatterns.contains("/*") && !byServlet) {
+      throw new InvalidSettingException(
+          MAPPING,
+          "some requests do not reach the filter " + filter + ", and it protects nothing there",
+          "Map it to /*, for every dispatcher type, or use its method register");
+    }
+  }
+
+  private static boolean servesEverything(ServletContext context, String servlet) {
+    ServletRegistration registration = context.getServletRegistration(servlet);
+    return servlet.equals("*")
+        || (registration != null && registration.getMappings().contains("/*"));
+  }
+
+  /** Refuses a filter that is mapped to nothing that exists. */
+  static void requireSomething(
+      ServletContext context, String filter, Set<String> urlPatterns, Set<String> servlets) {
+    if (urlPatterns.stream().anyMatch(pattern -> !pattern.equals("/"))
+        || servlets.contains("*")
+        || isMappedToAll(context, filter)) {
+      return;
+    }
+    Set<String> known = context.getServletRegistrations().keySet();
+    if (servlets.stream().anyMatch(known::contains)) {
+      return;
+    }
+    if (!servlets.isEmpty()) {
+      throw new InvalidSettingException(
+          MAPPING,
+          "there is no servlet called " + String.join(", ", new TreeSet<>(servlets)),
+          "Write the name of a servlet as it is registered, or /* for everything");
+    }
+    throw new InvalidSettingException(
+        MAPPING,
+        urlPatterns.isEmpty()
+            ? "the filter " + filter + " is mapped to nothing, and protects nothing"
+            : "\"/\" is the path / alone for a filter, and no other request passes it",
+        "Write /api/* for everything below /api, or /* for everything");
+  }
+
+  /** Jetty takes filters and their mappings after the start as well, one after the other. */
+  static boolean areFinal(ServletContext context) {
+    try {
+      return !JettyFilters.isRunning(context);
+    } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
+      return false;
+    }
+  }
+
+  /** Tomcat names no path and no servlet in its registration when the mapping is {@code *}. */
+  private static boolean isMappedToAll(ServletContext context, String filter) {
+    try {
+      return TomcatFilters.isMappedToAll(context, filter);
+    } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
+      return true;
+    }
+  }
+}
