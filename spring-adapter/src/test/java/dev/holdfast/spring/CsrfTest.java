@@ -121,7 +121,11 @@ class CsrfTest extends ChainsFixture {
     ConfigurableApplicationContext app =
         app(
             "csrf-none",
-            Map.of("holdfast.cookies.names", "SID", "holdfast.cookies.secrets", "0123456789".repeat(4)),
+            Map.of(
+                "holdfast.cookies.names",
+                "SID",
+                "holdfast.cookies.secrets",
+                "0123456789".repeat(4)),
             WithoutTokens.class,
             Payments.class);
     assertThat(post(app, "Authorization", "DPoP abc", "DPoP", "x.y.z").statusCode()).isEqualTo(403);
