@@ -177,11 +177,29 @@ class VirtualThreadsTest {
     }
   }
 
+  /** Virtual threads that have to wait for the issuer go other ways than one that has not. */
+  private void loadWhatWaits(HeldIssuer issuer, BindingEnforcer enforcer) throws Exception {
+    List<HeldRequest> waiting = requests(issuer, 20);
+    CountDownLatch decided = new CountDownLatch(waiting.size());
+    for (HeldRequest request : waiting) {
+      VirtualThread.start(
+          () -> {
+            String unused = outcome(enforcer.decide(request));
+            decided.countDown();
+          });
+    }
+    await(
+        () -> issuer.introspections.get() == 2 && issuer.keySetFetches.get() == 1,
+        "the issuer is asked");
+    issuer.answer();
+    assertThat(decided.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
   private void loadClasses() throws Exception {
     try (HeldIssuer issuer = new HeldIssuer(pki);
         Assembly assembly = assembly(issuer)) {
-      issuer.answer();
       BindingEnforcer enforcer = enforcer(assembly);
+      loadWhatWaits(issuer, enforcer);
       List<HeldRequest> requests = requests(issuer, 80);
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < requests.size(); i++) {
