@@ -62,7 +62,7 @@ class PlainHttpIssuerTest {
   @BeforeEach
   void start() throws Exception {
     InetAddress address = ownAddress();
-    assumeTrue(address != null, "this machine has no address besides loopback");
+    assumeTrue(address != null, "this machine has no address but loopback");
     key = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
     server = HttpServer.create(new InetSocketAddress(address, 0), 0);
     base = "http://" + address.getHostAddress() + ":" + server.getAddress().getPort();

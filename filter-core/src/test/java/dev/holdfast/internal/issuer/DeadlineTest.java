@@ -214,7 +214,7 @@ class DeadlineTest {
             .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
             .findFirst()
             .orElse(null);
-    assumeTrue(own != null, "this machine has no address besides loopback");
+    assumeTrue(own != null, "this machine has no address but loopback");
     NameLookup lookup = host -> new InetAddress[] {own};
     try (ScriptedServer server =
         new ScriptedServer(
