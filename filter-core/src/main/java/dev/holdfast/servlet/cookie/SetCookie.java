@@ -89,8 +89,8 @@ record SetCookie(String name, String value, Map<String, String> attributes) {
   }
 
   /**
-   * What the companion's line has beyond its scope. A browser with a wrong clock ends a cookie
-   * with {@code Max-Age} in time, and one with {@code Expires} alone too early or too late.
+   * What the companion's line has beyond its scope. A browser with a wrong clock ends a cookie with
+   * {@code Max-Age} in time, and one with {@code Expires} alone too early or too late.
    */
   String relativeLifetime() {
     Long seconds = seconds();
