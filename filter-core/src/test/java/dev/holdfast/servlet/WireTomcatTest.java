@@ -1,0 +1,13 @@
+package dev.holdfast.servlet;
+
+/** The target of requests over Tomcat. */
+class WireTomcatTest extends WireContract {
+  WireTomcatTest() {
+    super(TomcatServer::start);
+  }
+
+  @Override
+  public String ofAProxyThatCopiesTheScheme() {
+    return RawHttp.REFUSED;
+  }
+}
