@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * version perhaps, the container counts as unknown.
  */
 final class KnownContainers {
-  private static final String TOMCAT = "org.apache.catalina.connector.RequestFacade";
+  static final String TOMCAT = "org.apache.catalina.connector.RequestFacade";
   static final String UNDERTOW = "io.undertow.servlet.spec.HttpServletRequestImpl";
   static final String JETTY = "org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletApiRequest";
   static final String JETTY_REQUEST = "org.eclipse.jetty.server.Request";

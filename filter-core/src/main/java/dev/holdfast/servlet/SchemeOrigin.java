@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Who says which scheme a request has. It should be the connection, with TLS or without, or
  * something that the operator has set up to read a proxy's headers. Jetty takes it from the client
  * where the request target is an absolute URI (RFC 9112 section 3.2.2), and Jetty and Undertow do
- * with HTTP/2's {@code :scheme} (RFC 9113 section 8.3.1).
+ * with HTTP/2's {@code :scheme} (RFC 9113 section 8.3.1). So does Tomcat, but newer versions refuse
+ * a scheme that does not fit the connection unless {@code allowSchemeMismatch} is set.
  *
- * <p>Tomcat refuses such a request itself where the scheme does not fit the connection. Containers
- * that Holdfast does not know are believed.
+ * <p>Containers that Holdfast does not know are believed.
  */
 final class SchemeOrigin {
   private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
@@ -31,11 +31,14 @@ final class SchemeOrigin {
     if (reader == null) {
       reader = READERS.computeIfAbsent(wire.getClass(), SchemeReaders::of);
     }
-    return reader != Reader.CONTAINER && !fitsConnection(wire) && reader.isClientAlone(wire);
+    return reader.isClientAlone(wire);
   }
 
-  /** As nearly every request does, so that the container's own objects are not asked for more. */
-  private static boolean fitsConnection(ServletRequest wire) {
+  /**
+   * Whether the scheme is the one that the TLS attributes of the servlet API speak for. Nearly
+   * every request's is, and the container's own objects are not asked then.
+   */
+  static boolean fitsTls(ServletRequest wire) {
     return isHttps(wire.getScheme()) == (wire.getAttribute(CIPHER_SUITE) != null);
   }
 
@@ -45,7 +48,7 @@ final class SchemeOrigin {
 
   /** How one class of requests shows who said its scheme. */
   interface Reader {
-    /** The container itself sees to it, or it cannot be known. */
+    /** It cannot be known. */
     Reader CONTAINER = wire -> false;
 
     /** Whether the scheme is the client's word alone; it never throws. */

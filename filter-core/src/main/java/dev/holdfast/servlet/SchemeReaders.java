@@ -2,14 +2,15 @@ package dev.holdfast.servlet;
 
 import jakarta.servlet.ServletRequest;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Jetty and Undertow show who said the scheme of a request. It is looked up once for each class
- * of requests, in the container's own class loader. Where a step is missing, in another version
- * perhaps, a scheme that does not fit the TLS attributes of the request counts as the client's
- * word.
+ * How Tomcat, Jetty and Undertow show who said the scheme of a request. It is looked up once for
+ * each class of requests, in the container's own class loader. Where a step is missing, in another
+ * version perhaps, a scheme that does not fit the TLS attributes of the request counts as the
+ * client's word.
  */
 final class SchemeReaders {
   private SchemeReaders() {}
@@ -23,6 +24,9 @@ final class SchemeReaders {
         if (type.getName().equals(KnownContainers.UNDERTOW)) {
           return new Undertow(type);
         }
+        if (type.getName().equals(KnownContainers.TOMCAT)) {
+          return new Tomcat(type);
+        }
       }
       return SchemeOrigin.Reader.CONTAINER;
     } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
@@ -33,7 +37,7 @@ final class SchemeReaders {
                   + request.getName()
                   + " cannot be seen, so that https counts only with the TLS attributes of the"
                   + " servlet API: set holdfast.proxies.external-uri if a proxy ends TLS");
-      return wire -> true;
+      return wire -> !SchemeOrigin.fitsTls(wire);
     }
   }
 
@@ -72,8 +76,8 @@ final class SchemeReaders {
 
     @Override
     public boolean isClientAlone(ServletRequest wire) {
-      if (wire.getProtocol().startsWith("HTTP/3")) {
-        return false; // there is none without TLS
+      if (SchemeOrigin.fitsTls(wire) || wire.getProtocol().startsWith("HTTP/3")) {
+        return false; // HTTP/3 has TLS always
       }
       try {
         Object outer = request.invoke(wire);
@@ -120,7 +124,7 @@ final class SchemeReaders {
 
     @Override
     public boolean isClientAlone(ServletRequest wire) {
-      if (!wire.getProtocol().startsWith("HTTP/2")) {
+      if (!wire.getProtocol().startsWith("HTTP/2") || SchemeOrigin.fitsTls(wire)) {
         return false;
       }
       try {
@@ -129,6 +133,47 @@ final class SchemeReaders {
         boolean contradicts = SchemeOrigin.isHttps(wire.getScheme()) != (tls.invoke(over) != null);
         Object address = peer.invoke(over);
         return contradicts && (address == null || address.equals(source.invoke(of)));
+      } catch (ReflectiveOperationException | RuntimeException unknown) {
+        return true; // a request that is over, for example
+      }
+    }
+  }
+
+  /**
+   * With HTTP/1.1 the scheme is the connector's. With HTTP/2 Tomcat takes the client's; newer ones
+   * only where {@code allowSchemeMismatch} says so. RemoteIpValve leaves the client's address with
+   * the request.
+   */
+  private static final class Tomcat implements SchemeOrigin.Reader {
+    private final Field request;
+    private final Method connector;
+    private final Method scheme;
+    private final Method source;
+    private final Method peer;
+
+    Tomcat(Class<?> facade) throws ReflectiveOperationException {
+      request = facade.getDeclaredField("request");
+      request.setAccessible(true);
+      connector = request.getType().getMethod("getConnector");
+      scheme = connector.getReturnType().getMethod("getScheme");
+      source = request.getType().getMethod("getRemoteAddr");
+      peer = request.getType().getMethod("getPeerAddr");
+    }
+
+    @Override
+    public boolean isClientAlone(ServletRequest wire) {
+      if (!wire.getProtocol().startsWith("HTTP/2")) {
+        return false;
+      }
+      try {
+        Object own = request.get(wire);
+        Object configured = scheme.invoke(connector.invoke(own));
+        if (SchemeOrigin.isHttps(configured) == SchemeOrigin.isHttps(wire.getScheme())
+            || SchemeOrigin.fitsTls(wire)) {
+          return false;
+        }
+        Object address = peer.invoke(own);
+        return address == null || address.equals(source.invoke(own));
       } catch (ReflectiveOperationException | RuntimeException unknown) {
         return true; // a request that is over, for example
       }

@@ -46,7 +46,9 @@ final class TomcatServer {
       tomcat.setConnector(connector(spec));
       plain.setPort(0);
       plain.setProperty("address", "localhost");
-      plain.addUpgradeProtocol(new Http2Protocol());
+      Http2Protocol clear = new Http2Protocol();
+      clear.setAllowSchemeMismatch(true); // as Tomcat 11.0.14 and others before have it
+      plain.addUpgradeProtocol(clear);
       tomcat.getService().addConnector(plain);
       Context context = tomcat.addContext("", directory.toString());
       if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {

@@ -5,9 +5,4 @@ class WireTomcatTest extends WireContract {
   WireTomcatTest() {
     super(TomcatServer::start);
   }
-
-  @Override
-  public String ofAProxyThatCopiesTheScheme() {
-    return RawHttp.REFUSED;
-  }
 }
