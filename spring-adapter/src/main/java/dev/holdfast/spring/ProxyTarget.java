@@ -30,7 +30,8 @@ final class ProxyTarget {
     if (NativeDetector.inNativeImage() || field("delegate", proxy) != null) {
       return null;
     }
-    if (!(field("targetBeanName", proxy) instanceof String name)) {
+    String name = beanName(proxy);
+    if (name == null) {
       throw new UnseenFilterException("it does not say to which bean it passes requests on");
     }
     ApplicationContext context = context(proxy, application);
@@ -43,6 +44,13 @@ final class ProxyTarget {
           "the bean \"" + name + "\", to which it passes requests on, cannot be had at the start",
           hidden);
     }
+  }
+
+  /** The name that the application gave it; null where it cannot be read, or gave none. */
+  static @Nullable String beanName(DelegatingFilterProxy proxy) {
+    return !NativeDetector.inNativeImage() && field("targetBeanName", proxy) instanceof String name
+        ? name
+        : null;
   }
 
   private static ApplicationContext context(
