@@ -50,7 +50,8 @@ class BulkheadTest {
     for (int i = 0; i < 20; i++) {
       Bulkhead bulkhead = new Bulkhead(2, Duration.ofMinutes(1));
       List<String> entered = new CopyOnWriteArrayList<>();
-      assertThat(bulkhead.tryEnter() && bulkhead.tryEnter()).isTrue();
+      assertThat(bulkhead.tryEnter()).isTrue();
+      assertThat(bulkhead.tryEnter()).isTrue();
       Thread first =
           new Thread(
               () -> {
