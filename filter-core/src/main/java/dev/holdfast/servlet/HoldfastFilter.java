@@ -163,6 +163,7 @@ public final class HoldfastFilter implements Filter {
       evidence.check(config.getServletContext());
       order = HandshakeOrder.keep(config);
       MappedPaths paths = MappedPaths.of(config);
+      MappedDispatchers.of(config).check(config.getFilterName());
       UndertowFiles.warnUnlessEverything(config.getServletContext(), paths);
       if (own != null) {
         paths.warnOfOthers(own.settings().rules());

@@ -1,13 +1,16 @@
 package dev.holdfast.servlet;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,41 @@ final class JettyFilters {
   static boolean isRunning(ServletContext context) throws ReflectiveOperationException {
     JettyFilters jetty = of(context, "");
     return jetty != null && Boolean.TRUE.equals(call(jetty.contextHandler, "isStarted"));
+  }
+
+  /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
+  static void dispatchers(ServletContext context, String name, MappedDispatchers found)
+      throws ReflectiveOperationException {
+    JettyFilters jetty = of(context, name);
+    if (jetty != null) {
+      for (Object mapping : jetty.mappings()) {
+        if (jetty.isOwn(mapping)) {
+          Set<DispatcherType> types = jetty.dispatchers(mapping);
+          texts(of(mapping, "getPathSpecs")).forEach(path -> found.addPath(path, types));
+          texts(of(mapping, "getServletNames")).forEach(each -> found.addServlet(each, types));
+        }
+      }
+    }
+  }
+
+  /** Without any it is requests, and asynchronous dispatches of a filter that supports them. */
+  private Set<DispatcherType> dispatchers(Object mapping) throws ReflectiveOperationException {
+    Set<DispatcherType> types = EnumSet.noneOf(DispatcherType.class);
+    for (Object type : (Set<?>) call(mapping, "getDispatcherTypes")) {
+      types.add((DispatcherType) type);
+    }
+    if (types.isEmpty()) {
+      types.add(DispatcherType.REQUEST);
+      Object holder = call(servletHandler, "getFilter", String.class, name);
+      if (holder != null && Boolean.TRUE.equals(of(holder, "isAsyncSupported"))) {
+        types.add(DispatcherType.ASYNC);
+      }
+    }
+    return types;
+  }
+
+  private static List<String> texts(@Nullable Object array) {
+    return array == null ? List.of() : List.of((String[]) array);
   }
 
   /** Mends the order now, and after every change. */

@@ -5,7 +5,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
-import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,20 +20,27 @@ public final class MappingChecks {
   /**
    * Refuses a filter that some requests do not reach.
    *
-   * @throws InvalidSettingException when it is not mapped to {@code /*}, nor to a servlet that is
+   * @throws InvalidSettingException when it is not mapped to {@code /*}, nor to a servlet that is,
+   *     or not for the dispatcher type {@code REQUEST}
    */
   public static void requireEverything(FilterConfig config) {
     ServletContext context = config.getServletContext();
     String filter = config.getFilterName();
     FilterRegistration registration = context.getFilterRegistration(filter);
-    if (registration == null || !areFinal(context) || isMappedToAll(context, filter)) {
+    MappedDispatchers dispatchers = MappedDispatchers.of(config);
+    dispatchers.check(filter);
+    if (registration == null || !areFinal(context)) {
       return;
     }
-    Collection<String> urlPatterns = registration.getUrlPatternMappings();
+    boolean byPath =
+        registration.getUrlPatternMappings().contains("/*") || isMappedToAll(context, filter);
     boolean byServlet =
         registration.getServletNameMappings().stream()
-            .anyMatch(name -> servesEverything(context, name));
-    if (!urlPatterns.contains("/*") && !byServlet) {
+            .anyMatch(
+                name -> servesEverything(context, name) && dispatchers.seeRequestsOfServlet(name));
+    boolean byEveryServlet =
+        isMappedToAll(context, filter) && dispatchers.seeRequestsOfServlet("*");
+    if (!(byPath && dispatchers.seeRequestsOf("/*")) && !byServlet && !byEveryServlet) {
       throw new InvalidSettingException(
           MAPPING,
           "some requests do not reach the filter " + filter + ", and it protects nothing there",

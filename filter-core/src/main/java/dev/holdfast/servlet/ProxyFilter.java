@@ -29,6 +29,7 @@ public final class ProxyFilter implements Filter {
   @Override
   public void init(FilterConfig config) {
     source.check(config.getServletContext());
+    MappedDispatchers.of(config).check(config.getFilterName());
     order = HandshakeOrder.keep(config);
   }
 

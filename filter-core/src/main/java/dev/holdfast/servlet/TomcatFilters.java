@@ -1,8 +1,10 @@
 package dev.holdfast.servlet;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,40 @@ final class TomcatFilters {
                     map ->
                         Boolean.TRUE.equals(of(map, "getMatchAllUrlPatterns"))
                             || Boolean.TRUE.equals(of(map, "getMatchAllServletNames")));
+  }
+
+  /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
+  static void dispatchers(ServletContext facade, String name, MappedDispatchers found)
+      throws ReflectiveOperationException {
+    Object container = container(facade);
+    if (container == null) {
+      return;
+    }
+    for (Object map : new TomcatFilters(container).mappings()) {
+      if (name.equals(of(map, "getFilterName"))) {
+        EnumSet<DispatcherType> types = EnumSet.noneOf(DispatcherType.class);
+        for (String dispatcher : (String[]) of(map, "getDispatcherNames")) {
+          types.add(DispatcherType.valueOf(dispatcher));
+        }
+        if (types.isEmpty()) {
+          types.add(DispatcherType.REQUEST); // what web.xml means without any
+        }
+        paths(map).forEach(path -> found.addPath(path, types));
+        servlets(map).forEach(servlet -> found.addServlet(servlet, types));
+      }
+    }
+  }
+
+  private static List<String> paths(Object map) {
+    return Boolean.TRUE.equals(of(map, "getMatchAllUrlPatterns"))
+        ? List.of("/*")
+        : List.of((String[]) of(map, "getURLPatterns"));
+  }
+
+  private static List<String> servlets(Object map) {
+    return Boolean.TRUE.equals(of(map, "getMatchAllServletNames"))
+        ? List.of("*")
+        : List.of((String[]) of(map, "getServletNames"));
   }
 
   /** Tomcat's own object for this context, or null in another container. */

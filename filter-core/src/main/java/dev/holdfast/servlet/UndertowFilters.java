@@ -1,8 +1,10 @@
 package dev.holdfast.servlet;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The filters of one Undertow deployment. Undertow appends its {@code JsrWebSocketFilter}, so that
@@ -20,14 +22,37 @@ final class UndertowFilters {
     if (!context.getClass().getName().equals(CONTEXT)) {
       return;
     }
-    Object deployment = call(call(context, "getDeployment"), "getDeploymentInfo");
     List<String> filters = new ArrayList<>(); // by path, then by the names of servlets
-    for (Object mapping : (List<?>) call(deployment, "getFilterMappings")) {
+    for (Object mapping : mappings(context)) {
       filters.add(String.valueOf(call(mapping, "getFilterName")));
     }
     if (FilterOrder.mended(filters, name::equals, HANDSHAKES::equals) != null) {
       throw HandshakeOrder.refusal(name, "Undertow's WebSocket filter comes before it");
     }
+  }
+
+  /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
+  static void dispatchers(ServletContext context, String name, MappedDispatchers found)
+      throws ReflectiveOperationException {
+    if (!context.getClass().getName().equals(CONTEXT)) {
+      return;
+    }
+    for (Object mapping : mappings(context)) {
+      if (name.equals(call(mapping, "getFilterName"))) {
+        Set<DispatcherType> type = Set.of((DispatcherType) call(mapping, "getDispatcher"));
+        String target = String.valueOf(call(mapping, "getMapping"));
+        if (String.valueOf(call(mapping, "getMappingType")).equals("SERVLET")) {
+          found.addServlet(target, type);
+        } else {
+          found.addPath(target, type);
+        }
+      }
+    }
+  }
+
+  private static List<?> mappings(ServletContext context) throws ReflectiveOperationException {
+    Object deployment = call(call(context, "getDeployment"), "getDeploymentInfo");
+    return (List<?>) call(deployment, "getFilterMappings");
   }
 
   private static Object call(Object target, String getter) throws ReflectiveOperationException {

@@ -2,13 +2,18 @@ package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -22,6 +27,7 @@ import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
  * Where this project's filters stand among those of Spring Boot, and the check that they do.
@@ -40,6 +46,7 @@ final class FilterOrder implements SmartInitializingSingleton {
   private static final String SECURITY = "org.springframework.security.web.FilterChainProxy";
   private static final String PROXY = "org.springframework.web.filter.DelegatingFilterProxy";
 
+  private static final String SECURITY_BEAN = "springSecurityFilterChain";
   private static final String DISPATCHER_TYPES = "spring.security.filter.dispatcher-types";
 
   private final ListableBeanFactory beans;
@@ -92,8 +99,10 @@ final class FilterOrder implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     requireSecurityOfRequests(beans.getBean(Environment.class));
+    List<AbstractFilterRegistrationBean<?>> filters = filters(beans);
+    requireRequests(filters);
     AbstractFilterRegistrationBean<?> reader = null;
-    for (AbstractFilterRegistrationBean<?> filter : filters(beans)) {
+    for (AbstractFilterRegistrationBean<?> filter : filters) {
       if (isOurs(filter) && reader != null) {
         throw tooEarly(reader, filter);
       }
@@ -115,6 +124,48 @@ final class FilterOrder implements SmartInitializingSingleton {
     }
   }
 
+  /**
+   * One of Holdfast's, or Spring Security's, must be registered for requests. What else it is
+   * registered for does not matter here: each is asked for every path, so that a forward comes from
+   * a request that it has seen.
+   */
+  private static void requireRequests(List<AbstractFilterRegistrationBean<?>> filters) {
+    Map<String, AbstractFilterRegistrationBean<?>> blind = new LinkedHashMap<>();
+    Set<String> seeing = new HashSet<>();
+    for (AbstractFilterRegistrationBean<?> filter : filters) {
+      String protector = protector(filter);
+      if (protector != null && filter.determineDispatcherTypes().contains(DispatcherType.REQUEST)) {
+        seeing.add(protector);
+      } else if (protector != null) {
+        blind.putIfAbsent(protector, filter);
+      }
+    }
+    blind.keySet().removeAll(seeing);
+    for (AbstractFilterRegistrationBean<?> filter : blind.values()) {
+      throw new InvalidSettingException(
+          "the registration of the filter " + filter.getFilterName(),
+          "it has the dispatcher types "
+              + filter.determineDispatcherTypes()
+              + ", so that no request of a client passes the filter, and it protects nothing",
+          "Add DispatcherType.REQUEST to its setDispatcherTypes(...), or leave the call out");
+    }
+  }
+
+  /** The same text for every registration of the same filter; null for filters of others. */
+  private static @Nullable String protector(AbstractFilterRegistrationBean<?> registration) {
+    Filter filter = registration.getFilter();
+    if (filter instanceof ProxyFilter
+        || filter instanceof BoundCookieFilter
+        || filter instanceof HoldfastFilter) {
+      return filter.getClass().getName();
+    }
+    boolean isSecurity =
+        isOf(filter, Set.of(SECURITY))
+            || (filter instanceof DelegatingFilterProxy proxy
+                && SECURITY_BEAN.equals(ProxyTarget.beanName(proxy)));
+    return isSecurity ? SECURITY : null;
+  }
+
   private static boolean isOurs(AbstractFilterRegistrationBean<?> registration) {
     Filter filter = filter(registration);
     return filter instanceof ProxyFilter || filter instanceof BoundCookieFilter;
@@ -125,8 +176,14 @@ final class FilterOrder implements SmartInitializingSingleton {
     if (filter == null) {
       return registration instanceof DelegatingFilterProxyRegistrationBean;
     }
-    for (Class<?> type = filter.getClass(); type != null; type = type.getSuperclass()) {
-      if (List.of(SESSIONS, SECURITY, PROXY).contains(type.getName())) {
+    return isOf(filter, Set.of(SESSIONS, SECURITY, PROXY));
+  }
+
+  private static boolean isOf(@Nullable Filter filter, Set<String> names) {
+    for (Class<?> type = filter == null ? null : filter.getClass();
+        type != null;
+        type = type.getSuperclass()) {
+      if (names.contains(type.getName())) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
@@ -28,6 +29,7 @@ final class FilterSearch {
   private final ApplicationContext context;
   private final Set<String> others;
   private final IdentityHashMap<SecurityFilterChain, String> names = new IdentityHashMap<>();
+  private @Nullable Map<String, Filter> filters;
   private final StandingFilters standing =
       new StandingFilters(AutomaticDpopFilter::replaceIn, this::target);
 
@@ -57,6 +59,12 @@ final class FilterSearch {
         throw foreign(one.filter(), chain);
       }
     }
+    for (StandingFilters.Unseen one : standing.unseen()) {
+      if (!isOfOthers(one.chain())) {
+        boolean enforced = findings.get(one.chain()) == LookedAtChain.Finding.ENFORCED;
+        throw unseen(one, enforced);
+      }
+    }
     List<LookedAtChain> chains = new ArrayList<>();
     findings.forEach(
         (chain, finding) -> chains.add(new LookedAtChain(chain, name(chain), finding)));
@@ -75,7 +83,15 @@ final class FilterSearch {
 
   /** Filters that Boot registers, and every {@code FilterChainProxy}, whoever registers it. */
   private Map<String, Filter> filters() {
+    if (filters == null) {
+      filters = findFilters();
+    }
+    return filters;
+  }
+
+  private Map<String, Filter> findFilters() {
     Map<String, Filter> filters = beans(Filter.class);
+    filters.putAll(prototypes());
     Map<String, Filter> registered = new LinkedHashMap<>();
     beans(AbstractFilterRegistrationBean.class)
         .forEach(
@@ -88,6 +104,18 @@ final class FilterSearch {
             });
     filters.putAll(registered);
     return filters;
+  }
+
+  /** Boot registers an instance of each of these as well. */
+  private Map<String, Filter> prototypes() {
+    Map<String, Filter> prototypes = new LinkedHashMap<>();
+    for (String name :
+        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, Filter.class, true, false)) {
+      if (context.isPrototype(name) && !ScopedProxyUtils.isScopedTarget(name)) {
+        prototypes.put(name, context.getBean(name, Filter.class));
+      }
+    }
+    return prototypes;
   }
 
   private static boolean isProxy(Filter bean) {
@@ -149,19 +177,45 @@ final class FilterSearch {
           "The servlet filter of the bean \"" + beanOf(filter) + "\" " + what,
           "Remove it, and give a SecurityFilterChain its oauth2ResourceServer(...) instead");
     }
-    boolean isNamed = names.containsKey(chain);
     return new UnenforcedTokensException(
-        "The chain "
-            + (isNamed ? "\"" + name(chain) + "\"" : "without a bean's name")
-            + LookedAtChain.matcher(chain)
-            + " "
-            + what,
+        said(chain) + " " + what,
         "Configure it by http.oauth2ResourceServer(...) on the HttpSecurity that Spring Security"
             + " injects, which Holdfast enforces. If the chain's tokens are not Holdfast's"
             + " business, "
-            + (isNamed
-                ? "set holdfast.tokens.chains-of-others=" + name(chain)
-                : "make it a bean, and name it in holdfast.tokens.chains-of-others"));
+            + exemption(chain));
+  }
+
+  /** A chain that Holdfast enforces cannot be one of others. */
+  private UnenforcedTokensException unseen(StandingFilters.Unseen one, boolean enforced) {
+    SecurityFilterChain chain = one.chain();
+    return new UnenforcedTokensException(
+        (chain == null
+                ? "The servlet filter of the bean \"" + beanOf(one.filter()) + "\""
+                : said(chain))
+            + " has a filter that Holdfast cannot look at, and that may take access tokens: "
+            + type(one.filter())
+            + ": "
+            + one.why().getMessage(),
+        "Let it hold a filter that is there when the application starts, or name a singleton bean"
+            + " by new DelegatingFilterProxy(\"name\")"
+            + (chain == null
+                ? ", or remove it"
+                : enforced
+                    ? ", or take it out of the chain"
+                    : ". If the chain's tokens are not Holdfast's business, " + exemption(chain)),
+        one.why());
+  }
+
+  private String said(SecurityFilterChain chain) {
+    return "The chain "
+        + (names.containsKey(chain) ? "\"" + name(chain) + "\"" : "without a bean's name")
+        + LookedAtChain.matcher(chain);
+  }
+
+  private String exemption(SecurityFilterChain chain) {
+    return names.containsKey(chain)
+        ? "set holdfast.tokens.chains-of-others=" + name(chain)
+        : "make it a bean, and name it in holdfast.tokens.chains-of-others";
   }
 
   private static String type(Filter filter) {

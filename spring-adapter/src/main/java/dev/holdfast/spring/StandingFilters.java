@@ -1,8 +1,7 @@
 package dev.holdfast.spring;
 
 import jakarta.servlet.Filter;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,16 +13,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.TargetSource;
+import org.springframework.aop.framework.Advised;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
  * Every filter that stands in the way of a request, with the chain that it stands in: those of all
  * chains of a {@link FilterChainProxy}, and what composite, delegating and wrapping filters hold in
- * their fields, and the beans that delegating filters name. Fields that cannot be read are passed
- * over: a filter that hides another one so well is not found.
+ * their fields, and the beans that delegating filters name, and what stands behind a proxy of
+ * Spring's. What cannot be looked at is remembered: a filter may be in it that takes tokens.
  */
 final class StandingFilters {
   /**
@@ -34,17 +34,27 @@ final class StandingFilters {
    */
   record Standing(Filter filter, @Nullable SecurityFilterChain chain) {}
 
+  /**
+   * A filter that could not be looked at.
+   *
+   * @param filter the filter
+   * @param chain the chain that it stands in; null when it stands in none
+   * @param why what could not be seen
+   */
+  record Unseen(Filter filter, @Nullable SecurityFilterChain chain, UnseenFilterException why) {}
+
   private final Consumer<SecurityFilterChain> arrival;
   private final Function<DelegatingFilterProxy, @Nullable Filter> targets;
   private final Set<Object> seen = newIdentitySet();
   private final List<Standing> standing = new ArrayList<>();
+  private final List<Unseen> unseen = new ArrayList<>();
   private final List<SecurityFilterChain> chains = new ArrayList<>();
 
   /**
    * Nothing yet.
    *
    * @param arrival told of each chain before its filters are looked at
-   * @param targets finds the bean that a proxy stands for; null where it is not known
+   * @param targets finds the bean that a proxy stands for; null where there is none
    */
   StandingFilters(
       Consumer<SecurityFilterChain> arrival,
@@ -60,6 +70,10 @@ final class StandingFilters {
 
   List<Standing> all() {
     return standing;
+  }
+
+  List<Unseen> unseen() {
+    return unseen;
   }
 
   /** The chains that were come by, in their order. */
@@ -88,7 +102,7 @@ final class StandingFilters {
       if (within.add(filter)) {
         standing.add(new Standing(filter, chain));
         if (!TokenTakers.isHoldfasts(filter)) {
-          valuesOf(filter).forEach(inner -> visit(inner, chain, within));
+          visitFields(filter, filter, chain, within);
           visitTarget(filter, chain, within);
         }
       }
@@ -97,13 +111,43 @@ final class StandingFilters {
     }
   }
 
-  /** Found by its bean's name: the proxy itself fetches it with the first request. */
+  private void visitFields(
+      Object holder, Filter filter, @Nullable SecurityFilterChain chain, Set<Object> within) {
+    FilterFields fields = FilterFields.of(holder);
+    fields.unread().forEach(why -> unseen.add(new Unseen(filter, chain, why)));
+    fields.values().forEach(inner -> visit(inner, chain, within));
+  }
+
+  /** What is found by a bean's name, with the first request, or stands behind a proxy. */
   private void visitTarget(Filter filter, @Nullable SecurityFilterChain chain, Set<Object> within) {
-    if (filter instanceof DelegatingFilterProxy proxy) {
-      Filter target = targets.apply(proxy);
+    if (Proxy.isProxyClass(filter.getClass())) {
+      visitFields(Proxy.getInvocationHandler(filter), filter, chain, within);
+    }
+    try {
+      Object target = null;
+      if (filter instanceof DelegatingFilterProxy proxy) {
+        target = targets.apply(proxy);
+      } else if (filter instanceof Advised advised) {
+        target = target(advised.getTargetSource());
+      }
       if (target != null) {
         visit(target, chain, within);
       }
+    } catch (UnseenFilterException hidden) {
+      unseen.add(new Unseen(filter, chain, hidden));
+    }
+  }
+
+  private static @Nullable Object target(TargetSource source) {
+    try {
+      Object target = source.getTarget();
+      if (target != null && !source.isStatic()) {
+        source.releaseTarget(target);
+      }
+      return target;
+    } catch (Exception hidden) { // declared by Spring
+      throw new UnseenFilterException(
+          "the filter behind this proxy cannot be had at the start", hidden);
     }
   }
 
@@ -111,9 +155,9 @@ final class StandingFilters {
     Collection<?> elements = List.of();
     if (value instanceof Object[] array) {
       elements = Arrays.asList(array);
-    } else if (value instanceof Collection<?> several && isPlain(value)) {
+    } else if (value instanceof Collection<?> several && FilterFields.isPlain(value)) {
       elements = several;
-    } else if (value instanceof Map<?, ?> map && isPlain(value)) {
+    } else if (value instanceof Map<?, ?> map && FilterFields.isPlain(value)) {
       elements = map.values();
     }
     return elements.stream()
@@ -124,38 +168,5 @@ final class StandingFilters {
 
   static Set<Object> newIdentitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
-  }
-
-  /** One of the JDK's: to go through another one may do anything. */
-  private static boolean isPlain(Object collection) {
-    return collection.getClass().getName().startsWith("java.util.");
-  }
-
-  /** This supplier gives the same value whenever it is asked; any other one may do anything. */
-  private static @Nullable Object content(@Nullable Object value) {
-    return value instanceof SingletonSupplier<?> supplier ? supplier.get() : value;
-  }
-
-  /** What an object holds in its fields, as far as they can be read. */
-  static List<Object> valuesOf(Object holder) {
-    List<Object> values = new ArrayList<>();
-    for (Class<?> type = holder.getClass();
-        type != null && !type.getName().startsWith("java.");
-        type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-          try {
-            field.setAccessible(true);
-            Object value = content(field.get(holder));
-            if (value != null) {
-              values.add(value);
-            }
-          } catch (ReflectiveOperationException | RuntimeException hidden) {
-            // a module's secret
-          }
-        }
-      }
-    }
-    return values;
   }
 }

@@ -33,7 +33,7 @@ final class TokenTakers {
       return false;
     }
     return filter instanceof BearerTokenAuthenticationFilter
-        || StandingFilters.valuesOf(filter).stream().anyMatch(TokenTakers::isAboutBearerTokens)
+        || FilterFields.of(filter).values().stream().anyMatch(TokenTakers::isAboutBearerTokens)
         || (filter instanceof AuthenticationFilter other
             && (takesTokens(other.getAuthenticationConverter()) || verifiesTokens(other)))
         || (filter instanceof AbstractPreAuthenticatedProcessingFilter other

@@ -20,6 +20,11 @@ final class UnenforcedTokensException extends RuntimeException {
     this.action = action;
   }
 
+  UnenforcedTokensException(String problem, String action, Throwable cause) {
+    this(problem, action);
+    initCause(cause);
+  }
+
   String problem() {
     return problem;
   }

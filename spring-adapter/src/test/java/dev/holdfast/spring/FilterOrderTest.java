@@ -3,19 +3,25 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
@@ -25,6 +31,8 @@ import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
 import org.springframework.boot.servlet.filter.OrderedHiddenHttpMethodFilter;
 import org.springframework.boot.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,6 +68,52 @@ class FilterOrderTest {
                   SecurityFilterAutoConfiguration.class,
                   ServletWebSecurityAutoConfiguration.class))
           .withPropertyValues(ALL_OF_IT);
+
+  private WebApplicationContextRunner withDispatcherTypes(String filter, DispatcherType... types) {
+    return web.withBean(
+        BeanPostProcessor.class,
+        () ->
+            new BeanPostProcessor() {
+              @Override
+              public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof AbstractFilterRegistrationBean<?> registration
+                    && filter.equals(registration.getFilterName())) {
+                  registration.setDispatcherTypes(EnumSet.copyOf(List.of(types)));
+                }
+                return bean;
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"holdfast-proxies", "holdfast-cookies", "springSecurityFilterChain"})
+  void aFilterThatIsRegisteredForForwardsAloneStopsTheStart(String filter) {
+    withDispatcherTypes(filter, DispatcherType.FORWARD, DispatcherType.ERROR)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("the registration of the filter " + filter)
+                    .hasMessageContaining("it has the dispatcher types [FORWARD, ERROR]"));
+    withDispatcherTypes(filter, DispatcherType.REQUEST)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void aSecondRegistrationMayBeForForwardsAlone() {
+    web.withBean(
+            "more",
+            DelegatingFilterProxyRegistrationBean.class,
+            () -> {
+              DelegatingFilterProxyRegistrationBean more =
+                  new DelegatingFilterProxyRegistrationBean("springSecurityFilterChain");
+              more.setName("more");
+              more.setDispatcherTypes(DispatcherType.FORWARD);
+              return more;
+            })
+        .run(context -> assertThat(context).hasNotFailed());
+  }
 
   @Test
   void proxiesComeFirstAndCookiesBeforeEverySessionReader_C06() {

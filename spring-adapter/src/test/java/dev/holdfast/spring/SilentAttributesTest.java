@@ -72,6 +72,20 @@ class SilentAttributesTest extends ChainsFixture {
     assertThat(call(app, null, "/me", opaqueUnbound()).statusCode()).isEqualTo(200);
   }
 
+  /** The answer is active, and is about a token that nobody presented. */
+  @Test
+  void anAnswerAboutAnotherTokenIsNotTheIssuersAboutThisOne_C08() {
+    ConfigurableApplicationContext app = app(SilentChains.ExchangedToken.class);
+    SilentChains.EXCHANGED.set(opaqueUnbound());
+    assertThat(call(app, THIEF, "/me", opaqueBound()).statusCode()).isEqualTo(401);
+    assertThat(call(app, null, "/me", opaqueBound()).statusCode()).isEqualTo(401);
+    assertThat(SEEN).isEmpty();
+
+    String presented = opaqueUnbound();
+    SilentChains.EXCHANGED.set(presented);
+    assertThat(call(app, null, "/me", presented).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void aSettingCanSayThatSuchAttributesMeanUnbound_C08() {
     ConfigurableApplicationContext app =

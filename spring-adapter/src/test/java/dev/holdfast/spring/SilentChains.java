@@ -4,6 +4,7 @@ import dev.holdfast.testing.TestIssuer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -82,6 +83,24 @@ final class SilentChains {
     @org.springframework.context.annotation.Primary
     OpaqueTokenIntrospector introspector(SpringOpaqueTokenIntrospector springsOwn) {
       return new UserInfo(springsOwn, Map.of());
+    }
+  }
+
+  /** The token that {@link ExchangedToken} asks about, whatever was presented. */
+  static final AtomicReference<String> EXCHANGED = new AtomicReference<>("");
+
+  /** It exchanges the token for another one, and answers with what is said of that one. */
+  @Configuration
+  static class ExchangedToken extends OpaqueChain {
+    @Bean
+    SpringOpaqueTokenIntrospector springsOwn() {
+      return springs();
+    }
+
+    @Bean
+    @org.springframework.context.annotation.Primary
+    OpaqueTokenIntrospector introspector(SpringOpaqueTokenIntrospector springsOwn) {
+      return presented -> springsOwn.introspect(EXCHANGED.get());
     }
   }
 
