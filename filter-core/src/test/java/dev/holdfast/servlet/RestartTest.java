@@ -127,9 +127,9 @@ class RestartTest {
     context.addServletContainerInitializer(
         (classes, application) -> add(application, filter, parameters), Set.of());
     context.addLifecycleListener(
-        event -> { // as ContextConfig does, which a context of this kind has not
-          if (event.getType().equals(Lifecycle.AFTER_STOP_EVENT)) {
-            context.removeServletMapping("/*");
+        event -> { // a reload forgets servlets and initializers, and keeps the filter
+          if (event.getType().equals(Lifecycle.CONFIGURE_START_EVENT)) {
+            Tomcat.addServlet(context, "page", new Page()).addMapping("/*");
           }
         });
     tomcat.start();
@@ -147,7 +147,6 @@ class RestartTest {
 
   private static void add(
       ServletContext application, Filter filter, Map<String, String> parameters) {
-    application.addServlet("page", new Page()).addMapping("/*");
     FilterRegistration.Dynamic registration = application.addFilter("h", filter);
     registration.setAsyncSupported(true);
     registration.setInitParameters(parameters);
