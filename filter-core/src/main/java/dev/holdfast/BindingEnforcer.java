@@ -3,7 +3,6 @@ package dev.holdfast;
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BindingEnforcer {
   private final List<ProofVerifier> mechanisms;
-  private final AccessTokenVerifier tokens;
+  private final @Nullable AccessTokenVerifier tokens;
   private final BindingPolicy policy;
   private final EnforcementListener listener;
 
@@ -32,6 +31,24 @@ public final class BindingEnforcer {
       AccessTokenVerifier tokens,
       BindingPolicy policy,
       EnforcementListener listener) {
+    this(mechanisms, policy, listener, tokens);
+  }
+
+  /**
+   * An enforcer for a framework that verifies tokens by its own parts.
+   *
+   * @param mechanisms at most one for each method
+   */
+  public BindingEnforcer(
+      List<ProofVerifier> mechanisms, BindingPolicy policy, EnforcementListener listener) {
+    this(mechanisms, policy, listener, null);
+  }
+
+  private BindingEnforcer(
+      List<ProofVerifier> mechanisms,
+      BindingPolicy policy,
+      EnforcementListener listener,
+      @Nullable AccessTokenVerifier tokens) {
     this.mechanisms = List.copyOf(mechanisms);
     this.tokens = tokens;
     this.policy = policy;
@@ -55,80 +72,80 @@ public final class BindingEnforcer {
     return mechanism == null ? List.of() : mechanism.proofAlgorithms();
   }
 
+  /** What the request presents and what is demanded of it, before it is decided. */
+  public Question question(RequestEvidence evidence) {
+    return new Question(evidence, Presentation.in(evidence), policy.beforeVerification(evidence));
+  }
+
   /**
    * Decides the request, and tells the listener.
    *
+   * @throws IllegalStateException for an enforcer whose framework verifies tokens
    * @throws RuntimeException only for a bug; the request must then not be served
    */
   public Decision decide(RequestEvidence evidence) {
-    return decide(evidence, tokens);
+    return heard(question(evidence), null);
   }
 
   /**
-   * Decides the request with another verifier in the place of the usual one: for an edge whose
-   * framework verifies tokens itself.
+   * Decides the request over what a framework makes of its token, and tells the listener.
    *
    * @throws RuntimeException only for a bug; the request must then not be served
    */
-  public Decision decide(RequestEvidence evidence, AccessTokenVerifier verifier) {
-    Decision decision = take(evidence, verifier, null);
-    listener.decided(evidence, decision);
+  public Decision decide(Question question, FrameworkVerifier verifier) {
+    return heard(question, verifier);
+  }
+
+  /** Decides over what the framework makes of the token, or this enforcer's own verifier. */
+  private Decision heard(Question question, @Nullable FrameworkVerifier framework) {
+    Decision decision = take(question, framework);
+    if (decision instanceof Decision.Refused refused && refused.scheme() == null) {
+      decision = refused.restingOn(question.scheme(), question.requirement());
+    }
+    listener.decided(question.evidence(), decision);
     return decision;
   }
 
-  /**
-   * The same for a framework that has to know the decision while it verifies.
-   *
-   * @throws RuntimeException only for a bug; the request must then not be served
-   */
-  public Decision decide(RequestEvidence evidence, FrameworkVerifier verifier) {
-    Decision decision = take(evidence, tokens, verifier);
-    listener.decided(evidence, decision);
-    return decision;
-  }
-
-  private Decision take(
-      RequestEvidence evidence, AccessTokenVerifier verifier, @Nullable FrameworkVerifier other) {
-    Presentation presentation = Presentation.in(evidence);
-    if (presentation instanceof PresentedToken token) {
-      return prove(evidence, token, verifier, other);
+  private Decision take(Question question, @Nullable FrameworkVerifier framework) {
+    if (question.presentation() instanceof PresentedToken token) {
+      return prove(question, token, framework);
     }
     return new Decision.Refused(
-        presentation instanceof Presentation.None none
+        question.presentation() instanceof Presentation.None none
             ? none.refusal()
             : Refusal.MALFORMED_CREDENTIALS);
   }
 
   private Decision prove(
-      RequestEvidence evidence,
-      PresentedToken token,
-      AccessTokenVerifier verifier,
-      @Nullable FrameworkVerifier other) {
-    Requirement known = policy.beforeVerification(evidence);
+      Question question, PresentedToken token, @Nullable FrameworkVerifier framework) {
+    Requirement known = question.requirement();
     if (known != null && known.mode() == Mode.OFF) {
-      return verify(evidence, token, verifier, other, known, NO_PROOFS);
+      return verify(question, token, framework, NO_PROOFS);
     }
+    RequestEvidence evidence = question.evidence();
     Proof[] proofs = new Proof[mechanisms.size()];
     for (int i = 0; i < proofs.length; i++) {
       proofs[i] = mechanisms.get(i).prove(evidence, token);
-      if (proofs[i] instanceof Proof.Rejected rejected && policy.refusesForEveryIssuer(evidence)) {
+      if (proofs[i] instanceof Proof.Rejected rejected && refuses(known, evidence)) {
         return new Decision.Refused(rejected.refusal(), rejected.rule(), null).proving(proofs);
       }
     }
-    return verify(evidence, token, verifier, other, known, proofs);
+    return verify(question, token, framework, proofs);
+  }
+
+  private boolean refuses(@Nullable Requirement known, RequestEvidence evidence) {
+    return known == null ? policy.refusesForEveryIssuer(evidence) : known.mode().refuses();
   }
 
   private Decision verify(
-      RequestEvidence evidence,
+      Question question,
       PresentedToken token,
-      AccessTokenVerifier verifier,
-      @Nullable FrameworkVerifier other,
-      @Nullable Requirement known,
+      @Nullable FrameworkVerifier framework,
       Proof[] proofs) {
     try {
-      return other != null
-          ? other.verify(token, said -> conclude(evidence, token, said, known, proofs))
-          : conclude(evidence, token, await(verifier.verify(token)), known, proofs);
+      return framework != null
+          ? framework.verify(token, said -> conclude(question, token, said, proofs))
+          : conclude(question, token, ask(token), proofs);
     } catch (IssuerUnavailableException unavailable) {
       return new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, unavailable.detail(), null)
           .proving(proofs);
@@ -136,15 +153,14 @@ public final class BindingEnforcer {
   }
 
   private Decision conclude(
-      RequestEvidence evidence,
-      PresentedToken token,
-      Verification verification,
-      @Nullable Requirement known,
-      Proof[] proofs) {
+      Question question, PresentedToken token, Verification verification, Proof[] proofs) {
     if (verification instanceof Verification.Valid valid) {
+      Requirement known = question.requirement();
       Requirement requirement =
-          known != null ? known : policy.afterVerification(evidence, valid.token().issuer());
-      return confirm(evidence, token, valid.token(), requirement, proofs);
+          known != null
+              ? known
+              : policy.afterVerification(question.evidence(), valid.token().issuer());
+      return confirm(question.evidence(), token, valid.token(), requirement, proofs);
     }
     String rule = verification instanceof Verification.Invalid invalid ? invalid.rule() : "none";
     return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null).proving(proofs);
@@ -157,23 +173,28 @@ public final class BindingEnforcer {
       Requirement requirement,
       Proof[] proofs) {
     if (requirement.mode() == Mode.OFF) {
-      return new Decision.Allowed(token, null, null);
+      return new Decision.Allowed(token, presented.scheme(), requirement, null);
     }
     Decision strict = Confirming.decide(presented.scheme(), token, requirement, proofs);
     if (strict instanceof Decision.Allowed allowed && allowed.binding() != null) {
-      strict = Spender.spend(allowed, requirement, proofs);
+      strict = Spender.spend(allowed, proofs);
     }
     if (!(strict instanceof Decision.Refused refused)) {
       return strict;
     }
+    Decision.Refused known = refused.proving(proofs).restingOn(presented.scheme(), requirement);
     return requirement.mode() == Mode.REPORT_ONLY
-        ? reported(evidence, presented, token, refused.proving(proofs))
-        : refused.proving(proofs);
+        ? reported(evidence, presented, token, requirement, known)
+        : known;
   }
 
   /** What came under the wrong scheme is told apart only here, where it is worth its cost. */
   private Decision reported(
-      RequestEvidence evidence, PresentedToken presented, AccessToken token, Decision.Refused so) {
+      RequestEvidence evidence,
+      PresentedToken presented,
+      AccessToken token,
+      Requirement requirement,
+      Decision.Refused so) {
     Decision.Refused report = so;
     ProofVerifier dpop = mechanismOf(ConfirmationMethod.DPOP);
     if (so.refusal() == Refusal.WRONG_SCHEME
@@ -182,11 +203,14 @@ public final class BindingEnforcer {
         && token.confirmation() instanceof Confirmation.Bound bound) {
       for (Binding demanded : bound.demanded()) {
         if (demanded.method() == ConfirmationMethod.DPOP) {
-          report = UnderBearer.report(evidence, presented, token, demanded, dpop);
+          report =
+              UnderBearer.report(evidence, presented, token, demanded, dpop)
+                  .restingOn(presented.scheme(), requirement);
         }
       }
     }
-    return new Decision.Allowed(token, null, report, report.responseHeaders());
+    return new Decision.Allowed(
+        token, presented.scheme(), requirement, null, report, report.responseHeaders());
   }
 
   private @Nullable ProofVerifier mechanismOf(ConfirmationMethod method) {
@@ -198,9 +222,12 @@ public final class BindingEnforcer {
     return null;
   }
 
-  private static Verification await(CompletableFuture<Verification> future) {
+  private Verification ask(PresentedToken token) {
+    if (tokens == null) {
+      throw new IllegalStateException("only a framework verifies tokens for this enforcer");
+    }
     try {
-      return future.get();
+      return tokens.verify(token).get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IssuerUnavailableException("interrupted while the issuer was asked", interrupted);

@@ -24,7 +24,7 @@ final class Confirming {
       return refused(Refusal.WRONG_SCHEME, token);
     }
     return requirement.mode() == Mode.WHEN_BOUND
-        ? new Decision.Allowed(token, null, null)
+        ? new Decision.Allowed(token, scheme, requirement, null)
         : refused(Refusal.BINDING_REQUIRED, token);
   }
 
@@ -59,7 +59,7 @@ final class Confirming {
       return refused(Refusal.METHOD_NOT_TAKEN, token);
     }
     if (allProven) {
-      return new Decision.Allowed(token, bound.demanded().get(0), null);
+      return new Decision.Allowed(token, scheme, requirement, bound.demanded().get(0));
     }
     return refused(
         allOfKindDemanded ? Refusal.BINDING_MISMATCH : Refusal.BINDING_NOT_PROVEN, token);

@@ -1,6 +1,5 @@
 package dev.holdfast;
 
-import dev.holdfast.BindingPolicy.Requirement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,13 +8,13 @@ final class Spender {
   private Spender() {}
 
   /** The same decision, or the refusal of the first proof that does not count. */
-  static Decision spend(Decision.Allowed allowed, Requirement requirement, Proof[] proofs) {
+  static Decision spend(Decision.Allowed allowed, Proof[] proofs) {
     Map<String, String> headers = Map.of();
     for (Proof proof : proofs) {
       if (!(proof instanceof Proof.Proven proven) || proven.spending() == null) {
         continue;
       }
-      Spending.Spent spent = proven.spending().spend(requirement);
+      Spending.Spent spent = proven.spending().spend(allowed.requirement());
       headers = joined(headers, spent.responseHeaders());
       if (spent instanceof Spending.NotCounted refused) {
         return new Decision.Refused(refused.refusal(), refused.rule(), allowed.token(), headers);
@@ -23,7 +22,13 @@ final class Spender {
     }
     return headers.isEmpty()
         ? allowed
-        : new Decision.Allowed(allowed.token(), allowed.binding(), allowed.report(), headers);
+        : new Decision.Allowed(
+            allowed.token(),
+            allowed.scheme(),
+            allowed.requirement(),
+            allowed.binding(),
+            allowed.report(),
+            headers);
   }
 
   private static Map<String, String> joined(Map<String, String> some, Map<String, String> more) {

@@ -1,6 +1,7 @@
 package dev.holdfast;
 
 import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
+import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,7 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
     verification = CompletableFuture.completedFuture(new Verification.Invalid("exp has passed"));
 
     assertThat(decide("Bearer abc"))
-        .isEqualTo(new Decision.Refused(Refusal.INVALID_TOKEN, "exp has passed", null));
+        .isEqualTo(refused(BEARER, Refusal.INVALID_TOKEN, "exp has passed", null));
   }
 
   @Test
@@ -40,7 +41,7 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
         CompletableFuture.failedFuture(new IssuerUnavailableException("timed out", null));
 
     assertThat(decide("Bearer abc"))
-        .isEqualTo(new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, "timed out", null));
+        .isEqualTo(refused(BEARER, Refusal.ISSUER_UNAVAILABLE, "timed out", null));
   }
 
   @Test
@@ -59,13 +60,13 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
     assertThat(refusal("Bearer abc")).isEqualTo(Refusal.ISSUER_UNAVAILABLE);
 
     heard.clear();
+    BindingEnforcer enforcer = enforcer();
     Decision decision =
-        enforcer()
-            .decide(
-                TestRequest.bearing("Bearer abc"),
-                token -> {
-                  throw new IssuerUnavailableException("no route", null);
-                });
+        enforcer.decide(
+            enforcer.question(TestRequest.bearing("Bearer abc")),
+            (token, confirming) -> {
+              throw new IssuerUnavailableException("no route", null);
+            });
     assertThat(((Decision.Refused) decision).refusal()).isEqualTo(Refusal.ISSUER_UNAVAILABLE);
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast;
 
 import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
 import static dev.holdfast.ConfirmationMethod.DPOP;
+import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingPolicy.Mode;
@@ -89,7 +90,9 @@ class BindingEnforcerMatchTest extends EnforcerFixture {
                 Refusal.BINDING_MISMATCH.text(),
                 BOUND,
                 Map.of(),
-                List.of(new Binding(CERTIFICATE, THIEF))));
+                List.of(new Binding(CERTIFICATE, THIEF)),
+                BEARER,
+                demanded()));
 
     proofs.remove(CERTIFICATE);
     assertThat(((Decision.Refused) enforcer.decide(TestRequest.bearing("Bearer abc"))).refusal())

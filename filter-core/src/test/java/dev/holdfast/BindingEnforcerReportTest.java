@@ -2,6 +2,7 @@ package dev.holdfast;
 
 import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
 import static dev.holdfast.ConfirmationMethod.DPOP;
+import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingPolicy.Mode;
@@ -82,7 +83,9 @@ class BindingEnforcerReportTest extends EnforcerFixture {
                 "a DPoP-bound token came under Bearer, with a proof of another key",
                 JKT,
                 java.util.Map.of(),
-                List.of(new Binding(DPOP, THIEF))));
+                List.of(new Binding(DPOP, THIEF)),
+                BEARER,
+                demanded()));
   }
 
   @Test
@@ -136,16 +139,16 @@ class BindingEnforcerReportTest extends EnforcerFixture {
     proofs.put(CERTIFICATE, STOLEN);
     RequestEvidence evidence = TestRequest.bearing("Bearer abc");
 
+    BindingEnforcer enforcer = enforcer();
     Decision decision =
-        enforcer()
-            .decide(
-                evidence,
-                (token, confirming) -> {
-                  Decision early = confirming.apply(new Verification.Valid(BOUND));
-                  assertThat(early).isInstanceOf(Decision.Refused.class);
-                  assertThat(heard).isEmpty();
-                  return early;
-                });
+        enforcer.decide(
+            enforcer.question(evidence),
+            (token, confirming) -> {
+              Decision early = confirming.apply(new Verification.Valid(BOUND));
+              assertThat(early).isInstanceOf(Decision.Refused.class);
+              assertThat(heard).isEmpty();
+              return early;
+            });
 
     assertThat(heard).containsExactly(decision);
     assertThat(((Decision.Refused) decision).refusal()).isEqualTo(Refusal.BINDING_MISMATCH);

@@ -5,6 +5,7 @@ import static dev.holdfast.ConfirmationMethod.DPOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
 import dev.holdfast.Spending.Spent;
@@ -40,6 +41,10 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
             }));
   }
 
+  private Decision.Refused spent(Refusal refusal) {
+    return new Decision.Refused(refusal, "a rule", JKT, FRESH, PROVEN_KEY, Scheme.DPOP, demanded());
+  }
+
   private void refuseSpending(Refusal refusal) {
     outcome = new NotCounted(refusal, "a rule", FRESH);
   }
@@ -47,7 +52,7 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
   @Test
   void itIsSpentAfterTheTokenWasVerifiedAndBeforeAnybodyHears_T53() {
     assertThat(decide("DPoP abc"))
-        .isEqualTo(new Decision.Allowed(JKT, new Binding(DPOP, RIGHTFUL), null));
+        .isEqualTo(allowed(JKT, Scheme.DPOP, new Binding(DPOP, RIGHTFUL)));
     assertThat(steps)
         .containsExactly("prove certificate", "prove dpop", "verify", "spend for REQUIRED", "hear");
   }
@@ -61,8 +66,7 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
       heard.clear();
       refuseSpending(refusal);
 
-      assertThat(decide("DPoP abc"))
-          .isEqualTo(new Decision.Refused(refusal, "a rule", JKT, FRESH, PROVEN_KEY));
+      assertThat(decide("DPoP abc")).isEqualTo(spent(refusal));
     }
   }
 
@@ -116,12 +120,7 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
     refuseSpending(Refusal.DPOP_PROOF_SPENT);
 
     assertThat(decide("DPoP abc"))
-        .isEqualTo(
-            new Decision.Allowed(
-                JKT,
-                null,
-                new Decision.Refused(Refusal.DPOP_PROOF_SPENT, "a rule", JKT, FRESH, PROVEN_KEY),
-                FRESH));
+        .isEqualTo(reported(Scheme.DPOP, spent(Refusal.DPOP_PROOF_SPENT)));
     assertThat(steps).contains("spend for REPORT_ONLY");
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast;
 
 import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
 import static dev.holdfast.ConfirmationMethod.DPOP;
+import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,7 +11,6 @@ import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.BindingPolicy.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class BindingEnforcerTest extends EnforcerFixture {
   @Test
   void theStepsAreProveVerifyHear() {
     assertThat(decide("Bearer abc"))
-        .isEqualTo(new Decision.Allowed(BOUND, new Binding(CERTIFICATE, RIGHTFUL), null));
+        .isEqualTo(allowed(BOUND, BEARER, new Binding(CERTIFICATE, RIGHTFUL)));
     assertThat(steps).containsExactly("prove certificate", "prove dpop", "verify", "hear");
   }
 
@@ -44,7 +44,7 @@ class BindingEnforcerTest extends EnforcerFixture {
     proofs.put(CERTIFICATE, REJECTED);
 
     assertThat(decide("Bearer abc"))
-        .isEqualTo(new Decision.Refused(Refusal.BINDING_NOT_PROVEN, "the proof is forged", null));
+        .isEqualTo(refused(BEARER, Refusal.BINDING_NOT_PROVEN, "the proof is forged", null));
     assertThat(steps).containsExactly("prove certificate", "hear");
   }
 
@@ -63,11 +63,8 @@ class BindingEnforcerTest extends EnforcerFixture {
 
     assertThat(decide("Bearer abc"))
         .isEqualTo(
-            new Decision.Allowed(
-                BOUND,
-                null,
-                new Decision.Refused(Refusal.BINDING_NOT_PROVEN, "the proof is forged", BOUND),
-                Map.of()));
+            reported(
+                BEARER, refused(BEARER, Refusal.BINDING_NOT_PROVEN, "the proof is forged", BOUND)));
   }
 
   private static BindingPolicy byIssuer(Mode defaults, Mode ofIssuer) {
@@ -89,7 +86,8 @@ class BindingEnforcerTest extends EnforcerFixture {
   void aRejectedProofWaitsForTheIssuerWhereOneIssuersTokensAreNotLookedAt() {
     policy = byIssuer(Mode.REQUIRED, Mode.OFF);
     proofs.put(CERTIFICATE, REJECTED);
-    assertThat(decide("Bearer abc")).isEqualTo(new Decision.Allowed(BOUND, null, null));
+    assertThat(decide("Bearer abc"))
+        .isEqualTo(new Decision.Allowed(BOUND, BEARER, new Requirement(Mode.OFF, ALL), null));
 
     heard.clear();
     policy = byIssuer(Mode.OFF, Mode.REQUIRED);
@@ -101,7 +99,7 @@ class BindingEnforcerTest extends EnforcerFixture {
     policy = everywhere(Mode.OFF, ALL);
     proofs.put(CERTIFICATE, REJECTED);
 
-    assertThat(decide("Bearer abc")).isEqualTo(new Decision.Allowed(BOUND, null, null));
+    assertThat(decide("Bearer abc")).isEqualTo(allowed(BOUND, BEARER, null));
     assertThat(steps).containsExactly("verify", "hear");
   }
 

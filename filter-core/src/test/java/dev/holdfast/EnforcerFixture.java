@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.PresentedToken.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An enforcer of both mechanisms whose proofs, verification and policy the test sets. */
 abstract class EnforcerFixture {
@@ -84,6 +86,26 @@ abstract class EnforcerFixture {
           steps.add("hear");
           heard.add(decision);
         });
+  }
+
+  /** What the policy demands everywhere. */
+  Requirement demanded() {
+    return policy.requirements().get(0);
+  }
+
+  Decision.Allowed allowed(AccessToken token, Scheme scheme, @Nullable Binding binding) {
+    return new Decision.Allowed(token, scheme, demanded(), binding);
+  }
+
+  Decision.Allowed reported(Scheme scheme, Decision.Refused report) {
+    return new Decision.Allowed(
+        report.token(), scheme, demanded(), null, report, report.responseHeaders());
+  }
+
+  /** Of a caller who proved no key. */
+  Decision.Refused refused(
+      Scheme scheme, Refusal refusal, String detail, @Nullable AccessToken token) {
+    return new Decision.Refused(refusal, detail, token).restingOn(scheme, demanded());
   }
 
   Decision decide(String... authorization) {

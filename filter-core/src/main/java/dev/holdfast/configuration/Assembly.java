@@ -204,9 +204,14 @@ public final class Assembly implements AutoCloseable {
     LOGGER.log(Level.INFO, startSentence());
   }
 
-  /** The same with another verifier of tokens, for an edge whose framework verifies them itself. */
+  /** The same with another verifier of tokens. */
   public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
     return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener));
+  }
+
+  /** The same for an edge whose framework verifies tokens by its own parts. */
+  public BindingEnforcer frameworkEnforcer(EnforcementListener listener) {
+    return new BindingEnforcer(mechanisms(), policy, logging(listener));
   }
 
   /** Writes the log of {@link #enforcer}, then tells {@code next}. */

@@ -63,7 +63,8 @@ final class EnforcementLog implements EnforcementListener {
     }
     String expected = evidence.targetUri();
     return (expected == null
-            ? ", which the proxy does not forward legibly"
+            ? ", which the proxy does not forward legibly, or whose scheme is the client's word"
+                + " alone, or whose dot segments the container did not resolve"
             : ", which is " + escaped(expected))
         + " (proxies.external-uri, proxies.forwarding and proxies.original-uri-header say it)";
   }

@@ -22,7 +22,8 @@ final class CertificateWatch {
     }
     if (ServletEvidence.leaf(request) != null) {
       over = true;
-    } else if (without.incrementAndGet() == MANY) {
+    } else if (!SchemeOrigin.isClientAlone(ConnectionPeer.wire(request))
+        && without.incrementAndGet() == MANY) {
       over = true;
       System.getLogger("dev.holdfast")
           .log(

@@ -6,14 +6,13 @@ import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
-import dev.holdfast.Presentation;
-import dev.holdfast.PresentedToken;
 import dev.holdfast.PresentedToken.Scheme;
+import dev.holdfast.Question;
 import dev.holdfast.Refusal;
-import dev.holdfast.RequestEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The challenges of one enforcer: one for each scheme that is taken at the place of the request,
@@ -32,20 +31,25 @@ public final class Challenges {
     this.algorithms = enforcer.proofAlgorithms(ConfirmationMethod.DPOP);
   }
 
-  /** What answers the decision about this request, with the header fields that it brings. */
-  public Challenge of(Decision.Refused refused, RequestEvidence evidence) {
-    return of(refused.refusal(), refused.responseHeaders(), evidence);
+  /** What answers the decision, with the header fields that it brings. */
+  public Challenge of(Decision.Refused refused) {
+    return of(
+        refused.refusal(), refused.responseHeaders(), refused.scheme(), refused.requirement());
   }
 
-  /** What answers this refusal. */
-  public Challenge of(Refusal refusal, RequestEvidence evidence) {
-    return of(refusal, Map.of(), evidence);
+  /** What answers a request with this refusal that nobody has decided. */
+  public Challenge of(Refusal refusal, Question question) {
+    return of(refusal, Map.of(), question.scheme(), question.requirement());
   }
 
-  private Challenge of(Refusal refusal, Map<String, String> headers, RequestEvidence evidence) {
-    boolean dpop = takes(evidence, Scheme.DPOP);
-    boolean bearer = takes(evidence, Scheme.BEARER) || !dpop;
-    boolean underDpop = dpop && (!bearer || usedDpop(evidence));
+  private Challenge of(
+      Refusal refusal,
+      Map<String, String> headers,
+      @Nullable Scheme used,
+      @Nullable Requirement demanded) {
+    boolean dpop = takes(demanded, Scheme.DPOP);
+    boolean bearer = takes(demanded, Scheme.BEARER) || !dpop;
+    boolean underDpop = dpop && (!bearer || used == Scheme.DPOP);
     List<String> challenges = new ArrayList<>(2);
     if (underDpop) {
       challenges.add(ChallengeText.dpop(refusal, algorithms)); // first: the one with the error
@@ -59,17 +63,20 @@ public final class Challenges {
     return Challenge.of(refusal, challenges, headers);
   }
 
-  /** Whether a token under this scheme could pass at the place of the request. */
-  public boolean takes(RequestEvidence evidence, Scheme scheme) {
+  /**
+   * Whether a token under this scheme could pass where this is demanded.
+   *
+   * @param demanded null where only the token's issuer will tell
+   */
+  public boolean takes(@Nullable Requirement demanded, Scheme scheme) {
     if (scheme == Scheme.DPOP && algorithms.isEmpty()) {
       return false;
     }
-    Requirement known = policy.beforeVerification(evidence);
-    List<Requirement> possible = known == null ? policy.requirements() : List.of(known);
-    return possible.stream().anyMatch(requirement -> takes(requirement, scheme));
+    List<Requirement> possible = demanded == null ? policy.requirements() : List.of(demanded);
+    return possible.stream().anyMatch(requirement -> passes(requirement, scheme));
   }
 
-  private static boolean takes(Requirement requirement, Scheme scheme) {
+  private static boolean passes(Requirement requirement, Scheme scheme) {
     boolean binds = requirement.mode() != Mode.OFF;
     boolean takesDpop = binds && requirement.methods().contains(ConfirmationMethod.DPOP);
     return scheme == Scheme.DPOP
@@ -80,10 +87,5 @@ public final class Challenges {
   /** What a client that knows DPoP alone must be told, {@code DPoP algs="ES256"} for example. */
   public String dpop() {
     return ChallengeText.dpop(algorithms);
-  }
-
-  private static boolean usedDpop(RequestEvidence evidence) {
-    return Presentation.in(evidence) instanceof PresentedToken token
-        && token.scheme() == Scheme.DPOP;
   }
 }

@@ -128,6 +128,14 @@ public final class EvidenceSource {
   }
 
   /**
+   * Whether the request came over TLS: to this server, or to whatever the operator has set up to
+   * end TLS before it. What the client alone says does not count (RFC 9110 section 7.4).
+   */
+  public boolean isSecure(HttpServletRequest request) {
+    return request.isSecure() && !SchemeOrigin.isClientAlone(ConnectionPeer.wire(request));
+  }
+
+  /**
    * Leaves on an allowed request what the application may know: {@link HoldfastAttributes}.
    *
    * @param evidence what was decided about

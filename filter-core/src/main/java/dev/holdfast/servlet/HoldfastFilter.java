@@ -218,7 +218,7 @@ public final class HoldfastFilter implements Filter {
     }
     if (request.getDispatcherType() != DispatcherType.INCLUDE
         && decision instanceof Decision.Refused refused) {
-      initialized.of(refused, evidence.evidence(request)).writeTo(response);
+      initialized.of(refused).writeTo(response);
     }
   }
 

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * version perhaps, the container counts as unknown.
  */
 final class KnownContainers {
-  private static final String TOMCAT = "org.apache.catalina.connector.RequestFacade";
-  private static final String UNDERTOW = "io.undertow.servlet.spec.HttpServletRequestImpl";
-  private static final String JETTY =
-      "org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletApiRequest";
-  private static final String JETTY_REQUEST = "org.eclipse.jetty.server.Request";
+  static final String TOMCAT = "org.apache.catalina.connector.RequestFacade";
+  static final String UNDERTOW = "io.undertow.servlet.spec.HttpServletRequestImpl";
+  static final String JETTY = "org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletApiRequest";
+  static final String JETTY_REQUEST = "org.eclipse.jetty.server.Request";
   private static final String JETTY_WRAPPER = "org.eclipse.jetty.io.EndPoint$Wrapper";
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final MethodType ANY = MethodType.methodType(Object.class, Object.class);

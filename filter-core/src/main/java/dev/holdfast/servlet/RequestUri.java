@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The URI that the client asked for, put together from what is believed: the configured base, or
  * what a trusted proxy forwards, or the request's own {@code Host} (RFC 9110 section 7.1). A
- * trusted proxy that forwards twofold or nothing legible leaves it unknown.
+ * trusted proxy that forwards twofold or nothing legible leaves it unknown. So does a scheme that
+ * nobody but the client says (see {@link SchemeOrigin}), and a path whose dot segments the
+ * container did not resolve (see {@link RoutedPath}).
  *
  * <p>It is what the client wrote, so it is neither decoded nor normalised, and without a query.
  * Where the proxy hands on another target than it was asked for, a field of its own may have the
@@ -69,6 +71,9 @@ final class RequestUri {
    * @param trusted whether its peer is a trusted proxy
    */
   @Nullable String of(HttpServletRequest request, HttpServletRequest wire, boolean trusted) {
+    if (RoutedPath.hasDotSegment(request, wire)) {
+      return null;
+    }
     String before = base(wire, trusted);
     List<String> originals =
         trusted && originalHeader != null
@@ -88,7 +93,9 @@ final class RequestUri {
     }
     if (!trusted || forwarding == Forwarding.NONE) {
       String host = host(wire);
-      return host == null ? null : wire.getScheme() + "://" + host;
+      return host == null || SchemeOrigin.isClientAlone(wire)
+          ? null
+          : wire.getScheme() + "://" + host;
     }
     ForwardedOrigin origin =
         forwarding == Forwarding.FORWARDED
@@ -125,8 +132,10 @@ final class RequestUri {
       return hosts.get(0).trim();
     }
     String name = wire.getServerName();
-    return (name.indexOf(':') >= 0 && !name.startsWith("[") ? '[' + name + ']' : name)
-        + ':'
-        + wire.getServerPort();
+    String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? '[' + name + ']' : name;
+    int port = wire.getServerPort();
+    return port == (SchemeOrigin.isHttps(wire.getScheme()) ? 443 : 80)
+        ? bracketed // a proxy may forward another scheme, and that one's own port then
+        : bracketed + ':' + port;
   }
 }

@@ -3,9 +3,11 @@ package dev.holdfast.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Binding;
+import dev.holdfast.BindingPolicy;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
+import dev.holdfast.PresentedToken;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Sha256Digest;
@@ -52,6 +54,10 @@ class EnforcementLogTest {
     LOGGER.removeHandler(handler);
   }
 
+  private static final BindingPolicy.Requirement REQUIREMENT =
+      new BindingPolicy.Requirement(
+          BindingPolicy.Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE));
+
   private static Decision.Refused mismatch() {
     Map<String, Object> claims =
         Map.of("iss", "https://as.example", "sub", "alice", "client_id", "payments-app");
@@ -65,8 +71,9 @@ class EnforcementLogTest {
         Refusal.BINDING_MISMATCH.text(),
         valid.token(),
         Map.of(),
-        List.of(
-            new Binding(ConfirmationMethod.CERTIFICATE, Sha256Digest.of(new byte[] {1, 2, 3}))));
+        List.of(new Binding(ConfirmationMethod.CERTIFICATE, Sha256Digest.of(new byte[] {1, 2, 3}))),
+        PresentedToken.Scheme.BEARER,
+        REQUIREMENT);
   }
 
   @Test
@@ -83,7 +90,10 @@ class EnforcementLogTest {
   void aReportSaysTheSame_C93() {
     Decision.Refused would = mismatch();
     new EnforcementLog()
-        .decided(new Request(null), new Decision.Allowed(would.token(), null, would, Map.of()));
+        .decided(
+            new Request(null),
+            new Decision.Allowed(
+                would.token(), PresentedToken.Scheme.BEARER, REQUIREMENT, null, would, Map.of()));
     assertThat(lines)
         .containsExactly(
             "report-only, would be refused: BINDING_MISMATCH (\"the caller proved another key than"

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** C81: how many threads an endpoint can hold. */
 class BulkheadTest {
@@ -43,6 +46,35 @@ class BulkheadTest {
   }
 
   @Test
+  void nobodyOvertakesThoseWhoWait_C81() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Bulkhead bulkhead = new Bulkhead(2, Duration.ofMinutes(1));
+      List<String> entered = new CopyOnWriteArrayList<>();
+      assertThat(bulkhead.tryEnter()).isTrue();
+      assertThat(bulkhead.tryEnter()).isTrue();
+      Thread first =
+          new Thread(
+              () -> {
+                if (bulkhead.tryEnter()) {
+                  entered.add("first");
+                  bulkhead.leave();
+                }
+              });
+      first.start();
+      assertThat(
+              Await.within(
+                  Duration.ofSeconds(20), () -> first.getState() == Thread.State.TIMED_WAITING))
+          .isTrue();
+      bulkhead.leave();
+      assertThat(bulkhead.tryEnter()).isTrue();
+      entered.add("second");
+      first.join(20_000);
+      assertThat(entered).containsExactly("first", "second");
+    }
+  }
+
+  @Test
+  @Timeout(10) // 500 times the patience
   void nobodyWaitsForLong_C81() {
     Bulkhead bulkhead = new Bulkhead(1, Duration.ofMillis(20));
     assertThat(bulkhead.tryEnter()).isTrue();

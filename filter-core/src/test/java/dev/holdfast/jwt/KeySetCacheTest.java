@@ -166,6 +166,9 @@ class KeySetCacheTest {
     tasks.get(0).run();
     answer(2, second);
     assertThat(withNewKey.join()).isInstanceOf(Verification.Valid.class);
+
+    assertThat(verify(Specimen.es256().header("kid", "forged"))).isNotDone();
+    assertThat(fetches).as("that was the look of this interval").hasSize(3);
   }
 
   @Test
@@ -184,6 +187,13 @@ class KeySetCacheTest {
     CompletableFuture<Verification> again = verify(Specimen.es256());
     answer(2, second);
     assertThat(again.join()).isInstanceOf(Verification.Valid.class);
+
+    CompletableFuture<Verification> forged = verify(Specimen.es256().header("kid", "forged"));
+    assertThat(forged).as("the outage is over").isNotDone();
+    clock.advance(Duration.ofSeconds(1));
+    tasks.get(0).run();
+    answer(3, second);
+    assertThat(forged.join()).isInstanceOf(Verification.Invalid.class);
   }
 
   @Test

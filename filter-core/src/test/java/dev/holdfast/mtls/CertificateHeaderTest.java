@@ -124,6 +124,20 @@ class CertificateHeaderTest {
   }
 
   @Test
+  void anEmptyFieldOfAChainHidesNoneOfTheOthers_C90() {
+    Capture synthetic = Capture.read("synthetic-rfc9440-chain.txt");
+    String chain = synthetic.only("Client-Cert-Chain");
+    for (String empty : new String[] {"", " "}) {
+      assertClient(
+          read(RFC9440, synthetic.request().with("Client-Cert-Chain", empty, chain, empty)),
+          VERIFIED);
+      assertRefused(
+          read(RFC9440, synthetic.request().with("Client-Cert-Chain", empty, BYTES)),
+          "the certificate chain repeats the leaf");
+    }
+  }
+
+  @Test
   void aChainIsNeverMissedAndNeverWithoutItsLeaf_T15() {
     ForwardedRequest synthetic = Capture.read("synthetic-rfc9440-chain.txt").request();
 

@@ -58,7 +58,7 @@ final class Browser {
             .timeout(Duration.ofSeconds(20))
             .method(method, HttpRequest.BodyPublishers.noBody());
     if (!cookies.isEmpty()) {
-      request.header("Cookie", header());
+      request.header("Cookie", cookieField());
     }
     if (headers.length > 0) {
       request.headers(headers);
@@ -90,7 +90,8 @@ final class Browser {
     return response.statusCode() == 200 ? response.body() : "status " + response.statusCode();
   }
 
-  private String header() {
+  /** What it sends. */
+  String cookieField() {
     return cookies.entrySet().stream()
         .map(cookie -> cookie.getKey() + '=' + cookie.getValue())
         .collect(Collectors.joining("; "));

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.PlainRequest;
@@ -17,9 +18,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChallengesTest {
 
-  private static Challenges of(String... namesAndValues) {
-    return new Challenges(
-        GivenSettings.assembly(namesAndValues).enforcer(EnforcementListener.silent()));
+  private static BindingEnforcer enforcer(String... namesAndValues) {
+    return GivenSettings.assembly(namesAndValues).enforcer(EnforcementListener.silent());
+  }
+
+  private static List<String> challenges(
+      BindingEnforcer enforcer, Refusal refusal, String... authorization) {
+    return challenge(enforcer, refusal, authorization).authenticate();
+  }
+
+  private static Challenge challenge(
+      BindingEnforcer enforcer, Refusal refusal, String... authorization) {
+    return new Challenges(enforcer).of(refusal, enforcer.question(request(authorization)));
+  }
+
+  private static boolean takes(BindingEnforcer enforcer, Scheme scheme) {
+    return new Challenges(enforcer).takes(enforcer.question(request()).requirement(), scheme);
   }
 
   /** {@code GET /accounts} with this {@code Authorization}. */
@@ -39,19 +53,19 @@ class ChallengesTest {
 
   @Test
   void anErrorComesFirstAndUnderTheSchemeThatWasUsed_T55_C34() {
-    Challenges challenges = of("dpop.algorithms", "ES256");
-    assertThat(challenges.of(Refusal.INVALID_TOKEN, request("Bearer abc")).authenticate())
+    BindingEnforcer enforcer = enforcer("dpop.algorithms", "ES256");
+    assertThat(challenges(enforcer, Refusal.INVALID_TOKEN, "Bearer abc"))
         .containsExactly(
             "Bearer error=\"invalid_token\", error_description=\"the access token is not valid for"
                 + " this request\"",
             "DPoP algs=\"ES256\"");
-    assertThat(challenges.of(Refusal.INVALID_TOKEN, request("DPoP abc")).authenticate())
+    assertThat(challenges(enforcer, Refusal.INVALID_TOKEN, "DPoP abc"))
         .containsExactly(
             "DPoP error=\"invalid_token\", error_description=\"the access token is not valid for"
                 + " this request\", algs=\"ES256\"",
             "Bearer");
-    assertThat(challenges.of(Refusal.DPOP_PROOF_SPENT, request("DPoP abc")))
-        .isEqualTo(challenges.of(Refusal.INVALID_DPOP_PROOF, request("DPoP abc")));
+    assertThat(challenge(enforcer, Refusal.DPOP_PROOF_SPENT, "DPoP abc"))
+        .isEqualTo(challenge(enforcer, Refusal.INVALID_DPOP_PROOF, "DPoP abc"));
   }
 
   @ParameterizedTest
@@ -66,30 +80,30 @@ class ChallengesTest {
   })
   void aSchemeIsOfferedWhereATokenUnderItCouldPass(
       String policy, String methods, boolean bearer, boolean dpop) {
-    Challenges challenges = of("policy", policy, "methods", methods);
-    assertThat(challenges.takes(request(), Scheme.BEARER)).isEqualTo(bearer);
-    assertThat(challenges.takes(request(), Scheme.DPOP)).isEqualTo(dpop);
-    assertThat(challenges.of(Refusal.NO_CREDENTIALS, request()).authenticate())
+    BindingEnforcer enforcer = enforcer("policy", policy, "methods", methods);
+    assertThat(takes(enforcer, Scheme.BEARER)).isEqualTo(bearer);
+    assertThat(takes(enforcer, Scheme.DPOP)).isEqualTo(dpop);
+    assertThat(challenges(enforcer, Refusal.NO_CREDENTIALS))
         .hasSize((bearer ? 1 : 0) + (dpop ? 1 : 0));
   }
 
   @Test
   void aRuleForAnIssuerMayOfferMore() {
-    Challenges challenges =
-        of(
+    BindingEnforcer enforcer =
+        enforcer(
             "methods",
             "certificate",
             "rules[0].issuers",
             "https://issuer.example",
             "rules[0].methods",
             "dpop");
-    assertThat(challenges.takes(request(), Scheme.BEARER)).isTrue();
-    assertThat(challenges.takes(request(), Scheme.DPOP)).isTrue();
+    assertThat(takes(enforcer, Scheme.BEARER)).isTrue();
+    assertThat(takes(enforcer, Scheme.DPOP)).isTrue();
   }
 
   @Test
   void aGuardThatCannotRecordIs503() {
-    Challenge challenge = of().of(Refusal.REPLAY_GUARD_UNAVAILABLE, request("DPoP abc"));
+    Challenge challenge = challenge(enforcer(), Refusal.REPLAY_GUARD_UNAVAILABLE, "DPoP abc");
     assertThat(challenge.status()).isEqualTo(503);
     assertThat(challenge.headers()).containsKey("Retry-After");
     assertThat(challenge.authenticate()).isEmpty();
@@ -100,7 +114,7 @@ class ChallengesTest {
     Decision.Refused refused =
         new Decision.Refused(
             Refusal.DPOP_NONCE_NEEDED, "a rule", null, Map.of("DPoP-Nonce", "fresh"));
-    Challenge challenge = of().of(refused, request("DPoP abc"));
+    Challenge challenge = new Challenges(enforcer()).of(refused);
     assertThat(challenge.headers())
         .containsEntry("DPoP-Nonce", "fresh")
         .containsEntry("Cache-Control", "no-store");

@@ -7,11 +7,14 @@ import dev.holdfast.configuration.CookieSettingsReader;
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.testing.Identity;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,41 @@ interface CookieTransportCases extends InCookieScene {
     assertThat(plain.page("/seen")).isEqualTo("none none");
     assertThat(plain.cookies()).isEmpty();
     assertThat(owner.page("/seen")).isEqualTo("APP APP");
+  }
+
+  /** The cookie needs no key, as its browser proved none, but it does need TLS. */
+  @Test
+  default void norWhereOnlyTheRequestsOwnLineSaysHttps() throws IOException {
+    try (StartedServer server =
+        scene()
+            .server(
+                builder ->
+                    builder
+                        .secrets(CookieScene.NEW)
+                        .requirement(CookieBinder.Requirement.WHEN_PROVEN))) {
+      Browser owner = scene().browser(server, null, HttpClient.Version.HTTP_1_1);
+      owner.get("/set?how=cookie&value=v1");
+      assertThat(owner.page("/seen")).isEqualTo("APP APP");
+      assertThat(owner.cookies()).containsKeys("APP", "APP-bound");
+      String stolen = "cookie: " + owner.cookieField();
+
+      assertThat(
+              RawHttp.http1(
+                  RawHttp.clear(server.plainPort()),
+                  "https://localhost/seen",
+                  "localhost",
+                  List.of(stolen)))
+          .isIn("none none", RawHttp.REFUSED);
+      List<String> line = List.of(":method: GET", ":path: /seen", ":authority: localhost");
+      for (String scheme : List.of("https", "http")) {
+        List<String> fields = new ArrayList<>(line);
+        fields.addAll(List.of(":scheme: " + scheme, stolen));
+        assertThat(RawHttp.http2(RawHttp.clear(server.plainPort()), fields))
+            .as(scheme)
+            .isIn("none none", RawHttp.REFUSED);
+      }
+      assertThat(owner.page("/seen")).isEqualTo("APP APP");
+    }
   }
 
   @ParameterizedTest

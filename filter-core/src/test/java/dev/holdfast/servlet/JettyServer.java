@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** An embedded Jetty with TLS that wants a client certificate, and with plain HTTP. */
+/** An embedded Jetty with TLS that wants a client certificate, and with plain HTTP, 1.1 and 2. */
 final class JettyServer {
   private JettyServer() {}
 
@@ -35,7 +36,12 @@ final class JettyServer {
     Server server = new Server();
     ServerConnector connector = connector(server, spec);
     server.addConnector(connector);
-    ServerConnector plain = new ServerConnector(server);
+    HttpConfiguration configuration = configuration(spec);
+    ServerConnector plain =
+        new ServerConnector(
+            server,
+            new HttpConnectionFactory(configuration),
+            new HTTP2CServerConnectionFactory(configuration));
     plain.setHost("localhost");
     server.addConnector(plain);
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
@@ -57,11 +63,7 @@ final class JettyServer {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setSslContext(spec.sslContext());
     tls.setWantClientAuth(true);
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.addCustomizer(new SecureRequestCustomizer(false));
-    if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {
-      configuration.addCustomizer(new ForwardedRequestCustomizer());
-    }
+    HttpConfiguration configuration = configuration(spec);
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol("http/1.1");
     ServerConnector connector =
@@ -73,5 +75,14 @@ final class JettyServer {
             new HttpConnectionFactory(configuration));
     connector.setHost("localhost");
     return connector;
+  }
+
+  private static HttpConfiguration configuration(ServerSpec spec) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {
+      configuration.addCustomizer(new ForwardedRequestCustomizer());
+    }
+    return configuration;
   }
 }

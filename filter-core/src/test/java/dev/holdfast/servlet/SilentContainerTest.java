@@ -14,11 +14,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Containers that do not say what they should know: it is noticed, and said once. */
 class SilentContainerTest {
@@ -151,6 +153,14 @@ class SilentContainerTest {
       source().check(liberty());
       assertThat(log.with("Open Liberty")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachKnownContainerIsKnownByItsOwnContext_C71(DispatcherServers container) throws Exception {
+    AtomicBoolean known = new AtomicBoolean();
+    container.run((classes, context) -> known.set(KnownContainers.isKnown(context)));
+    assertThat(known).isTrue();
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** An embedded Tomcat with TLS that wants a client certificate, and with plain HTTP. */
+/** An embedded Tomcat with TLS that wants a client certificate, and with plain HTTP, 1.1 and 2. */
 final class TomcatServer {
   private static final String PASSWORD = "in memory only";
 
@@ -46,6 +46,9 @@ final class TomcatServer {
       tomcat.setConnector(connector(spec));
       plain.setPort(0);
       plain.setProperty("address", "localhost");
+      Http2Protocol clear = new Http2Protocol();
+      clear.setAllowSchemeMismatch(true); // as Tomcat 11.0.14 and others before have it
+      plain.addUpgradeProtocol(clear);
       tomcat.getService().addConnector(plain);
       Context context = tomcat.addContext("", directory.toString());
       if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {

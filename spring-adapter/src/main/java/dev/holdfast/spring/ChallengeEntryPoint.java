@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Refusal;
 import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
@@ -13,11 +14,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
  * Says on Holdfast's own chains what the plain filter says: headers, a status, and no error page.
  */
 final class ChallengeEntryPoint implements AuthenticationEntryPoint {
+  private final BindingEnforcer enforcer;
   private final Challenges challenges;
   private final EvidenceSource source;
 
-  ChallengeEntryPoint(Challenges challenges, EvidenceSource source) {
-    this.challenges = challenges;
+  ChallengeEntryPoint(BindingEnforcer enforcer, EvidenceSource source) {
+    this.enforcer = enforcer;
+    this.challenges = new Challenges(enforcer);
     this.source = source;
   }
 
@@ -28,6 +31,6 @@ final class ChallengeEntryPoint implements AuthenticationEntryPoint {
         cause instanceof OAuth2AuthenticationException
             ? Refusal.INVALID_TOKEN
             : Refusal.NO_CREDENTIALS;
-    challenges.of(refusal, source.evidence(request)).writeTo(response);
+    challenges.of(refusal, enforcer.question(source.evidence(request))).writeTo(response);
   }
 }

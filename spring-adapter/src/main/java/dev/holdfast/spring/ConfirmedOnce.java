@@ -88,7 +88,7 @@ final class ConfirmedOnce {
       decision = taken;
     }
     return taken instanceof Decision.Allowed allowed
-        ? new Decision.Refused(Refusal.INVALID_TOKEN, rule, allowed.token())
+        ? allowed.refusedAfterAll(Refusal.INVALID_TOKEN, rule)
         : taken;
   }
 

@@ -1,13 +1,14 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.Question;
 import dev.holdfast.Refusal;
-import dev.holdfast.RequestEvidence;
 import dev.holdfast.servlet.AllowedResponse;
 import dev.holdfast.servlet.Challenge;
 import dev.holdfast.servlet.Challenges;
@@ -87,54 +88,52 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       HttpServletRequest received, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HttpServletRequest request = source.admit(received);
-    RequestEvidence evidence = source.evidence(request);
-    BindingPolicy.Requirement known = enforcer.policy().beforeVerification(evidence);
-    if (known != null && known.mode() == BindingPolicy.Mode.OFF) {
+    Question question = enforcer.question(source.evidence(request));
+    if (isOff(question.requirement())) {
       PolicyOff.run(original, request, response, chain);
-    } else if (Presentation.in(evidence) instanceof Presentation.None none
+    } else if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
-      chain.doFilter(request, offering(response, evidence));
+      chain.doFilter(request, offering(response, question));
     } else {
-      enforce(evidence, request, response, chain);
+      enforce(question, request, response, chain);
     }
   }
 
-  private HttpServletResponse offering(HttpServletResponse response, RequestEvidence evidence) {
-    return challenges.takes(evidence, PresentedToken.Scheme.DPOP)
+  private static boolean isOff(@Nullable Requirement requirement) {
+    return requirement != null && requirement.mode() == Mode.OFF;
+  }
+
+  private HttpServletResponse offering(HttpServletResponse response, Question question) {
+    return challenges.takes(question.requirement(), PresentedToken.Scheme.DPOP)
         ? new DpopOffer(response, challenges.dpop())
         : response;
   }
 
   private void enforce(
-      RequestEvidence evidence,
+      Question question,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
     FrameworkVerification verification =
         new FrameworkVerification(
-            original,
-            managers,
-            request,
-            rules,
-            enforcer.policy().beforeVerification(evidence) == null);
-    Decision decision = enforcer.decide(evidence, verification);
+            original, managers, request, rules, question.requirement() == null);
+    Decision decision = enforcer.decide(question, verification);
     if (decision instanceof Decision.Allowed allowed) {
-      BindingPolicy.Mode mode = mode(evidence, allowed);
-      if (mode == BindingPolicy.Mode.OFF) { // known only now, by a rule for this issuer
+      if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
         PolicyOff.run(original, request, response, chain);
         return;
       }
       admit(verification, request, response);
-      source.expose(request, evidence, allowed);
+      source.expose(request, question.evidence(), allowed);
       verification.noteAllowedToken();
-      if (allowed.binding() != null && mode != BindingPolicy.Mode.REPORT_ONLY) {
+      if (allowed.binding() != null && allowed.requirement().mode() != Mode.REPORT_ONLY) {
         ConfirmedDpopFilter.confirm(request);
       }
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {
       events.publish(request, refused, verification.failure());
-      answer(challenges.of(refused, evidence), refused, request, response);
+      answer(challenges.of(refused), refused, request, response);
     }
   }
 
@@ -164,10 +163,6 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       return;
     }
     body.send();
-  }
-
-  private BindingPolicy.Mode mode(RequestEvidence evidence, Decision.Allowed allowed) {
-    return enforcer.policy().afterVerification(evidence, allowed.token().issuer()).mode();
   }
 
   private void admit(

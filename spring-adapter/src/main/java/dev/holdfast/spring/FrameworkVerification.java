@@ -97,10 +97,8 @@ final class FrameworkVerification implements FrameworkVerifier {
       return scope.thumbprintRefused()
               && concluded instanceof Decision.Allowed allowed
               && allowed.binding() != null
-          ? new Decision.Refused(
-              Refusal.BINDING_MISMATCH,
-              "Spring Security's own check refuses the certificate",
-              allowed.token())
+          ? allowed.refusedAfterAll(
+              Refusal.BINDING_MISMATCH, "Spring Security's own check refuses the certificate")
           : concluded;
     }
     if (scope.outage() != null) {

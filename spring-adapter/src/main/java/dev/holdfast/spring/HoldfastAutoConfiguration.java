@@ -1,15 +1,12 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.Verification;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -83,11 +80,7 @@ public final class HoldfastAutoConfiguration {
   @ConditionalOnMissingBean
   BindingEnforcer holdfastEnforcer(
       Assembly assembly, ObjectProvider<EnforcementListener> listeners) {
-    AccessTokenVerifier framework =
-        token ->
-            CompletableFuture.completedFuture(
-                new Verification.Invalid("the chain's own verification was not asked"));
-    return assembly.enforcer(framework, all(listeners));
+    return assembly.frameworkEnforcer(all(listeners));
   }
 
   private static EnforcementListener all(ObjectProvider<EnforcementListener> listeners) {

@@ -3,7 +3,6 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.servlet.Challenges;
 import dev.holdfast.servlet.EvidenceSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -87,7 +86,7 @@ public final class HoldfastConfigurer
     AuthenticationManager issuers = context.getBean(IssuersAuthenticationManager.class).manager();
     BindingEnforcer enforcer = context.getBean(BindingEnforcer.class);
     ChallengeEntryPoint entryPoint =
-        new ChallengeEntryPoint(new Challenges(enforcer), context.getBean(EvidenceSource.class));
+        new ChallengeEntryPoint(enforcer, context.getBean(EvidenceSource.class));
     boolean takesCertificates =
         enforcer.policy().requirements().stream().anyMatch(HoldfastConfigurer::takesCertificates);
     http.oauth2ResourceServer(

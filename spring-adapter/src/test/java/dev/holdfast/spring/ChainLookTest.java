@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -22,18 +19,12 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 /** What stands in the way of a request is looked at: nothing takes tokens without Holdfast. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class ChainLookTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()
           .withConfiguration(StartTest.ALL)
           .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
-
-  /** Others in this JVM may have switched it off. */
-  @BeforeEach
-  void logged() {
-    LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.holdfast", LogLevel.INFO);
-  }
 
   @ParameterizedTest
   @ValueSource(

@@ -24,7 +24,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.util.WebUtils;
 
 /** What is said of a chain that looks for tokens outside of {@code Authorization}, and is true. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class ElsewhereTokensTest extends ChainsFixture {
   private static final String LINE = " looks for access tokens outside of Authorization: ";
 

@@ -2,28 +2,19 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the start says of rules that open something, and of rules that never decide. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class OpenRulesTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()
           .withConfiguration(StartTest.ALL)
           .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
-
-  /** Others in this JVM may have switched it off. */
-  @BeforeEach
-  void logged() {
-    LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.holdfast", LogLevel.INFO);
-  }
 
   @Test
   void aRuleThatOpensSomethingIsWarnedOfOnceAndRepeatedInTheLine_C47(CapturedOutput output) {

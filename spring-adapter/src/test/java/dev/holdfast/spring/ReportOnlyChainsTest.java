@@ -12,7 +12,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** {@code report-only} on every kind of chain, and what the same chains say under required. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class ReportOnlyChainsTest extends SaidFixture {
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.springframework.security.authentication.event.AbstractAuthenticationF
 import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
 
 /** What is said of a refusal in Spring: to the log, to listeners, to audit and to figures. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class SaidTest extends SaidFixture {
 
   // ---- causes

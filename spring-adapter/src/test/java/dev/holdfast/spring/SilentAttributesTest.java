@@ -14,7 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** With {@code when-bound}: attributes without cnf that are not the issuer's answer. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class SilentAttributesTest extends ChainsFixture {
 
   private static ConfigurableApplicationContext app(Class<?> chain, String... more) {

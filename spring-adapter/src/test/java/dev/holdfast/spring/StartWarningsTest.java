@@ -2,28 +2,19 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the start does not say where it would be wrong. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class StartWarningsTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner().withConfiguration(StartTest.ALL);
-
-  /** Others in this JVM may have switched it off. */
-  @BeforeEach
-  void logged() {
-    LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.holdfast", LogLevel.INFO);
-  }
 
   @ParameterizedTest
   @ValueSource(

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Locale;
 public final class Http2Call {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int GOAWAY = 7;
@@ -38,12 +41,22 @@ public final class Http2Call {
    * @param fields header fields, each {@code name: value}
    */
   public String get(String path, String... fields) throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(":method: GET", ":scheme: https", ":authority: localhost", ":path: " + path));
+    all.addAll(List.of(fields));
+    return send(all);
+  }
+
+  /**
+   * The same for a request whose pseudo-header fields are the caller's too. A stream that the
+   * server resets was refused.
+   *
+   * @param fields in their order, each {@code name: value}
+   */
+  public String send(List<String> fields) throws IOException {
     stream += 2;
     ByteArrayOutputStream block = new ByteArrayOutputStream();
-    literal(block, ":method", "GET");
-    literal(block, ":scheme", "https");
-    literal(block, ":authority", "localhost");
-    literal(block, ":path", path);
     for (String field : fields) {
       int colon = field.indexOf(": ");
       literal(
@@ -69,6 +82,9 @@ public final class Http2Call {
       } else if (type == GOAWAY) {
         throw new IOException("goaway");
       } else if (of == stream) {
+        if (type == RST_STREAM) {
+          return "refused";
+        }
         if (type == HEADERS) {
           ok = isOk(payload);
         } else if (type == DATA) {

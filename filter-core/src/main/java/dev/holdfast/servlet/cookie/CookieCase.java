@@ -40,7 +40,7 @@ final class CookieCase {
     this.rules = rules;
     this.proven = proven;
     // a key is proven in TLS only, be it at this server or at the trusted proxy before it
-    this.secure = request.isSecure() || !proven.isEmpty();
+    this.secure = rules.evidence().isSecure(request) || !proven.isEmpty();
     this.session = SessionCookie.of(request.getServletContext());
   }
 

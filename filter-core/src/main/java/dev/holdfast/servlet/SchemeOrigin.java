@@ -1,0 +1,57 @@
+package dev.holdfast.servlet;
+
+import jakarta.servlet.ServletRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who says which scheme a request has. It should be the connection, with TLS or without, or
+ * something that the operator has set up to read a proxy's headers. Jetty takes it from the client
+ * where the request target is an absolute URI (RFC 9112 section 3.2.2), and Jetty and Undertow do
+ * with HTTP/2's {@code :scheme} (RFC 9113 section 8.3.1). So does Tomcat, but newer versions refuse
+ * a scheme that does not fit the connection unless {@code allowSchemeMismatch} is set.
+ *
+ * <p>Containers that Holdfast does not know are believed.
+ */
+final class SchemeOrigin {
+  private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
+
+  /** By class of the container's, held here for the reason that {@link ConnectionPeer} has. */
+  private static final Map<Class<?>, Reader> READERS = new ConcurrentHashMap<>();
+
+  private SchemeOrigin() {}
+
+  /**
+   * Whether nobody but the client says so, and its connection says otherwise.
+   *
+   * @param wire the container's own request, below what filters wrapped around it
+   */
+  static boolean isClientAlone(ServletRequest wire) {
+    Reader reader = READERS.get(wire.getClass());
+    if (reader == null) {
+      reader = READERS.computeIfAbsent(wire.getClass(), SchemeReaders::of);
+    }
+    return reader.isClientAlone(wire);
+  }
+
+  /**
+   * Whether the scheme is the one that the TLS attributes of the servlet API speak for. Nearly
+   * every request's is, and the container's own objects are not asked then.
+   */
+  static boolean fitsTls(ServletRequest wire) {
+    return isHttps(wire.getScheme()) == (wire.getAttribute(CIPHER_SUITE) != null);
+  }
+
+  static boolean isHttps(Object scheme) {
+    return scheme instanceof String text && text.equalsIgnoreCase("https");
+  }
+
+  /** How one class of requests shows who said its scheme. */
+  interface Reader {
+    /** It cannot be known. */
+    Reader CONTAINER = wire -> false;
+
+    /** Whether the scheme is the client's word alone; it never throws. */
+    boolean isClientAlone(ServletRequest wire);
+  }
+}
