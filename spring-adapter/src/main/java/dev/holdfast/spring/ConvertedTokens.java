@@ -4,17 +4,18 @@ import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Tells whether a filter, whatever it is for, has a converter that can make an access token out of
- * anything in a request, and a manager that verifies it. A converter of the application's can:
- * which part of a request it reads, and when, is its own affair, so that it is not tried. Spring
- * Security's own are known, and make other credentials.
+ * anything in a request, and a manager that verifies it. A converter of the application's can. It
+ * is not tried, because a trial does not show which part of a request it reads, and when. Spring
+ * Security's own converters are known, and make other credentials.
  */
 final class ConvertedTokens {
   private static final String SPRINGS = "org.springframework.security.";
 
-  /** They know clients and grants, and refuse whatever else a manager gives them. */
+  /** Its filters stand before its own endpoints, which take clients and grants. */
   private static final String AUTHORIZATION_SERVER = SPRINGS + "oauth2.server.authorization.";
 
   private static final int MOST_STEPS = 5;
@@ -22,13 +23,24 @@ final class ConvertedTokens {
   private ConvertedTokens() {}
 
   static boolean areTakenBy(Filter filter) {
-    if (filter.getClass().getName().startsWith(AUTHORIZATION_SERVER)) {
+    List<Object> held = heldIn(filter);
+    if (filter.getClass().getName().startsWith(AUTHORIZATION_SERVER)
+        && held.stream().noneMatch(ConvertedTokens::matchesAnything)) {
       return false;
     }
-    List<Object> held = heldIn(filter);
     return held.stream().anyMatch(TokenManagers::isOfIssuers)
         || (held.stream().anyMatch(value -> mayMakeTokens(value, 0))
             && TokenManagers.isAmong(held));
+  }
+
+  /** A matcher of endpoints does not match this request, or asks for more than it has. */
+  private static boolean matchesAnything(Object value) {
+    try {
+      return value instanceof RequestMatcher matcher
+          && matcher.matches(CredentialProbe.none().request());
+    } catch (RuntimeException asksForMore) {
+      return false;
+    }
   }
 
   private static boolean mayMakeTokens(Object value, int steps) {

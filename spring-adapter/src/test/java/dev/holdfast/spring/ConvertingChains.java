@@ -22,6 +22,7 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
@@ -198,6 +199,18 @@ final class ConvertingChains {
               .resolve(CredentialProbe.none().request());
       return new DefaultSecurityFilterChain(
           AnyRequestMatcher.INSTANCE, basic(manager, FROM_A_FIELD));
+    }
+  }
+
+  /** A filter for clients of an authorization server, before everything. */
+  @Configuration
+  static class ClientFilterForEverything {
+    @Bean
+    SecurityFilterChain legacy() {
+      OAuth2ClientAuthenticationFilter filter =
+          new OAuth2ClientAuthenticationFilter(ofJwts(), AnyRequestMatcher.INSTANCE);
+      filter.setAuthenticationConverter(FROM_A_FIELD);
+      return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filter);
     }
   }
 

@@ -25,6 +25,7 @@ class ConvertingChainsTest {
         ConvertingChains.BearerAmongOthers.class,
         ConvertingChains.InTheParent.class,
         ConvertingChains.Observed.class,
+        ConvertingChains.ClientFilterForEverything.class,
         ConvertingChains.TrustedIssuers.class,
         ConvertingChains.ManagerOfTrustedIssuers.class
       })
