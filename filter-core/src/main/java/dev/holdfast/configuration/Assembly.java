@@ -69,7 +69,9 @@ public final class Assembly implements AutoCloseable {
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
-    return OpenParts.unlessFailing(parts -> new Assembly(settings, clock, parts));
+    Assembly assembly = OpenParts.unlessFailing(parts -> new Assembly(settings, clock, parts));
+    UnnamedIssuers.warn(settings);
+    return assembly;
   }
 
   private Map<ConfirmationMethod, ProofVerifier> byMethod() {

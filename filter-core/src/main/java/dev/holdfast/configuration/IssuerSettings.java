@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.internal.Given;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +79,16 @@ public record IssuerSettings(
     return new IssuerSettings(null, null, Set.of(), Set.of(), Set.of(), null, introspection);
   }
 
-  /** The same with these audiences, or with {@link #ANY_AUDIENCE}. */
+  /**
+   * The same with these audiences, or with {@link #ANY_AUDIENCE}.
+   *
+   * @throws IllegalArgumentException when one of them is null, or given twice
+   */
   public IssuerSettings withAudiences(String... names) {
     return new IssuerSettings(
         issuer,
         jwkSetUri,
-        Set.of(names),
+        Set.of(Given.all("an audience", names)),
         algorithms,
         types,
         trust,

@@ -10,6 +10,7 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.internal.Given;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  *
  * <p>The paths of {@code rules} are below the context path. A rule whose paths lie outside what
- * this filter is mapped to is named in the log at start, since it never applies.
+ * this filter is mapped to, or begin with the context path, is named in the log at start, since it
+ * never applies, or hardly ever.
  *
  * <p>Made in code by {@link #builder()}, or by the container through the public constructor with
  * the properties as init parameters. A setting that cannot be safe stops the start with {@link
@@ -56,6 +58,7 @@ public final class HoldfastFilter implements Filter {
   private CrossOrigin crossOrigin = new CrossOrigin(CorsSettings.none());
   private @Nullable HandshakeOrder order;
   private RolesFrom roles = RolesFrom.NONE;
+  private boolean isOfContainer;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
@@ -97,18 +100,24 @@ public final class HoldfastFilter implements Filter {
    *
    * @param urlPatterns what to protect, for example {@code /api/*}; at least one
    * @throws IllegalStateException when the context has a filter called {@code holdfast} already
+   * @throws IllegalArgumentException when no pattern is given, or one is null
    */
   public void register(ServletContext context, String... urlPatterns) {
-    if (urlPatterns.length == 0) {
-      throw new IllegalArgumentException("name at least one URL pattern to protect");
-    }
-    MappedPaths.requireMeaningful(List.of(urlPatterns));
+    requireMeaningful(urlPatterns);
     FilterRegistration.Dynamic registration = context.addFilter("holdfast", this);
     if (registration == null) {
       throw new IllegalStateException("this context has a filter called holdfast already");
     }
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, urlPatterns);
+  }
+
+  private static void requireMeaningful(String... urlPatterns) {
+    Given.all("a URL pattern", urlPatterns);
+    if (urlPatterns.length == 0) {
+      throw new IllegalArgumentException("name at least one URL pattern to protect");
+    }
+    MappedPaths.requireMeaningful(List.of(urlPatterns));
   }
 
   /**
@@ -133,40 +142,23 @@ public final class HoldfastFilter implements Filter {
               + " has mappings, and some containers would call it twice: leave them to"
               + " registerAfter, or declare both filters in web.xml, Holdfast's mapping behind it");
     }
-    if (urlPatterns.length > 0) {
-      other.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, urlPatterns);
-    }
+    requireMeaningful(urlPatterns);
+    other.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, urlPatterns);
     register(context, urlPatterns);
   }
 
   @Override
   public void init(FilterConfig config) {
-    List<String> names = Collections.list(config.getInitParameterNames());
-    if (enforcer == null) {
-      Map<String, String> parameters = new HashMap<>();
-      names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
-      HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
-      Assembly assembly = Assembly.of(settings, Clock.systemUTC());
-      own = assembly;
-      roles = settings.rolesFrom();
-      enforcer = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
-      evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
-      challenges = new Challenges(enforcer);
-      crossOrigin = new CrossOrigin(settings.cors());
-    } else if (!names.isEmpty()) {
-      throw new InvalidSettingException(
-          names.get(0),
-          "an init parameter for a filter that was configured in code",
-          "Set it in code, or let the container make the filter");
-    }
     try {
+      configure(config);
       evidence.check(config.getServletContext());
       order = HandshakeOrder.keep(config);
       MappedPaths paths = MappedPaths.of(config);
-      MappedDispatchers.of(config).check(config.getFilterName());
-      UndertowFiles.warnUnlessEverything(config.getServletContext(), paths);
+      MappedDispatchers dispatchers = MappedDispatchers.of(config);
+      dispatchers.check(config.getFilterName());
+      UndertowFiles.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
       if (own != null) {
-        paths.warnOfOthers(own.settings().rules());
+        paths.warnOfOthers(own.settings().rules(), config.getServletContext().getContextPath());
         own.logStart(); // last: whatever could stop the start has been looked at
       }
     } catch (RuntimeException refused) {
@@ -175,14 +167,46 @@ public final class HoldfastFilter implements Filter {
     }
   }
 
-  /** Ends what this filter has put together itself; an edge ends its own parts. */
+  private void configure(FilterConfig config) {
+    List<String> names = Collections.list(config.getInitParameterNames());
+    if (enforcer == null) {
+      Map<String, String> parameters = new HashMap<>();
+      names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
+      HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
+      isOfContainer = true;
+      Assembly assembly = Assembly.of(settings, Clock.systemUTC());
+      own = assembly;
+      roles = settings.rolesFrom();
+      evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
+      crossOrigin = new CrossOrigin(settings.cors());
+      BindingEnforcer made = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
+      challenges = new Challenges(made);
+      enforcer = made;
+    } else if (!names.isEmpty()) {
+      throw new InvalidSettingException(
+          names.get(0),
+          "an init parameter for a filter that was configured in code",
+          "Set it in code, or let the container make the filter");
+    }
+  }
+
+  /**
+   * Ends what this filter has put together itself; an edge ends its own parts. What {@link #init}
+   * has read is forgotten, and it may read again.
+   */
   @Override
   public void destroy() {
     if (order != null) {
       order.close();
+      order = null;
     }
-    if (own != null) {
-      own.close();
+    Assembly ended = own;
+    if (isOfContainer) {
+      enforcer = null; // a request that comes all the same is refused
+      own = null;
+    }
+    if (ended != null) {
+      ended.close();
     }
   }
 

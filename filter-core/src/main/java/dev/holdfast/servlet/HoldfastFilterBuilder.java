@@ -17,6 +17,7 @@ import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.RuleSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenSettings;
+import dev.holdfast.internal.Given;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class HoldfastFilterBuilder {
   private RolesFrom rolesFrom;
   private Clock clock = Clock.systemUTC();
   private EnforcementListener listener = EnforcementListener.silent();
+  private boolean isBegun;
 
   HoldfastFilterBuilder() {
     HoldfastSettings defaults = HoldfastSettings.defaults();
@@ -57,8 +59,20 @@ public final class HoldfastFilterBuilder {
     rolesFrom = defaults.rolesFrom();
   }
 
-  /** Takes all of these settings in the place of what was set before. */
+  /**
+   * Takes all of these settings. Call it first: other setters may follow, and change or add to what
+   * it sets.
+   *
+   * @throws IllegalStateException after any other setter but {@link #clock} and {@link #listener},
+   *     whose setting would be lost
+   */
   public HoldfastFilterBuilder settings(HoldfastSettings settings) {
+    if (isBegun) {
+      throw new IllegalStateException(
+          "settings(...) replaces every setting, and another one was set before it. Call"
+              + " settings(...) first, then policy(...), rule(...) and the others");
+    }
+    isBegun = true;
     policy = settings.policy();
     methods = settings.methods();
     rules.clear();
@@ -79,18 +93,21 @@ public final class HoldfastFilterBuilder {
 
   /** {@code policy}: how bindings are enforced where no rule says otherwise. */
   public HoldfastFilterBuilder policy(BindingPolicy.Mode mode) {
+    isBegun = true;
     this.policy = mode;
     return this;
   }
 
   /** {@code methods}: which bindings are taken. */
   public HoldfastFilterBuilder methods(ConfirmationMethod... taken) {
-    this.methods = Set.of(taken);
+    isBegun = true;
+    this.methods = Set.of(Given.all("a method", taken));
     return this;
   }
 
   /** {@code rules[]}: one more exception, tried after those that were added before. */
   public HoldfastFilterBuilder rule(RuleSettings rule) {
+    isBegun = true;
     rules.add(rule);
     return this;
   }
@@ -102,11 +119,17 @@ public final class HoldfastFilterBuilder {
    */
   public HoldfastFilterBuilder rule(String path, BindingPolicy.Mode mode) {
     return rule(
-        new RuleSettings(List.of(PathPattern.parse(path)), Set.of(), Set.of(), mode, Set.of()));
+        new RuleSettings(
+            List.of(PathPattern.parse(Given.one("a path", path))),
+            Set.of(),
+            Set.of(),
+            mode,
+            Set.of()));
   }
 
   /** {@code tokens.issuers[]}: one more issuer. */
   public HoldfastFilterBuilder issuer(IssuerSettings issuer) {
+    isBegun = true;
     issuers.add(issuer);
     return this;
   }
@@ -123,12 +146,14 @@ public final class HoldfastFilterBuilder {
 
   /** {@code tokens.cache}. */
   public HoldfastFilterBuilder cache(CacheSettings settings) {
+    isBegun = true;
     this.cache = settings;
     return this;
   }
 
   /** {@code tokens.clock-skew}. */
   public HoldfastFilterBuilder clockSkew(Duration skew) {
+    isBegun = true;
     this.clockSkew = skew;
     return this;
   }
@@ -140,37 +165,43 @@ public final class HoldfastFilterBuilder {
 
   /** {@code certificate}. */
   public HoldfastFilterBuilder certificate(CertificateSettings settings) {
+    isBegun = true;
     this.certificate = settings;
     return this;
   }
 
   /** {@code token-binding}. */
   public HoldfastFilterBuilder tokenBinding(TokenBindingSettings settings) {
+    isBegun = true;
     this.tokenBinding = settings;
     return this;
   }
 
   /** {@code dpop}. */
   public HoldfastFilterBuilder dpop(DpopSettings settings) {
+    isBegun = true;
     this.dpop = settings;
     return this;
   }
 
   /** {@code redis}. */
   public HoldfastFilterBuilder redis(RedisSettings settings) {
+    isBegun = true;
     this.redis = settings;
     return this;
   }
 
   /** {@code proxies}. */
   public HoldfastFilterBuilder proxies(ProxySettings settings) {
+    isBegun = true;
     this.proxies = settings;
     return this;
   }
 
   /** {@code cors.allowed-origins}: whose scripts' preflights the filter answers. */
   public HoldfastFilterBuilder allowedOrigins(String... origins) {
-    this.cors = new CorsSettings(Set.of(origins));
+    isBegun = true;
+    this.cors = new CorsSettings(Set.of(Given.all("an origin", origins)));
     return this;
   }
 
@@ -180,7 +211,8 @@ public final class HoldfastFilterBuilder {
    * @param name {@code none}, {@code scope}, or the name of a claim with a text or a list of texts
    */
   public HoldfastFilterBuilder rolesFrom(String name) {
-    this.rolesFrom = new RolesFrom(name);
+    isBegun = true;
+    this.rolesFrom = new RolesFrom(Given.one("the name", name));
     return this;
   }
 

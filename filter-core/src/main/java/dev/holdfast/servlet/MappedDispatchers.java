@@ -6,6 +6,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,21 +19,27 @@ import java.util.Set;
  * another container nothing is known, and nothing said.
  */
 final class MappedDispatchers {
-  private static final String SERVLET = "the servlet ";
-
   private final Map<String, Set<DispatcherType>> types = new LinkedHashMap<>();
+  private final Map<String, Collection<String>> servletPaths;
 
-  private MappedDispatchers() {}
+  private MappedDispatchers(Map<String, Collection<String>> servletPaths) {
+    this.servletPaths = servletPaths;
+  }
 
   static MappedDispatchers of(FilterConfig config) {
     ServletContext context = config.getServletContext();
-    MappedDispatchers found = new MappedDispatchers();
+    MappedDispatchers found = new MappedDispatchers(new LinkedHashMap<>());
     if (MappingChecks.areFinal(context)) {
       try {
         String filter = config.getFilterName();
         TomcatFilters.dispatchers(context, filter, found);
         JettyFilters.dispatchers(context, filter, found);
         UndertowFilters.dispatchers(context, filter, found);
+        if (!found.types.isEmpty()) {
+          context
+              .getServletRegistrations()
+              .forEach((name, servlet) -> found.servletPaths.put(name, servlet.getMappings()));
+        }
       } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
         found.types.clear();
       }
@@ -47,7 +54,7 @@ final class MappedDispatchers {
 
   /** The filter is mapped to the servlet with this name for these. */
   void addServlet(String name, Set<DispatcherType> dispatchers) {
-    addPath(SERVLET + name, dispatchers);
+    addPath(RequestCoverage.servlet(name), dispatchers);
   }
 
   /** Whether requests to this path pass the filter; yes when nothing is known. */
@@ -58,19 +65,22 @@ final class MappedDispatchers {
 
   /** The same of the servlet with this name. */
   boolean seeRequestsOfServlet(String name) {
-    return seeRequestsOf(SERVLET + name);
+    return seeRequestsOf(RequestCoverage.servlet(name));
   }
 
   /**
-   * Refuses a filter that no request passes, and warns of one that other dispatches pass by.
+   * Refuses a filter that no request passes, or that requests to some of its mappings pass by, and
+   * warns of one that other dispatches pass by.
    *
-   * @throws InvalidSettingException when it is mapped without {@code REQUEST}
+   * @throws InvalidSettingException when requests would not be seen where it is mapped
    */
   void check(String filter) {
     if (types.isEmpty()) {
       return;
     }
-    if (types.keySet().stream().noneMatch(this::seeRequestsOf)) {
+    RequestCoverage requests = new RequestCoverage(servletPaths);
+    types.keySet().forEach(target -> requests.addPath(target, seeRequestsOf(target)));
+    if (!requests.isAny()) {
       throw new InvalidSettingException(
           "the filter's mapping",
           "the filter "
@@ -78,8 +88,11 @@ final class MappedDispatchers {
               + " is mapped without the dispatcher type REQUEST, and protects nothing",
           "Map it for all five dispatcher types, as the README shows, or use its method register");
     }
+    requests.check("the filter's mapping", filter);
     List<String> gaps = new ArrayList<>();
-    types.keySet().forEach(target -> addGap(target, gaps));
+    types.keySet().stream()
+        .filter(target -> !requests.isForDispatchesOnly(target))
+        .forEach(target -> addGap(target, requests.isCovered(target), gaps));
     if (!gaps.isEmpty()) {
       System.getLogger("dev.holdfast")
           .log(
@@ -94,11 +107,14 @@ final class MappedDispatchers {
     }
   }
 
-  private void addGap(String target, List<String> gaps) {
+  private void addGap(String target, boolean areRequestsSeen, List<String> gaps) {
     Set<DispatcherType> missing = needed();
+    if (areRequestsSeen) {
+      missing.remove(DispatcherType.REQUEST);
+    }
     types.forEach(
         (other, dispatchers) -> {
-          if (covers(other, target)) {
+          if (RequestCoverage.covers(other, target)) {
             missing.removeAll(dispatchers);
           }
         });
@@ -116,13 +132,6 @@ final class MappedDispatchers {
     return areAll
         ? EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC)
         : EnumSet.allOf(DispatcherType.class);
-  }
-
-  private static boolean covers(String mapping, String target) {
-    if (mapping.equals(target) || mapping.equals("/*") || mapping.equals(SERVLET + '*')) {
-      return true;
-    }
-    return mapping.endsWith("/*") && target.startsWith(mapping.substring(0, mapping.length() - 1));
   }
 
   private static Set<DispatcherType> none() {

@@ -7,6 +7,8 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -114,10 +116,14 @@ final class MappedPaths {
     return paths.stream().anyMatch(path::overlaps);
   }
 
-  /** One line for each path of a rule that no request can match. */
-  void warnOfOthers(List<RuleSettings> rules) {
+  /**
+   * One line for each path of a rule that no request can match, or that was written with the
+   * context path, which requests are compared without.
+   */
+  void warnOfOthers(List<RuleSettings> rules, String contextPath) {
     for (int i = 0; i < rules.size(); i++) {
       for (PathPattern path : rules.get(i).paths()) {
+        warnOfContext("holdfast.rules[" + i + "].paths", path, contextPath);
         if (!reach(path)) {
           System.getLogger("dev.holdfast")
               .log(
@@ -131,6 +137,42 @@ final class MappedPaths {
                       + " only. Write paths below the context path that the filter is mapped to.");
         }
       }
+    }
+  }
+
+  private void warnOfContext(String setting, PathPattern path, String contextPath) {
+    String text = path.toString();
+    String prefix = beginsWith(text, contextPath) ? contextPath : decoded(contextPath);
+    if (!reach(path) || !beginsWith(text, prefix)) {
+      return;
+    }
+    String below = text.substring(prefix.length());
+    System.getLogger("dev.holdfast")
+        .log(
+            Level.WARNING,
+            setting
+                + ": \""
+                + text
+                + "\" begins with the context path, below which rules are compared: it applies to "
+                + prefix
+                + text
+                + " only, and so probably never. Write "
+                + (below.isEmpty() ? "/" : below)
+                + ".");
+  }
+
+  private static boolean beginsWith(String path, String prefix) {
+    return !prefix.isEmpty()
+        && path.regionMatches(true, 0, prefix, 0, prefix.length())
+        && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+  }
+
+  /** Some containers tell it as it is in a URI. */
+  private static String decoded(String contextPath) {
+    try {
+      return URLDecoder.decode(contextPath.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return contextPath;
     }
   }
 }

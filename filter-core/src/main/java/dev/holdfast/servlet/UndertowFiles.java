@@ -12,8 +12,10 @@ import java.lang.System.Logger.Level;
 final class UndertowFiles {
   private UndertowFiles() {}
 
-  static void warnUnlessEverything(ServletContext context, MappedPaths paths) {
-    if (paths.areAll() || !context.getClass().getName().startsWith("io.undertow.")) {
+  static void warnUnlessEverything(
+      ServletContext context, MappedPaths paths, MappedDispatchers dispatchers) {
+    boolean areAllSeen = paths.areAll() && dispatchers.seeRequestsOf("/*");
+    if (areAllSeen || !context.getClass().getName().startsWith("io.undertow.")) {
       return;
     }
     System.getLogger("dev.holdfast")

@@ -29,11 +29,11 @@ import org.eclipse.jetty.server.Server;
 enum DispatcherServers {
   TOMCAT {
     @Override
-    void run(ServletContainerInitializer application) throws Exception {
+    void run(String contextPath, ServletContainerInitializer application) throws Exception {
       Path directory = Files.createTempDirectory("holdfast-dispatchers");
       Tomcat tomcat = new Tomcat();
       tomcat.setBaseDir(directory.toString());
-      Context context = tomcat.addContext("", directory.toString());
+      Context context = tomcat.addContext(contextPath, directory.toString());
       context.addServletContainerInitializer(application, Set.of());
       tomcat.start();
       tomcat.stop();
@@ -42,9 +42,10 @@ enum DispatcherServers {
   },
   JETTY {
     @Override
-    void run(ServletContainerInitializer application) throws Exception {
+    void run(String contextPath, ServletContainerInitializer application) throws Exception {
       Server server = new Server();
       ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
+      context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
       context.addServletContainerInitializer(application);
       server.setHandler(context);
       try {
@@ -56,11 +57,11 @@ enum DispatcherServers {
   },
   UNDERTOW {
     @Override
-    void run(ServletContainerInitializer application) throws Exception {
+    void run(String contextPath, ServletContainerInitializer application) throws Exception {
       DeploymentInfo deployment =
           Servlets.deployment()
               .setClassLoader(DispatcherServers.class.getClassLoader())
-              .setContextPath("/")
+              .setContextPath(contextPath.isEmpty() ? "/" : contextPath)
               .setDeploymentName("dispatchers")
               .setEagerFilterInit(true)
               .addServletContainerInitializer(
@@ -76,16 +77,29 @@ enum DispatcherServers {
     }
   };
 
+  /** Starts and stops an application at the root. */
+  void run(ServletContainerInitializer application) throws Exception {
+    run("", application);
+  }
+
   /** Starts and stops. */
-  abstract void run(ServletContainerInitializer application) throws Exception;
+  abstract void run(String contextPath, ServletContainerInitializer application) throws Exception;
 
   /** Null when the filter started; the reason why it did not otherwise. */
   Throwable refusal(Filter filter, Consumer<FilterRegistration.Dynamic> mapping) throws Exception {
+    return refusal("", filter, mapping);
+  }
+
+  /** The same in an application below this path. */
+  Throwable refusal(String contextPath, Filter filter, Consumer<FilterRegistration.Dynamic> mapping)
+      throws Exception {
     Seen seen = new Seen(filter);
     try {
       run(
+          contextPath,
           (classes, context) -> {
             context.addServlet("page", new Page()).addMapping("/page");
+            context.addServlet("named", new Page());
             context.getSessionCookieConfig().setSecure(true);
             context.getSessionCookieConfig().setHttpOnly(true);
             FilterRegistration.Dynamic registration = context.addFilter("h", seen);

@@ -93,8 +93,8 @@ class MappedDispatchersTest extends FilterFixture {
     assertOne(
         warnings(
             container,
-            to(EnumSet.of(REQUEST, ASYNC), "/api/*").andThen(to(EnumSet.of(FORWARD), "/pub"))),
-        "/api/* without FORWARD INCLUDE ERROR, /pub without INCLUDE REQUEST ASYNC ERROR");
+            to(EnumSet.of(REQUEST, ASYNC), "/api/*").andThen(to(EnumSet.of(REQUEST), "/pub"))),
+        "/api/* without FORWARD INCLUDE ERROR, /pub without FORWARD INCLUDE ASYNC ERROR");
     assertOne(
         warnings(
             container, to(EnumSet.of(REQUEST), "/a/*").andThen(to(EnumSet.of(FORWARD), "/a/*"))),

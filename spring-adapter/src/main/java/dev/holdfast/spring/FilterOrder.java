@@ -4,15 +4,14 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ProxyFilter;
+import dev.holdfast.servlet.RequestCoverage;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -125,29 +124,45 @@ final class FilterOrder implements SmartInitializingSingleton {
   }
 
   /**
-   * One of Holdfast's, or Spring Security's, must be registered for requests. What else it is
-   * registered for does not matter here: each is asked for every path, so that a forward comes from
-   * a request that it has seen.
+   * One of Holdfast's, or Spring Security's, must be registered for requests, and for requests to
+   * each path for which it is registered at all. What else it is registered for does not matter
+   * here: each is asked for every path, so that a forward comes from a request that it has seen.
    */
   private static void requireRequests(List<AbstractFilterRegistrationBean<?>> filters) {
-    Map<String, AbstractFilterRegistrationBean<?>> blind = new LinkedHashMap<>();
-    Set<String> seeing = new HashSet<>();
     for (AbstractFilterRegistrationBean<?> filter : filters) {
       String protector = protector(filter);
-      if (protector != null && filter.determineDispatcherTypes().contains(DispatcherType.REQUEST)) {
-        seeing.add(protector);
-      } else if (protector != null) {
-        blind.putIfAbsent(protector, filter);
+      if (protector != null && !hasRequest(filter)) {
+        RequestCoverage coverage = new RequestCoverage();
+        filters.stream()
+            .filter(other -> hasRequest(other) && protector.equals(protector(other)))
+            .forEach(other -> addMappings(other, true, coverage));
+        if (!coverage.isAny()) {
+          throw new InvalidSettingException(
+              "the registration of the filter " + filter.getFilterName(),
+              "it has the dispatcher types "
+                  + filter.determineDispatcherTypes()
+                  + ", so that no request of a client passes the filter, and it protects nothing",
+              "Add DispatcherType.REQUEST to its setDispatcherTypes(...), or leave the call out");
+        }
+        addMappings(filter, false, coverage);
+        coverage.check("the registration of the filter", String.valueOf(filter.getFilterName()));
       }
     }
-    blind.keySet().removeAll(seeing);
-    for (AbstractFilterRegistrationBean<?> filter : blind.values()) {
-      throw new InvalidSettingException(
-          "the registration of the filter " + filter.getFilterName(),
-          "it has the dispatcher types "
-              + filter.determineDispatcherTypes()
-              + ", so that no request of a client passes the filter, and it protects nothing",
-          "Add DispatcherType.REQUEST to its setDispatcherTypes(...), or leave the call out");
+  }
+
+  private static boolean hasRequest(AbstractFilterRegistrationBean<?> filter) {
+    return filter.determineDispatcherTypes().contains(DispatcherType.REQUEST);
+  }
+
+  /** As Boot maps it: to every path where nothing is named. */
+  private static void addMappings(
+      AbstractFilterRegistrationBean<?> filter, boolean hasRequest, RequestCoverage coverage) {
+    Set<String> servlets = new LinkedHashSet<>(filter.getServletNames());
+    filter.getServletRegistrationBeans().forEach(bean -> servlets.add(bean.getServletName()));
+    servlets.forEach(name -> coverage.addServlet(name, hasRequest));
+    filter.getUrlPatterns().forEach(pattern -> coverage.addPath(pattern, hasRequest));
+    if (servlets.isEmpty() && filter.getUrlPatterns().isEmpty()) {
+      coverage.addPath("/*", hasRequest);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.DispatcherType;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +115,59 @@ class FilterOrderTest {
               return more;
             })
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  private WebApplicationContextRunner withApiForwards(
+      Consumer<FilterRegistrationBean<?>> requests) {
+    return web.withBean(
+            "forwards",
+            FilterRegistrationBean.class,
+            () -> {
+              FilterRegistrationBean<HoldfastFilter> forwards =
+                  new FilterRegistrationBean<>(filterOfCode());
+              forwards.setName("forwards");
+              forwards.setDispatcherTypes(DispatcherType.FORWARD);
+              forwards.addUrlPatterns("/api/*");
+              return forwards;
+            })
+        .withBean(
+            "requests",
+            FilterRegistrationBean.class,
+            () -> {
+              FilterRegistrationBean<HoldfastFilter> seeing =
+                  new FilterRegistrationBean<>(filterOfCode());
+              seeing.setName("requests");
+              requests.accept(seeing);
+              return seeing;
+            });
+  }
+
+  private static HoldfastFilter filterOfCode() {
+    return HoldfastFilter.builder().issuer("https://localhost:1", "https://api.example").build();
+  }
+
+  @Test
+  void aRegistrationForForwardsIsNotProtectedByRequestsToAnotherPath() {
+    withApiForwards(requests -> requests.addUrlPatterns("/admin/*"))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("the filter forwards is mapped to /api/* without the"));
+    withApiForwards(requests -> requests.addServletNames("admin"))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageContaining("the filter forwards is mapped to /api/* without the"));
+  }
+
+  @Test
+  void aRegistrationForForwardsMayBeWithinOneForRequests() {
+    withApiForwards(requests -> requests.addUrlPatterns("/api/*"))
+        .run(context -> assertThat(context).hasNotFailed());
+    withApiForwards(requests -> {}).run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

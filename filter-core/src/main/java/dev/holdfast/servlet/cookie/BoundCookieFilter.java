@@ -108,8 +108,25 @@ public final class BoundCookieFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) {
+    try {
+      CookieRules applied = configured(config);
+      MappingChecks.requireEverything(config);
+      applied.evidence().check(config.getServletContext());
+      protectSessionCookie(config.getServletContext());
+      refuseContainerLogin(applied, config.getServletContext());
+      refuseAnotherSessionCookie(applied, config.getServletContext());
+      order = HandshakeOrder.keep(config);
+      CookieLog.started(applied);
+    } catch (RuntimeException refused) {
+      destroy(); // a container does not, after a start that failed
+      throw refused;
+    }
+  }
+
+  private CookieRules configured(FilterConfig config) {
     List<String> names = Collections.list(config.getInitParameterNames());
-    if (rules == null) {
+    CookieRules ofCode = rules;
+    if (ofCode == null) {
       Map<String, String> parameters = new HashMap<>();
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
       Assembly assembly =
@@ -117,23 +134,20 @@ public final class BoundCookieFilter implements Filter {
               SettingsReader.readInitParameters(CookieSettingsReader.others(parameters)),
               Clock.systemUTC());
       own = assembly;
-      rules =
+      CookieRules read =
           new BoundCookieFilterBuilder()
               .settings(CookieSettingsReader.read(parameters), assembly)
               .rules();
-    } else if (!names.isEmpty()) {
+      rules = read;
+      return read;
+    }
+    if (!names.isEmpty()) {
       throw new InvalidSettingException(
           names.get(0),
           "an init parameter for a filter that was configured in code",
           "Set it in code, or let the container make the filter");
     }
-    MappingChecks.requireEverything(config);
-    rules.evidence().check(config.getServletContext());
-    protectSessionCookie(config.getServletContext());
-    refuseContainerLogin(rules, config.getServletContext());
-    refuseAnotherSessionCookie(rules, config.getServletContext());
-    order = HandshakeOrder.keep(config);
-    CookieLog.started(rules);
+    return ofCode;
   }
 
   /** Then the session's cookie would be bound to nothing, and nobody would notice. */
@@ -166,14 +180,21 @@ public final class BoundCookieFilter implements Filter {
     }
   }
 
-  /** Ends what this filter has put together itself. */
+  /**
+   * Ends what this filter has put together itself. What {@link #init} has read is forgotten, and it
+   * may read again.
+   */
   @Override
   public void destroy() {
     if (order != null) {
       order.close();
+      order = null;
     }
-    if (own != null) {
-      own.close();
+    Assembly ended = own;
+    if (ended != null) { // then the rules are those of init
+      rules = null;
+      own = null;
+      ended.close();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.holdfast.configuration.CookieSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.cookie.CookieSecrets;
+import dev.holdfast.internal.Given;
 import dev.holdfast.internal.SecretText;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.servlet.EvidenceSource;
@@ -22,6 +23,7 @@ public final class BoundCookieFilterBuilder {
   private List<KeyProof> proofs = List.of(new ClientCertificateVerifier());
   private EvidenceSource evidence = EvidenceSource.ofContainer();
   private Clock clock = Clock.systemUTC();
+  private boolean isBegun;
 
   BoundCookieFilterBuilder() {}
 
@@ -30,7 +32,8 @@ public final class BoundCookieFilterBuilder {
    * JSESSIONID}, is known by its name.
    */
   public BoundCookieFilterBuilder names(String... bound) {
-    names = Set.of(bound);
+    isBegun = true;
+    names = Set.of(Given.all("a cookie's name", bound));
     return this;
   }
 
@@ -39,31 +42,42 @@ public final class BoundCookieFilterBuilder {
    * them check. Texts with at least 32 bytes that nobody can guess.
    */
   public BoundCookieFilterBuilder secrets(String... newestFirst) {
-    secrets = List.of(newestFirst);
+    isBegun = true;
+    secrets = List.of(Given.all("a secret", newestFirst));
     return this;
   }
 
   /** {@code cookies.policy}: what becomes of a cookie whose user proved no key. */
   public BoundCookieFilterBuilder requirement(CookieBinder.Requirement wanted) {
+    isBegun = true;
     requirement = wanted;
     return this;
   }
 
   /** {@code cookies.methods}: how a browser proves its key; a client certificate by default. */
   public BoundCookieFilterBuilder proofs(List<? extends KeyProof> mechanisms) {
+    isBegun = true;
     proofs = List.copyOf(mechanisms);
     return this;
   }
 
   /**
-   * What these settings name, in the place of what was set before.
+   * What these settings name. Call it first: other setters may follow, and change what it sets.
    *
    * @param cookies which cookies are bound, and how
    * @param assembly the mechanisms whose sources are set
    * @throws InvalidSettingException when a method is named that has no source, or proves no key of
    *     a connection
+   * @throws IllegalStateException after any other setter but {@link #clock}, whose setting would be
+   *     lost
    */
   public BoundCookieFilterBuilder settings(CookieSettings cookies, Assembly assembly) {
+    if (isBegun) {
+      throw new IllegalStateException(
+          "settings(...) replaces every setting, and another one was set before it. Call"
+              + " settings(...) first, then names(...), secrets(...) and the others");
+    }
+    isBegun = true;
     names = cookies.names();
     secrets = cookies.secrets();
     requirement = cookies.policy();
@@ -74,6 +88,7 @@ public final class BoundCookieFilterBuilder {
 
   /** Where the evidence of a request comes from; the container's TLS layer by default. */
   public BoundCookieFilterBuilder evidence(EvidenceSource source) {
+    isBegun = true;
     evidence = source;
     return this;
   }
