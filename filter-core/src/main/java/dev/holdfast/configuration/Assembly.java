@@ -195,7 +195,8 @@ public final class Assembly implements AutoCloseable {
 
   /**
    * What a start says in one line: {@code Holdfast enforces ...} with the {@link #summary}, or
-   * {@code Holdfast only reports ...} where the policy is {@code report-only}.
+   * {@code Holdfast only reports ...} where the policy is {@code report-only}, or {@code Holdfast
+   * compares no keys ...} where it is {@code off}.
    */
   public String startSentence() {
     return new Summary(settings, policy).sentence();

@@ -8,30 +8,22 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes the policy, and refuses one that asks for what no mechanism here can prove. */
 final class PolicyAssembly {
   private final HoldfastSettings settings;
   private final Set<ConfirmationMethod> available;
-  private final Set<String> issuers;
 
   PolicyAssembly(HoldfastSettings settings, Set<ConfirmationMethod> available) {
     this.settings = settings;
     this.available = available;
-    this.issuers = // empty when some tokens' issuer is known to the introspection endpoint only
-        settings.tokens().issuers().stream().anyMatch(issuer -> issuer.issuer() == null)
-            ? Set.of()
-            : settings.tokens().issuers().stream()
-                .map(issuer -> String.valueOf(issuer.issuer()))
-                .collect(Collectors.toSet());
   }
 
   BindingPolicy policy() {
     requireAvailable("holdfast.methods", settings.methods());
     Set<ConfirmationMethod> methods = settings.methods().isEmpty() ? available : settings.methods();
     requireMeans("holdfast.policy", settings.policy(), methods);
-    RuleChecks checks = new RuleChecks(settings.rules(), issuers);
+    RuleChecks checks = new RuleChecks(settings.rules(), settings.tokens().issuers());
     List<BindingPolicy.Rule> rules = new ArrayList<>();
     for (RuleSettings rule : settings.rules()) {
       check(RuleChecks.name(rules.size()) + '.', rule, methods);

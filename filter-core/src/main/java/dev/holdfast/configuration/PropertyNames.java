@@ -179,6 +179,7 @@ final class PropertyNames {
    * @param name without {@code holdfast.}
    */
   static void require(String name, String value) {
+    EmptyNames.refuseSection(name, value);
     String shape = shape(name);
     if (VALUES.contains(shape)
         || LISTS.contains(shape)
@@ -211,6 +212,9 @@ final class PropertyNames {
   }
 
   private static InvalidSettingException unknown(String name) {
+    if (name.isEmpty()) {
+      return EmptyNames.root(EmptyNames.ROOT + '.');
+    }
     return new InvalidSettingException(
         "holdfast." + name,
         "there is no such setting",

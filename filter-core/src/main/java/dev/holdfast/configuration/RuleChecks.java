@@ -31,12 +31,11 @@ final class RuleChecks {
 
   private final List<RuleSettings> rules;
 
-  /** The issuers that a rule may name; empty: any. */
-  private final Set<String> issuers;
+  private final RuleIssuers issuers;
 
-  RuleChecks(List<RuleSettings> rules, Set<String> issuers) {
+  RuleChecks(List<RuleSettings> rules, List<IssuerSettings> issuers) {
     this.rules = rules;
-    this.issuers = issuers;
+    this.issuers = new RuleIssuers(issuers);
   }
 
   static String name(int index) {
@@ -67,9 +66,10 @@ final class RuleChecks {
       RuleSettings rule = rules.get(i);
       requireSelection(name(i), rule);
       rule.httpMethods().stream().sorted().forEach(new HttpMethodCheck(name(i))::check);
-      requireKnown(name(i), rule.issuers());
+      issuers.check(name(i) + ".issuers", rule.issuers());
       requireReachable(i);
     }
+    issuers.warnOfUnknown();
   }
 
   /** Otherwise it would hold for everything, because of a selector that got lost on its way. */
@@ -110,17 +110,6 @@ final class RuleChecks {
                     .map(near -> "; did you mean " + near + "?")
                     .orElse(".")
                 + " The rule holds for requests with exactly that method");
-      }
-    }
-  }
-
-  private void requireKnown(String name, Set<String> named) {
-    for (String issuer : named) {
-      if (!issuers.isEmpty() && !issuers.contains(issuer)) {
-        throw new InvalidSettingException(
-            name + ".issuers",
-            "\"" + issuer + "\" is no configured issuer, so that the rule would never match",
-            "Write the issuer exactly as in holdfast.tokens.issuers");
       }
     }
   }

@@ -39,6 +39,9 @@ public final class SettingsReader {
     Map<String, String> own = new HashMap<>();
     properties.forEach(
         (name, value) -> {
+          if (name.equals(EmptyNames.ROOT)) {
+            throw EmptyNames.root(name);
+          }
           if (name.startsWith(PREFIX)) {
             own.put(name.substring(PREFIX.length()), value);
           }
@@ -82,6 +85,20 @@ public final class SettingsReader {
     if (!CookieSettingsReader.knows(bare) && !PropertyNames.isOfSpring(bare)) {
       PropertyNames.require(bare, value);
     }
+  }
+
+  /**
+   * Refuses {@code holdfast} and {@code holdfast.}, which are no settings, and a list or a section
+   * that is empty: for an edge that takes other spellings too, before {@link #nameOf}.
+   *
+   * @param name with {@code holdfast.}, or {@code holdfast} alone
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static void requireNoEmptyName(String name, String value) {
+    if (name.equals(EmptyNames.ROOT) || name.equals(PREFIX)) {
+      throw EmptyNames.root(name);
+    }
+    EmptyNames.refuseSection(name.substring(PREFIX.length()), value);
   }
 
   /**

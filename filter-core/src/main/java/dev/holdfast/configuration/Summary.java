@@ -2,6 +2,7 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,33 @@ final class Summary {
     return policyAndRules() + rest();
   }
 
-  /** What a start says; {@code report-only} is not called enforcement. */
+  /** What a start says; neither {@code report-only} nor {@code off} is called enforcement. */
   String sentence() {
-    if (settings.policy() != BindingPolicy.Mode.REPORT_ONLY) {
-      return "Holdfast enforces " + text();
-    }
-    boolean enforcesToo =
-        settings.rules().stream().map(RuleSettings::policy).anyMatch(Summary::enforces);
-    return "Holdfast only reports"
-        + (enforcesToo ? ", except where a rule enforces" : "")
-        + " ("
-        + policyAndRules()
-        + ")"
-        + rest();
+    return switch (settings.policy()) {
+      case REQUIRED, WHEN_BOUND -> "Holdfast enforces " + text();
+      case REPORT_ONLY ->
+          "Holdfast only reports"
+              + (hasRule(Summary::enforces) ? ", except where a rule enforces" : "")
+              + " ("
+              + policyAndRules()
+              + ")"
+              + rest();
+      case OFF ->
+          "Holdfast compares no keys"
+              + (hasRule(Summary::looks) ? ", except where a rule says otherwise" : "")
+              + " ("
+              + policyAndRules()
+              + ")"
+              + rest();
+    };
+  }
+
+  private boolean hasRule(Predicate<BindingPolicy.@Nullable Mode> kind) {
+    return settings.rules().stream().map(RuleSettings::policy).anyMatch(kind);
+  }
+
+  private static boolean looks(BindingPolicy.@Nullable Mode mode) {
+    return mode != null && mode != BindingPolicy.Mode.OFF;
   }
 
   private static boolean enforces(BindingPolicy.@Nullable Mode mode) {

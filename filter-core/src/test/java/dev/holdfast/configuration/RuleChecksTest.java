@@ -125,6 +125,38 @@ class RuleChecksTest {
                 + " /status, method GET; a stolen token works there");
   }
 
+  @Test
+  void anIssuerThatOnlyIntrospectionKnowsIsWarnedOfOnce() {
+    assembly(
+        "tokens.issuers[1].introspection.uri", "https://as.example/introspect",
+        "tokens.issuers[1].introspection.client-id", "api",
+        "tokens.issuers[1].introspection.client-secret", "not-shown",
+        "tokens.issuers[1].audiences", "https://api.example",
+        "rules[0].issuers", "https://issuer.example," + OTHER,
+        "rules[0].policy", "when-bound",
+        "rules[1].issuers", "https://third.example",
+        "rules[1].policy", "when-bound");
+    assertThat(lines.texts())
+        .containsExactly(
+            "WARNING holdfast.rules[0].issuers \"https://other.example\","
+                + " holdfast.rules[1].issuers \"https://third.example\": no configured issuer has"
+                + " that name, and only the introspection response of a token tells its issuer. A"
+                + " rule with an issuer never applies to a token whose iss is missing or another"
+                + " one. Compare the rule with the iss of such a token");
+  }
+
+  @Test
+  void anIssuerThatIsConfiguredIsNotWarnedOf() {
+    assembly(
+        "tokens.issuers[1].introspection.uri", "https://as.example/introspect",
+        "tokens.issuers[1].introspection.client-id", "api",
+        "tokens.issuers[1].introspection.client-secret", "not-shown",
+        "tokens.issuers[1].audiences", "https://api.example",
+        "rules[0].issuers", "https://issuer.example",
+        "rules[0].policy", "when-bound");
+    assertThat(lines.texts()).isEmpty();
+  }
+
   /** Two rules behind one that has nothing to do with them, on two issuers. */
   private static String[] rules(String earlier, String later) {
     List<String> settings =

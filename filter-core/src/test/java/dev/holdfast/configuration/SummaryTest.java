@@ -54,6 +54,27 @@ class SummaryTest {
   }
 
   @Test
+  void offIsNotCalledEnforcement_C47() {
+    assertThat(GivenSettings.assembly("policy", "off").startSentence())
+        .isEqualTo(
+            "Holdfast compares no keys (policy off), methods certificate dpop, issuers"
+                + " https://issuer.example");
+  }
+
+  @Test
+  void aRuleThatLooksUnderOffIsSaid_C47() {
+    assertThat(
+            GivenSettings.assembly(
+                    "policy", "off",
+                    "rules[0].paths", "/payments/**",
+                    "rules[0].policy", "report-only")
+                .startSentence())
+        .startsWith(
+            "Holdfast compares no keys, except where a rule says otherwise (policy off with 1"
+                + " rule), methods ");
+  }
+
+  @Test
   void theLineRepeatsWhatARuleOpens_C47() {
     assertThat(
             GivenSettings.assembly(

@@ -14,24 +14,40 @@ import org.springframework.core.env.Environment;
  * The paths of {@code rules} are written as Spring's own matchers read them: below the context path
  * and below {@code spring.mvc.servlet.path}. Holdfast compares paths below the context path, and so
  * the servlet's path is put in front of them. {@code /**} stays as it is: it means every path, also
- * those of another servlet.
+ * those of another servlet. The context path of a management port of its own is {@code
+ * management.server.base-path}.
  */
 final class DispatchedPaths {
+  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
   private static final String CONTEXT = "server.servlet.context-path";
   private static final String SERVLET = "spring.mvc.servlet.path";
+  private static final String MANAGEMENT = "management.server.base-path";
   private static final String EVERY_PATH = "/**";
 
   private final String contextPath;
   private final String servletPath;
+  private final String managementPath;
 
-  private DispatchedPaths(String contextPath, String servletPath) {
+  private DispatchedPaths(String contextPath, String servletPath, String managementPath) {
     this.contextPath = contextPath;
     this.servletPath = servletPath;
+    this.managementPath = managementPath;
   }
 
   static DispatchedPaths of(Environment environment) {
     return new DispatchedPaths(
-        prefix(environment.getProperty(CONTEXT)), prefix(environment.getProperty(SERVLET)));
+        prefix(environment.getProperty(CONTEXT)),
+        prefix(environment.getProperty(SERVLET)),
+        hasManagementPort(environment) ? prefix(environment.getProperty(MANAGEMENT)) : "");
+  }
+
+  /** As Boot decides it. */
+  private static boolean hasManagementPort(Environment environment) {
+    String port = environment.getProperty("management.server.port", "").trim();
+    String application = environment.getProperty("server.port", "8080").trim();
+    return !port.isEmpty()
+        && !port.startsWith("-")
+        && (port.equals("0") || !port.equals(application));
   }
 
   /** As Boot reads it: without what stands from an asterisk on, and without a slash at the end. */
@@ -88,7 +104,32 @@ final class DispatchedPaths {
       warn(setting, path, CONTEXT, contextPath);
     } else if (beginsWith(path, servletPath)) {
       warn(setting, path, SERVLET, servletPath);
+    } else if (beginsWith(path, managementPath)) {
+      warnOfManagement(setting, path);
     }
+  }
+
+  /** The application's own port may have such a path. */
+  private void warnOfManagement(String setting, PathPattern path) {
+    String text = path.toString().substring(managementPath.length());
+    LOGGER.log(
+        Level.WARNING,
+        setting
+            + ": \""
+            + path
+            + "\" begins with "
+            + MANAGEMENT
+            + ", below which rules are compared on the management port: it would apply there to "
+            + managementPath
+            + path
+            + " only, and so probably never. "
+            + (servletPath.isEmpty()
+                ? "Write " + (text.isEmpty() ? "/" : text) + "."
+                : "No narrower rule than "
+                    + EVERY_PATH
+                    + " holds on that port, for all others are below "
+                    + SERVLET
+                    + "."));
   }
 
   private static boolean beginsWith(PathPattern path, String prefix) {
@@ -100,19 +141,18 @@ final class DispatchedPaths {
 
   private static void warn(String setting, PathPattern path, String property, String prefix) {
     String text = path.toString().substring(prefix.length());
-    System.getLogger("dev.holdfast")
-        .log(
-            Level.WARNING,
-            setting
-                + ": \""
-                + path
-                + "\" begins with "
-                + property
-                + ", below which rules are compared: it would apply to "
-                + prefix
-                + path
-                + " only, and so probably never. Write "
-                + (text.isEmpty() ? "/" : text)
-                + ".");
+    LOGGER.log(
+        Level.WARNING,
+        setting
+            + ": \""
+            + path
+            + "\" begins with "
+            + property
+            + ", below which rules are compared: it would apply to "
+            + prefix
+            + path
+            + " only, and so probably never. Write "
+            + (text.isEmpty() ? "/" : text)
+            + ".");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
@@ -19,8 +20,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * What an object holds in its fields. A field that may hold a filter and cannot be read is named:
- * nobody can tell what is in it.
+ * What an object holds in its fields, the static ones of the application's classes included. A
+ * field that may hold a filter and cannot be read is named: nobody can tell what is in it.
  */
 final class FilterFields {
   private static final List<Class<?>> LOOKED_FOR =
@@ -43,7 +44,9 @@ final class FilterFields {
         type != null && !type.getName().startsWith("java.");
         type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+        boolean isWanted =
+            !Modifier.isStatic(field.getModifiers()) || HeldFilters.isOfApplication(type);
+        if (isWanted && !field.getType().isPrimitive()) {
           fields.read(field, holder);
         }
       }
@@ -117,6 +120,18 @@ final class FilterFields {
   /** One of the JDK's: to go through another one may do anything. */
   static boolean isPlain(Object collection) {
     return collection.getClass().getName().startsWith("java.util.");
+  }
+
+  /** The value alone, or what a collection of the JDK's has in it. */
+  static List<Object> elements(Object value) {
+    if (!(value instanceof Collection<?> several) || !isPlain(value)) {
+      return List.of(value);
+    }
+    try {
+      return several.stream().filter(Objects::nonNull).<Object>map(element -> element).toList();
+    } catch (RuntimeException changing) { // filters keep converters and managers in no such list
+      return List.of();
+    }
   }
 
   private static boolean mayHold(Type type) {

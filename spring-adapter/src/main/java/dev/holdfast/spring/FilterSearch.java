@@ -171,17 +171,31 @@ final class FilterSearch {
   }
 
   private UnenforcedTokensException foreign(Filter filter, @Nullable SecurityFilterChain chain) {
-    String what = "takes access tokens by a filter that Holdfast does not enforce: " + type(filter);
+    boolean byConverter = ConvertedTokens.areTakenBy(filter);
+    String what =
+        "takes access tokens by a filter that Holdfast does not enforce: "
+            + type(filter)
+            + (byConverter
+                ? ", whose AuthenticationConverter may make an access token out of a request, and"
+                    + " whose AuthenticationManager verifies access tokens"
+                : "");
+    String otherCredentials =
+        byConverter
+            ? ". If this filter takes other credentials, give it an AuthenticationManager that"
+                + " verifies no access tokens"
+            : "";
     if (chain == null) {
       return new UnenforcedTokensException(
           "The servlet filter of the bean \"" + beanOf(filter) + "\" " + what,
-          "Remove it, and give a SecurityFilterChain its oauth2ResourceServer(...) instead");
+          "Remove it, and give a SecurityFilterChain its oauth2ResourceServer(...) instead"
+              + otherCredentials);
     }
     return new UnenforcedTokensException(
         said(chain) + " " + what,
         "Configure it by http.oauth2ResourceServer(...) on the HttpSecurity that Spring Security"
-            + " injects, which Holdfast enforces. If the chain's tokens are not Holdfast's"
-            + " business, "
+            + " injects, which Holdfast enforces"
+            + otherCredentials
+            + ". If the chain's tokens are not Holdfast's business, "
             + exemption(chain));
   }
 

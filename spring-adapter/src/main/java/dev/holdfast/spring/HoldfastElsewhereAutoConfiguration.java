@@ -59,7 +59,7 @@ public final class HoldfastElsewhereAutoConfiguration {
     Stream<String> properties =
         source instanceof IterableConfigurationPropertySource iterable
             ? iterable.stream()
-                .filter(PREFIX::isAncestorOf)
+                .filter(name -> PREFIX.equals(name) || PREFIX.isAncestorOf(name))
                 .map(ConfigurationPropertyName::toString)
                 .filter(name -> !name.equals(OUTSIDE_VECTORS))
             : Stream.empty();

@@ -3,12 +3,9 @@ package dev.holdfast.spring;
 import jakarta.servlet.Filter;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -107,7 +104,7 @@ final class StandingFilters {
         }
       }
     } else {
-      elementsOf(value).forEach(element -> visit(element, chain, within));
+      HeldFilters.in(value).forEach(held -> visit(held, chain, within));
     }
   }
 
@@ -149,21 +146,6 @@ final class StandingFilters {
       throw new UnseenFilterException(
           "the filter behind this proxy cannot be had at the start", hidden);
     }
-  }
-
-  private static List<Object> elementsOf(Object value) {
-    Collection<?> elements = List.of();
-    if (value instanceof Object[] array) {
-      elements = Arrays.asList(array);
-    } else if (value instanceof Collection<?> several && FilterFields.isPlain(value)) {
-      elements = several;
-    } else if (value instanceof Map<?, ?> map && FilterFields.isPlain(value)) {
-      elements = map.values();
-    }
-    return elements.stream()
-        .filter(element -> element instanceof Filter || element instanceof SecurityFilterChain)
-        .<Object>map(element -> element)
-        .toList();
   }
 
   static Set<Object> newIdentitySet() {

@@ -33,13 +33,15 @@ final class StartLine {
         ? "Holdfast has no access tokens to look at here: no chain takes any for it" + leftAlone
         : assembly.startSentence()
             + ". "
-            + (assembly.settings().policy() == BindingPolicy.Mode.REPORT_ONLY
-                ? "Chains: "
-                : "Enforced chains: ")
+            + (isEnforcement(assembly.settings().policy()) ? "Enforced chains: " : "Chains: ")
             + enforced
             + leftAlone
             + ". Not covered: "
             + notCovered(chains);
+  }
+
+  private static boolean isEnforcement(BindingPolicy.Mode policy) {
+    return policy != BindingPolicy.Mode.REPORT_ONLY && policy != BindingPolicy.Mode.OFF;
   }
 
   /** Where Holdfast looks at no token: a chain's other rules may still guard it. */

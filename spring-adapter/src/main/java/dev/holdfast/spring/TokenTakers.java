@@ -1,9 +1,6 @@
 package dev.holdfast.spring;
 
 import jakarta.servlet.Filter;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -13,9 +10,9 @@ import org.springframework.security.web.authentication.preauth.AbstractPreAuthen
 
 /**
  * Tells whether a filter can turn an access token into an {@code Authentication}: Spring Security's
- * bearer filter and what extends it, anything that has its resolver or converter, and an {@link
- * AuthenticationFilter} whose converter makes something of a request with such a credential, or
- * whose manager verifies access tokens, and a filter for pre-authenticated requests whose principal
+ * bearer filter and what extends it, anything that has its resolver or converter, an {@link
+ * AuthenticationFilter} whose converter makes something of a request with such a credential, any
+ * filter with {@link ConvertedTokens}, and a filter for pre-authenticated requests whose principal
  * is the token. A filter that reads the field {@code Authorization} in lines of its own cannot be
  * told.
  */
@@ -35,23 +32,10 @@ final class TokenTakers {
     return filter instanceof BearerTokenAuthenticationFilter
         || FilterFields.of(filter).values().stream().anyMatch(TokenTakers::isAboutBearerTokens)
         || (filter instanceof AuthenticationFilter other
-            && (takesTokens(other.getAuthenticationConverter()) || verifiesTokens(other)))
+            && takesTokens(other.getAuthenticationConverter()))
+        || ConvertedTokens.areTakenBy(filter)
         || (filter instanceof AbstractPreAuthenticatedProcessingFilter other
             && PreAuthenticated.takesTokens(other));
-  }
-
-  /** A converter may ask for more than a probe has; the manager behind it says what it is for. */
-  private static boolean verifiesTokens(AuthenticationFilter filter) {
-    CredentialProbe probe = CredentialProbe.bearer();
-    AuthenticationManager manager;
-    try {
-      manager = filter.getAuthenticationManagerResolver().resolve(probe.request());
-    } catch (RuntimeException refused) {
-      return probe.wasRead(); // it chooses by the token, which is not one of its issuers'
-    }
-    return manager instanceof ProviderManager providers
-        && providers.getProviders().stream()
-            .anyMatch(provider -> provider.supports(BearerTokenAuthenticationToken.class));
   }
 
   private static boolean isAboutBearerTokens(Object value) {

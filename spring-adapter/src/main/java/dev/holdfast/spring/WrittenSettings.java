@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -83,12 +84,14 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
       return ofVariables(variables);
     }
     WrittenVariables.refuseOutsideTheEnvironment(source);
+    refuseUnfinished(source);
     Map<String, String> written = new LinkedHashMap<>();
     if (source instanceof IterableConfigurationPropertySource iterable) {
       iterable.stream()
-          .filter(ROOT::isAncestorOf)
+          .filter(name -> ROOT.equals(name) || ROOT.isAncestorOf(name))
           .forEach(name -> add(written, source.getConfigurationProperty(name)));
     } else { // it can be asked for names only
+      add(written, source.getConfigurationProperty(ROOT));
       for (String name : SettingsReader.names()) {
         if (name.indexOf('[') < 0) {
           add(written, source.getConfigurationProperty(ConfigurationPropertyName.of(name)));
@@ -98,16 +101,33 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
     return written;
   }
 
+  /** Boot passes such a name over. */
+  private static void refuseUnfinished(ConfigurationPropertySource source) {
+    if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> names) {
+      for (String name : names.getPropertyNames()) {
+        if (name.toLowerCase(Locale.ROOT).startsWith(PREFIX) && name.endsWith(".")) {
+          throw new InvalidSettingException(
+              name,
+              "there is no such setting: the name ends with a dot",
+              "Remove it, or write the whole name, such as holdfast.policy");
+        }
+      }
+    }
+  }
+
   private static void add(Map<String, String> written, @Nullable ConfigurationProperty property) {
     if (property != null) {
-      String name = property.getName().toString();
-      if (!name.startsWith(PREFIX)) { // Boot takes hold-fast for the same word
+      boolean isRoot = property.getName().equals(ROOT);
+      String name = isRoot ? ROOT.toString() : property.getName().toString();
+      String value = String.valueOf(property.getValue());
+      if (!isRoot && !name.startsWith(PREFIX)) { // Boot takes hold-fast for the same word
         throw new InvalidSettingException(
             name,
             "the name of a setting of Holdfast begins with " + PREFIX,
             "Write " + PREFIX + name.substring(name.indexOf('.') + 1));
       }
-      written.put(SettingsReader.nameOf(name), String.valueOf(property.getValue()));
+      SettingsReader.requireNoEmptyName(name, value);
+      written.put(SettingsReader.nameOf(name), value);
     }
   }
 
@@ -116,6 +136,7 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
     for (String variable : variables.names()) {
       String value = variables.value(variable);
       if (variable.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+        SettingsReader.requireNoEmptyName(variable, value);
         written.put(SettingsReader.nameOf(variable), value);
       } else {
         variables.propertyOf(variable).ifPresent(name -> written.put(name, value));

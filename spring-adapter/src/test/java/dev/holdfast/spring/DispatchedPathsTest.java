@@ -77,6 +77,48 @@ class DispatchedPathsTest {
         .contains("holdfast.rules[0].paths: \"" + written + "\"", text);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "9090 | 8080 |      | /manage/actuator/** | Write /actuator/**.",
+        "0    | 0    |      | /Manage             | Write /.",
+        "9090 | 8080 | /srv | /manage/actuator/** | No narrower rule than /** holds on that port"
+      })
+  void aRuleWithTheBasePathOfAManagementPortIsNamedAtStart(
+      String port, String applicationPort, String servletPath, String written, String text) {
+    assertThat(loggedWithManagement(port, applicationPort, servletPath, written))
+        .singleElement()
+        .asString()
+        .contains(
+            "holdfast.rules[0].paths: \"" + written + "\"", "management.server.base-path", text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "9090 | 8080 | /manager/**",
+        "9090 | 8080 | /actuator/**",
+        "8080 | 8080 | /manage/actuator/**",
+        "-1   | 8080 | /manage/actuator/**",
+        "     | 8080 | /manage/actuator/**"
+      })
+  void anyOtherPathOrPortIsNot(String port, String applicationPort, String written) {
+    assertThat(loggedWithManagement(port, applicationPort, null, written)).isEmpty();
+  }
+
+  private static List<String> loggedWithManagement(
+      String port, String applicationPort, String servletPath, String written) {
+    MockEnvironment environment = environment(null, servletPath);
+    environment.setProperty("management.server.base-path", "/manage/");
+    environment.setProperty("server.port", applicationPort);
+    if (port != null) {
+      environment.setProperty("management.server.port", port);
+    }
+    return logged(() -> DispatchedPaths.of(environment).applyTo(settings(written)));
+  }
+
   @Test
   void othersAreNot_C89() {
     assertThat(

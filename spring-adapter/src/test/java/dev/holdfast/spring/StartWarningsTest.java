@@ -9,6 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** What the start does not say where it would be wrong. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
@@ -30,7 +37,7 @@ class StartWarningsTest {
             context -> {
               assertThat(context).hasNotFailed();
               assertThat(output)
-                  .contains("Holdfast enforces policy")
+                  .contains("issuers https://issuer.example. ")
                   .doesNotContain("client-auth is not set");
             });
   }
@@ -46,6 +53,69 @@ class StartWarningsTest {
                   .contains(". Chains: holdfastSecurityFilterChain (any request)")
                   .doesNotContain("Holdfast enforces");
             });
+  }
+
+  @Test
+  void aPolicyThatIsOffIsNotCalledEnforcement_C47(CapturedOutput output) {
+    web.withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE, "holdfast.policy=off")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce("Holdfast compares no keys (policy off), methods ")
+                  .contains(". Chains: holdfastSecurityFilterChain (any request)")
+                  .doesNotContain("Holdfast enforces", "Enforced chains");
+            });
+  }
+
+  private static final String OPAQUE = "spring.security.oauth2.resourceserver.opaquetoken.";
+  private static final String MAY_NEVER_APPLY =
+      "holdfast.rules[0].issuers \"https://issuer.example\": no configured issuer has that name";
+
+  @Test
+  void aRuleForAnIssuerThatOnlyIntrospectionKnowsIsWarnedOf(CapturedOutput output) {
+    web.withPropertyValues(
+            OPAQUE + "introspection-uri=https://as.example/introspect",
+            OPAQUE + "client-id=api",
+            OPAQUE + "client-secret=not-shown",
+            "holdfast.rules[0].issuers=https://issuer.example",
+            "holdfast.rules[0].policy=off")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce(MAY_NEVER_APPLY)
+                  .contains("only the introspection response of a token tells its issuer");
+            });
+  }
+
+  @Test
+  void aRuleForAnIssuerThatOnlyTheApplicationKnowsIsWarnedOf(CapturedOutput output) {
+    web.withBean(
+            OpaqueTokenIntrospector.class,
+            () ->
+                token -> {
+                  throw new BadOpaqueTokenException("never asked");
+                })
+        .withUserConfiguration(OwnIntrospector.class)
+        .withPropertyValues(
+            "holdfast.rules[0].issuers=https://issuer.example", "holdfast.rules[0].policy=off")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce(MAY_NEVER_APPLY)
+                  .contains("only the application's own verification of a token tells its issuer");
+            });
+  }
+
+  @Configuration
+  static class OwnIntrospector {
+    @Bean
+    SecurityFilterChain own(HttpSecurity http) {
+      return http.oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
+          .build();
+    }
   }
 
   @Test

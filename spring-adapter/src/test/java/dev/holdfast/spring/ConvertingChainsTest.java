@@ -1,0 +1,57 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/** A converter of the application's can make an access token out of anything. */
+class ConvertingChainsTest {
+  private final WebApplicationContextRunner web =
+      new WebApplicationContextRunner()
+          .withConfiguration(StartTest.ALL)
+          .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ConvertingChains.BasicOnAnEnforcedChain.class,
+        ConvertingChains.BasicAlone.class,
+        ConvertingChains.ProcessingFilter.class,
+        ConvertingChains.HttpBasic.class,
+        ConvertingChains.AmongOthers.class,
+        ConvertingChains.BearerAmongOthers.class,
+        ConvertingChains.InTheParent.class,
+        ConvertingChains.Observed.class,
+        ConvertingChains.ClientFilterForEverything.class,
+        ConvertingChains.TrustedIssuers.class,
+        ConvertingChains.ManagerOfTrustedIssuers.class
+      })
+  void aConverterInFrontOfAManagerThatVerifiesAccessTokensStopsTheStart_C02(Class<?> chain) {
+    web.withUserConfiguration(chain)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              FailureAnalysis analysis =
+                  new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+              assertThat(analysis.getDescription())
+                  .startsWith("The chain \"legacy\" (any request) takes access tokens by a filter")
+                  .contains("whose AuthenticationManager verifies access tokens");
+              assertThat(analysis.getAction())
+                  .contains("give it an AuthenticationManager that verifies no access tokens");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ConvertingChains.Lawful.class,
+        ConvertingChains.OwnCredentials.class,
+        ConvertingChains.AuthorizationServer.class
+      })
+  void whatTakesOtherCredentialsStartsAsBefore(Class<?> chain) {
+    web.withUserConfiguration(chain).run(context -> assertThat(context).hasNotFailed());
+  }
+}
