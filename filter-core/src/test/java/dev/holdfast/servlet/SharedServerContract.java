@@ -145,6 +145,8 @@ abstract class SharedServerContract {
     try (SharedScene scene = scene(everywhere)) {
       Browser owner = scene.owner();
       String id = owner.cookies().get(CookieScene.SESSION);
+      assertThat(owner.page(HELP + "/me")).isEqualTo("nobody");
+      assertThat(owner.page(SHOP + "/me")).as("a visit without a session").isEqualTo("alice");
       HttpResponse<String> second = owner.get(HELP + "/enter?user=alice-too");
       assertThat(second.statusCode()).isEqualTo(200);
       if (owner.cookies().get(CookieScene.SESSION).equals(id)) { // not Tomcat by configuration

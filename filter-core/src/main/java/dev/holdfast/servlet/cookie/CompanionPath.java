@@ -39,6 +39,10 @@ final class CompanionPath {
       String decoded = decoded(path);
       return decoded != null && matches(decoded, routed(request));
     }
+    String shown = request.getRequestURI();
+    if (!shown.equals(RequestedSession.wire(request).getRequestURI()) && matches(path, shown)) {
+      return true; // the application has a filter that reads a proxy's prefix, and cookies have it
+    }
     String asked = path(evidence.evidence(request).targetUri());
     return asked != null && !asked.equals(received) && matches(path, asked);
   }

@@ -72,7 +72,7 @@ final class CookieCase {
   /** Whether a live session was found, whatever became of it. */
   private boolean judgeSession(
       HttpServletRequest request, HttpServletResponse response, CookieFields cookies) {
-    HttpSession found = found(request);
+    HttpSession found = requested.session(request);
     if (found == null) {
       return false;
     }
@@ -99,15 +99,6 @@ final class CookieCase {
       refusedSession = refused.rule();
     }
     return true;
-  }
-
-  private @Nullable HttpSession found(HttpServletRequest request) {
-    HttpSession found = request.getSession(false);
-    if (found != null && found.isNew() && requested.isSent()) {
-      requested.making().lock(); // another request may be giving it another identifier
-      requested.making().unlock();
-    }
-    return found;
   }
 
   /** A filter or listener before this one made it; nobody can have asked for it. */

@@ -3,6 +3,7 @@ package dev.holdfast.servlet.cookie;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -85,5 +86,20 @@ final class RequestedSession {
   ReentrantLock making() {
     String base = id == null ? "" : id.split("[.!]", 2)[0];
     return MAKING[Math.floorMod(base.hashCode(), MAKING.length)];
+  }
+
+  /** The live session; another request may be giving it another identifier. */
+  @Nullable HttpSession session(HttpServletRequest request) {
+    HttpSession found = request.getSession(false);
+    if (found == null || !found.isNew() || !isSent()) {
+      return found;
+    }
+    ReentrantLock making = making();
+    making.lock();
+    try {
+      return found;
+    } finally {
+      making.unlock();
+    }
   }
 }
