@@ -28,7 +28,7 @@ class CompanionPathTest {
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) ->
-                method.getName().equals("getServerPort") ? 443 : answers.get(method.getName())));
+                answers.get(method.getName())));
   }
 
   private static HttpServletRequest received(String path) {
@@ -44,6 +44,10 @@ class CompanionPathTest {
             path,
             "getServletPath",
             path,
+            "isSecure",
+            true,
+            "getServerPort",
+            443,
             "getScheme",
             "https",
             "getServerName",
