@@ -27,8 +27,7 @@ class CompanionPathTest {
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, arguments) ->
-                answers.get(method.getName())));
+            (proxy, method, arguments) -> answers.get(method.getName())));
   }
 
   private static HttpServletRequest received(String path) {
