@@ -62,8 +62,8 @@ final class JettySessions {
       System.getLogger("dev.holdfast")
           .log(
               Level.WARNING,
-              "this version of Jetty does not let a session be made with an identifier of its own, so"
-                  + " that a client gets none while it sends one that is not its own");
+              "this version of Jetty does not let a session be made with an identifier of its own,"
+                  + " so that a client gets none while it sends one that is not its own");
       return false;
     }
   }
