@@ -8,6 +8,7 @@ import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.tokenbinding.TokenBindings;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -128,11 +129,19 @@ public final class EvidenceSource {
   }
 
   /**
-   * Whether the request came over TLS: to this server, or to whatever the operator has set up to
-   * end TLS before it. What the client alone says does not count (RFC 9110 section 7.4).
+   * Whether the client's request came over TLS: to this server, or to whatever the operator has set
+   * up to end TLS before it. A trusted proxy's configured forwarding says so (RFC 7239 section 5.4,
+   * or {@code X-Forwarded-Proto}), or an {@code https} base in {@code proxies.external-uri}; where
+   * proxies are trusted, that base counts for their requests only. What the client alone says does
+   * not count (RFC 9110 section 7.4).
    */
   public boolean isSecure(HttpServletRequest request) {
-    return request.isSecure() && !SchemeOrigin.isClientAlone(ConnectionPeer.wire(request));
+    ServletRequest wire = ConnectionPeer.wire(request);
+    boolean trusted = proxies != null && proxies.hop(request).isTrusted();
+    Boolean said =
+        targetUri.isHttps(
+            wire instanceof HttpServletRequest http ? http : request, trusted, proxies != null);
+    return said == null ? request.isSecure() && !SchemeOrigin.isClientAlone(wire) : said;
   }
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ForwardedOrigin(String scheme, String authority, String prefix) {
   static final String FORWARDED = "Forwarded";
-  private static final String PROTO = "X-Forwarded-Proto";
+  static final String PROTO = "X-Forwarded-Proto";
   private static final String HOST = "X-Forwarded-Host";
   private static final String PORT = "X-Forwarded-Port";
   private static final String PREFIX = "X-Forwarded-Prefix";

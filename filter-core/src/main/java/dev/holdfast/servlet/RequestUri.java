@@ -6,6 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +98,44 @@ final class RequestUri {
           ? null
           : wire.getScheme() + "://" + host;
     }
-    ForwardedOrigin origin =
-        forwarding == Forwarding.FORWARDED
-            ? ForwardedOrigin.forwarded(wire, host(wire))
-            : ForwardedOrigin.xForwarded(wire, host(wire));
+    ForwardedOrigin origin = forwarded(wire);
     return origin == null ? null : origin.base();
+  }
+
+  /**
+   * Whether the client called by https, as far as the settings let somebody say so; null where
+   * nobody does, and the container's own word counts. A trusted proxy that forwards the scheme
+   * illegibly has not said https.
+   *
+   * @param wire the container's own request
+   * @param trusted whether its peer is a trusted proxy
+   * @param proxied whether there are trusted proxies at all
+   */
+  @Nullable Boolean isHttps(HttpServletRequest wire, boolean trusted, boolean proxied) {
+    if (base != null) {
+      boolean said = base.regionMatches(true, 0, "https:", 0, 6) && (trusted || !proxied);
+      return said ? Boolean.TRUE : null;
+    }
+    if (!trusted || forwarding == Forwarding.NONE) {
+      return null;
+    }
+    if (forwarding == Forwarding.FORWARDED) {
+      List<String> fields = ServletEvidence.values(wire.getHeaders(ForwardedOrigin.FORWARDED));
+      Map<String, String> last = fields.isEmpty() ? Map.of() : ForwardedElements.last(fields);
+      if (last != null && !last.containsKey("proto")) {
+        return null;
+      }
+    } else if (ServletEvidence.values(wire.getHeaders(ForwardedOrigin.PROTO)).isEmpty()) {
+      return null;
+    }
+    ForwardedOrigin origin = forwarded(wire);
+    return origin != null && SchemeOrigin.isHttps(origin.scheme());
+  }
+
+  private @Nullable ForwardedOrigin forwarded(HttpServletRequest wire) {
+    return forwarding == Forwarding.FORWARDED
+        ? ForwardedOrigin.forwarded(wire, host(wire))
+        : ForwardedOrigin.xForwarded(wire, host(wire));
   }
 
   private static String origin(String base) {

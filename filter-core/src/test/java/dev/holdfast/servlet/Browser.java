@@ -7,18 +7,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/** A browser with one key or none: it keeps cookies by name, and shows what it was told. */
+/** A browser with one key or none: it keeps one cookie of each name, and shows what it was told. */
 final class Browser {
+  private static final Pattern PATH = Pattern.compile("(?i); *path=([^;]*)");
+
   private final HttpClient client;
   private final String base;
   private final StartedServer server;
   private final Map<String, String> cookies;
+  private final Map<String, String> paths = new HashMap<>();
 
   private Browser(
       HttpClient client, String base, StartedServer server, Map<String, String> cookies) {
@@ -97,15 +103,22 @@ final class Browser {
         .collect(Collectors.joining("; "));
   }
 
+  /** A line that clears a cookie of another path leaves this one alone (RFC 6265, 5.3). */
   private void keep(String line) {
     String pair = line.split(";", 2)[0];
     String name = pair.substring(0, pair.indexOf('=')).trim();
+    Matcher attribute = PATH.matcher(line);
+    String path = attribute.find() ? attribute.group(1).trim() : "";
     if (line.contains("Max-Age=0")
         || line.contains("01 Jan 1970")
         || line.contains("01-Jan-1970")) {
-      cookies.remove(name);
+      if (path.equals(paths.getOrDefault(name, path))) {
+        cookies.remove(name);
+        paths.remove(name);
+      }
     } else {
       cookies.put(name, pair.substring(pair.indexOf('=') + 1).trim());
+      paths.put(name, path);
     }
   }
 

@@ -22,7 +22,7 @@ final class CookieScene implements AutoCloseable {
   static final String NEW = "a newer secret that is long enough to be one";
   static final String SESSION = "JSESSIONID";
   static final String COMPANION = "JSESSIONID-bound";
-  private static final ThrowAwayPki PKI = ThrowAwayPki.create();
+  static final ThrowAwayPki PKI = ThrowAwayPki.create();
   static final Identity OWNER = PKI.clientCertificate("CN=owner");
   static final Identity THIEF = PKI.clientCertificate("CN=thief");
 

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
 final class CookieServlets implements ServletContainerInitializer {
   private final Consumer<ServletContext> installation;
   private final AtomicInteger reached = new AtomicInteger();
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
 
   /**
    * The application.
@@ -36,6 +40,26 @@ final class CookieServlets implements ServletContainerInitializer {
 
   int reached() {
     return reached.get();
+  }
+
+  /** Until a request for {@code /held} is in the application. */
+  void awaitHeld() {
+    await(held);
+  }
+
+  void release() {
+    released.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("it did not come");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -64,6 +88,19 @@ final class CookieServlets implements ServletContainerInitializer {
           response.getWriter().print("welcome");
         }
         case "/new" -> response.getWriter().print(request.getSession().getId());
+        case "/enter" -> {
+          request.getSession().setAttribute("user", request.getParameter("user"));
+          response.getWriter().print(request.getSession().getId());
+        }
+        case "/again" -> {
+          request.getSession().invalidate();
+          response.getWriter().print(request.getSession().getId());
+        }
+        case "/held" -> {
+          held.countDown();
+          await(released);
+          response.getWriter().print(tried(request));
+        }
         case "/rename" -> response.getWriter().print(request.changeSessionId());
         case "/logout" -> request.getSession().invalidate();
         case "/reset" -> {
@@ -127,6 +164,22 @@ final class CookieServlets implements ServletContainerInitializer {
             },
             "asynchronous")
         .start();
+  }
+
+  /** What the application gets of a session that another request has made meanwhile. */
+  private static String tried(HttpServletRequest request) {
+    StringBuilder tried = new StringBuilder(user(request));
+    try {
+      tried.append(' ').append(request.getSession().getAttribute("user"));
+    } catch (IllegalStateException refused) {
+      tried.append(" refused");
+    }
+    try {
+      tried.append(' ').append(request.changeSessionId());
+    } catch (IllegalStateException refused) {
+      tried.append(" refused");
+    }
+    return tried.toString();
   }
 
   private static String user(HttpServletRequest request) {

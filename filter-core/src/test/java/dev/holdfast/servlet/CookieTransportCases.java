@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -145,6 +146,93 @@ interface CookieTransportCases extends InCookieScene {
       assertThat(server.reached()).isEqualTo(reached);
       assertThat(owner.get("/me", "Client-Cert", proven).body()).isEqualTo("alice");
     }
+  }
+
+  /** A server that reads the scheme from where these settings say; no key is needed. */
+  private StartedServer lenient(Map<String, String> sources) {
+    Map<String, String> cookies =
+        Map.of(
+            "cookies.names", "JSESSIONID",
+            "cookies.secrets", CookieScene.NEW,
+            "cookies.policy", "when-proven");
+    return scene()
+        .server(
+            builder ->
+                builder.settings(
+                    CookieSettingsReader.read(cookies),
+                    Assembly.of(SettingsReader.readInitParameters(sources), Clock.systemUTC())));
+  }
+
+  private void isServedOverTls(
+      boolean served, Map<String, String> sources, boolean tls, String... headers) {
+    try (StartedServer server = lenient(sources)) {
+      Browser browser = scene().browser(server, null, HttpClient.Version.HTTP_1_1);
+      Browser caller = tls ? browser : browser.plainly();
+      caller.get("/login?user=alice", headers);
+      assertThat(caller.cookies().containsKey(CookieScene.COMPANION)).isEqualTo(served);
+      assertThat(caller.get("/me", headers).body()).isEqualTo(served ? "alice" : "nobody");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-forwarded, X-Forwarded-Proto, https, true",
+    "x-forwarded, X-Forwarded-Proto, wss, true",
+    "x-forwarded, X-Forwarded-Proto, 'http, https', true",
+    "x-forwarded, X-Forwarded-Proto, http, false",
+    "x-forwarded, X-Forwarded-Proto, htt ps, false",
+    "x-forwarded, Forwarded, proto=https, false",
+    "forwarded, Forwarded, proto=https, true",
+    "forwarded, Forwarded, proto=http, false",
+    "forwarded, Forwarded, 'proto=\"https', false",
+    "forwarded, Forwarded, for=192.0.2.1, false",
+    "forwarded, X-Forwarded-Proto, https, false",
+    "none, X-Forwarded-Proto, https, false"
+  })
+  default void aTrustedProxysSchemeCounts(
+      String forwarding, String header, String said, boolean counts) {
+    isServedOverTls(
+        counts,
+        Map.of("proxies.trusted", "127.0.0.1, ::1", "proxies.forwarding", forwarding),
+        false,
+        header,
+        said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x-forwarded, X-Forwarded-Proto, https", "forwarded, Forwarded, proto=https"})
+  default void nobodyElsesDoes(String forwarding, String header, String said) {
+    isServedOverTls(
+        false,
+        Map.of("proxies.trusted", "192.0.2.1", "proxies.forwarding", forwarding),
+        false,
+        header,
+        said);
+  }
+
+  /** What is said twice is not said; what is not said leaves the connection. */
+  @Test
+  default void whatATrustedProxyLeavesOpenIsNotHttps() {
+    Map<String, String> trusting =
+        Map.of("proxies.trusted", "127.0.0.1, ::1", "proxies.forwarding", "x-forwarded");
+    String proto = "X-Forwarded-Proto";
+    isServedOverTls(false, trusting, false, proto, "https", proto, "https");
+    isServedOverTls(false, trusting, true, proto, "http");
+    isServedOverTls(false, trusting, false);
+    isServedOverTls(true, trusting, true);
+  }
+
+  @Test
+  default void theConfiguredBasesSchemeCounts() {
+    isServedOverTls(true, Map.of("proxies.external-uri", "https://api.example"), false);
+    isServedOverTls(false, Map.of("proxies.external-uri", "http://localhost"), false);
+    isServedOverTls(true, Map.of("proxies.external-uri", "http://localhost"), true);
+    isServedOverTls(
+        false,
+        Map.of(
+            "proxies.external-uri", "https://api.example",
+            "proxies.trusted", "192.0.2.1"),
+        false);
   }
 
   /** Not even a page that needs no cookie: who sends wrong evidence is refused as such. */

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * before the response can be committed.
  */
 final class BoundRequest extends HttpServletRequestWrapper {
+  private static final String OF_ANOTHER =
+      "another request has made a session of the identifier that this request's client sent";
+
   private final CookieCase known;
   private final HttpServletResponse plain;
   private final BoundResponse response;
@@ -92,13 +97,62 @@ final class BoundRequest extends HttpServletRequestWrapper {
 
   @Override
   public HttpSession getSession() {
-    return bound(super.getSession());
+    return Objects.requireNonNull(getSession(true));
   }
 
   @Override
   public @Nullable HttpSession getSession(boolean create) {
-    HttpSession session = super.getSession(create);
-    return session == null ? null : bound(session);
+    if (!known.mayReuse()) {
+      HttpSession session = super.getSession(create);
+      return session == null ? null : bound(session);
+    }
+    ReentrantLock making = known.requested().making();
+    making.lock();
+    try {
+      HttpSession there = super.getSession(false);
+      if (there == null) {
+        return create ? bound(made()) : null;
+      }
+      if (!known.requested().isUnproven(there.getId())) {
+        return bound(there);
+      }
+      if (known.isEarly(there) && !isJetty()) {
+        return bound(renamed(there));
+      }
+    } finally {
+      making.unlock();
+    }
+    if (create) {
+      throw new IllegalStateException(OF_ANOTHER);
+    }
+    return null;
+  }
+
+  /** A new session has no identifier that its client chose, or stole. */
+  private HttpSession made() {
+    if (known.requested().isUnproven() && isJetty() && !plain.isCommitted()) {
+      if (!JettySessions.make(wire())) {
+        throw new IllegalStateException("no session can be made for this request");
+      }
+      super.changeSessionId(); // which writes the cookie
+    }
+    return renamed(super.getSession(true));
+  }
+
+  /** Not in Jetty, where the sessions of other applications would get the new identifier too. */
+  private HttpSession renamed(HttpSession made) {
+    if (known.requested().isUnproven(made.getId()) && !isJetty()) {
+      super.changeSessionId();
+    }
+    return made;
+  }
+
+  private boolean isJetty() {
+    return JettySessions.has(wire());
+  }
+
+  private HttpServletRequest wire() {
+    return RequestedSession.wire((HttpServletRequest) getRequest());
   }
 
   private HttpSession bound(HttpSession session) {
@@ -106,16 +160,24 @@ final class BoundRequest extends HttpServletRequestWrapper {
     return session;
   }
 
+  /** Whatever the container is about to do, it does not do it to another request's session. */
+  private void requireOwn() {
+    if (known.mayReuse() && getSession(false) == null && super.getSession(false) != null) {
+      throw new IllegalStateException(OF_ANOTHER);
+    }
+  }
+
   /** Whatever the container did to the session by itself. */
   private void bindCurrentSession() {
     HttpSession session = super.getSession(false);
     if (session != null) {
-      bound(session);
+      bound(renamed(session));
     }
   }
 
   @Override
   public String changeSessionId() {
+    requireOwn();
     String changed = super.changeSessionId();
     bindCurrentSession();
     return changed;
@@ -123,12 +185,14 @@ final class BoundRequest extends HttpServletRequestWrapper {
 
   @Override
   public void login(String username, String password) throws ServletException {
+    requireOwn();
     super.login(username, password);
     bindCurrentSession();
   }
 
   @Override
   public boolean authenticate(HttpServletResponse answer) throws IOException, ServletException {
+    requireOwn();
     boolean authenticated = super.authenticate(answer);
     bindCurrentSession();
     return authenticated;

@@ -30,9 +30,12 @@ final class CookieCase {
   private final Set<Binding> proven;
   private final boolean secure;
   private final SessionCookie session;
+  private final RequestedSession requested;
   private final Set<String> hidden = new HashSet<>();
   private final List<String> announcements = new ArrayList<>();
   private @Nullable String refusedSession;
+  private @Nullable String earlySession;
+  private boolean live;
   private volatile @Nullable String boundSession;
   private volatile @Nullable String sessionCompanion;
 
@@ -42,6 +45,7 @@ final class CookieCase {
     // a key is proven in TLS only, be it at this server or at the trusted proxy before it
     this.secure = rules.evidence().isSecure(request) || !proven.isEmpty();
     this.session = SessionCookie.of(request.getServletContext());
+    this.requested = RequestedSession.of(request);
   }
 
   /**
@@ -56,9 +60,9 @@ final class CookieCase {
       HttpServletResponse response) {
     CookieCase made = new CookieCase(rules, proven, request);
     CookieFields cookies = new CookieFields(request);
-    boolean live = made.bindsSession() && made.judgeSession(request, response, cookies);
+    made.live = made.bindsSession() && made.judgeSession(request, response, cookies);
     for (String name : rules.names()) {
-      if (!live || !name.equals(made.session.name())) {
+      if (!made.live || !name.equals(made.session.name())) {
         made.judge(name, request, cookies);
       }
     }
@@ -68,20 +72,25 @@ final class CookieCase {
   /** Whether a live session was found, whatever became of it. */
   private boolean judgeSession(
       HttpServletRequest request, HttpServletResponse response, CookieFields cookies) {
-    HttpSession found = request.getSession(false);
-    if (found == null || isOfThisRequest(found, request)) {
+    HttpSession found = requested.session(request);
+    if (found == null) {
+      return false;
+    }
+    if (isOfThisRequest(found, request)) {
+      earlySession = found.getId();
       return false;
     }
     if (request.isRequestedSessionIdFromURL()) {
       refusedSession = "its session came in the url";
       return true;
     }
-    CompanionCheck check = check(session.name(), found.getId(), cookies);
+    CompanionCheck check = check(session.name(), found.getId(), request, cookies);
     if (check instanceof CompanionCheck.Holds holds) {
       boundSession = found.getId();
+      requested.vouchFor(found.getId());
       BoundCookie cookie = new BoundCookie(session.name(), found.getId());
       if (session.isSentAgain(response)) {
-        SetCookie again = session.withValue(found.getId());
+        SetCookie again = session.sent(found.getId(), response);
         announceAgain(cookie, holds, again.scope(rules.clock()), again.relativeLifetime());
       } else if (holds.vouched() == Vouched.BY_OLD_SECRET) {
         announceAgain(cookie, holds, holds.scope(), "");
@@ -105,10 +114,18 @@ final class CookieCase {
     CompanionCheck check =
         received.value() == null
             ? new CompanionCheck.Refused("there are several, or it is malformed")
-            : check(name, received.value(), cookies);
-    if (check instanceof CompanionCheck.Holds holds && received.value() != null) {
+            : check(name, received.value(), request, cookies);
+    String value = received.value();
+    if (name.equals(session.name()) && value != null && check instanceof CompanionCheck.Refused) {
+      value = RequestedSession.withoutNode(value);
+      check = check(name, value, request, cookies);
+    }
+    if (check instanceof CompanionCheck.Holds holds && value != null) {
+      if (name.equals(session.name())) {
+        requested.vouchFor(value);
+      }
       if (holds.vouched() == Vouched.BY_OLD_SECRET) {
-        announceAgain(new BoundCookie(name, received.value()), holds, holds.scope(), "");
+        announceAgain(new BoundCookie(name, value), holds, holds.scope(), "");
       }
     } else if (check instanceof CompanionCheck.Refused refused) {
       CookieLog.refused(name, refused.rule());
@@ -117,7 +134,8 @@ final class CookieCase {
     }
   }
 
-  private CompanionCheck check(String name, String value, CookieFields cookies) {
+  private CompanionCheck check(
+      String name, String value, HttpServletRequest request, CookieFields cookies) {
     if (!secure) {
       return new CompanionCheck.Refused(PLAIN_HTTP);
     }
@@ -128,7 +146,14 @@ final class CookieCase {
               ? "its companion is missing"
               : "there are several companions, or one is malformed");
     }
-    return rules.binder().check(new BoundCookie(name, value), companion.value(), proven);
+    CompanionCheck check =
+        rules.binder().check(new BoundCookie(name, value), companion.value(), proven);
+    String own =
+        name.equals(session.name()) ? session.withValue("").attributes().get("Path") : null;
+    return check instanceof CompanionCheck.Holds holds
+            && !CompanionPath.covers(holds.scope(), request, rules.evidence(), own)
+        ? new CompanionCheck.Refused("its companion was issued for another path")
+        : check;
   }
 
   private void announceAgain(
@@ -140,19 +165,21 @@ final class CookieCase {
         .ifPresent(announcements::add);
   }
 
-  /** A request does not say which path its cookie has: the usual ones are all cleared. */
   private void announceEnd(String name, String contextPath) {
-    Set<String> paths = new HashSet<>(Set.of("/"));
-    if (!contextPath.isEmpty() && !name.startsWith("__Host-")) {
-      paths.addAll(Set.of(contextPath, contextPath + '/'));
-    }
-    for (String path : paths) {
+    for (String path : usualPaths(name, contextPath)) {
       announcements.add(ended(name, "Path=" + path));
       announcements.add(ended(CookieRules.companionOf(name), "Path=" + path));
     }
   }
 
-  private static String ended(String name, String where) {
+  /** A request does not say which path its cookie has: the usual ones are all cleared. */
+  static Set<String> usualPaths(String name, String contextPath) {
+    return contextPath.isEmpty() || name.startsWith("__Host-")
+        ? Set.of("/")
+        : Set.of("/", contextPath, contextPath + '/');
+  }
+
+  static String ended(String name, String where) {
     return new CookieScope(where + (where.isEmpty() ? "" : "; ") + "Max-Age=0").setCookie(name, "");
   }
 
@@ -189,7 +216,7 @@ final class CookieCase {
 
   /** Tells the browser what was decided before the application runs. */
   void announce(HttpServletResponse response) {
-    announcements.forEach(line -> response.addHeader(SetCookie.FIELD, line));
+    announcements.forEach(line -> response.addHeader(SetCookie.KEPT_FIELD, line));
     String companion = sessionCompanion;
     if (companion != null) {
       response.addHeader(SetCookie.FIELD, companion);
@@ -211,7 +238,12 @@ final class CookieCase {
       return;
     }
     boundSession = id;
-    SetCookie cookie = session.withValue(id);
+    SetCookie cookie = session.sent(id, response);
+    if (requested.isUnproven(id)) {
+      CookieLog.withheld(session.name(), "the client sent this identifier, and no companion");
+      response.addCookie(cookie.cleared());
+      return;
+    }
     CookieScope scope = cookie.scope(rules.clock());
     Optional<String> companion = companion(session.name(), id, scope);
     if (companion.isPresent()) {
@@ -221,8 +253,25 @@ final class CookieCase {
       sessionCompanion = line;
       response.addHeader(SetCookie.FIELD, line);
     } else {
-      response.addCookie(session.cleared());
+      response.addCookie(cookie.cleared());
     }
+  }
+
+  /**
+   * Whether the container may make a session of the identifier that the client sent: it found no
+   * live one of this application.
+   */
+  boolean mayReuse() {
+    return bindsSession() && !live && requested.isSent();
+  }
+
+  RequestedSession requested() {
+    return requested;
+  }
+
+  /** Whether something before this filter made the session in this request. */
+  boolean isEarly(HttpSession made) {
+    return made.getId().equals(earlySession);
   }
 
   /** A companion's value for a cookie that is being issued; empty when it must not be. */

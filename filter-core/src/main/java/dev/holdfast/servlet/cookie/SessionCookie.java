@@ -3,7 +3,6 @@ package dev.holdfast.servlet.cookie;
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,13 +79,18 @@ final class SessionCookie {
     return new SetCookie(name, value, attributes);
   }
 
-  /** A cookie that replaces it and ends at once. */
-  Cookie cleared() {
-    Cookie cleared = new Cookie(name, "");
-    attributes.forEach(cleared::setAttribute);
-    cleared.setMaxAge(0);
-    cleared.setSecure(true);
-    cleared.setHttpOnly(true);
-    return cleared;
+  /**
+   * The cookie as the container has written it into this answer: Tomcat's context may have a path
+   * of its own for it. Where the container writes it later, it is as it was configured.
+   */
+  SetCookie sent(String value, HttpServletResponse response) {
+    SetCookie sent = withValue(value);
+    for (String line : response.getHeaders(SetCookie.FIELD)) {
+      SetCookie written = SetCookie.parse(line);
+      if (written.name().equals(name) && RequestedSession.isSame(written.value(), value)) {
+        sent = new SetCookie(name, value, written.attributes());
+      }
+    }
+    return sent;
   }
 }

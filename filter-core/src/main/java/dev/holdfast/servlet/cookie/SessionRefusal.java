@@ -24,7 +24,8 @@ final class SessionRefusal {
     SetCookie cookie = refused.session().withValue("");
     boolean again = mayComeBack(refused, request, companion);
     response.resetBuffer();
-    response.addCookie(refused.session().cleared());
+    clearElsewhere(cookie, request, response);
+    response.addCookie(cookie.cleared());
     response.addHeader(
         SetCookie.FIELD,
         again
@@ -38,6 +39,25 @@ final class SessionRefusal {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     }
     response.setContentLength(0);
+  }
+
+  /**
+   * Tomcat's context may have a path of its own for the cookie. A browser that sent one cookie has
+   * none of that name at the other paths, so that nothing else is cleared.
+   */
+  private static void clearElsewhere(
+      SetCookie cookie, HttpServletRequest request, HttpServletResponse response) {
+    if (new CookieFields(request).received(cookie.name()).value() == null) {
+      return;
+    }
+    for (String path : CookieCase.usualPaths(cookie.name(), request.getContextPath())) {
+      if (!path.equals(cookie.attributes().get("Path"))) {
+        String where = "Path=" + path;
+        response.addHeader(SetCookie.KEPT_FIELD, CookieCase.ended(cookie.name(), where));
+        response.addHeader(
+            SetCookie.KEPT_FIELD, CookieCase.ended(CookieRules.companionOf(cookie.name()), where));
+      }
+    }
   }
 
   /**

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 record SetCookie(String name, String value, Map<String, String> attributes) {
   static final String FIELD = "Set-Cookie";
+
+  /** The same field: Tomcat replaces a cookie's earlier lines under the other spelling alone. */
+  static final String KEPT_FIELD = "set-cookie";
+
   private static final List<String> WHERE = List.of("Domain", "Path", "SameSite", "Partitioned");
   private static final long LONGEST_SECONDS = 400L * 24 * 3600; // browsers keep none longer
   private static final DateTimeFormatter DATE =
@@ -107,6 +111,21 @@ record SetCookie(String name, String value, Map<String, String> attributes) {
       }
     }
     return String.join("; ", shared);
+  }
+
+  /** A cookie that replaces this one and ends at once. */
+  Cookie cleared() {
+    Cookie cleared = new Cookie(name, "");
+    for (String attribute : WHERE) {
+      String set = attributes.get(attribute);
+      if (set != null) {
+        cleared.setAttribute(attribute, set);
+      }
+    }
+    cleared.setMaxAge(0);
+    cleared.setSecure(true);
+    cleared.setHttpOnly(true);
+    return cleared;
   }
 
   private @Nullable Instant end(Clock clock) {

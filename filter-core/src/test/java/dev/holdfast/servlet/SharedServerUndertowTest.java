@@ -1,0 +1,8 @@
+package dev.holdfast.servlet;
+
+/** Several applications in Undertow. */
+class SharedServerUndertowTest extends SharedServerContract {
+  SharedServerUndertowTest() {
+    super(SharedServers::undertow);
+  }
+}
