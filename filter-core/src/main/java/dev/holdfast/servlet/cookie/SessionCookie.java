@@ -21,6 +21,9 @@ final class SessionCookie {
 
   static SessionCookie of(ServletContext context) {
     SessionCookieConfig config = context.getSessionCookieConfig();
+    if (config == null) { // Jetty, in an application without sessions
+      return new SessionCookie(DEFAULT_NAME, Map.of("Path", contextPath(context)));
+    }
     Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     attributes.putAll(config.getAttributes());
     attributes.computeIfAbsent("Path", path -> contextPath(context));
@@ -38,10 +41,16 @@ final class SessionCookie {
   /**
    * Makes the container send it with {@code Secure} and {@code HttpOnly}.
    *
-   * @throws InvalidSettingException when it is too late for that
+   * @throws InvalidSettingException when it is too late for that, or there are no sessions
    */
   static void protect(ServletContext context) {
     SessionCookieConfig config = context.getSessionCookieConfig();
+    if (config == null) {
+      throw new InvalidSettingException(
+          "holdfast.cookies.names",
+          "the container's session cookie is to be bound, but this application has no sessions",
+          "Leave " + DEFAULT_NAME + " out, or give the application a SessionHandler");
+    }
     if (config.isSecure() && config.isHttpOnly()) {
       return;
     }
