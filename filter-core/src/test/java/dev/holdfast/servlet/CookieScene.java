@@ -2,6 +2,9 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CookieSettingsReader;
+import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilterBuilder;
 import dev.holdfast.testing.Identity;
@@ -10,6 +13,7 @@ import dev.holdfast.testing.contract.ServerSpec;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -53,6 +57,17 @@ final class CookieScene implements AutoCloseable {
   StartedServer server(UnaryOperator<BoundCookieFilterBuilder> settings) {
     BoundCookieFilter filter =
         settings.apply(BoundCookieFilter.builder().names(SESSION, "APP")).build();
+    return installed(filter::register);
+  }
+
+  /** A server whose filter has these settings and no others. */
+  StartedServer configured(Map<String, String> cookies, Map<String, String> sources) {
+    BoundCookieFilter filter =
+        BoundCookieFilter.builder()
+            .settings(
+                CookieSettingsReader.read(cookies),
+                Assembly.of(SettingsReader.readInitParameters(sources), Clock.systemUTC()))
+            .build();
     return installed(filter::register);
   }
 

@@ -2,16 +2,12 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CookieSettingsReader;
-import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.testing.Identity;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.security.cert.CertificateEncodingException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -111,12 +107,7 @@ interface CookieTransportCases extends InCookieScene {
             "certificate.source", "header",
             "certificate.header.format", "rfc9440",
             "proxies.trusted", "127.0.0.1, ::1");
-    return scene()
-        .server(
-            builder ->
-                builder.settings(
-                    CookieSettingsReader.read(cookies),
-                    Assembly.of(SettingsReader.readInitParameters(sources), Clock.systemUTC())));
+    return scene().configured(cookies, sources);
   }
 
   private static String certificate(Identity identity) {
@@ -155,12 +146,7 @@ interface CookieTransportCases extends InCookieScene {
             "cookies.names", "JSESSIONID",
             "cookies.secrets", CookieScene.NEW,
             "cookies.policy", "when-proven");
-    return scene()
-        .server(
-            builder ->
-                builder.settings(
-                    CookieSettingsReader.read(cookies),
-                    Assembly.of(SettingsReader.readInitParameters(sources), Clock.systemUTC())));
+    return scene().configured(cookies, sources);
   }
 
   private void isServedOverTls(
