@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The URI that the client asked for, put together from what is believed: the configured base, or
  * what a trusted proxy forwards, or the request's own {@code Host} (RFC 9110 section 7.1). A
- * trusted proxy that forwards twofold or nothing legible leaves it unknown. So does a scheme that
- * nobody but the client says (see {@link SchemeOrigin}), and a path whose dot segments the
+ * trusted proxy whose header stands twice or cannot be read leaves it unknown. So does a scheme
+ * that nobody but the client says (see {@link SchemeOrigin}), and a path whose dot segments the
  * container did not resolve (see {@link RoutedPath}).
  *
  * <p>It is what the client wrote, so it is neither decoded nor normalised, and without a query.
