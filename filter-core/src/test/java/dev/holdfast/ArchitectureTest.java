@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
 
 /** The house's rooms and doors. A room that is not built yet has no rule to break. */
 @AnalyzeClasses(packages = "dev.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,6 +27,7 @@ class ArchitectureTest {
   private static final String ISSUER = "dev.holdfast.internal.issuer";
   private static final String CRYPTO = "dev.holdfast.internal.crypto";
   private static final String NET = "dev.holdfast.internal.net";
+  private static final String HTTP = "dev.holdfast.http";
   private static final String MTLS = "dev.holdfast.mtls..";
   private static final String JWT = "dev.holdfast.jwt..";
   private static final String INTROSPECTION = "dev.holdfast.introspection..";
@@ -82,6 +86,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_ONLY = mayImport(INTERNAL);
 
   @ArchTest static final ArchRule NET_KNOWS_THE_LANGUAGE_ONLY = mayImport(NET);
+
+  /** The floor that every edge stands on: no mechanism, no framework, no setting. */
+  @ArchTest
+  static final ArchRule HTTP_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(HTTP, KERNEL, NET, CAFFEINE);
 
   @ArchTest static final ArchRule CRYPTO_KNOWS_INTERNAL_ONLY = mayImport(CRYPTO, INTERNAL);
 
@@ -145,7 +153,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_CONFIGURATION_AND_THE_EDGE_NAME_SLICES =
       noClasses()
           .that(
-              resideInAnyPackage(KERNEL, INTERNAL + "..")
+              resideInAnyPackage(KERNEL, HTTP, INTERNAL + "..")
                   .or(resideInAPackage("dev.holdfast..").and(not(resideInAnyPackage(rooms())))))
           .should()
           .dependOnClassesThat(resideInAnyPackage(SLICES))
@@ -217,9 +225,46 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Impl|Utils?|Helper|Manager))");
 
+  /** In these rooms each file can be read after those that it uses. */
+  @ArchTest
+  static final ArchRule FILES_OF_A_ROOM_HAVE_NO_CYCLES =
+      slices()
+          .assignedFrom(
+              new FilesOf(
+                  List.of(
+                      HTTP,
+                      INTERNAL,
+                      CRYPTO,
+                      JSON,
+                      "dev.holdfast.cache",
+                      "dev.holdfast.cookie",
+                      "dev.holdfast.dpop",
+                      "dev.holdfast.introspection",
+                      "dev.holdfast.jwt",
+                      "dev.holdfast.redis",
+                      "dev.holdfast.servlet",
+                      "dev.holdfast.servlet.cookie")))
+          .should()
+          .beFreeOfCycles();
+
   @ArchTest
   static final ArchRule ROOMS_HAVE_NO_CYCLES =
       slices().matching("dev.(**)").should().beFreeOfCycles();
+
+  /** Each file of these rooms, with what is nested in it; a builder counts with what it builds. */
+  private record FilesOf(List<String> rooms) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      return rooms.contains(javaClass.getPackageName())
+          ? SliceIdentifier.of(javaClass.getName().replaceFirst("(Builder)?(\\$.*)?$", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "files of " + String.join(", ", rooms);
+    }
+  }
 
   private static String[] rooms() {
     return and(SLICES, CONFIGURATION, SERVLET);

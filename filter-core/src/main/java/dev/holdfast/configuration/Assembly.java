@@ -9,6 +9,9 @@ import dev.holdfast.KeyProof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.http.ProxyTrust;
+import dev.holdfast.http.TargetUri;
+import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.mtls.CertificateHeader;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.mtls.HeaderCertificateVerifier;
@@ -18,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +35,10 @@ public final class Assembly implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
   private final HoldfastSettings settings;
   private final Clock clock;
-  private final ProxyTrust trust;
   private final @Nullable CertificateHeader certificateHeader;
   private final @Nullable TokenBindings tokenBindings;
+  private final TargetUri targetUri;
+  private final @Nullable TrustedProxies trustedProxies;
   private final @Nullable ReplayGuard replayGuard;
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
@@ -44,10 +49,14 @@ public final class Assembly implements AutoCloseable {
     this.parts = parts;
     this.settings = settings;
     this.clock = clock;
-    this.trust = ProxyChecks.check(settings);
+    ProxyTrust trust = ProxyChecks.check(settings);
     this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
-    HeaderNameChecks.check(settings, certificateHeader);
     this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
+    HeaderNameChecks.check(settings, certificateHeader, tokenBindings);
+    ProxySettings proxies = settings.proxies();
+    this.targetUri =
+        TargetUri.of(proxies.forwarding(), proxies.externalUri(), proxies.originalUriHeader());
+    this.trustedProxies = trust.networks().ranges().isEmpty() ? null : trusted(trust);
     ReplayGuard guard = DpopAssembly.guard(settings, clock);
     this.replayGuard = guard == null ? null : parts.add(guard);
     this.mechanisms = byMethod();
@@ -74,6 +83,18 @@ public final class Assembly implements AutoCloseable {
     return assembly;
   }
 
+  private TrustedProxies trusted(ProxyTrust trust) {
+    Set<String> believed = new LinkedHashSet<>(targetUri.headerNames());
+    if (certificateHeader != null) {
+      believed.addAll(certificateHeader.headerNames());
+    }
+    if (tokenBindings != null) {
+      believed.addAll(tokenBindings.headerNames());
+    }
+    return new TrustedProxies(
+        trust, believed, settings.certificate().source() != CertificateSettings.Source.HEADER);
+  }
+
   private Map<ConfirmationMethod, ProofVerifier> byMethod() {
     List<ProofVerifier> available = new ArrayList<>();
     if (tokenBindings != null) {
@@ -97,9 +118,14 @@ public final class Assembly implements AutoCloseable {
     return settings;
   }
 
-  /** What a peer must be so that its headers are believed. */
-  public ProxyTrust proxyTrust() {
-    return trust;
+  /** What decides whether a request's last hop is a trusted proxy; null where nobody is trusted. */
+  public @Nullable TrustedProxies trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** What tells the URI that a client asked for. */
+  public TargetUri targetUri() {
+    return targetUri;
   }
 
   /** What reads the certificate from a trusted proxy's header; null with another source. */

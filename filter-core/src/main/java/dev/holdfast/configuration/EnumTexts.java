@@ -3,6 +3,7 @@ package dev.holdfast.configuration;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
+import dev.holdfast.http.Forwarding;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +107,11 @@ final class EnumTexts {
     };
   }
 
-  static ProxySettings.@Nullable Forwarding forwarding(String word) {
+  static @Nullable Forwarding forwarding(String word) {
     return switch (word) {
-      case "none" -> ProxySettings.Forwarding.NONE;
-      case "forwarded" -> ProxySettings.Forwarding.FORWARDED;
-      case "x-forwarded" -> ProxySettings.Forwarding.X_FORWARDED;
+      case "none" -> Forwarding.NONE;
+      case "forwarded" -> Forwarding.FORWARDED;
+      case "x-forwarded" -> Forwarding.X_FORWARDED;
       default -> null;
     };
   }

@@ -1,6 +1,8 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.http.SecretHeader;
 import dev.holdfast.mtls.CertificateHeader;
+import dev.holdfast.tokenbinding.TokenBindings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +57,12 @@ final class HeaderNameChecks {
    * Looks at the names that were written, then at all that are believed.
    *
    * @param header what reads the certificate; null where no header has it
+   * @param tokenBindings null where they have no source
    */
-  static void check(HoldfastSettings settings, @Nullable CertificateHeader header) {
+  static void check(
+      HoldfastSettings settings,
+      @Nullable CertificateHeader header,
+      @Nullable TokenBindings tokenBindings) {
     CertificateHeaderSettings certificate = settings.certificate().header();
     if (certificate != null) {
       requireFree(CERTIFICATE + ".name", certificate.name());
@@ -66,9 +72,9 @@ final class HeaderNameChecks {
     if (header != null) {
       header.headerNames().stream().sorted().forEach(name -> add(believed, CERTIFICATE, name));
     }
-    if (settings.tokenBinding().source() == TokenBindingSettings.Source.HEADER) {
-      for (String kind : List.of("Provided", "Referred", "Other")) {
-        add(believed, "holdfast.token-binding.source", "Sec-" + kind + "-Token-Binding-ID");
+    if (tokenBindings != null) {
+      for (String name : tokenBindings.headerNames()) {
+        add(believed, "holdfast.token-binding.source", name);
       }
     }
     ProxySettings proxies = settings.proxies();
@@ -77,7 +83,7 @@ final class HeaderNameChecks {
       requireFree("holdfast.proxies.original-uri-header", original);
       add(believed, "holdfast.proxies.original-uri-header", original);
     }
-    ProxySettings.SecretHeader secret = proxies.secretHeader();
+    SecretHeader secret = proxies.secretHeader();
     if (secret != null) {
       requireFree("holdfast.proxies.secret-header.name", secret.name());
       add(believed, "holdfast.proxies.secret-header.name", secret.name());

@@ -1,6 +1,9 @@
 package dev.holdfast.configuration;
 
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.http.Forwarding;
+import dev.holdfast.http.ProxyTrust;
+import dev.holdfast.http.SecretHeader;
 import dev.holdfast.internal.net.AddressRange;
 import dev.holdfast.internal.net.AddressRanges;
 import java.util.ArrayList;
@@ -55,7 +58,7 @@ final class ProxyChecks {
       asking = CERTIFICATES;
     } else if (proxies.secretHeader() != null) {
       asking = SECRET + "name";
-    } else if (proxies.forwarding() != ProxySettings.Forwarding.NONE) {
+    } else if (proxies.forwarding() != Forwarding.NONE) {
       asking = "holdfast.proxies.forwarding";
     } else if (proxies.originalUriHeader() != null) {
       asking = ORIGINAL_URI;
@@ -73,7 +76,7 @@ final class ProxyChecks {
     if (uri == null) {
       return;
     }
-    if (proxies.forwarding() != ProxySettings.Forwarding.NONE) {
+    if (proxies.forwarding() != Forwarding.NONE) {
       throw new InvalidSettingException(
           EXTERNAL_URI,
           "holdfast.proxies.forwarding is set as well, and they may disagree",
@@ -140,8 +143,7 @@ final class ProxyChecks {
     return digests;
   }
 
-  private static ProxySettings.@Nullable SecretHeader secret(
-      ProxySettings.@Nullable SecretHeader header) {
+  private static @Nullable SecretHeader secret(@Nullable SecretHeader header) {
     if (header == null) {
       return null;
     }

@@ -1,5 +1,7 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.http.Forwarding;
+import dev.holdfast.http.SecretHeader;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +34,6 @@ public record ProxySettings(
     @Nullable String externalUri,
     @Nullable String originalUriHeader) {
 
-  /** Where a trusted proxy says which scheme, host and port its client asked for. */
-  public enum Forwarding {
-    /** Nowhere. */
-    NONE,
-    /** In {@code Forwarded} (RFC 7239). */
-    FORWARDED,
-    /** In {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix}. */
-    X_FORWARDED
-  }
-
   /** Copies the collections. */
   public ProxySettings {
     trusted = List.copyOf(trusted);
@@ -56,19 +48,5 @@ public record ProxySettings(
   /** These networks are trusted, without a further condition. */
   public static ProxySettings trusting(String... networks) {
     return new ProxySettings(List.of(networks), false, Set.of(), null, Forwarding.NONE, null, null);
-  }
-
-  /**
-   * {@code proxies.secret-header}: a header by which a proxy shows that it knows a secret. No
-   * application ever sees it.
-   *
-   * @param name the header's name
-   * @param value the secret; never shown
-   */
-  public record SecretHeader(String name, String value) {
-    @Override
-    public String toString() {
-      return "SecretHeader[name=" + name + "]";
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.http.SecretHeader;
 import dev.holdfast.internal.SecretText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class SecretChecks {
         "holdfast.dpop.nonce-secret",
         settings.dpop().nonce().secret(),
         "Make one with: openssl rand -base64 32");
-    ProxySettings.SecretHeader header = settings.proxies().secretHeader();
+    SecretHeader header = settings.proxies().secretHeader();
     if (header != null) {
       require(
           "holdfast.proxies.secret-header.value",

@@ -1,5 +1,7 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.http.Forwarding;
+import dev.holdfast.http.SecretHeader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +74,12 @@ final class SourcesReader {
         truth("proxies.trust-everyone"),
         properties.texts("proxies.certificates"),
         properties.hasAny(SECRET)
-            ? new ProxySettings.SecretHeader(
+            ? new SecretHeader(
                 properties.requiredText(SECRET + "name"), properties.requiredText(SECRET + "value"))
             : null,
         properties.read(
             "proxies.forwarding",
-            ProxySettings.Forwarding.NONE,
+            Forwarding.NONE,
             "none, forwarded or x-forwarded",
             EnumTexts::forwarding),
         properties.text("proxies.external-uri"),

@@ -100,6 +100,17 @@ public final class CertificateHeader {
     }
   }
 
+  /**
+   * The certificate that the proxy verified, which may be shown to the application; null when there
+   * is none. One that nobody verified has names which are the client's own words.
+   */
+  public @Nullable X509Certificate verified(RequestEvidence evidence) {
+    return read(evidence) instanceof ForwardedCertificate.Certificate forwarded
+            && forwarded.standing() == Standing.VERIFIED
+        ? forwarded.certificate()
+        : null;
+  }
+
   /** The same as a proof, for which a known certificate is not read again. */
   Proof prove(RequestEvidence evidence) {
     try {

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.util.function.UnaryOperator;
 
 /**
  * An asynchronous context whose request is admitted. The container's own has the container's own
@@ -14,16 +15,25 @@ import jakarta.servlet.ServletResponse;
  */
 final class AdmittedAsync implements AsyncContext {
   private final AsyncContext context;
-  private final Hop hop;
+  private final UnaryOperator<ServletRequest> admitting;
 
-  AdmittedAsync(AsyncContext context, Hop hop) {
+  /**
+   * That context.
+   *
+   * @param admitting what makes an admitted request of the container's own
+   */
+  AdmittedAsync(AsyncContext context, UnaryOperator<ServletRequest> admitting) {
     this.context = context;
-    this.hop = hop;
+    this.admitting = admitting;
+  }
+
+  private AsyncContext with(AsyncContext other) {
+    return new AdmittedAsync(other, admitting);
   }
 
   @Override
   public ServletRequest getRequest() {
-    return AdmittedRequest.of(context.getRequest(), hop);
+    return admitting.apply(context.getRequest());
   }
 
   @Override
@@ -63,13 +73,13 @@ final class AdmittedAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(AdmittedListener.of(listener, hop));
+    context.addListener(AdmittedListener.of(listener, this::with));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(AdmittedListener.of(listener, hop), request, response);
+    context.addListener(AdmittedListener.of(listener, this::with), request, response);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmittedListener implements InvocationHandler {
   private final AsyncListener listener;
-  private final Hop hop;
+  private final UnaryOperator<AsyncContext> admitting;
 
-  private AdmittedListener(AsyncListener listener, Hop hop) {
+  private AdmittedListener(AsyncListener listener, UnaryOperator<AsyncContext> admitting) {
     this.listener = listener;
-    this.hop = hop;
+    this.admitting = admitting;
   }
 
-  static AsyncListener of(AsyncListener listener, Hop hop) {
+  static AsyncListener of(AsyncListener listener, UnaryOperator<AsyncContext> admitting) {
     return (AsyncListener)
         Proxy.newProxyInstance(
             AdmittedListener.class.getClassLoader(),
             new Class<?>[] {AsyncListener.class},
-            new AdmittedListener(listener, hop));
+            new AdmittedListener(listener, admitting));
   }
 
   @Override
@@ -53,7 +54,7 @@ final class AdmittedListener implements InvocationHandler {
     return context == null
         ? event
         : new AsyncEvent(
-            new AdmittedAsync(context, hop),
+            admitting.apply(context),
             event.getSuppliedRequest(),
             event.getSuppliedResponse(),
             event.getThrowable());

@@ -44,7 +44,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
   }
 
   private boolean hides(String name) {
-    return hop.edge().headers().hides(name, hop);
+    return hop.lastHop().hides(name);
   }
 
   @Override
@@ -76,7 +76,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    if (!hop.hidesTlsCertificate() || !name.equals(ServletEvidence.CERTIFICATES)) {
+    if (!hop.lastHop().hidesTlsCertificate() || !name.equals(ConnectionCertificate.CERTIFICATES)) {
       return super.getAttribute(name);
     }
     X509Certificate vouchedFor = vouchedFor();
@@ -85,13 +85,13 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getAttributeNames() {
-    if (!hop.hidesTlsCertificate()) {
+    if (!hop.lastHop().hidesTlsCertificate()) {
       return super.getAttributeNames();
     }
     List<String> names = Collections.list(super.getAttributeNames());
-    names.remove(ServletEvidence.CERTIFICATES);
+    names.remove(ConnectionCertificate.CERTIFICATES);
     if (vouchedFor() != null) {
-      names.add(ServletEvidence.CERTIFICATES);
+      names.add(ConnectionCertificate.CERTIFICATES);
     }
     return Collections.enumeration(names);
   }
@@ -100,23 +100,27 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
   @Override
   public Map<String, String> getTrailerFields() {
     Map<String, String> fields = new HashMap<>(super.getTrailerFields());
-    fields.keySet().removeIf(name -> hop.edge().headers().names(name));
+    fields.keySet().removeIf(name -> hop.lastHop().headers().names(name));
     return fields;
   }
 
   @Override
   public AsyncContext startAsync() {
-    return new AdmittedAsync(super.startAsync(), hop);
+    return admitted(super.startAsync());
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    return new AdmittedAsync(super.startAsync(request, response), hop);
+    return admitted(super.startAsync(request, response));
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    return new AdmittedAsync(super.getAsyncContext(), hop);
+    return admitted(super.getAsyncContext());
+  }
+
+  private AsyncContext admitted(AsyncContext context) {
+    return new AdmittedAsync(context, own -> of(own, hop));
   }
 
   private @Nullable X509Certificate vouchedFor() {

@@ -20,9 +20,9 @@ final class CertificateWatch {
     if (over || !request.isSecure()) {
       return;
     }
-    if (ServletEvidence.leaf(request) != null) {
+    if (ConnectionCertificate.leaf(request) != null) {
       over = true;
-    } else if (!SchemeOrigin.isClientAlone(ConnectionPeer.wire(request))
+    } else if (!SchemeOrigin.isClientAlone(WireRequest.below(request))
         && without.incrementAndGet() == MANY) {
       over = true;
       System.getLogger("dev.holdfast")

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * has to know what was there. Nobody outside this package can make this value or look into it.
  */
 final class ConnectionCertificate {
+  /** The container's own attribute. */
+  static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
   private static final String ATTRIBUTE = ConnectionCertificate.class.getName();
 
   private final @Nullable X509Certificate leaf;
@@ -23,9 +26,16 @@ final class ConnectionCertificate {
     if (wire.getAttribute(ATTRIBUTE) instanceof ConnectionCertificate known) {
       return known.leaf;
     }
-    ConnectionCertificate found = new ConnectionCertificate(ServletEvidence.leaf(wire));
+    ConnectionCertificate found = new ConnectionCertificate(leaf(wire));
     wire.setAttribute(ATTRIBUTE, found);
     return found.leaf;
+  }
+
+  /** The first of the chain that this request shows, or null when it shows none. */
+  static @Nullable X509Certificate leaf(ServletRequest request) {
+    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+        ? chain[0]
+        : null;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.holdfast.servlet;
 import dev.holdfast.internal.net.IpAddress;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -63,15 +62,6 @@ final class ConnectionPeer {
     return request -> request.getAttribute(HoldfastAttributes.PEER_ADDRESS);
   }
 
-  /** The container's own request, below everything that a filter wrapped around it. */
-  static ServletRequest wire(ServletRequest request) {
-    ServletRequest layer = request;
-    while (layer instanceof ServletRequestWrapper wrapper) {
-      layer = wrapper.getRequest();
-    }
-    return layer;
-  }
-
   /** The peer's address; null when there is none, as with a UNIX socket, or it cannot be known. */
   static @Nullable IpAddress of(ServletRequest wire) {
     SocketReader reader = READERS.get(wire.getClass());
@@ -96,11 +86,5 @@ final class ConnectionPeer {
     }
     IpAddress address = IpAddress.parse(text.substring(0, zone));
     return address != null && address.isLinkLocal() ? address : null;
-  }
-
-  /** How one class of requests leads to its socket. */
-  interface SocketReader {
-    /** A literal, a socket's address, or null; it never throws. */
-    @Nullable Object addressOf(ServletRequest wire);
   }
 }

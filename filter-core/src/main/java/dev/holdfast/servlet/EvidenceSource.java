@@ -6,9 +6,9 @@ import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.http.TargetUri;
 import dev.holdfast.tokenbinding.TokenBindings;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvidenceSource {
   private static final EvidenceSource CONTAINER =
-      new EvidenceSource(
-          HeaderValves.Reliance.CLIENTS, null, null, null, RequestUri.direct(), null);
+      new EvidenceSource(HeaderValves.Reliance.CLIENTS, null, null, null, TargetUri.direct(), null);
 
   private final HeaderValves.Reliance reliance;
-  private final @Nullable ProxyEdge proxies;
+  private final @Nullable RequestHops hops;
   private final @Nullable KeyingMaterialSource keyingMaterial;
   private final @Nullable TokenBindings tokenBindings;
-  private final RequestUri targetUri;
+  private final TargetUri targetUri;
 
   /** Null where certificates are not the container's. */
   private final @Nullable CertificateWatch certificates;
 
   private EvidenceSource(
       HeaderValves.Reliance reliance,
-      @Nullable ProxyEdge proxies,
+      @Nullable RequestHops hops,
       @Nullable KeyingMaterialSource keyingMaterial,
       @Nullable TokenBindings tokenBindings,
-      RequestUri targetUri,
+      TargetUri targetUri,
       @Nullable CertificateWatch certificates) {
     this.reliance = reliance;
-    this.proxies = proxies;
+    this.hops = hops;
     this.keyingMaterial = keyingMaterial;
     this.tokenBindings = tokenBindings;
     this.targetUri = targetUri;
@@ -61,15 +60,14 @@ public final class EvidenceSource {
    */
   public static EvidenceSource of(Assembly assembly, EnforcementListener listener) {
     TokenBindingSettings tokenBinding = assembly.settings().tokenBinding();
-    boolean proxied = !assembly.proxyTrust().networks().ranges().isEmpty();
     return new EvidenceSource(
         HeaderValves.Reliance.of(assembly.settings()),
-        proxied ? ProxyEdge.of(assembly, assembly.logging(listener)) : null,
+        RequestHops.of(assembly, listener),
         tokenBinding.source() == TokenBindingSettings.Source.TLS
             ? KeyingMaterialSource.of(tokenBinding)
             : null,
         assembly.tokenBindings(),
-        RequestUri.of(assembly.settings().proxies()),
+        assembly.targetUri(),
         assembly.settings().certificate().source() == CertificateSettings.Source.TLS
             ? new CertificateWatch()
             : null);
@@ -86,7 +84,7 @@ public final class EvidenceSource {
    */
   public void check(@Nullable ServletContext context) {
     HeaderValves.refuse(context, reliance);
-    if (proxies != null && context != null) {
+    if (hops != null && context != null) {
       ConnectionPeer.announce(context);
     }
     if (keyingMaterial != null) {
@@ -106,7 +104,7 @@ public final class EvidenceSource {
 
   /** Whether some peers are trusted proxies, so that requests have to be admitted. */
   public boolean knowsProxies() {
-    return proxies != null;
+    return hops != null;
   }
 
   /**
@@ -116,7 +114,7 @@ public final class EvidenceSource {
    * Once a request is admitted, it is the same on later calls.
    */
   public HttpServletRequest admit(HttpServletRequest request) {
-    return proxies == null ? request : proxies.admit(request);
+    return hops == null ? request : AdmittedRequest.of(request, hops.of(request));
   }
 
   /** The evidence in {@code request}, admitted or not. */
@@ -125,7 +123,7 @@ public final class EvidenceSource {
       certificates.look(request);
     }
     return new ServletEvidence(
-        request, proxies == null ? null : proxies.hop(request), keyingMaterial, targetUri);
+        request, hops == null ? null : hops.of(request), keyingMaterial, targetUri);
   }
 
   /**
@@ -136,12 +134,10 @@ public final class EvidenceSource {
    * not count (RFC 9110 section 7.4).
    */
   public boolean isSecure(HttpServletRequest request) {
-    ServletRequest wire = ConnectionPeer.wire(request);
-    boolean trusted = proxies != null && proxies.hop(request).isTrusted();
-    Boolean said =
-        targetUri.isHttps(
-            wire instanceof HttpServletRequest http ? http : request, trusted, proxies != null);
-    return said == null ? request.isSecure() && !SchemeOrigin.isClientAlone(wire) : said;
+    boolean trusted = hops != null && hops.of(request).lastHop().isTrusted();
+    WireRequest received = WireRequest.of(request);
+    Boolean said = targetUri.isHttps(received, trusted, hops != null);
+    return said == null ? request.isSecure() && received.scheme() != null : said;
   }
 
   /**

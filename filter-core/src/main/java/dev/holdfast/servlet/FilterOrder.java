@@ -34,4 +34,15 @@ final class FilterOrder {
     mended.addAll(mappings.subList(last + 1, mappings.size()));
     return mended;
   }
+
+  /** What stops a start when the order cannot be mended. */
+  static IllegalStateException refusal(String filter, String why) {
+    return new IllegalStateException(
+        "WebSocket handshakes would not pass the filter "
+            + filter
+            + ": "
+            + why
+            + ". Map the filter by <url-pattern>, with register(...) or in web.xml, and add"
+            + " WebSocket endpoints by the servlet context's own means");
+  }
 }

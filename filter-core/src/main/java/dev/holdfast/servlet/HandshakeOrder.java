@@ -48,7 +48,8 @@ public final class HandshakeOrder implements AutoCloseable {
       UndertowFilters.check(context, name);
     } catch (ReflectiveOperationException | ClassCastException anotherVersion) {
       if (hasWebSockets(context)) {
-        throw refusal(name, "this version of the container does not let its order be seen");
+        throw FilterOrder.refusal(
+            name, "this version of the container does not let its order be seen");
       }
     }
     return NOTHING_TO_KEEP;
@@ -67,16 +68,6 @@ public final class HandshakeOrder implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  static IllegalStateException refusal(String filter, String why) {
-    return new IllegalStateException(
-        "WebSocket handshakes would not pass the filter "
-            + filter
-            + ": "
-            + why
-            + ". Map the filter by <url-pattern>, with register(...) or in web.xml, and add"
-            + " WebSocket endpoints by the servlet context's own means");
   }
 
   /** Ends what watches later changes. */

@@ -10,6 +10,8 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.http.Challenge;
+import dev.holdfast.http.Challenges;
 import dev.holdfast.internal.Given;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -242,7 +244,7 @@ public final class HoldfastFilter implements Filter {
     }
     if (request.getDispatcherType() != DispatcherType.INCLUDE
         && decision instanceof Decision.Refused refused) {
-      initialized.of(refused).writeTo(response);
+      ChallengeWriter.write(initialized.of(refused), response);
     }
   }
 

@@ -1,52 +1,31 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.http.LastHop;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about the last hop of one request, once. It is kept with the request; nobody
+ * What one {@link RequestHops} found out about a request's last hop, kept with the request; nobody
  * outside this package can make this value.
  */
 final class Hop {
-  /** Whether the peer is believed. */
-  enum Standing {
-    /** It meets every condition for a trusted proxy. */
-    TRUSTED,
-    /** It does not, or who it is cannot be known. */
-    UNTRUSTED
-  }
-
-  /** Whose certificate the container's TLS layer has. */
-  enum TlsCertificate {
-    /** The client's own: certificates come from TLS, and the peer is no proxy. */
-    OF_CLIENT,
-    /** Not the client's: it counts for nothing and is not shown. */
-    OF_HOP
-  }
-
-  private final ProxyEdge edge;
-  private final Standing standing;
-  private final TlsCertificate tlsCertificate;
+  private final CertificateReader reader;
+  private final LastHop lastHop;
   private boolean read;
   private @Nullable X509Certificate vouchedFor;
 
-  Hop(ProxyEdge edge, Standing standing, TlsCertificate tlsCertificate) {
-    this.edge = edge;
-    this.standing = standing;
-    this.tlsCertificate = tlsCertificate;
+  Hop(CertificateReader reader, LastHop lastHop) {
+    this.reader = reader;
+    this.lastHop = lastHop;
   }
 
-  boolean isOf(ProxyEdge other) {
-    return edge == other;
+  boolean isOf(CertificateReader other) {
+    return reader == other;
   }
 
-  ProxyEdge edge() {
-    return edge;
-  }
-
-  boolean isTrusted() {
-    return standing == Standing.TRUSTED;
+  LastHop lastHop() {
+    return lastHop;
   }
 
   /**
@@ -55,19 +34,21 @@ final class Hop {
    */
   @Nullable X509Certificate vouchedFor(HttpServletRequest request) {
     if (!read) {
-      vouchedFor = edge.vouchedFor(request, this);
+      vouchedFor = reader.vouchedFor(request, this);
       read = true;
     }
     return vouchedFor;
   }
 
-  /** Whether the container's own certificate attribute must not be seen. */
-  boolean hidesTlsCertificate() {
-    return tlsCertificate == TlsCertificate.OF_HOP;
-  }
-
   @Override
   public String toString() {
-    return standing == Standing.TRUSTED ? "trusted proxy" : "no trusted proxy";
+    return lastHop.toString();
+  }
+
+  /** Reads what a proxy says about its client's certificate. */
+  @FunctionalInterface
+  interface CertificateReader {
+    /** The certificate that the trusted proxy verified, or null. */
+    @Nullable X509Certificate vouchedFor(HttpServletRequest request, Hop hop);
   }
 }

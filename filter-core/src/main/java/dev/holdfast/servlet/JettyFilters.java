@@ -60,13 +60,22 @@ final class JettyFilters {
   }
 
   /** Whether this is a context of Jetty that has started already. */
-  static boolean isRunning(ServletContext context) throws ReflectiveOperationException {
+  private static boolean isRunning(ServletContext context) throws ReflectiveOperationException {
     JettyFilters jetty = of(context, "");
     return jetty != null && Boolean.TRUE.equals(call(jetty.contextHandler, "isStarted"));
   }
 
+  /** Jetty takes filters and their mappings after the start as well, one after the other. */
+  static boolean areMappingsFinal(ServletContext context) {
+    try {
+      return !isRunning(context);
+    } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
+      return false;
+    }
+  }
+
   /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
-  static void dispatchers(ServletContext context, String name, MappedDispatchers found)
+  static void dispatchers(ServletContext context, String name, DispatcherMappings found)
       throws ReflectiveOperationException {
     JettyFilters jetty = of(context, name);
     if (jetty != null) {
@@ -142,7 +151,7 @@ final class JettyFilters {
     for (Object handler : (Iterable<?>) call(contextHandler, "getDescendants")) {
       for (Class<?> type = handler.getClass(); type != null; type = type.getSuperclass()) {
         if (type.getName().equals(HANDLER)) {
-          throw HandshakeOrder.refusal(name, "a WebSocketUpgradeHandler is in its context");
+          throw FilterOrder.refusal(name, "a WebSocketUpgradeHandler is in its context");
         }
       }
     }
@@ -154,7 +163,7 @@ final class JettyFilters {
     }
     boolean relevant = isOwn(bean) || isHandshake(bean);
     if (relevant && !mappings().contains(bean)) {
-      throw HandshakeOrder.refusal(name, "all mappings are being set at once");
+      throw FilterOrder.refusal(name, "all mappings are being set at once");
     }
     if (relevant) {
       mend();

@@ -44,7 +44,7 @@ final class KnownContainers {
     return false;
   }
 
-  static ConnectionPeer.@Nullable SocketReader reader(Class<?> request) {
+  static @Nullable SocketReader reader(Class<?> request) {
     try {
       MethodHandle way = way(request);
       return way == null ? null : new Way(way);
@@ -142,7 +142,7 @@ final class KnownContainers {
         first, second.asType(second.type().changeParameterType(0, first.type().returnType())));
   }
 
-  private static final class Way implements ConnectionPeer.SocketReader {
+  private static final class Way implements SocketReader {
     private final MethodHandle way;
 
     Way(MethodHandle way) {

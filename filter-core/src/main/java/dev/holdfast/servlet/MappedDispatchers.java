@@ -18,7 +18,7 @@ import java.util.Set;
  * FilterRegistration} does not tell them, so that they are read from Tomcat, Jetty and Undertow. Of
  * another container nothing is known, and nothing said.
  */
-final class MappedDispatchers {
+final class MappedDispatchers implements DispatcherMappings {
   private final Map<String, Set<DispatcherType>> types = new LinkedHashMap<>();
   private final Map<String, Collection<String>> servletPaths;
 
@@ -29,7 +29,7 @@ final class MappedDispatchers {
   static MappedDispatchers of(FilterConfig config) {
     ServletContext context = config.getServletContext();
     MappedDispatchers found = new MappedDispatchers(new LinkedHashMap<>());
-    if (MappingChecks.areFinal(context)) {
+    if (JettyFilters.areMappingsFinal(context)) {
       try {
         String filter = config.getFilterName();
         TomcatFilters.dispatchers(context, filter, found);
@@ -47,13 +47,13 @@ final class MappedDispatchers {
     return found;
   }
 
-  /** The filter is mapped to this path for these. */
-  void addPath(String urlPattern, Set<DispatcherType> dispatchers) {
+  @Override
+  public void addPath(String urlPattern, Set<DispatcherType> dispatchers) {
     types.computeIfAbsent(urlPattern, path -> none()).addAll(dispatchers);
   }
 
-  /** The filter is mapped to the servlet with this name for these. */
-  void addServlet(String name, Set<DispatcherType> dispatchers) {
+  @Override
+  public void addServlet(String name, Set<DispatcherType> dispatchers) {
     addPath(RequestCoverage.servlet(name), dispatchers);
   }
 

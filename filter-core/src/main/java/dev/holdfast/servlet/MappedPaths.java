@@ -43,7 +43,7 @@ final class MappedPaths {
     Set<String> urlPatterns = new LinkedHashSet<>(registration.getUrlPatternMappings());
     Set<String> servlets = new LinkedHashSet<>(registration.getServletNameMappings());
     requireMeaningful(urlPatterns);
-    if (MappingChecks.areFinal(context)) {
+    if (JettyFilters.areMappingsFinal(context)) {
       MappingChecks.requireSomething(context, config.getFilterName(), urlPatterns, servlets);
     }
     if (servlets.isEmpty()) {

@@ -29,7 +29,7 @@ public final class MappingChecks {
     FilterRegistration registration = context.getFilterRegistration(filter);
     MappedDispatchers dispatchers = MappedDispatchers.of(config);
     dispatchers.check(filter);
-    if (registration == null || !areFinal(context)) {
+    if (registration == null || !JettyFilters.areMappingsFinal(context)) {
       return;
     }
     boolean byPath =
@@ -78,15 +78,6 @@ public final class MappingChecks {
             ? "the filter " + filter + " is mapped to nothing, and protects nothing"
             : "\"/\" is the path / alone for a filter, and no other request passes it",
         "Write /api/* for everything below /api, or /* for everything");
-  }
-
-  /** Jetty takes filters and their mappings after the start as well, one after the other. */
-  static boolean areFinal(ServletContext context) {
-    try {
-      return !JettyFilters.isRunning(context);
-    } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
-      return false;
-    }
   }
 
   /** Tomcat names no path and no servlet in its registration when the mapping is {@code *}. */

@@ -14,10 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Containers that Holdfast does not know are believed.
  */
 final class SchemeOrigin {
-  private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
-
   /** By class of the container's, held here for the reason that {@link ConnectionPeer} has. */
-  private static final Map<Class<?>, Reader> READERS = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, SchemeReader> READERS = new ConcurrentHashMap<>();
 
   private SchemeOrigin() {}
 
@@ -27,31 +25,10 @@ final class SchemeOrigin {
    * @param wire the container's own request, below what filters wrapped around it
    */
   static boolean isClientAlone(ServletRequest wire) {
-    Reader reader = READERS.get(wire.getClass());
+    SchemeReader reader = READERS.get(wire.getClass());
     if (reader == null) {
       reader = READERS.computeIfAbsent(wire.getClass(), SchemeReaders::of);
     }
     return reader.isClientAlone(wire);
-  }
-
-  /**
-   * Whether the scheme is the one that the TLS attributes of the servlet API speak for. Nearly
-   * every request's is, and the container's own objects are not asked then.
-   */
-  static boolean fitsTls(ServletRequest wire) {
-    return isHttps(wire.getScheme()) == (wire.getAttribute(CIPHER_SUITE) != null);
-  }
-
-  static boolean isHttps(Object scheme) {
-    return scheme instanceof String text && text.equalsIgnoreCase("https");
-  }
-
-  /** How one class of requests shows who said its scheme. */
-  interface Reader {
-    /** It cannot be known. */
-    Reader CONTAINER = wire -> false;
-
-    /** Whether the scheme is the client's word alone; it never throws. */
-    boolean isClientAlone(ServletRequest wire);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemeReaders {
   private SchemeReaders() {}
 
-  static SchemeOrigin.Reader of(Class<?> request) {
+  static SchemeReader of(Class<?> request) {
     try {
       for (Class<?> type = request; type != null; type = type.getSuperclass()) {
         if (type.getName().matches(KnownContainers.JETTY)) {
@@ -28,7 +28,7 @@ final class SchemeReaders {
           return new Tomcat(type);
         }
       }
-      return SchemeOrigin.Reader.CONTAINER;
+      return SchemeReader.CONTAINER;
     } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
       System.getLogger("dev.holdfast")
           .log(
@@ -37,7 +37,7 @@ final class SchemeReaders {
                   + request.getName()
                   + " cannot be seen, so that https counts only with the TLS attributes of the"
                   + " servlet API: set holdfast.proxies.external-uri if a proxy ends TLS");
-      return wire -> !SchemeOrigin.fitsTls(wire);
+      return wire -> !SchemeReader.fitsTls(wire);
     }
   }
 
@@ -45,7 +45,7 @@ final class SchemeReaders {
    * The innermost request has the client's URI. What ForwardedRequestCustomizer makes of it is the
    * word of a proxy, as is the TLS that the PROXY protocol tells about.
    */
-  private static final class Jetty implements SchemeOrigin.Reader {
+  private static final class Jetty implements SchemeReader {
     private static final String FORWARDED = "org.eclipse.jetty.server.ForwardedRequestCustomizer$";
 
     private final Method request;
@@ -76,15 +76,15 @@ final class SchemeReaders {
 
     @Override
     public boolean isClientAlone(ServletRequest wire) {
-      if (SchemeOrigin.fitsTls(wire) || wire.getProtocol().startsWith("HTTP/3")) {
+      if (SchemeReader.fitsTls(wire) || wire.getProtocol().startsWith("HTTP/3")) {
         return false; // HTTP/3 has TLS always
       }
       try {
         Object outer = request.invoke(wire);
         Object said = scheme.invoke(uri.invoke(innermost.invoke(null, outer)));
         Object end = endPoint.invoke(connection.invoke(metaData.invoke(outer)));
-        boolean contradicts = SchemeOrigin.isHttps(said) != (tls.invoke(end) != null);
-        boolean counts = SchemeOrigin.isHttps(said) == SchemeOrigin.isHttps(wire.getScheme());
+        boolean contradicts = SchemeReader.isHttps(said) != (tls.invoke(end) != null);
+        boolean counts = SchemeReader.isHttps(said) == SchemeReader.isHttps(wire.getScheme());
         return contradicts && counts && !isForwarded(outer);
       } catch (ReflectiveOperationException | RuntimeException unknown) {
         return true; // a request that is over, for example
@@ -107,7 +107,7 @@ final class SchemeReaders {
    * With HTTP/1.1 the scheme is the connection's. The handlers that read a proxy's headers leave
    * the client's address with the exchange, or TLS with the connection.
    */
-  private static final class Undertow implements SchemeOrigin.Reader {
+  private static final class Undertow implements SchemeReader {
     private final Method exchange;
     private final Method connection;
     private final Method tls;
@@ -124,13 +124,13 @@ final class SchemeReaders {
 
     @Override
     public boolean isClientAlone(ServletRequest wire) {
-      if (!wire.getProtocol().startsWith("HTTP/2") || SchemeOrigin.fitsTls(wire)) {
+      if (!wire.getProtocol().startsWith("HTTP/2") || SchemeReader.fitsTls(wire)) {
         return false;
       }
       try {
         Object of = exchange.invoke(wire);
         Object over = connection.invoke(of);
-        boolean contradicts = SchemeOrigin.isHttps(wire.getScheme()) != (tls.invoke(over) != null);
+        boolean contradicts = SchemeReader.isHttps(wire.getScheme()) != (tls.invoke(over) != null);
         Object address = peer.invoke(over);
         return contradicts && (address == null || address.equals(source.invoke(of)));
       } catch (ReflectiveOperationException | RuntimeException unknown) {
@@ -144,7 +144,7 @@ final class SchemeReaders {
    * only where {@code allowSchemeMismatch} says so. RemoteIpValve leaves the client's address with
    * the request.
    */
-  private static final class Tomcat implements SchemeOrigin.Reader {
+  private static final class Tomcat implements SchemeReader {
     private final Field request;
     private final Method connector;
     private final Method scheme;
@@ -168,8 +168,8 @@ final class SchemeReaders {
       try {
         Object own = request.get(wire);
         Object configured = scheme.invoke(connector.invoke(own));
-        if (SchemeOrigin.isHttps(configured) == SchemeOrigin.isHttps(wire.getScheme())
-            || SchemeOrigin.fitsTls(wire)) {
+        if (SchemeReader.isHttps(configured) == SchemeReader.isHttps(wire.getScheme())
+            || SchemeReader.fitsTls(wire)) {
           return false;
         }
         Object address = peer.invoke(own);

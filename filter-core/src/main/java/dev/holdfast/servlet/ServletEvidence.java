@@ -2,13 +2,11 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.http.TargetUri;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * field, a rewritten path) decides nothing alone, see {@link #asDispatched()}.
  */
 public final class ServletEvidence implements RequestEvidence {
-  static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
   private final HttpServletRequest request;
   private final HttpServletRequest wire;
   private final HttpServletRequest methodOf;
@@ -30,15 +26,15 @@ public final class ServletEvidence implements RequestEvidence {
   private final boolean included;
   private final @Nullable Hop hop;
   private final @Nullable KeyingMaterialSource keyingMaterial;
-  private final RequestUri targetUri;
+  private final TargetUri targetUri;
 
   ServletEvidence(
       HttpServletRequest request,
       @Nullable Hop hop,
       @Nullable KeyingMaterialSource keyingMaterial,
-      RequestUri targetUri) {
+      TargetUri targetUri) {
     this.request = request;
-    this.wire = ConnectionPeer.wire(request) instanceof HttpServletRequest own ? own : request;
+    this.wire = WireRequest.httpBelow(request);
     this.hop = hop;
     this.keyingMaterial = keyingMaterial;
     this.targetUri = targetUri;
@@ -66,7 +62,7 @@ public final class ServletEvidence implements RequestEvidence {
    * known: an {@link EvidenceSource} reads those.
    */
   public static RequestEvidence of(HttpServletRequest request) {
-    return new ServletEvidence(request, null, null, RequestUri.direct());
+    return new ServletEvidence(request, null, null, TargetUri.direct());
   }
 
   @Override
@@ -118,20 +114,7 @@ public final class ServletEvidence implements RequestEvidence {
 
   @Override
   public List<String> headers(String name) {
-    return values(request.getHeaders(name));
-  }
-
-  static List<String> values(@Nullable Enumeration<String> values) {
-    if (values == null || !values.hasMoreElements()) {
-      return List.of();
-    }
-    String first = values.nextElement();
-    if (!values.hasMoreElements()) {
-      return List.of(first);
-    }
-    List<String> all = new ArrayList<>(List.of(first));
-    values.asIterator().forEachRemaining(all::add);
-    return all;
+    return WireRequest.values(request.getHeaders(name));
   }
 
   /**
@@ -140,13 +123,9 @@ public final class ServletEvidence implements RequestEvidence {
    */
   @Override
   public @Nullable X509Certificate clientCertificate() {
-    return hop == null || !hop.hidesTlsCertificate() ? leaf(request) : hop.vouchedFor(request);
-  }
-
-  static @Nullable X509Certificate leaf(ServletRequest request) {
-    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-        ? chain[0]
-        : null;
+    return hop == null || !hop.lastHop().hidesTlsCertificate()
+        ? ConnectionCertificate.leaf(request)
+        : hop.vouchedFor(request);
   }
 
   @Override
@@ -156,23 +135,23 @@ public final class ServletEvidence implements RequestEvidence {
 
   @Override
   public boolean fromTrustedProxy() {
-    return hop != null && hop.isTrusted();
+    return hop != null && hop.lastHop().isTrusted();
   }
 
   /** As they came over the wire: what a filter in between added or removed does not count. */
   @Override
   public List<String> proxyHeaders(String name) {
-    return fromTrustedProxy() ? values(wire.getHeaders(name)) : List.of();
+    return fromTrustedProxy() ? WireRequest.values(wire.getHeaders(name)) : List.of();
   }
 
   @Override
   public @Nullable String targetUri() {
-    return targetUri.of(request, wire, fromTrustedProxy());
+    return targetUri.of(WireRequest.of(request), fromTrustedProxy());
   }
 
   /** The container's own word: what a filter made of forwarding headers does not count. */
   @Override
   public @Nullable String remoteAddress() {
-    return ConnectionPeer.wire(request).getRemoteAddr();
+    return WireRequest.below(request).getRemoteAddr();
   }
 }

@@ -52,7 +52,7 @@ final class TomcatFilters {
   }
 
   /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
-  static void dispatchers(ServletContext facade, String name, MappedDispatchers found)
+  static void dispatchers(ServletContext facade, String name, DispatcherMappings found)
       throws ReflectiveOperationException {
     Object container = container(facade);
     if (container == null) {

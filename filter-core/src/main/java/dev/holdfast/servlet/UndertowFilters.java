@@ -27,12 +27,12 @@ final class UndertowFilters {
       filters.add(String.valueOf(call(mapping, "getFilterName")));
     }
     if (FilterOrder.mended(filters, name::equals, HANDSHAKES::equals) != null) {
-      throw HandshakeOrder.refusal(name, "Undertow's WebSocket filter comes before it");
+      throw FilterOrder.refusal(name, "Undertow's WebSocket filter comes before it");
     }
   }
 
   /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
-  static void dispatchers(ServletContext context, String name, MappedDispatchers found)
+  static void dispatchers(ServletContext context, String name, DispatcherMappings found)
       throws ReflectiveOperationException {
     if (!context.getClass().getName().equals(CONTEXT)) {
       return;

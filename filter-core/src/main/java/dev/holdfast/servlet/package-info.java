@@ -4,7 +4,7 @@
  * <ol>
  *   <li>{@link dev.holdfast.servlet.ServletEvidence}: the raw facts of a servlet request
  *   <li>{@link dev.holdfast.servlet.HoldfastFilter}: decides once, then calls the chain or writes
- *   <li>{@link dev.holdfast.servlet.Challenge}: a refusal as HTTP
+ *   <li>{@link dev.holdfast.http.Challenge}: a refusal as HTTP
  *   <li>{@link dev.holdfast.servlet.HoldfastAttributes}: what the application finds on the request
  * </ol>
  *

@@ -36,6 +36,11 @@ final class ProxyTokenBindings implements TokenBindings {
   }
 
   @Override
+  public List<String> headerNames() {
+    return List.of(PROVIDED, REFERRED, OTHER);
+  }
+
+  @Override
   public TokenBindingState of(RequestEvidence evidence) {
     List<String> messages = evidence.headers(Fields.MESSAGE);
     if (Fields.isNotOne(messages)) {

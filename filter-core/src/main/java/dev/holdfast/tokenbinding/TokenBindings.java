@@ -1,6 +1,7 @@
 package dev.holdfast.tokenbinding;
 
 import dev.holdfast.RequestEvidence;
+import java.util.List;
 
 /**
  * Tells which Token Bindings a request's evidence establishes. Access tokens are confirmed with it
@@ -13,6 +14,14 @@ public interface TokenBindings {
 
   /** What the evidence says; never fails and writes nothing for what is refused. */
   TokenBindingState of(RequestEvidence evidence);
+
+  /**
+   * The headers in which it believes a trusted proxy, and nobody else: the proxy must set or remove
+   * each of them on every request. None where no proxy is asked.
+   */
+  default List<String> headerNames() {
+    return List.of();
+  }
 
   /**
    * From this server's own TLS layer: the {@code Sec-Token-Binding} field, verified against {@link

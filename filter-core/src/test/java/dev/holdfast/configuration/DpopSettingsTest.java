@@ -11,7 +11,7 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
-import dev.holdfast.configuration.ProxySettings.Forwarding;
+import dev.holdfast.http.Forwarding;
 import dev.holdfast.redis.RedisReplayGuard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.http.ProxyTrust;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -128,7 +128,8 @@ class SourceSettingsTest {
           java.util.HexFormat.of().withUpperCase().formatHex(bytes),
           java.util.HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes)
         }) {
-      assertThat(assembly(behindProxy("proxies.certificates", text)).proxyTrust().certificates())
+      assertThat(
+              ProxyChecks.check(settings(behindProxy("proxies.certificates", text))).certificates())
           .containsExactly(DIGEST);
     }
   }
@@ -174,7 +175,7 @@ class SourceSettingsTest {
                 "proxies.secret-header.value",
                 "0123456789abcdef"));
     assertThat(settings.toString()).contains("X-Proxy").doesNotContain("0123456789abcdef");
-    ProxyTrust trust = Assembly.of(settings, Clock.systemUTC()).proxyTrust();
+    ProxyTrust trust = ProxyChecks.check(settings);
     assertThat(trust.toString()).doesNotContain("0123456789abcdef");
     assertThat(trust.secretHeader()).isEqualTo(settings.proxies().secretHeader()).isNotNull();
   }

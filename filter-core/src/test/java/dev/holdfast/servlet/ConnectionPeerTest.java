@@ -84,7 +84,7 @@ class ConnectionPeerTest {
             return "10.0.0.1";
           }
         };
-    assertThat(ConnectionPeer.of(ConnectionPeer.wire(wrapped)))
+    assertThat(ConnectionPeer.of(WireRequest.below(wrapped)))
         .isEqualTo(IpAddress.parse("192.0.2.7"));
   }
 

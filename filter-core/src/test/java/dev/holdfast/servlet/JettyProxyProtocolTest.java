@@ -33,7 +33,7 @@ class JettyProxyProtocolTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      IpAddress peer = ConnectionPeer.of(ConnectionPeer.wire(request));
+      IpAddress peer = ConnectionPeer.of(WireRequest.below(request));
       response.getWriter().print("container " + request.getRemoteAddr() + ", peer " + peer);
     }
   }

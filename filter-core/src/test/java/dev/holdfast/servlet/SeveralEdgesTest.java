@@ -49,7 +49,8 @@ class SeveralEdgesTest {
   private static HttpServletRequest connection(Identity identity, DispatcherType type) {
     Map<String, Object> attributes = new HashMap<>();
     attributes.put(HoldfastAttributes.PEER_ADDRESS, "192.0.2.7");
-    attributes.put(ServletEvidence.CERTIFICATES, new X509Certificate[] {identity.certificate()});
+    attributes.put(
+        ConnectionCertificate.CERTIFICATES, new X509Certificate[] {identity.certificate()});
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             SeveralEdgesTest.class.getClassLoader(),
@@ -82,8 +83,8 @@ class SeveralEdgesTest {
       request = edge.admit(request);
       assertThat(edge.evidence(request).fromTrustedProxy()).isTrue();
       assertThat(edge.evidence(request).clientCertificate()).isNull();
-      assertThat(ServletEvidence.leaf(request)).as("the proxy's own is hidden").isNull();
-      assertThat(ServletEvidence.leaf(ConnectionPeer.wire(request))).isNull();
+      assertThat(ConnectionCertificate.leaf(request)).as("the proxy's own is hidden").isNull();
+      assertThat(ConnectionCertificate.leaf(WireRequest.below(request))).isNull();
     }
     for (EvidenceSource edge : edges) { // once more, in another order
       assertThat(edge.evidence(request).fromTrustedProxy()).isTrue();

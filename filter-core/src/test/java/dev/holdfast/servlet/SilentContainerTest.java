@@ -47,7 +47,7 @@ class SilentContainerTest {
                 switch (method.getName()) {
                   case "isSecure" -> secure;
                   case "getAttribute" ->
-                      arguments[0].equals(ServletEvidence.CERTIFICATES) ? certificates : null;
+                      arguments[0].equals(ConnectionCertificate.CERTIFICATES) ? certificates : null;
                   default -> null;
                 });
   }

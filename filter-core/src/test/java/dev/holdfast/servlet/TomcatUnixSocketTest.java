@@ -27,7 +27,7 @@ class TomcatUnixSocketTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      response.getWriter().print("peer " + ConnectionPeer.of(ConnectionPeer.wire(request)));
+      response.getWriter().print("peer " + ConnectionPeer.of(WireRequest.below(request)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.servlet.Challenge;
+import dev.holdfast.http.Challenge;
+import dev.holdfast.servlet.ChallengeWriter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,7 +52,7 @@ final class BodyResponse extends HttpServletResponseWrapper {
       writer.flush();
     }
     HttpServletResponse response = (HttpServletResponse) getResponse();
-    challenge.writeTo(response);
+    ChallengeWriter.write(challenge, response);
     if (body.size() > 0) {
       response.setContentLength(body.size());
       body.writeTo(response.getOutputStream());
@@ -61,7 +62,7 @@ final class BodyResponse extends HttpServletResponseWrapper {
   /** Writes the challenge alone. */
   void sendWithoutBody() {
     super.setContentType(null);
-    challenge.writeTo((HttpServletResponse) getResponse());
+    ChallengeWriter.write(challenge, (HttpServletResponse) getResponse());
   }
 
   private static boolean isItsOwn(@Nullable String name) {

@@ -2,7 +2,8 @@ package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Refusal;
-import dev.holdfast.servlet.Challenges;
+import dev.holdfast.http.Challenges;
+import dev.holdfast.servlet.ChallengeWriter;
 import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,6 +32,7 @@ final class ChallengeEntryPoint implements AuthenticationEntryPoint {
         cause instanceof OAuth2AuthenticationException
             ? Refusal.INVALID_TOKEN
             : Refusal.NO_CREDENTIALS;
-    challenges.of(refusal, enforcer.question(source.evidence(request))).writeTo(response);
+    ChallengeWriter.write(
+        challenges.of(refusal, enforcer.question(source.evidence(request))), response);
   }
 }

@@ -9,9 +9,10 @@ import dev.holdfast.Presentation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
+import dev.holdfast.http.Challenge;
+import dev.holdfast.http.Challenges;
 import dev.holdfast.servlet.AllowedResponse;
-import dev.holdfast.servlet.Challenge;
-import dev.holdfast.servlet.Challenges;
+import dev.holdfast.servlet.ChallengeWriter;
 import dev.holdfast.servlet.EvidenceSource;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -145,7 +146,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       HttpServletResponse response)
       throws IOException {
     if (entryPoint == null) {
-      challenge.writeTo(response);
+      ChallengeWriter.write(challenge, response);
       return;
     }
     BodyResponse body = new BodyResponse(response, challenge);

@@ -5,8 +5,8 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
-import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.http.Forwarding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -307,7 +307,7 @@ record HoldfastProperties(
       @DefaultValue("false") boolean trustEveryone,
       @DefaultValue Set<String> certificates,
       @Nullable SecretHeader secretHeader,
-      @DefaultValue("none") ProxySettings.Forwarding forwarding,
+      @DefaultValue("none") Forwarding forwarding,
       @Nullable String externalUri,
       @Nullable String originalUriHeader) {}
 

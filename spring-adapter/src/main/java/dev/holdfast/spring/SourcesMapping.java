@@ -6,6 +6,7 @@ import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.http.SecretHeader;
 import org.jspecify.annotations.Nullable;
 
 /** From what Boot has bound to where evidence comes from. */
@@ -75,13 +76,12 @@ final class SourcesMapping {
         SettingsMapping.text(proxies.originalUriHeader()));
   }
 
-  private static ProxySettings.@Nullable SecretHeader secret(
-      HoldfastProperties.@Nullable SecretHeader header) {
+  private static @Nullable SecretHeader secret(HoldfastProperties.@Nullable SecretHeader header) {
     String name = "holdfast.proxies.secret-header.";
     String action = "A secret header needs a name and a value";
     return header == null
         ? null
-        : new ProxySettings.SecretHeader(
+        : new SecretHeader(
             required(name + "name", header.name(), action),
             required(name + "value", header.value(), action));
   }

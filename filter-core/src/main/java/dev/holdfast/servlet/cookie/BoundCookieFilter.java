@@ -5,7 +5,8 @@ import dev.holdfast.configuration.CookieSettingsReader;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.cookie.ProvenKeys;
-import dev.holdfast.servlet.Challenge;
+import dev.holdfast.http.Challenge;
+import dev.holdfast.servlet.ChallengeWriter;
 import dev.holdfast.servlet.ContainerLogin;
 import dev.holdfast.servlet.HandshakeOrder;
 import dev.holdfast.servlet.MappingChecks;
@@ -235,7 +236,7 @@ public final class BoundCookieFilter implements Filter {
       }
       serve(made, request, response, chain);
     } else if (keys instanceof ProvenKeys.Wrong wrong) {
-      Challenge.of(wrong.refusal()).writeTo(response);
+      ChallengeWriter.write(Challenge.of(wrong.refusal()), response);
     }
   }
 

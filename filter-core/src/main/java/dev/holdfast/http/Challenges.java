@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

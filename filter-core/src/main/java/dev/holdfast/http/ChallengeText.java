@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import dev.holdfast.Refusal;
 import java.util.List;

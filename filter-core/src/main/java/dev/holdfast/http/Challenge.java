@@ -1,7 +1,6 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import dev.holdfast.Refusal;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
  * @param headers the other fields, by name, in this order
  */
 public record Challenge(int status, List<String> authenticate, Map<String, String> headers) {
+  private static final int UNAVAILABLE = 503;
   private static final String RETRY_AFTER_SECONDS = "5";
 
   /** Copies the headers. */
@@ -35,35 +35,12 @@ public record Challenge(int status, List<String> authenticate, Map<String, Strin
   /** With these challenges, where the status has any, and these further fields. */
   static Challenge of(Refusal refusal, List<String> authenticate, Map<String, String> more) {
     Map<String, String> headers = new LinkedHashMap<>();
-    boolean unavailable = refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+    boolean unavailable = refusal.status() == UNAVAILABLE;
     if (unavailable) {
       headers.put("Retry-After", RETRY_AFTER_SECONDS);
     }
     headers.put("Cache-Control", "no-store");
     headers.putAll(more);
     return new Challenge(refusal.status(), unavailable ? List.of() : authenticate, headers);
-  }
-
-  /**
-   * Writes it: headers, then the status, and nothing else. {@code sendError} is not called, so that
-   * no error page of the application answers for a request that may not reach it. A response that
-   * is committed, or that belongs to an including resource, takes no status any more and is left
-   * alone.
-   */
-  public void writeTo(HttpServletResponse response) {
-    if (response.isCommitted()) {
-      return;
-    }
-    response.resetBuffer();
-    headers.forEach(response::setHeader);
-    for (int i = 0; i < authenticate.size(); i++) {
-      if (i == 0) {
-        response.setHeader("WWW-Authenticate", authenticate.get(i));
-      } else {
-        response.addHeader("WWW-Authenticate", authenticate.get(i));
-      }
-    }
-    response.setStatus(status);
-    response.setContentLength(0);
   }
 }

@@ -1,9 +1,8 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import dev.holdfast.internal.net.IpAddress;
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
-import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,11 @@ final class SilentProxy {
    *
    * @param peer the proxy's address
    */
-  void look(HttpServletRequest wire, @Nullable IpAddress peer) {
+  void look(ReceivedRequest request, @Nullable IpAddress peer) {
     if (said.get()
         || headers.areNone()
-        || headers.in(wire) != null
-        || forwards(wire)
+        || headers.in(request) != null
+        || forwards(request)
         || said.getAndSet(true)) {
       return;
     }
@@ -47,10 +46,10 @@ final class SilentProxy {
                 + " let the proxy set them (docs/behind-a-proxy.md). This is said once.");
   }
 
-  private static boolean forwards(HttpServletRequest wire) {
-    Enumeration<String> names = wire.getHeaderNames();
-    while (names != null && names.hasMoreElements()) {
-      String name = names.nextElement();
+  private static boolean forwards(ReceivedRequest request) {
+    Iterator<String> names = request.headerNames();
+    while (names.hasNext()) {
+      String name = names.next();
       if (name.equalsIgnoreCase(ForwardedOrigin.FORWARDED)
           || name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
         return true;

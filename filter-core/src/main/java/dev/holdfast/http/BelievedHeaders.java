@@ -1,8 +1,7 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
-import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the one lets the other through. A name that differs from one of these in its punctuation alone is
  * its twin: nobody is believed in it, and no application sees it.
  */
-final class BelievedHeaders {
+public final class BelievedHeaders {
   private final List<String> names;
   private final @Nullable String secret;
 
@@ -35,12 +34,12 @@ final class BelievedHeaders {
   }
 
   /** Whether the application must not see this header of that peer. */
-  boolean hides(String name, Hop hop) {
+  boolean hides(String name, boolean trusted) {
     if (secret != null && isTwin(name, secret)) {
       return true;
     }
     for (int i = 0; i < names.size(); i++) { // no iterator: often per request
-      if (isTwin(name, names.get(i)) && !(hop.isTrusted() && name.equalsIgnoreCase(names.get(i)))) {
+      if (isTwin(name, names.get(i)) && !(trusted && name.equalsIgnoreCase(names.get(i)))) {
         return true;
       }
     }
@@ -48,7 +47,7 @@ final class BelievedHeaders {
   }
 
   /** Whether this is one of them, or the secret one, in whatever spelling. */
-  boolean names(String name) {
+  public boolean names(String name) {
     if (secret != null && isTwin(name, secret)) {
       return true;
     }
@@ -56,10 +55,10 @@ final class BelievedHeaders {
   }
 
   /** The first header here that the request has in whatever spelling, or null. */
-  @Nullable String in(HttpServletRequest request) {
-    Enumeration<String> sent = request.getHeaderNames();
-    while (sent != null && sent.hasMoreElements()) {
-      String name = sent.nextElement();
+  @Nullable String in(ReceivedRequest request) {
+    Iterator<String> sent = request.headerNames();
+    while (sent.hasNext()) {
+      String name = sent.next();
       for (String believed : names) {
         if (isTwin(name, believed)) {
           return believed;

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,5 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
-import dev.holdfast.configuration.ProxySettings;
-import dev.holdfast.configuration.ProxySettings.Forwarding;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,44 +9,52 @@ import org.jspecify.annotations.Nullable;
  * The URI that the client asked for, put together from what is believed: the configured base, or
  * what a trusted proxy forwards, or the request's own {@code Host} (RFC 9110 section 7.1). A
  * trusted proxy whose header stands twice or cannot be read leaves it unknown. So does a scheme
- * that nobody but the client says (see {@link SchemeOrigin}), and a path whose dot segments the
- * container did not resolve (see {@link RoutedPath}).
+ * that nobody but the client says, and a path whose dot segments the server did not resolve.
  *
  * <p>It is what the client wrote, so it is neither decoded nor normalised, and without a query.
  * Where the proxy hands on another target than it was asked for, a field of its own may have the
  * one that the client wrote: that is the whole path then, and no prefix is put before it.
  */
-final class RequestUri {
-  private static final RequestUri DIRECT = new RequestUri(Forwarding.NONE, null, null);
+public final class TargetUri {
+  private static final TargetUri DIRECT = new TargetUri(Forwarding.NONE, null, null);
 
   private final Forwarding forwarding;
   private final @Nullable String base;
   private final @Nullable String originalHeader;
 
-  private RequestUri(
-      Forwarding forwarding, @Nullable String base, @Nullable String originalHeader) {
+  private TargetUri(Forwarding forwarding, @Nullable String base, @Nullable String originalHeader) {
     this.forwarding = forwarding;
     this.base = base;
     this.originalHeader = originalHeader;
   }
 
-  /** As these settings say. */
-  static RequestUri of(ProxySettings settings) {
-    String uri = settings.externalUri();
-    String base = uri != null && uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
-    String header = settings.originalUriHeader();
-    return base == null && header == null && settings.forwarding() == Forwarding.NONE
+  /**
+   * As these say.
+   *
+   * @param forwarding where a trusted proxy says what its client asked for
+   * @param externalUri the base of every target URI, as clients write it; null: it is taken from
+   *     the request
+   * @param originalUriHeader the field in which a trusted proxy forwards the target as its client
+   *     wrote it; null: there is none
+   */
+  public static TargetUri of(
+      Forwarding forwarding, @Nullable String externalUri, @Nullable String originalUriHeader) {
+    String base =
+        externalUri != null && externalUri.endsWith("/")
+            ? externalUri.substring(0, externalUri.length() - 1)
+            : externalUri;
+    return base == null && originalUriHeader == null && forwarding == Forwarding.NONE
         ? DIRECT
-        : new RequestUri(settings.forwarding(), base, header);
+        : new TargetUri(forwarding, base, originalUriHeader);
   }
 
   /** Nobody is believed but the request itself. */
-  static RequestUri direct() {
+  public static TargetUri direct() {
     return DIRECT;
   }
 
   /** The headers in which a trusted proxy is believed. */
-  List<String> headerNames() {
+  public List<String> headerNames() {
     List<String> names =
         new ArrayList<>(
             switch (forwarding) {
@@ -67,38 +71,31 @@ final class RequestUri {
   /**
    * The URI, or null when it is not known.
    *
-   * @param request the request, whatever wraps it
-   * @param wire the container's own, below what filters wrapped around it
    * @param trusted whether its peer is a trusted proxy
    */
-  @Nullable String of(HttpServletRequest request, HttpServletRequest wire, boolean trusted) {
-    if (RoutedPath.hasDotSegment(request, wire)) {
-      return null;
-    }
-    String before = base(wire, trusted);
+  public @Nullable String of(ReceivedRequest request, boolean trusted) {
+    String path = request.path();
+    String before = path == null ? null : base(request, trusted);
     List<String> originals =
-        trusted && originalHeader != null
-            ? ServletEvidence.values(wire.getHeaders(originalHeader))
-            : List.of();
+        trusted && originalHeader != null ? request.headers(originalHeader) : List.of();
     if (originals.isEmpty()) {
-      return before == null ? null : before + path(request, wire);
+      return before == null ? null : before + path;
     }
     String original = originals.size() == 1 ? originalPath(originals.get(0)) : null;
     return before == null || original == null ? null : origin(before) + original;
   }
 
   /** What stands before the path: the origin, and a prefix that the proxy has removed. */
-  private @Nullable String base(HttpServletRequest wire, boolean trusted) {
+  private @Nullable String base(ReceivedRequest request, boolean trusted) {
     if (base != null) {
       return base;
     }
     if (!trusted || forwarding == Forwarding.NONE) {
-      String host = host(wire);
-      return host == null || SchemeOrigin.isClientAlone(wire)
-          ? null
-          : wire.getScheme() + "://" + host;
+      String host = host(request);
+      String scheme = host == null ? null : request.scheme();
+      return scheme == null ? null : scheme + "://" + host;
     }
-    ForwardedOrigin origin = forwarded(wire);
+    ForwardedOrigin origin = forwarded(request);
     return origin == null ? null : origin.base();
   }
 
@@ -107,11 +104,10 @@ final class RequestUri {
    * nobody does, and the container's own word counts. A trusted proxy that forwards the scheme
    * illegibly has not said https.
    *
-   * @param wire the container's own request
    * @param trusted whether its peer is a trusted proxy
    * @param proxied whether there are trusted proxies at all
    */
-  @Nullable Boolean isHttps(HttpServletRequest wire, boolean trusted, boolean proxied) {
+  public @Nullable Boolean isHttps(ReceivedRequest request, boolean trusted, boolean proxied) {
     if (base != null) {
       boolean said = base.regionMatches(true, 0, "https:", 0, 6) && (trusted || !proxied);
       return said ? Boolean.TRUE : null;
@@ -120,22 +116,22 @@ final class RequestUri {
       return null;
     }
     if (forwarding == Forwarding.FORWARDED) {
-      List<String> fields = ServletEvidence.values(wire.getHeaders(ForwardedOrigin.FORWARDED));
+      List<String> fields = request.headers(ForwardedOrigin.FORWARDED);
       Map<String, String> last = fields.isEmpty() ? Map.of() : ForwardedElements.last(fields);
       if (last != null && !last.containsKey("proto")) {
         return null;
       }
-    } else if (ServletEvidence.values(wire.getHeaders(ForwardedOrigin.PROTO)).isEmpty()) {
+    } else if (request.headers(ForwardedOrigin.PROTO).isEmpty()) {
       return null;
     }
-    ForwardedOrigin origin = forwarded(wire);
-    return origin != null && SchemeOrigin.isHttps(origin.scheme());
+    ForwardedOrigin origin = forwarded(request);
+    return origin != null && origin.scheme().equals("https");
   }
 
-  private @Nullable ForwardedOrigin forwarded(HttpServletRequest wire) {
+  private @Nullable ForwardedOrigin forwarded(ReceivedRequest request) {
     return forwarding == Forwarding.FORWARDED
-        ? ForwardedOrigin.forwarded(wire, host(wire))
-        : ForwardedOrigin.xForwarded(wire, host(wire));
+        ? ForwardedOrigin.forwarded(request, host(request))
+        : ForwardedOrigin.xForwarded(request, host(request));
   }
 
   private static String origin(String base) {
@@ -149,27 +145,12 @@ final class RequestUri {
     return target.startsWith("/") ? target.substring(0, query < 0 ? target.length() : query) : null;
   }
 
-  /** What was asked for first: within a forward, the request's own path is another one. */
-  private static String path(HttpServletRequest request, HttpServletRequest wire) {
-    return request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String first
-        ? first
-        : wire.getRequestURI();
-  }
-
-  /** The one {@code Host} field, or what HTTP/2 has in its place. */
-  private static @Nullable String host(HttpServletRequest wire) {
-    List<String> hosts = ServletEvidence.values(wire.getHeaders("Host"));
+  /** The one {@code Host} field, or what stands in its place. */
+  private static @Nullable String host(ReceivedRequest request) {
+    List<String> hosts = request.headers("Host");
     if (hosts.size() > 1) {
       return null;
     }
-    if (!hosts.isEmpty()) {
-      return hosts.get(0).trim();
-    }
-    String name = wire.getServerName();
-    String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? '[' + name + ']' : name;
-    int port = wire.getServerPort();
-    return port == (SchemeOrigin.isHttps(wire.getScheme()) ? 443 : 80)
-        ? bracketed // a proxy may forward another scheme, and that one's own port then
-        : bracketed + ':' + port;
+    return hosts.isEmpty() ? request.authority() : hosts.get(0).trim();
   }
 }

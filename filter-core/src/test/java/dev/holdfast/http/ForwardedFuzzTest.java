@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;

@@ -1,17 +1,14 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.configuration.ProxySettings.SecretHeader;
-import dev.holdfast.configuration.ProxyTrust;
 import dev.holdfast.internal.net.IpAddress;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is a trusted proxy: whoever meets every condition that is set. */
@@ -39,23 +36,19 @@ final class TrustedPeers {
    * Whether this peer is believed.
    *
    * @param peer the socket's other end; null when it has no address or none is known
-   * @param certificate what it proved in its TLS handshake, or null
-   * @param wire the container's own request
    */
-  Hop.Standing trust(
-      @Nullable IpAddress peer, @Nullable X509Certificate certificate, HttpServletRequest wire) {
+  boolean trust(@Nullable IpAddress peer, ReceivedRequest request) {
     return peer != null
-            && trust.networks().contains(peer)
-            && hasCertificate(certificate)
-            && knowsSecret(wire)
-        ? Hop.Standing.TRUSTED
-        : Hop.Standing.UNTRUSTED;
+        && trust.networks().contains(peer)
+        && hasCertificate(request)
+        && knowsSecret(request);
   }
 
-  private boolean hasCertificate(@Nullable X509Certificate certificate) {
+  private boolean hasCertificate(ReceivedRequest request) {
     if (trust.certificates().isEmpty()) {
       return true;
     }
+    X509Certificate certificate = request.peerCertificate();
     return certificate != null && Boolean.TRUE.equals(certificates.get(certificate, this::isNamed));
   }
 
@@ -68,16 +61,16 @@ final class TrustedPeers {
   }
 
   /** Exactly one field, compared in a time that does not depend on where it differs. */
-  private boolean knowsSecret(HttpServletRequest wire) {
+  private boolean knowsSecret(ReceivedRequest request) {
     SecretHeader header = trust.secretHeader();
     if (header == null || secret == null) {
       return true;
     }
-    Enumeration<String> fields = wire.getHeaders(header.name());
-    if (fields == null || !fields.hasMoreElements()) {
+    List<String> fields = request.headers(header.name());
+    if (fields.isEmpty()) {
       return false;
     }
-    byte[] sent = fields.nextElement().getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(sent, secret) && !fields.hasMoreElements();
+    byte[] sent = fields.get(0).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(sent, secret) && fields.size() == 1;
   }
 }

@@ -1,6 +1,5 @@
-package dev.holdfast.servlet;
+package dev.holdfast.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,21 +36,20 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
   }
 
   /** As RFC 7239 has it, or null when it cannot be read. */
-  static @Nullable ForwardedOrigin forwarded(HttpServletRequest wire, @Nullable String ownHost) {
-    Map<String, String> last =
-        ForwardedElements.last(ServletEvidence.values(wire.getHeaders(FORWARDED)));
+  static @Nullable ForwardedOrigin forwarded(ReceivedRequest request, @Nullable String ownHost) {
+    Map<String, String> last = ForwardedElements.last(request.headers(FORWARDED));
     return last == null ? null : of(last.get("proto"), last.getOrDefault("host", ownHost), "");
   }
 
   /** As the four {@code X-Forwarded} headers have it, or null when they cannot be read. */
-  static @Nullable ForwardedOrigin xForwarded(HttpServletRequest wire, @Nullable String ownHost) {
-    String host = lastOf(single(wire, HOST));
-    String port = lastOf(single(wire, PORT));
-    String prefix = lastOf(single(wire, PREFIX));
+  static @Nullable ForwardedOrigin xForwarded(ReceivedRequest request, @Nullable String ownHost) {
+    String host = lastOf(single(request, HOST));
+    String port = lastOf(single(request, PORT));
+    String prefix = lastOf(single(request, PREFIX));
     String authority = withPort(host == null ? ownHost : host, port);
     return prefix != null && !prefix.startsWith("/")
         ? null
-        : of(lastOf(single(wire, PROTO)), authority, prefix == null ? "" : prefix);
+        : of(lastOf(single(request, PROTO)), authority, prefix == null ? "" : prefix);
   }
 
   private static @Nullable ForwardedOrigin of(
@@ -111,8 +109,8 @@ record ForwardedOrigin(String scheme, String authority, String prefix) {
   }
 
   /** The one field, null when there is none, {@link #TWOFOLD} when there are several. */
-  private static @Nullable String single(HttpServletRequest wire, String name) {
-    List<String> values = ServletEvidence.values(wire.getHeaders(name));
+  private static @Nullable String single(ReceivedRequest request, String name) {
+    List<String> values = request.headers(name);
     if (values.isEmpty()) {
       return null;
     }
