@@ -38,7 +38,8 @@ public final class BindingPolicy {
       this.propertyName = propertyName;
     }
 
-    boolean refuses() {
+    /** Whether a binding that is wrong refuses the request. */
+    public boolean refuses() {
       return compareTo(WHEN_BOUND) >= 0;
     }
 

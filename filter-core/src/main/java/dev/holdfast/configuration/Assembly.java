@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,7 +204,7 @@ public final class Assembly implements AutoCloseable {
 
   /** What holds here, in one line fit for a log: the policy, its methods, and who issues tokens. */
   public String summary() {
-    return new Summary(settings, policy).text();
+    return new Summary(settings, policy, issuer -> true).text();
   }
 
   /**
@@ -225,7 +226,16 @@ public final class Assembly implements AutoCloseable {
    * compares no keys ...} where it is {@code off}.
    */
   public String startSentence() {
-    return new Summary(settings, policy).sentence();
+    return startSentence(issuer -> true);
+  }
+
+  /**
+   * The same for an edge at which some issuers have no part.
+   *
+   * @param asked which of them verify tokens there
+   */
+  public String startSentence(Predicate<IssuerSettings> asked) {
+    return new Summary(settings, policy, asked).sentence();
   }
 
   /** Writes {@link #startSentence} to the log, for an edge that has completed its start. */

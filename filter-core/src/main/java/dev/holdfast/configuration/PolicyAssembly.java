@@ -40,9 +40,8 @@ final class PolicyAssembly {
                     ? EnumSet.allOf(ConfirmationMethod.class)
                     : methods),
             rules);
-    warnOfReportOnly(policy);
-    warnOfOff();
-    checks.warnOfOff();
+    warnOfOpen();
+    checks.warnOfOpen(settings.policy());
     return policy;
   }
 
@@ -82,18 +81,14 @@ final class PolicyAssembly {
     }
   }
 
-  private static void warnOfReportOnly(BindingPolicy policy) {
-    if (policy.requirements().stream().anyMatch(rule -> rule.mode() == Mode.REPORT_ONLY)) {
+  private void warnOfOpen() {
+    if (settings.policy() == Mode.REPORT_ONLY) {
       System.getLogger("dev.holdfast")
           .log(
               Level.WARNING,
-              "policy report-only: bindings are compared and reported but NOT enforced there; it is"
-                  + " for roll-out only");
-    }
-  }
-
-  private void warnOfOff() {
-    if (settings.policy() == Mode.OFF) {
+              "policy report-only: bindings are compared and reported but NOT enforced, except where"
+                  + " a rule says otherwise; it is for roll-out only");
+    } else if (settings.policy() == Mode.OFF) {
       System.getLogger("dev.holdfast")
           .log(
               Level.WARNING,

@@ -22,7 +22,7 @@ final class ProxyChecks {
   private static final String EXTERNAL_URI = "holdfast.proxies.external-uri";
   private static final String ORIGINAL_URI = "holdfast.proxies.original-uri-header";
   private static final Pattern BASE_URI =
-      Pattern.compile("https?://[^/?#@\\s\"<>\\\\^`{|}]+(/[^?#\\s\"<>\\\\^`{|}]*)?");
+      Pattern.compile("https?://[^/?#@,\\s\"<>\\\\^`{|}]+(/[^?#\\s\"<>\\\\^`{|}]*)?");
   private static final String EXAMPLE = "such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32";
   private static final int SHORTEST_SECRET = 16;
   private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -82,7 +82,7 @@ final class ProxyChecks {
           "holdfast.proxies.forwarding is set as well, and they may disagree",
           "Keep one of the two");
     }
-    if (!BASE_URI.matcher(uri).matches()) {
+    if (!BASE_URI.matcher(uri).matches() || uri.indexOf("://") != uri.lastIndexOf("://")) {
       throw new InvalidSettingException(
           EXTERNAL_URI,
           "\"" + uri + "\" is no base of a target URI",

@@ -30,12 +30,13 @@ final class RuleChecks {
               .split(" ", -1));
 
   private final List<RuleSettings> rules;
-
   private final RuleIssuers issuers;
+  private final RuleCoverage coverage;
 
   RuleChecks(List<RuleSettings> rules, List<IssuerSettings> issuers) {
     this.rules = rules;
     this.issuers = new RuleIssuers(issuers);
+    this.coverage = new RuleCoverage(rules, this.issuers.all());
   }
 
   static String name(int index) {
@@ -115,51 +116,47 @@ final class RuleChecks {
   }
 
   private void requireReachable(int index) {
-    for (int earlier = 0; earlier < index; earlier++) {
-      if (covers(rules.get(earlier), rules.get(index))) {
-        throw new InvalidSettingException(
-            name(index),
-            "it never decides: "
-                + name(earlier)
-                + " ("
-                + selection(rules.get(earlier))
-                + ") comes before it and selects everything that it selects ("
-                + selection(rules.get(index))
-                + ")",
-            "Write the narrower rule first, or remove one of the two");
-      }
+    Set<Integer> deciding = coverage.of(index);
+    if (deciding.isEmpty()) {
+      return;
     }
+    boolean one = deciding.size() == 1;
+    throw new InvalidSettingException(
+        name(index),
+        "it never decides: "
+            + deciding.stream()
+                .map(earlier -> name(earlier) + " (" + selection(rules.get(earlier)) + ")")
+                .collect(Collectors.joining(", "))
+            + (one ? " comes before it and selects" : " come before it and together select")
+            + " everything that it selects ("
+            + selection(rules.get(index))
+            + ")",
+        "Write the narrower rule first, or remove one of " + (one ? "the two" : "them"));
   }
 
-  /** Whether every request that the later rule matches is matched by the earlier one. */
-  private static boolean covers(RuleSettings earlier, RuleSettings later) {
-    return coversPaths(earlier.paths(), later.paths())
-        && coversNames(earlier.httpMethods(), later.httpMethods())
-        && coversNames(earlier.issuers(), later.issuers());
-  }
-
-  private static boolean coversPaths(List<PathPattern> earlier, List<PathPattern> later) {
-    List<PathPattern> paths = later.isEmpty() ? List.of(PathPattern.parse("/**")) : later;
-    return earlier.isEmpty()
-        || paths.stream().allMatch(path -> earlier.stream().anyMatch(wide -> wide.covers(path)));
-  }
-
-  /** No name stands for every one. */
-  private static boolean coversNames(Set<String> earlier, Set<String> later) {
-    return earlier.isEmpty() || (!later.isEmpty() && earlier.containsAll(later));
-  }
-
-  /** Says what is open on purpose, so that nobody has it open by mistake. */
-  void warnOfOff() {
+  /**
+   * Says what is open on purpose, so that nobody has it open by mistake.
+   *
+   * @param elsewhere the policy where no rule says another
+   */
+  void warnOfOpen(Mode elsewhere) {
     for (int i = 0; i < rules.size(); i++) {
-      if (rules.get(i).policy() == Mode.OFF) {
-        LOGGER.log(
-            Level.WARNING,
-            name(i)
-                + " has policy off: bindings are NOT looked at for "
-                + selection(rules.get(i))
-                + "; a stolen token works there");
+      Mode mode = rules.get(i).policy();
+      if (mode == Mode.OFF) {
+        warnOfOpen(i, "policy off: bindings are NOT looked at for ");
+      } else if (mode == Mode.REPORT_ONLY && elsewhere.refuses()) {
+        warnOfOpen(i, "policy report-only: bindings are compared and NOT enforced for ");
       }
     }
+  }
+
+  private void warnOfOpen(int index, String what) {
+    LOGGER.log(
+        Level.WARNING,
+        name(index)
+            + " has "
+            + what
+            + selection(rules.get(index))
+            + "; a stolen token works there");
   }
 }

@@ -29,6 +29,11 @@ final class RuleIssuers {
     this.areAllNamed = !issuers.isEmpty() && !areIntrospected;
   }
 
+  /** The issuers of all tokens; empty where the issuer of some is known from their answers only. */
+  Set<String> all() {
+    return areAllNamed ? names : Set.of();
+  }
+
   /** Remembers what cannot be known to be right. */
   void check(String setting, Set<String> named) {
     named.stream()

@@ -2,18 +2,28 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what is enforced, or only reported. */
 final class Summary {
   private final HoldfastSettings settings;
   private final BindingPolicy policy;
+  private final Predicate<IssuerSettings> asked;
 
-  Summary(HoldfastSettings settings, BindingPolicy policy) {
+  /**
+   * What these say.
+   *
+   * @param asked which of the issuers verify tokens here
+   */
+  Summary(HoldfastSettings settings, BindingPolicy policy, Predicate<IssuerSettings> asked) {
     this.settings = settings;
     this.policy = policy;
+    this.asked = asked;
   }
 
   String text() {
@@ -68,16 +78,35 @@ final class Summary {
       return "";
     }
     String open =
-        settings.rules().stream()
-            .filter(rule -> rule.policy() == BindingPolicy.Mode.OFF)
-            .map(RuleChecks::selection)
+        Stream.of(
+                open(BindingPolicy.Mode.OFF),
+                settings.policy().refuses() ? open(BindingPolicy.Mode.REPORT_ONLY) : "")
+            .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; "));
     return (count == 1 ? " with 1 rule" : " with " + count + " rules")
-        + (open.isEmpty() ? "" : " (off for " + open + ")");
+        + (open.isEmpty() ? "" : " (" + open + ")");
   }
 
+  private String open(BindingPolicy.Mode mode) {
+    String where =
+        settings.rules().stream()
+            .filter(rule -> rule.policy() == mode)
+            .map(RuleChecks::selection)
+            .collect(Collectors.joining("; "));
+    return where.isEmpty() ? "" : mode.propertyName() + " for " + where;
+  }
+
+  /** Those that hold where no rule names others, and what rules take beside them. */
   private String methods() {
-    return policy.requirements().get(0).methods().stream()
+    Set<ConfirmationMethod> own = policy.requirements().get(0).methods();
+    Set<ConfirmationMethod> more = EnumSet.noneOf(ConfirmationMethod.class);
+    policy.requirements().forEach(requirement -> more.addAll(requirement.methods()));
+    more.removeAll(own);
+    return names(own) + (more.isEmpty() ? "" : " (by a rule also " + names(more) + ")");
+  }
+
+  private static String names(Set<ConfirmationMethod> methods) {
+    return methods.stream()
         .sorted()
         .map(ConfirmationMethod::propertyName)
         .collect(Collectors.joining(" "));
@@ -86,6 +115,7 @@ final class Summary {
   private String issuers() {
     String all =
         settings.tokens().issuers().stream()
+            .filter(asked)
             .map(Summary::name)
             .distinct()
             .collect(Collectors.joining(" "));

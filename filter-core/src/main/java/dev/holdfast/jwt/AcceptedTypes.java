@@ -2,6 +2,7 @@ package dev.holdfast.jwt;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedTypes {
   /** What a token may say where nothing is configured. */
   static final Set<String> DEFAULTS = Set.of("at+jwt", "JWT", "");
+
+  /** With or without a slash (RFC 6838 section 4.2). */
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*)?");
 
   private static final String ACCESS_TOKEN = "at+jwt";
 
@@ -38,14 +43,22 @@ final class AcceptedTypes {
    * @throws IllegalArgumentException for a type that is never an access token's
    */
   static AcceptedTypes of(Set<String> configured) {
-    Set<String> types =
-        configured.stream().map(AcceptedTypes::normal).collect(Collectors.toUnmodifiableSet());
-    for (String type : types) {
+    for (String written : configured) {
+      String type = normal(written);
+      if (!written.isEmpty() && (type.equals("none") || !MEDIA_TYPE.matcher(type).matches())) {
+        throw new IllegalArgumentException(
+            "types: \""
+                + written
+                + "\" is no media type that a token's typ could have; a token without typ is taken"
+                + " where no types are written, beside at+jwt and JWT");
+      }
       if (NEVER.contains(type)) {
         throw new IllegalArgumentException(
             "types: \"" + type + "\" is the type of another kind of JWT, never of an access token");
       }
     }
+    Set<String> types =
+        configured.stream().map(AcceptedTypes::normal).collect(Collectors.toUnmodifiableSet());
     return new AcceptedTypes(types);
   }
 

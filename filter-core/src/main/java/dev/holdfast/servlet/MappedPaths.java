@@ -111,14 +111,24 @@ final class MappedPaths {
     return new MappedPaths(List.copyOf(written), List.of(PathPattern.parse("/**")));
   }
 
+  /** Not a pattern for every place, which means no more than what the filter sees. */
+  private static boolean isOfOnePlace(PathPattern path) {
+    return !path.toString().startsWith("/*");
+  }
+
+  /** Whether every request to a path of this pattern reaches the filter. */
+  private boolean cover(PathPattern path) {
+    return paths.stream().anyMatch(mapped -> mapped.covers(path));
+  }
+
   /** Whether a request to some path of this pattern could reach the filter. */
   boolean reach(PathPattern path) {
     return paths.stream().anyMatch(path::overlaps);
   }
 
   /**
-   * One line for each path of a rule that no request can match, or that was written with the
-   * context path, which requests are compared without.
+   * One line for each path of a rule that no request can match, or only some of the requests that
+   * it names, or that was written with the context path, which requests are compared without.
    */
   void warnOfOthers(List<RuleSettings> rules, String contextPath) {
     for (int i = 0; i < rules.size(); i++) {
@@ -135,6 +145,19 @@ final class MappedPaths {
                       + "\" never applies, because this filter is mapped to "
                       + String.join(", ", urlPatterns)
                       + " only. Write paths below the context path that the filter is mapped to.");
+        } else if (isOfOnePlace(path) && !cover(path)) {
+          System.getLogger("dev.holdfast")
+              .log(
+                  Level.WARNING,
+                  "holdfast.rules["
+                      + i
+                      + "].paths: \""
+                      + path
+                      + "\" names more than this filter is mapped to, which is "
+                      + String.join(", ", urlPatterns)
+                      + ": what lies beyond does not pass the filter, and nobody looks at a token"
+                      + " there. Map the filter to all of it, such as /api/* for what is below /api,"
+                      + " or write a narrower path.");
         }
       }
     }

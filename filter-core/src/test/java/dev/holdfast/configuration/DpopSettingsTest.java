@@ -87,6 +87,8 @@ class DpopSettingsTest {
     "proxies.external-uri,api.example,is no base",
     "proxies.external-uri,ftp://api.example,is no base",
     "proxies.external-uri,https://api.example?x=y,is no base",
+    "proxies.external-uri,'https://a.example,https://b.example',is no base",
+    "proxies.external-uri,'https://a.example/v1,https://b.example/v1',is no base",
     "proxies.external-uri,https://user@api.example,is no base"
   })
   void whatCannotBeSafeStopsTheStart(String name, String value, String text) {

@@ -70,7 +70,8 @@ class RuleChecksTest {
     "paths=/a/**, paths=/a http-methods=GET",
     "paths=/a/**, paths=/a issuers=https://other.example",
     "issuers=https://other.example, issuers=https://other.example paths=/**",
-    "paths=/**, http-methods=GET"
+    "paths=/**, http-methods=GET",
+    "issuers=https://other.example;https://issuer.example, paths=/a"
   })
   void aRuleThatNeverDecidesStopsTheStart(String earlier, String later) {
     assertRefused(
@@ -88,7 +89,6 @@ class RuleChecksTest {
     "http-methods=GET, http-methods=HEAD",
     "issuers=https://other.example, issuers=https://issuer.example",
     "issuers=https://other.example, paths=/a",
-    "issuers=https://other.example;https://issuer.example, paths=/a",
     "paths=/a http-methods=GET, paths=/a http-methods=POST"
   })
   void aRuleThatMayDecideIsLeftAlone(String earlier, String later) {
@@ -109,6 +109,70 @@ class RuleChecksTest {
         "/a/b",
         "rules[1].http-methods",
         "GET");
+  }
+
+  @Test
+  void earlierRulesThatCoverALaterOneTogetherAreNamed() {
+    assertRefused(
+        "holdfast.rules[2]: it never decides: holdfast.rules[0] (/a), holdfast.rules[1] (/b/**, method"
+            + " GET POST) come before it and together select everything that it selects (/a /b/c,"
+            + " method GET). Write the narrower rule first, or remove one of them.",
+        "rules[0].paths",
+        "/a",
+        "rules[1].paths",
+        "/b/**",
+        "rules[1].http-methods",
+        "GET,POST",
+        "rules[2].paths",
+        "/a,/b/c",
+        "rules[2].http-methods",
+        "GET");
+  }
+
+  @Test
+  void aRuleForEveryIssuerLeavesNothingForALaterOne() {
+    assertRefused(
+        "holdfast.rules[1]: it never decides: holdfast.rules[0] (issuer https://issuer.example)",
+        "rules[0].issuers",
+        "https://issuer.example",
+        "rules[0].policy",
+        "when-bound",
+        "rules[1].paths",
+        "/payments/**");
+  }
+
+  @Test
+  void whereTheIssuerOfSomeTokensIsNotKnownALaterRuleMayDecide() {
+    assertThatCode(
+            () ->
+                assembly(
+                    "tokens.issuers[1].introspection.uri", "https://as.example/introspect",
+                    "tokens.issuers[1].introspection.client-id", "api",
+                    "tokens.issuers[1].introspection.client-secret", "not-shown",
+                    "tokens.issuers[1].audiences", "https://api.example",
+                    "rules[0].issuers", "https://issuer.example",
+                    "rules[0].policy", "when-bound",
+                    "rules[1].paths", "/payments/**"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRuleThatOnlyReportsIsWarnedOf() {
+    assembly("rules[0].paths", "/reports/**", "rules[0].policy", "report-only");
+    assertThat(lines.texts())
+        .containsExactly(
+            "WARNING holdfast.rules[0] has policy report-only: bindings are compared and NOT enforced"
+                + " for /reports/**; a stolen token works there");
+  }
+
+  @Test
+  void aRuleThatOnlyReportsWhereNothingIsEnforcedOpensNothing() {
+    assembly(
+        "policy", "report-only", "rules[0].paths", "/reports/**", "rules[0].policy", "report-only");
+    assertThat(lines.texts())
+        .containsExactly(
+            "WARNING policy report-only: bindings are compared and reported but NOT enforced, except"
+                + " where a rule says otherwise; it is for roll-out only");
   }
 
   @Test

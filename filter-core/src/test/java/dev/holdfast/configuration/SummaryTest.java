@@ -92,6 +92,33 @@ class SummaryTest {
   }
 
   @Test
+  void theLineRepeatsWhatARuleOnlyReports() {
+    assertThat(
+            GivenSettings.assembly(
+                    "rules[0].paths",
+                    "/reports/**",
+                    "rules[0].policy",
+                    "report-only",
+                    "rules[1].paths",
+                    "/public/**",
+                    "rules[1].policy",
+                    "off")
+                .summary())
+        .startsWith(
+            "policy required with 2 rules (off for /public/**; report-only for /reports/**), methods"
+                + " ");
+  }
+
+  @Test
+  void aMethodThatOnlyARuleTakesIsInTheLine() {
+    assertThat(
+            GivenSettings.assembly(
+                    "methods", "dpop", "rules[0].paths", "/a/**", "rules[0].methods", "certificate")
+                .summary())
+        .contains(", methods dpop (by a rule also certificate), issuers ");
+  }
+
+  @Test
   void methodsAreThoseThatAreTaken_C47() {
     assertThat(GivenSettings.assembly("methods", "dpop", "policy", "when-bound").summary())
         .isEqualTo("policy when-bound, methods dpop, issuers https://issuer.example");

@@ -51,6 +51,15 @@ class JwtIssuerTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "None", "*", "at+jwt;charset=utf-8", "application/", " "})
+  void whatNoTokenCouldSayIsRefused(String type) {
+    taking(Set.of(), Set.of("vnd.example.token+jwt", "example/token", "application/at+jwt"));
+    assertThatThrownBy(() -> taking(Set.of(), Set.of("at+jwt", type)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a token without typ is taken where no types are written");
+  }
+
   @Test
   void addressesAreHttpsOrLoopback_T101() {
     issuer("https://as.example/tenant", null);

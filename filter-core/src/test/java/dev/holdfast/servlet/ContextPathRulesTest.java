@@ -99,6 +99,20 @@ class ContextPathRulesTest {
     assertThat(warnings(container, "", "/app/api/**", "/*")).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aRuleForMoreThanTheMappingIsNamed(DispatcherServers container) throws Exception {
+    for (String mapping : List.of("/api", "/api/v1/*")) {
+      assertThat(warnings(container, "", "/api/**", mapping))
+          .singleElement()
+          .asString()
+          .contains("\"/api/**\" names more than this filter is mapped to, which is " + mapping);
+    }
+    for (String path : List.of("/**", "/*/x", "/api/**", "/api/v1")) {
+      assertThat(warnings(container, "", path, "/api/*")).isEmpty();
+    }
+  }
+
   /** Its own line is enough. */
   @ParameterizedTest
   @EnumSource

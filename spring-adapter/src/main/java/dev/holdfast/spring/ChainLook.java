@@ -86,7 +86,8 @@ final class ChainLook
               + " holdfast.tokens.issuers no issuer is configured",
           "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens, or Boot's"
               + " spring.security.oauth2.resourceserver.jwt.issuer-uri, or give a"
-              + " SecurityFilterChain its oauth2ResourceServer");
+              + " SecurityFilterChain its oauth2ResourceServer. Where a test loads a part of the"
+              + " application only, such as @WebMvcTest, @Import the configuration of its chains");
     }
   }
 
@@ -108,7 +109,11 @@ final class ChainLook
     if (!unknown.isEmpty()) {
       throw StartLine.unknownChain(unknown.iterator().next(), chains);
     }
-    new StartLine(assembly, chains).log();
+    UnaskedIssuers unasked = new UnaskedIssuers(context, assembly);
+    new StartLine(assembly, chains, unasked::isAsked).log();
+    if (chains.stream().anyMatch(LookedAtChain::isEnforced)) {
+      unasked.log();
+    }
     PolicyOff.log(assembly, chains);
     ElsewhereTokens.log(chains);
     ServerWarnings.log(context.getEnvironment(), assembly);

@@ -83,7 +83,8 @@ public final class HoldfastConfigurer
    */
   private static void becomeResourceServer(HttpSecurity http) {
     ApplicationContext context = http.getSharedObject(ApplicationContext.class);
-    AuthenticationManager issuers = context.getBean(IssuersAuthenticationManager.class).manager();
+    AuthenticationManager issuers =
+        context.getBean(IssuersAuthenticationManager.class).takenByAChain();
     BindingEnforcer enforcer = context.getBean(BindingEnforcer.class);
     ChallengeEntryPoint entryPoint =
         new ChallengeEntryPoint(enforcer, context.getBean(EvidenceSource.class));

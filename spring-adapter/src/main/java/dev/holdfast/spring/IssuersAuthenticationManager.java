@@ -6,7 +6,23 @@ import org.springframework.security.authentication.AuthenticationManager;
  * Authenticates tokens of all of Holdfast's issuers. It is deliberately no {@code
  * AuthenticationManager} itself: Spring Security makes a bean of that type the parent of every
  * chain's own manager, and would ask it about a token that the chain has refused.
- *
- * @param manager for the chains of Holdfast's own
  */
-record IssuersAuthenticationManager(AuthenticationManager manager) {}
+final class IssuersAuthenticationManager {
+  private final AuthenticationManager manager;
+  private volatile boolean isTaken;
+
+  IssuersAuthenticationManager(AuthenticationManager manager) {
+    this.manager = manager;
+  }
+
+  /** For a chain of Holdfast's own. */
+  AuthenticationManager takenByAChain() {
+    isTaken = true;
+    return manager;
+  }
+
+  /** Whether there is such a chain. */
+  boolean isTaken() {
+    return isTaken;
+  }
+}

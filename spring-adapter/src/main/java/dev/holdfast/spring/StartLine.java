@@ -3,8 +3,10 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,10 +16,12 @@ final class StartLine {
   private static final Log LOG = LogFactory.getLog("dev.holdfast");
   private final Assembly assembly;
   private final List<LookedAtChain> chains;
+  private final Predicate<IssuerSettings> asked;
 
-  StartLine(Assembly assembly, List<LookedAtChain> chains) {
+  StartLine(Assembly assembly, List<LookedAtChain> chains, Predicate<IssuerSettings> asked) {
     this.assembly = assembly;
     this.chains = chains;
+    this.asked = asked;
   }
 
   void log() {
@@ -31,7 +35,7 @@ final class StartLine {
         others.isEmpty() ? "" : ". Chains of others, which Holdfast leaves alone: " + others;
     return enforced.isEmpty()
         ? "Holdfast has no access tokens to look at here: no chain takes any for it" + leftAlone
-        : assembly.startSentence()
+        : assembly.startSentence(asked)
             + ". "
             + (isEnforcement(assembly.settings().policy()) ? "Enforced chains: " : "Chains: ")
             + enforced

@@ -1,0 +1,131 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** What the start says of an issuer whose settings have no part in verifying a token. */
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+class UnaskedIssuersTest {
+  private static final String INTROSPECTION = "holdfast.tokens.issuers[1].introspection.";
+  private final WebApplicationContextRunner web =
+      new WebApplicationContextRunner()
+          .withConfiguration(StartTest.ALL)
+          .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnDecoder {
+    @Bean
+    JwtDecoder mine() {
+      return token -> {
+        throw new BadJwtException("none");
+      };
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http) {
+      return http.oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())).build();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnIntrospector {
+    @Bean
+    OpaqueTokenIntrospector mine() {
+      return token -> {
+        throw new BadOpaqueTokenException("none");
+      };
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class HoldfastsChain {
+    @Bean
+    @Order(1)
+    SecurityFilterChain payments(HttpSecurity http) {
+      return http.securityMatcher("/payments/**")
+          .with(HoldfastConfigurer.holdfast(), Customizer.withDefaults())
+          .build();
+    }
+  }
+
+  @Test
+  void aDecoderOfTheApplicationsIsNamedInItsPlace(CapturedOutput output) {
+    web.withUserConfiguration(OwnDecoder.class)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce(", issuers none of Holdfast's own. Enforced chains: api")
+                  .containsOnlyOnce(
+                      "The issuer https://issuer.example is configured and verifies no tokens here:"
+                          + " the bean mine does. Its word about issuer, audience and time counts");
+            });
+  }
+
+  @Test
+  void anIntrospectorOfTheApplicationsIsNamedInItsPlace(CapturedOutput output) {
+    web.withUserConfiguration(OwnIntrospector.class, UnmentionedChain.class)
+        .withPropertyValues(
+            INTROSPECTION + "uri=https://as.example/introspect",
+            INTROSPECTION + "client-id=api",
+            INTROSPECTION + "client-secret=not-shown",
+            "holdfast.tokens.issuers[1].audiences=https://api.example")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .containsOnlyOnce(", issuers https://issuer.example. Enforced chains: ")
+                  .containsOnlyOnce(
+                      "The issuer https://as.example/introspect is configured and verifies no"
+                          + " tokens here: the bean mine does.");
+            });
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class UnmentionedChain {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) {
+      return http.oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())).build();
+    }
+  }
+
+  @Test
+  void whereAChainOfHoldfastsAsksThemNothingIsSaid(CapturedOutput output) {
+    web.withUserConfiguration(OwnDecoder.class, HoldfastsChain.class)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .contains(", issuers https://issuer.example. Enforced chains: payments")
+                  .doesNotContain("verifies no tokens here");
+            });
+  }
+
+  @Test
+  void whereHoldfastVerifiesNothingIsSaid(CapturedOutput output) {
+    web.withUserConfiguration(UnmentionedChain.class)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .contains(", issuers https://issuer.example. Enforced chains: api")
+                  .doesNotContain("verifies no tokens here");
+            });
+  }
+}
