@@ -50,8 +50,8 @@ public final class Assembly implements AutoCloseable {
     this.parts = parts;
     this.settings = settings;
     this.clock = clock;
-    ProxyTrust trust = ProxyChecks.check(settings);
     this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
+    ProxyTrust trust = ProxyChecks.check(settings);
     this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
     HeaderNameChecks.check(settings, certificateHeader, tokenBindings);
     ProxySettings proxies = settings.proxies();

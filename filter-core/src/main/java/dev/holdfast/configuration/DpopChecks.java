@@ -2,11 +2,14 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses settings of DPoP that would protect nothing, and a shared store that is not there. */
 final class DpopChecks {
   private static final String DPOP = "holdfast.dpop.";
+  private static final int SHORTEST_SECRET = 32;
 
   private DpopChecks() {}
 
@@ -25,6 +28,8 @@ final class DpopChecks {
           "it is never, and a lifetime, a secret or a clock skew of nonces is written",
           "Set it to always, or remove those");
     }
+    TokenChecks.checkAlgorithms(DPOP + "algorithms", dpop.algorithms());
+    checkNonceSecret(dpop.nonce().secret());
     checkNonceClockSkew(dpop);
     boolean shared = dpop.replay().store() == Store.REDIS;
     if (shared && dpop.replay().maxEntries() != defaults.replay().maxEntries()) {
@@ -44,6 +49,16 @@ final class DpopChecks {
           "holdfast.redis.uri",
           "nothing is stored there",
           "Set holdfast.dpop.replay.store=redis, or remove it");
+    }
+  }
+
+  private static void checkNonceSecret(@Nullable String secret) {
+    int length = secret == null ? SHORTEST_SECRET : secret.getBytes(StandardCharsets.UTF_8).length;
+    if (length < SHORTEST_SECRET) {
+      throw new InvalidSettingException(
+          DPOP + "nonce-secret",
+          "it has " + length + " bytes, and less than " + SHORTEST_SECRET + " can be guessed",
+          "Make one with: openssl rand -base64 32");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.issuer.IssuerUri;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,11 +68,16 @@ final class TokenChecks {
     if (issuer.jwkSetUri() != null) {
       requireAddress(name, "jwk-set-uri", issuer.jwkSetUri(), issuer);
     }
-    for (String algorithm : issuer.algorithms()) {
+    checkAlgorithms(name + "algorithms", issuer.algorithms());
+  }
+
+  /** Refuses what is no name of an asymmetric signature algorithm that is known here. */
+  static void checkAlgorithms(String setting, Collection<String> algorithms) {
+    for (String algorithm : algorithms) {
       if (!SigningAlgorithm.NAMES.contains(algorithm)) {
         boolean unsafe = algorithm.startsWith("HS") || algorithm.equalsIgnoreCase("none");
         throw new InvalidSettingException(
-            name + "algorithms",
+            setting,
             "\""
                 + algorithm
                 + (unsafe
@@ -91,7 +97,7 @@ final class TokenChecks {
       InvalidSettingException invalid =
           new InvalidSettingException(
               setting,
-              String.valueOf(unsafe.getMessage()),
+              String.valueOf(unsafe.getMessage()).replace(setting, "it"),
               text.regionMatches(true, 0, "http:", 0, 5)
                   ? "Write an https:// address, or set "
                       + name

@@ -113,6 +113,9 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
       return invalid("typ is not an access token's");
     }
     CompletableFuture<KeySet> current = named(keys.current());
+    if (current.isCompletedExceptionally() && !rules.issuer().equals(jwt.claimedIssuer())) {
+      return invalid("iss is not the issuer that vouches"); // whatever its keys are
+    }
     return current.isDone()
         ? current.thenCompose(known -> check(jwt, algorithm, known))
         // not on the thread that fetched: many may have waited for these keys

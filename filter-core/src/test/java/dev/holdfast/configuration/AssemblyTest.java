@@ -48,7 +48,7 @@ class AssemblyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tokens.issuers[0].issuer,http://issuer.example,must begin with https://",
+    "tokens.issuers[0].issuer,http://issuer.example,holdfast.tokens.issuers[0].issuer: it must begin with",
     "tokens.issuers[0].issuer,issuer,needs a host",
     "tokens.issuers[0].jwk-set-uri,http://issuer.example/keys,must begin with https://",
     "tokens.issuers[1].issuer,https://other.example,issuers[1].audiences: it is missing",

@@ -68,8 +68,9 @@ class DpopSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dpop.algorithms,HS256,not an asymmetric signature algorithm: HS256",
-    "dpop.algorithms,none,not an asymmetric signature algorithm",
+    "dpop.algorithms,HS256,'holdfast.dpop.algorithms: \"HS256\" is refused: whoever verifies with a'",
+    "dpop.algorithms,none,'holdfast.dpop.algorithms: \"none\" is refused'",
+    "dpop.algorithms,Ed448,'holdfast.dpop.algorithms: \"Ed448\" is unknown. Write some of'",
     "dpop.min-rsa-bits,1024,from 2048 to 8192",
     "dpop.min-rsa-bits,4294969344,2048 to 8192",
     "dpop.proof-lifetime,0s,whole seconds",
@@ -113,7 +114,13 @@ class DpopSettingsTest {
 
   @Test
   void aNonceNeedsALongSecretAndALifetime() {
-    assertRefused("32 bytes", "dpop.nonce", "always", "dpop.nonce-secret", "short");
+    assertRefused(
+        "holdfast.dpop.nonce-secret: it has 5 bytes, and less than 32 can be guessed. Make one with:"
+            + " openssl rand -base64 32.",
+        "dpop.nonce",
+        "always",
+        "dpop.nonce-secret",
+        "short");
     assertRefused("from 2s to 1d", "dpop.nonce", "always", "dpop.nonce-lifetime", "1s");
     assertRefused("from dpop.clock-skew", "dpop.nonce", "always", "dpop.nonce-clock-skew", "9s");
     for (String skew : new String[] {"61m", "10500ms"}) { // C36

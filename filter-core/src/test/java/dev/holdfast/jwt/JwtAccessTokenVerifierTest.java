@@ -72,6 +72,28 @@ class JwtAccessTokenVerifierTest extends JwtVerifierFixture {
     accepts(Specimen.rs256().claim("aud", List.of("other", Specimen.AUDIENCE)).text());
   }
 
+  /** Anybody can write such a token: it is no outage of the issuer that is configured. */
+  @Test
+  void aTokenOfAnotherIssuerIsRefusedInAnOutageToo() {
+    JwtIssuer issuer =
+        new JwtIssuer(Specimen.ISSUER, null, Set.of(), Set.of(), Set.of(), Duration.ofSeconds(10));
+    KeySetOrigin origin =
+        () ->
+            CompletableFuture.failedFuture(
+                new IssuerUnavailableException("the issuer did not answer in time", null));
+    JwtAccessTokenVerifier verifier =
+        new JwtAccessTokenVerifier(
+            issuer, new KeySetCache(origin, KeySetTiming.DEFAULTS, clock), clock);
+
+    assertThat(
+            verifier
+                .verify(Specimen.rs256().claim("iss", "https://other.example").presented())
+                .join())
+        .isEqualTo(new Verification.Invalid("iss is not the issuer that vouches"));
+    assertThatThrownBy(() -> verifier.verify(Specimen.rs256().presented()).join())
+        .hasCauseInstanceOf(IssuerUnavailableException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"at+jwt", "AT+JWT", "application/at+jwt", "Application/AT+jwt", "JWT", "jwt"})

@@ -33,7 +33,7 @@ final class RefusalCause {
           Map.entry("the iss claim is not valid", "iss is not the issuer that vouches"),
           Map.entry("invalid issuer", "no configured issuer speaks for this token"),
           Map.entry("missing issuer", "iss is not the issuer that vouches"),
-          Map.entry("the given typ value", "typ is not an access token's"),
+          Map.entry("the given typ value", "the application's own verifier does not take this typ"),
           Map.entry("no matching key", "no key of the issuer signed it"),
           Map.entry("invalid signature", "the signature does not hold"),
           Map.entry("unsupported algorithm", "alg is not one that is taken from this issuer"),

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class CertificateFailure {
   private static final int DEEPEST = 16;
   private static final String UNTRUSTED =
-      "the issuer's certificate is not trusted here. Set tokens.issuers[].trusted-certificates to a"
-          + " PEM file of the authority that issued it";
+      "the issuer's certificate is not trusted here. Set holdfast.tokens.issuers[].trusted-certificates"
+          + " to a PEM file of the authority that issued it";
   private static final String ANOTHER_NAME =
       "the issuer's certificate does not fit the host name. Write the address with a name that its"
           + " certificate has";

@@ -100,7 +100,7 @@ class IssuerTlsTest {
       assertThat(unavailable(call))
           .isEqualTo(
               "the exchange with the issuer failed: the issuer's certificate is not trusted here."
-                  + " Set tokens.issuers[].trusted-certificates to a PEM file of the authority that"
+                  + " Set holdfast.tokens.issuers[].trusted-certificates to a PEM file of the authority that"
                   + " issued it");
       assertThat(server.requests).isEmpty();
     }
