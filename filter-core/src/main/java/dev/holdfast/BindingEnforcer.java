@@ -3,6 +3,7 @@ package dev.holdfast;
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +79,15 @@ public final class BindingEnforcer {
   }
 
   /**
-   * Decides the request, and tells the listener.
+   * Decides the request, and tells the listener. It waits for the issuer and for the store of spent
+   * proofs, where one of them has to be asked.
    *
    * @throws IllegalStateException for an enforcer whose framework verifies tokens
    * @throws RuntimeException only for a bug; the request must then not be served
    */
   public Decision decide(RequestEvidence evidence) {
-    return heard(question(evidence), null);
+    Question question = question(evidence);
+    return heard(question, take(question, null));
   }
 
   /**
@@ -93,44 +96,76 @@ public final class BindingEnforcer {
    * @throws RuntimeException only for a bug; the request must then not be served
    */
   public Decision decide(Question question, FrameworkVerifier verifier) {
-    return heard(question, verifier);
+    return heard(question, take(question, verifier));
   }
 
-  /** Decides over what the framework makes of the token, or this enforcer's own verifier. */
-  private Decision heard(Question question, @Nullable FrameworkVerifier framework) {
-    Decision decision = take(question, framework);
-    if (decision instanceof Decision.Refused refused && refused.scheme() == null) {
-      decision = refused.restingOn(question.scheme(), question.requirement());
-    }
+  /**
+   * Decides the request without blocking the caller, and tells the listener. The parts must not
+   * block either: a verifier that calls its issuer on a thread of its own, a {@link ReplayGuard}
+   * that asks its store asynchronously.
+   *
+   * @return completes with the decision, on whatever thread the last answer came; exceptionally
+   *     only for a bug, and the request must then not be served
+   * @throws IllegalStateException for an enforcer whose framework verifies tokens
+   */
+  public CompletionStage<Decision> decideAsync(RequestEvidence evidence) {
+    return decideAsync(question(evidence), own());
+  }
+
+  /**
+   * The same over another verifier of tokens, a framework's for example.
+   *
+   * @param verifier asked once at most, for the token of the question
+   */
+  public CompletionStage<Decision> decideAsync(Question question, AccessTokenVerifier verifier) {
+    return new AsyncDecision(this, question, verifier)
+        .take()
+        .thenApply(decision -> heard(question, decision));
+  }
+
+  private Decision heard(Question question, Decision taken) {
+    Decision decision =
+        taken instanceof Decision.Refused refused && refused.scheme() == null
+            ? refused.restingOn(question.scheme(), question.requirement())
+            : taken;
     listener.decided(question.evidence(), decision);
     return decision;
   }
 
+  /** Decides over what the framework makes of the token, or this enforcer's own verifier. */
   private Decision take(Question question, @Nullable FrameworkVerifier framework) {
-    if (question.presentation() instanceof PresentedToken token) {
-      return prove(question, token, framework);
+    if (!(question.presentation() instanceof PresentedToken token)) {
+      return withoutToken(question);
     }
+    Proof[] proofs = unlessOff(question);
+    Decision.Refused wrong = prove(question, token, proofs);
+    return wrong != null ? wrong : verify(question, token, framework, proofs);
+  }
+
+  static Decision.Refused withoutToken(Question question) {
     return new Decision.Refused(
         question.presentation() instanceof Presentation.None none
             ? none.refusal()
             : Refusal.MALFORMED_CREDENTIALS);
   }
 
-  private Decision prove(
-      Question question, PresentedToken token, @Nullable FrameworkVerifier framework) {
+  /** A place for the proof of each mechanism; none where no binding is looked at. */
+  Proof[] unlessOff(Question question) {
     Requirement known = question.requirement();
-    if (known != null && known.mode() == Mode.OFF) {
-      return verify(question, token, framework, NO_PROOFS);
-    }
+    return known != null && known.mode() == Mode.OFF ? NO_PROOFS : new Proof[mechanisms.size()];
+  }
+
+  /** Fills in the proofs, up to one that is wrong and refuses the request. */
+  Decision.@Nullable Refused prove(Question question, PresentedToken token, Proof[] proofs) {
     RequestEvidence evidence = question.evidence();
-    Proof[] proofs = new Proof[mechanisms.size()];
     for (int i = 0; i < proofs.length; i++) {
       proofs[i] = mechanisms.get(i).prove(evidence, token);
-      if (proofs[i] instanceof Proof.Rejected rejected && refuses(known, evidence)) {
+      if (proofs[i] instanceof Proof.Rejected rejected
+          && refuses(question.requirement(), evidence)) {
         return new Decision.Refused(rejected.refusal(), rejected.rule(), null).proving(proofs);
       }
     }
-    return verify(question, token, framework, proofs);
+    return null;
   }
 
   private boolean refuses(@Nullable Requirement known, RequestEvidence evidence) {
@@ -147,44 +182,80 @@ public final class BindingEnforcer {
           ? framework.verify(token, said -> conclude(question, token, said, proofs))
           : conclude(question, token, ask(token), proofs);
     } catch (IssuerUnavailableException unavailable) {
-      return new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, unavailable.detail(), null)
-          .proving(proofs);
+      return unavailable(unavailable, proofs);
     }
+  }
+
+  static Decision.Refused unavailable(IssuerUnavailableException unavailable, Proof[] proofs) {
+    return new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, unavailable.detail(), null)
+        .proving(proofs);
   }
 
   private Decision conclude(
       Question question, PresentedToken token, Verification verification, Proof[] proofs) {
-    if (verification instanceof Verification.Valid valid) {
-      Requirement known = question.requirement();
-      Requirement requirement =
-          known != null
-              ? known
-              : policy.afterVerification(question.evidence(), valid.token().issuer());
-      return confirm(question.evidence(), token, valid.token(), requirement, proofs);
-    }
-    String rule = verification instanceof Verification.Invalid invalid ? invalid.rule() : "none";
-    return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null).proving(proofs);
+    Decision strict = confirm(question, token, verification, proofs);
+    return strict instanceof Decision.Allowed allowed
+        ? finish(
+            question,
+            token,
+            allowed,
+            spends(allowed) ? Spender.spend(allowed, proofs) : strict,
+            proofs)
+        : strict;
   }
 
-  private Decision confirm(
-      RequestEvidence evidence,
+  /**
+   * What holds before anything is spent: allowed as far as the token and its binding go, or
+   * refused. Under {@code report-only} a refusal is {@link Decision.Allowed#report}ed already.
+   */
+  Decision confirm(
+      Question question, PresentedToken presented, Verification verification, Proof[] proofs) {
+    if (!(verification instanceof Verification.Valid valid)) {
+      String rule = verification instanceof Verification.Invalid invalid ? invalid.rule() : "none";
+      return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null).proving(proofs);
+    }
+    Requirement known = question.requirement();
+    Requirement requirement =
+        known != null
+            ? known
+            : policy.afterVerification(question.evidence(), valid.token().issuer());
+    if (requirement.mode() == Mode.OFF) {
+      return new Decision.Allowed(valid.token(), presented.scheme(), requirement, null);
+    }
+    Decision strict = Confirming.decide(presented.scheme(), valid.token(), requirement, proofs);
+    return strict instanceof Decision.Refused refused
+        ? refusedOrReported(question, presented, valid.token(), requirement, refused, proofs)
+        : strict;
+  }
+
+  /** Whether something is left to spend: only what confirmed a binding is. */
+  static boolean spends(Decision.Allowed allowed) {
+    return allowed.binding() != null;
+  }
+
+  /** What became of a request after its proofs were spent, or were not to be. */
+  Decision finish(
+      Question question,
+      PresentedToken presented,
+      Decision.Allowed allowed,
+      Decision spent,
+      Proof[] proofs) {
+    return spent instanceof Decision.Refused refused
+        ? refusedOrReported(
+            question, presented, allowed.token(), allowed.requirement(), refused, proofs)
+        : spent;
+  }
+
+  private Decision refusedOrReported(
+      Question question,
       PresentedToken presented,
       AccessToken token,
       Requirement requirement,
+      Decision.Refused refused,
       Proof[] proofs) {
-    if (requirement.mode() == Mode.OFF) {
-      return new Decision.Allowed(token, presented.scheme(), requirement, null);
-    }
-    Decision strict = Confirming.decide(presented.scheme(), token, requirement, proofs);
-    if (strict instanceof Decision.Allowed allowed && allowed.binding() != null) {
-      strict = Spender.spend(allowed, proofs);
-    }
-    if (!(strict instanceof Decision.Refused refused)) {
-      return strict;
-    }
     Decision.Refused known = refused.proving(proofs).restingOn(presented.scheme(), requirement);
     return requirement.mode() == Mode.REPORT_ONLY
-        ? reported(evidence, presented, token, requirement, known)
+        ? reported(question.evidence(), presented, token, requirement, known)
         : known;
   }
 
@@ -195,20 +266,9 @@ public final class BindingEnforcer {
       AccessToken token,
       Requirement requirement,
       Decision.Refused so) {
-    Decision.Refused report = so;
     ProofVerifier dpop = mechanismOf(ConfirmationMethod.DPOP);
-    if (so.refusal() == Refusal.WRONG_SCHEME
-        && presented.scheme() == PresentedToken.Scheme.BEARER
-        && dpop != null
-        && token.confirmation() instanceof Confirmation.Bound bound) {
-      for (Binding demanded : bound.demanded()) {
-        if (demanded.method() == ConfirmationMethod.DPOP) {
-          report =
-              UnderBearer.report(evidence, presented, token, demanded, dpop)
-                  .restingOn(presented.scheme(), requirement);
-        }
-      }
-    }
+    Decision.Refused report =
+        dpop == null ? so : UnderBearer.toldApart(so, evidence, presented, token, dpop);
     return new Decision.Allowed(
         token, presented.scheme(), requirement, null, report, report.responseHeaders());
   }
@@ -222,12 +282,17 @@ public final class BindingEnforcer {
     return null;
   }
 
-  private Verification ask(PresentedToken token) {
+  private AccessTokenVerifier own() {
     if (tokens == null) {
       throw new IllegalStateException("only a framework verifies tokens for this enforcer");
     }
+    return tokens;
+  }
+
+  private Verification ask(PresentedToken token) {
+    AccessTokenVerifier verifier = own();
     try {
-      return tokens.verify(token).get();
+      return verifier.verify(token).get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IssuerUnavailableException("interrupted while the issuer was asked", interrupted);

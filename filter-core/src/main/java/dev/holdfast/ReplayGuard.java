@@ -1,6 +1,8 @@
 package dev.holdfast;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Remembers which one-time proofs were spent, at least for as long as each could be accepted.
@@ -30,6 +32,16 @@ public interface ReplayGuard {
    */
   default Outcome spend(Binding key, Sha256Digest proof, Instant acceptableUntil) {
     return spend(proof, acceptableUntil);
+  }
+
+  /**
+   * The same without blocking the caller. A guard that may wait for its store overrides this.
+   *
+   * @param key the key that signed the proof
+   */
+  default CompletionStage<Outcome> spendAsync(
+      Binding key, Sha256Digest proof, Instant acceptableUntil) {
+    return CompletableFuture.completedFuture(spend(key, proof, acceptableUntil));
   }
 
   /** What became of it. */

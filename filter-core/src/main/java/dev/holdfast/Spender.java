@@ -2,6 +2,9 @@ package dev.holdfast;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Spends the one-time proofs of a request for which everything else holds. */
 final class Spender {
@@ -9,16 +12,41 @@ final class Spender {
 
   /** The same decision, or the refusal of the first proof that does not count. */
   static Decision spend(Decision.Allowed allowed, Proof[] proofs) {
-    Map<String, String> headers = Map.of();
+    Decision decision = allowed;
     for (Proof proof : proofs) {
-      if (!(proof instanceof Proof.Proven proven) || proven.spending() == null) {
-        continue;
+      Spending spending = spending(proof);
+      if (spending != null && decision instanceof Decision.Allowed so) {
+        decision = after(so, spending.spend(so.requirement()));
       }
-      Spending.Spent spent = proven.spending().spend(allowed.requirement());
-      headers = joined(headers, spent.responseHeaders());
-      if (spent instanceof Spending.NotCounted refused) {
-        return new Decision.Refused(refused.refusal(), refused.rule(), allowed.token(), headers);
+    }
+    return decision;
+  }
+
+  /** The same without blocking, the proofs one after the other. */
+  static CompletionStage<Decision> spendAsync(Decision.Allowed allowed, Proof[] proofs) {
+    CompletionStage<Decision> decision = CompletableFuture.completedFuture(allowed);
+    for (Proof proof : proofs) {
+      Spending spending = spending(proof);
+      if (spending != null) {
+        decision =
+            decision.thenCompose(
+                before ->
+                    before instanceof Decision.Allowed so
+                        ? spending.spendAsync(so.requirement()).thenApply(spent -> after(so, spent))
+                        : CompletableFuture.completedFuture(before));
       }
+    }
+    return decision;
+  }
+
+  private static @Nullable Spending spending(Proof proof) {
+    return proof instanceof Proof.Proven proven ? proven.spending() : null;
+  }
+
+  private static Decision after(Decision.Allowed allowed, Spending.Spent spent) {
+    Map<String, String> headers = joined(allowed.responseHeaders(), spent.responseHeaders());
+    if (spent instanceof Spending.NotCounted refused) {
+      return new Decision.Refused(refused.refusal(), refused.rule(), allowed.token(), headers);
     }
     return headers.isEmpty()
         ? allowed

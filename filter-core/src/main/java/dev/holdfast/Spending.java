@@ -1,6 +1,8 @@
 package dev.holdfast;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The last step of a proof that counts once: taken when everything else about the request holds, so
@@ -15,6 +17,14 @@ public interface Spending {
    * @param requirement what holds for the request, for demands that only some places make
    */
   Spent spend(BindingPolicy.Requirement requirement);
+
+  /**
+   * Spends the proof without blocking the caller. A spending that may wait for somebody overrides
+   * this.
+   */
+  default CompletionStage<Spent> spendAsync(BindingPolicy.Requirement requirement) {
+    return CompletableFuture.completedFuture(spend(requirement));
+  }
 
   /** What came of it. */
   sealed interface Spent {

@@ -9,7 +9,29 @@ final class UnderBearer {
 
   private UnderBearer() {}
 
-  static Decision.Refused report(
+  /** The same refusal, or what it is of these four cases. */
+  static Decision.Refused toldApart(
+      Decision.Refused so,
+      RequestEvidence evidence,
+      PresentedToken presented,
+      AccessToken token,
+      ProofVerifier dpop) {
+    Decision.Refused report = so;
+    if (so.refusal() == Refusal.WRONG_SCHEME
+        && presented.scheme() == PresentedToken.Scheme.BEARER
+        && token.confirmation() instanceof Confirmation.Bound bound) {
+      for (Binding demanded : bound.demanded()) {
+        if (demanded.method() == ConfirmationMethod.DPOP) {
+          report =
+              report(evidence, presented, token, demanded, dpop)
+                  .restingOn(so.scheme(), so.requirement());
+        }
+      }
+    }
+    return report;
+  }
+
+  private static Decision.Refused report(
       RequestEvidence evidence,
       PresentedToken presented,
       AccessToken token,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** An enforcer of both mechanisms whose proofs, verification and policy the test sets. */
@@ -108,10 +109,35 @@ abstract class EnforcerFixture {
     return new Decision.Refused(refusal, detail, token).restingOn(scheme, demanded());
   }
 
+  /** The same decision by the same steps, whether somebody waits for it or not. */
   Decision decide(String... authorization) {
+    List<String> stepsBefore = List.copyOf(steps);
+    List<Decision> heardBefore = List.copyOf(heard);
+    Decision unawaited = unawaited(authorization);
+    List<String> unawaitedSteps = List.copyOf(steps);
+    List<Decision> unawaitedHeard = List.copyOf(heard);
+    steps.clear();
+    steps.addAll(stepsBefore);
+    heard.clear();
+    heard.addAll(heardBefore);
     Decision decision = enforcer().decide(TestRequest.bearing(authorization));
     assertThat(heard).containsExactly(decision);
+    assertThat(unawaited).isEqualTo(decision);
+    assertThat(unawaitedSteps).isEqualTo(steps);
+    assertThat(unawaitedHeard).isEqualTo(heard);
     return decision;
+  }
+
+  /** Null where a bug left no decision. */
+  private @Nullable Decision unawaited(String... authorization) {
+    try {
+      return enforcer()
+          .decideAsync(TestRequest.bearing(authorization))
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException bug) {
+      return null;
+    }
   }
 
   Refusal refusal(String... authorization) {

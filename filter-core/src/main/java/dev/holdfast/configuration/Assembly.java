@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class Assembly implements AutoCloseable {
   private final @Nullable CachingAccessTokenVerifier tokens;
   private final OpenParts parts;
 
-  private Assembly(HoldfastSettings settings, Clock clock, OpenParts parts) {
+  private Assembly(HoldfastSettings settings, Clock clock, Executor calls, OpenParts parts) {
     this.parts = parts;
     this.settings = settings;
     this.clock = clock;
@@ -65,7 +66,7 @@ public final class Assembly implements AutoCloseable {
     this.tokens =
         settings.tokens().issuers().isEmpty()
             ? null
-            : new TokenAssembly(settings.tokens(), clock, parts).verifier();
+            : new TokenAssembly(settings.tokens(), clock, calls, parts).verifier();
   }
 
   /**
@@ -74,12 +75,23 @@ public final class Assembly implements AutoCloseable {
    * @throws InvalidSettingException when a setting cannot be safe
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
+    return of(settings, clock, Runnable::run);
+  }
+
+  /**
+   * The parts for these settings, at an edge whose threads must not be blocked.
+   *
+   * @param calls where calls to introspection endpoints are made and waited for
+   * @throws InvalidSettingException when a setting cannot be safe
+   */
+  public static Assembly of(HoldfastSettings settings, Clock clock, Executor calls) {
     Ranges.check(settings);
     SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
-    Assembly assembly = OpenParts.unlessFailing(parts -> new Assembly(settings, clock, parts));
+    Assembly assembly =
+        OpenParts.unlessFailing(parts -> new Assembly(settings, clock, calls, parts));
     UnnamedIssuers.warn(settings);
     return assembly;
   }

@@ -16,17 +16,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /** Makes what verifies tokens, from settings that {@link TokenChecks} saw. */
 final class TokenAssembly {
   private final TokenSettings tokens;
   private final Clock clock;
+  private final Executor calls;
   private final OpenParts parts;
 
-  TokenAssembly(TokenSettings tokens, Clock clock, OpenParts parts) {
+  TokenAssembly(TokenSettings tokens, Clock clock, Executor calls, OpenParts parts) {
     this.tokens = tokens;
     this.clock = clock;
+    this.calls = calls;
     this.parts = parts;
   }
 
@@ -118,7 +121,8 @@ final class TokenAssembly {
             issuer.allowPlainHttp()),
         issuer.limits().maxConcurrentCalls(),
         issuer.trust(),
-        clock);
+        clock,
+        calls);
   }
 
   private static String name(IssuerSettings issuer) {

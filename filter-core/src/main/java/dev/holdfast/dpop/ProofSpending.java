@@ -9,6 +9,8 @@ import dev.holdfast.Spending;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The last steps of a good proof: its nonce, if the place asks for DPoP or if {@code iat} alone
@@ -46,12 +48,32 @@ final class ProofSpending implements Spending {
   @Override
   public Spent spend(Requirement requirement) {
     Map<String, String> fresh = nonces.offerTo(claims.nonce());
+    return lacksNonce(requirement)
+        ? nonceNeeded(fresh)
+        : outcome(guard.spend(key.binding(), identity(), acceptableUntil), fresh);
+  }
+
+  @Override
+  public CompletionStage<Spent> spendAsync(Requirement requirement) {
+    Map<String, String> fresh = nonces.offerTo(claims.nonce());
+    return lacksNonce(requirement)
+        ? CompletableFuture.completedFuture(nonceNeeded(fresh))
+        : guard
+            .spendAsync(key.binding(), identity(), acceptableUntil)
+            .thenApply(outcome -> outcome(outcome, fresh));
+  }
+
+  private boolean lacksNonce(Requirement requirement) {
     boolean asksForNonce = needsNonce || requirement.methods().contains(ConfirmationMethod.DPOP);
-    if (asksForNonce && !nonces.accept(claims.nonce())) {
-      Refusal needed = Refusal.DPOP_NONCE_NEEDED;
-      return new NotCounted(needed, needed.text(), fresh);
-    }
-    ReplayGuard.Outcome outcome = guard.spend(key.binding(), identity(), acceptableUntil);
+    return asksForNonce && !nonces.accept(claims.nonce());
+  }
+
+  private static Spent nonceNeeded(Map<String, String> fresh) {
+    Refusal needed = Refusal.DPOP_NONCE_NEEDED;
+    return new NotCounted(needed, needed.text(), fresh);
+  }
+
+  private Spent outcome(ReplayGuard.Outcome outcome, Map<String, String> fresh) {
     if (outcome == ReplayGuard.Outcome.FIRST) {
       keys.remember(header, key);
       return new Counted(fresh);

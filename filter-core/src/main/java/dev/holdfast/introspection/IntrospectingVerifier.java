@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
   private final IssuerHttp http;
   private final CallGuard guard;
   private final InactiveWatch watch;
+  private final Executor calls;
 
   /**
    * A verifier that asks this endpoint, with {@link #DEFAULT_MAX_CALLS}.
@@ -73,7 +75,26 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint, int maxCalls, @Nullable SSLContext trust, Clock clock) {
+    this(endpoint, maxCalls, trust, clock, Runnable::run);
+  }
+
+  /**
+   * A verifier that asks this endpoint, and makes its calls elsewhere.
+   *
+   * @param maxCalls how many calls are under way at a time; as many callers again wait for a
+   *     quarter of a second
+   * @param trust whom to trust, or null for the JVM's trust store
+   * @param calls where calls are made and waited for; it must not be the caller's thread where that
+   *     is not to be blocked
+   */
+  public IntrospectingVerifier(
+      IntrospectionEndpoint endpoint,
+      int maxCalls,
+      @Nullable SSLContext trust,
+      Clock clock,
+      Executor calls) {
     this.endpoint = endpoint;
+    this.calls = calls;
     this.clock = clock;
     this.requests = new IntrospectionRequests(endpoint);
     this.http =
@@ -95,8 +116,8 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
 
   @Override
   public CompletableFuture<Verification> verify(PresentedToken token) {
-    return guard
-        .call(() -> ask(token))
+    return CompletableFuture.completedFuture(token)
+        .thenComposeAsync(asked -> guard.call(() -> ask(asked)), calls)
         .thenApply(answer -> judge(token, answer))
         .exceptionallyCompose(
             failure ->

@@ -103,6 +103,11 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** Runs the task that many nanoseconds from now, on a thread that {@link #close} ends. */
+  void after(long nanos, Runnable task) {
+    client.after(nanos, task);
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -59,12 +59,14 @@ final class LettuceClient implements AutoCloseable {
     return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
   }
 
-  /** Runs the task on a thread that {@link #close} ends. */
+  /** Runs the task when a connection has had its time. */
   void afterConnectLimit(Runnable task) {
-    Future<?> unused =
-        resources
-            .eventExecutorGroup()
-            .schedule(task, CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    after(CONNECT_LIMIT.toNanos(), task);
+  }
+
+  /** Runs the task that many nanoseconds from now, on a thread that {@link #close} ends. */
+  void after(long nanos, Runnable task) {
+    Future<?> unused = resources.eventExecutorGroup().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
   private static ClientOptions options(@Nullable TrustManagerFactory trust) {

@@ -1,11 +1,12 @@
 package dev.holdfast.redis;
 
 import dev.holdfast.ReplayGuard.Outcome;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,56 +39,126 @@ final class LettuceRecords implements SharedRecords {
 
   @Override
   public Outcome add(String key, long end, long life) {
-    long start = System.nanoTime();
+    Addition addition = new Addition(key, end, life);
     try {
-      Session session = within(connections.current(), start);
-      session.lookIfDue();
-      if (session.unfit() != null) {
-        return unavailable(session.unfit());
-      }
-      if (session.mayHaveForgotten(end)) {
-        return Outcome.UNAVAILABLE;
-      }
-      Outcome outcome = answer(session, session.setIfAbsent(key, life), start);
-      if (session.unfit() != null) {
-        return unavailable(session.unfit()); // the look came back with the answer
-      }
-      if (outcome == Outcome.UNAVAILABLE) {
-        return unavailable("an answer that is none");
-      }
-      if (session.mayHaveForgotten(end)) {
-        return Outcome.UNAVAILABLE;
-      }
-      log.works();
-      return outcome;
+      return addition.outcome().get(deadlineNanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return unavailable("no answer in time");
+      return addition.end();
     } catch (ExecutionException e) {
       return unavailable(OutageLog.reason(e.getCause()));
-    } catch (RedisException | IllegalStateException e) { // refused, canceled or closed
-      return unavailable(OutageLog.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Outcome.UNAVAILABLE;
     }
   }
 
-  private Outcome answer(Session session, RedisFuture<Outcome> command, long start)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    long sent = System.nanoTime();
-    try {
-      Outcome answer = within(command.toCompletableFuture(), start);
-      session.hasAnswered();
-      return answer;
-    } catch (TimeoutException e) {
-      command.cancel(true); // its answer, should it come, is still taken off the connection
-      if (System.nanoTime() - sent >= deadlineNanos / 2) {
-        session.closeIfSilentSince(sent);
+  @Override
+  public CompletionStage<Outcome> addAsync(String key, long end, long life) {
+    Addition addition = new Addition(key, end, life);
+    CompletableFuture<Outcome> outcome = addition.outcome();
+    CompletableFuture<Outcome> inTime = new CompletableFuture<>();
+    if (!outcome.isDone()) {
+      connections.after(
+          deadlineNanos,
+          () -> {
+            if (!inTime.isDone()) {
+              inTime.complete(addition.end());
+            }
+          });
+    }
+    CompletableFuture<?> unused =
+        outcome.whenComplete(
+            (answer, failure) ->
+                inTime.complete(
+                    failure == null ? answer : unavailable(OutageLog.reason(cause(failure)))));
+    return inTime;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** One record on its way, from the moment at which it was asked for. */
+  private final class Addition {
+    private final String key;
+    private final long end;
+    private final long life;
+    private final CompletableFuture<Outcome> outcome;
+    private volatile @Nullable Sent sent;
+    private volatile boolean ended;
+
+    Addition(String key, long end, long life) {
+      this.key = key;
+      this.end = end;
+      this.life = life;
+      this.outcome = connections.current().thenCompose(this::send);
+    }
+
+    /** Fails where Redis cannot be reached, or answers with an error. */
+    CompletableFuture<Outcome> outcome() {
+      return outcome;
+    }
+
+    private CompletionStage<Outcome> send(Session session) {
+      if (ended) {
+        return CompletableFuture.completedFuture(Outcome.UNAVAILABLE); // the connection came late
       }
-      throw e;
-    } catch (ExecutionException e) {
-      session.closeIfWrongPlace(e.getCause());
-      throw e;
+      session.lookIfDue();
+      if (session.unfit() != null) {
+        return CompletableFuture.completedFuture(unavailable(session.unfit()));
+      }
+      if (session.mayHaveForgotten(end)) {
+        return CompletableFuture.completedFuture(Outcome.UNAVAILABLE);
+      }
+      long now = System.nanoTime();
+      RedisFuture<Outcome> command = session.setIfAbsent(key, life);
+      sent = new Sent(session, command, now);
+      return command
+          .whenComplete(
+              (answer, failure) -> {
+                if (failure == null) {
+                  session.hasAnswered();
+                } else {
+                  session.closeIfWrongPlace(cause(failure));
+                }
+              })
+          .thenApply(answer -> judge(session, answer));
+    }
+
+    private Outcome judge(Session session, Outcome answer) {
+      if (session.unfit() != null) {
+        return unavailable(session.unfit()); // the look came back with the answer
+      }
+      if (answer == Outcome.UNAVAILABLE) {
+        return unavailable("an answer that is none");
+      }
+      if (session.mayHaveForgotten(end)) {
+        return Outcome.UNAVAILABLE;
+      }
+      log.works();
+      return answer;
+    }
+
+    /** Nobody waits any longer. */
+    Outcome end() {
+      ended = true;
+      Sent command = sent;
+      if (command != null) {
+        command.giveUp(deadlineNanos / 2);
+      }
+      return unavailable("no answer in time");
+    }
+  }
+
+  /** A command that Redis has not answered. */
+  private record Sent(Session session, RedisFuture<Outcome> command, long at) {
+    void giveUp(long silentNanos) {
+      command.cancel(true); // its answer, should it come, is still taken off the connection
+      if (System.nanoTime() - at >= silentNanos) {
+        session.closeIfSilentSince(at);
+      }
     }
   }
 
@@ -101,12 +172,6 @@ final class LettuceRecords implements SharedRecords {
       Thread.currentThread().interrupt();
       return null;
     }
-  }
-
-  private <T> T within(CompletableFuture<T> future, long start)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    long left = deadlineNanos - (System.nanoTime() - start);
-    return future.get(Math.max(0, left), TimeUnit.NANOSECONDS);
   }
 
   private Outcome unavailable(@Nullable String reason) {

@@ -1,10 +1,13 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.Binding;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.Sha256Digest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import javax.net.ssl.TrustManagerFactory;
@@ -63,22 +66,50 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
 
   @Override
   public Outcome spend(Sha256Digest proof, Instant acceptableUntil) {
-    Outcome outcome = outcome(proof, (acceptableUntil.getEpochSecond() + 1) * 1000);
+    long end = end(acceptableUntil);
+    long now = clock.millis();
+    return counted(
+        isTooOld(end, now) ? Outcome.SPENT : records.add(key(proof), end, life(end, now)));
+  }
+
+  @Override
+  public CompletionStage<Outcome> spendAsync(
+      Binding key, Sha256Digest proof, Instant acceptableUntil) {
+    long end = end(acceptableUntil);
+    long now = clock.millis();
+    return isTooOld(end, now)
+        ? CompletableFuture.completedFuture(counted(Outcome.SPENT))
+        : records.addAsync(key(proof), end, life(end, now)).thenApply(this::counted);
+  }
+
+  private static long end(Instant acceptableUntil) {
+    return (acceptableUntil.getEpochSecond() + 1) * 1000;
+  }
+
+  /** Whether nobody can tell whether it was spent; the watch sees every proof that is none. */
+  private boolean isTooOld(long end, long now) {
+    if (end <= now || watch.mayBeGone(end, CLOCKS_DIFFER)) {
+      return true;
+    }
+    watch.made(now, end);
+    return false;
+  }
+
+  private String key(Sha256Digest proof) {
+    return keyPrefix + proof.toBase64Url();
+  }
+
+  private static long life(long end, long now) {
+    return end - now + CLOCKS_DIFFER;
+  }
+
+  private Outcome counted(Outcome outcome) {
     switch (outcome) {
       case FIRST -> first.increment();
       case SPENT -> spent.increment();
       case UNAVAILABLE -> unavailable.increment();
     }
     return outcome;
-  }
-
-  private Outcome outcome(Sha256Digest proof, long end) {
-    long now = clock.millis();
-    if (end <= now || watch.mayBeGone(end, CLOCKS_DIFFER)) {
-      return Outcome.SPENT; // so old that nobody can tell
-    }
-    watch.made(now, end);
-    return records.add(keyPrefix + proof.toBase64Url(), end, end - now + CLOCKS_DIFFER);
   }
 
   /** What became of the proofs so far. */

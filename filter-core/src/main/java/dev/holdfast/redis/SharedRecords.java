@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.ReplayGuard.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Where the nodes keep their common records. */
@@ -14,6 +15,9 @@ interface SharedRecords extends AutoCloseable {
    * @param life milliseconds for which the record is kept
    */
   Outcome add(String key, long end, long life);
+
+  /** The same, without blocking the caller. */
+  CompletionStage<Outcome> addAsync(String key, long end, long life);
 
   /** Whether there is a connection at this moment. */
   boolean isConnected();

@@ -21,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
@@ -61,6 +63,11 @@ class RedisRulesTest {
       this.end = end;
       this.life = life;
       return FIRST;
+    }
+
+    @Override
+    public CompletionStage<Outcome> addAsync(String key, long end, long life) {
+      return CompletableFuture.completedFuture(add(key, end, life));
     }
 
     @Override
