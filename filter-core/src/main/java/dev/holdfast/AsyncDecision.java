@@ -5,22 +5,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One decision of {@link BindingEnforcer} that nobody waits for: the same steps in the same order,
- * each begun when the one before it is done.
+ * One decision that nobody waits for: the same steps in the same order, each begun when the one
+ * before it is done.
  *
- * @param enforcer whose steps they are
+ * @param steps what is done between the answers
  * @param question what is to be decided
  * @param verifier who is asked about the token
  */
-record AsyncDecision(BindingEnforcer enforcer, Question question, AccessTokenVerifier verifier) {
+record AsyncDecision(DecisionSteps steps, Question question, AccessTokenVerifier verifier) {
 
   /** Completes exceptionally only for a bug. */
   CompletionStage<Decision> take() {
     if (!(question.presentation() instanceof PresentedToken token)) {
-      return CompletableFuture.completedFuture(BindingEnforcer.withoutToken(question));
+      return CompletableFuture.completedFuture(DecisionSteps.withoutToken(question));
     }
-    Proof[] proofs = enforcer.unlessOff(question);
-    Decision.Refused wrong = enforcer.prove(question, token, proofs);
+    Proof[] proofs = steps.unlessOff(question);
+    Decision.Refused wrong = steps.prove(question, token, proofs);
     return wrong != null
         ? CompletableFuture.completedFuture(wrong)
         : ask(token)
@@ -41,10 +41,10 @@ record AsyncDecision(BindingEnforcer enforcer, Question question, AccessTokenVer
 
   private CompletionStage<Decision> conclude(
       PresentedToken token, Verification said, Proof[] proofs) {
-    Decision strict = enforcer.confirm(question, token, said, proofs);
-    return strict instanceof Decision.Allowed allowed && BindingEnforcer.spends(allowed)
+    Decision strict = steps.confirm(question, token, said, proofs);
+    return strict instanceof Decision.Allowed allowed && DecisionSteps.spends(allowed)
         ? Spender.spendAsync(allowed, proofs)
-            .thenApply(spent -> enforcer.finish(question, token, allowed, spent, proofs))
+            .thenApply(spent -> steps.finish(question, token, allowed, spent, proofs))
         : CompletableFuture.completedFuture(strict);
   }
 
@@ -54,7 +54,7 @@ record AsyncDecision(BindingEnforcer enforcer, Question question, AccessTokenVer
             ? failure.getCause()
             : failure;
     return cause instanceof IssuerUnavailableException unavailable
-        ? CompletableFuture.completedFuture(BindingEnforcer.unavailable(unavailable, proofs))
+        ? CompletableFuture.completedFuture(DecisionSteps.unavailable(unavailable, proofs))
         : CompletableFuture.failedFuture(
             new IllegalStateException("a token verifier failed", cause));
   }

@@ -1,7 +1,5 @@
 package dev.holdfast;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code report-only} too, whose reports would otherwise miss every replay.
  */
 public final class BindingEnforcer {
-  private final List<ProofVerifier> mechanisms;
+  private final DecisionSteps steps;
   private final @Nullable AccessTokenVerifier tokens;
   private final BindingPolicy policy;
   private final EnforcementListener listener;
@@ -50,7 +48,7 @@ public final class BindingEnforcer {
       BindingPolicy policy,
       EnforcementListener listener,
       @Nullable AccessTokenVerifier tokens) {
-    this.mechanisms = List.copyOf(mechanisms);
+    this.steps = new DecisionSteps(List.copyOf(mechanisms), policy);
     this.tokens = tokens;
     this.policy = policy;
     this.listener = listener;
@@ -69,7 +67,7 @@ public final class BindingEnforcer {
    * it, or its proofs are no JWS.
    */
   public List<String> proofAlgorithms(ConfirmationMethod method) {
-    ProofVerifier mechanism = mechanismOf(method);
+    ProofVerifier mechanism = steps.mechanismOf(method);
     return mechanism == null ? List.of() : mechanism.proofAlgorithms();
   }
 
@@ -118,7 +116,7 @@ public final class BindingEnforcer {
    * @param verifier asked once at most, for the token of the question
    */
   public CompletionStage<Decision> decideAsync(Question question, AccessTokenVerifier verifier) {
-    return new AsyncDecision(this, question, verifier)
+    return new AsyncDecision(steps, question, verifier)
         .take()
         .thenApply(decision -> heard(question, decision));
   }
@@ -135,41 +133,11 @@ public final class BindingEnforcer {
   /** Decides over what the framework makes of the token, or this enforcer's own verifier. */
   private Decision take(Question question, @Nullable FrameworkVerifier framework) {
     if (!(question.presentation() instanceof PresentedToken token)) {
-      return withoutToken(question);
+      return DecisionSteps.withoutToken(question);
     }
-    Proof[] proofs = unlessOff(question);
-    Decision.Refused wrong = prove(question, token, proofs);
+    Proof[] proofs = steps.unlessOff(question);
+    Decision.Refused wrong = steps.prove(question, token, proofs);
     return wrong != null ? wrong : verify(question, token, framework, proofs);
-  }
-
-  static Decision.Refused withoutToken(Question question) {
-    return new Decision.Refused(
-        question.presentation() instanceof Presentation.None none
-            ? none.refusal()
-            : Refusal.MALFORMED_CREDENTIALS);
-  }
-
-  /** A place for the proof of each mechanism; none where no binding is looked at. */
-  Proof[] unlessOff(Question question) {
-    Requirement known = question.requirement();
-    return known != null && known.mode() == Mode.OFF ? NO_PROOFS : new Proof[mechanisms.size()];
-  }
-
-  /** Fills in the proofs, up to one that is wrong and refuses the request. */
-  Decision.@Nullable Refused prove(Question question, PresentedToken token, Proof[] proofs) {
-    RequestEvidence evidence = question.evidence();
-    for (int i = 0; i < proofs.length; i++) {
-      proofs[i] = mechanisms.get(i).prove(evidence, token);
-      if (proofs[i] instanceof Proof.Rejected rejected
-          && refuses(question.requirement(), evidence)) {
-        return new Decision.Refused(rejected.refusal(), rejected.rule(), null).proving(proofs);
-      }
-    }
-    return null;
-  }
-
-  private boolean refuses(@Nullable Requirement known, RequestEvidence evidence) {
-    return known == null ? policy.refusesForEveryIssuer(evidence) : known.mode().refuses();
   }
 
   private Decision verify(
@@ -182,104 +150,16 @@ public final class BindingEnforcer {
           ? framework.verify(token, said -> conclude(question, token, said, proofs))
           : conclude(question, token, ask(token), proofs);
     } catch (IssuerUnavailableException unavailable) {
-      return unavailable(unavailable, proofs);
+      return DecisionSteps.unavailable(unavailable, proofs);
     }
-  }
-
-  static Decision.Refused unavailable(IssuerUnavailableException unavailable, Proof[] proofs) {
-    return new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, unavailable.detail(), null)
-        .proving(proofs);
   }
 
   private Decision conclude(
       Question question, PresentedToken token, Verification verification, Proof[] proofs) {
-    Decision strict = confirm(question, token, verification, proofs);
-    return strict instanceof Decision.Allowed allowed
-        ? finish(
-            question,
-            token,
-            allowed,
-            spends(allowed) ? Spender.spend(allowed, proofs) : strict,
-            proofs)
+    Decision strict = steps.confirm(question, token, verification, proofs);
+    return strict instanceof Decision.Allowed allowed && DecisionSteps.spends(allowed)
+        ? steps.finish(question, token, allowed, Spender.spend(allowed, proofs), proofs)
         : strict;
-  }
-
-  /**
-   * What holds before anything is spent: allowed as far as the token and its binding go, or
-   * refused. Under {@code report-only} a refusal is {@link Decision.Allowed#report}ed already.
-   */
-  Decision confirm(
-      Question question, PresentedToken presented, Verification verification, Proof[] proofs) {
-    if (!(verification instanceof Verification.Valid valid)) {
-      String rule = verification instanceof Verification.Invalid invalid ? invalid.rule() : "none";
-      return new Decision.Refused(Refusal.INVALID_TOKEN, rule, null).proving(proofs);
-    }
-    Requirement known = question.requirement();
-    Requirement requirement =
-        known != null
-            ? known
-            : policy.afterVerification(question.evidence(), valid.token().issuer());
-    if (requirement.mode() == Mode.OFF) {
-      return new Decision.Allowed(valid.token(), presented.scheme(), requirement, null);
-    }
-    Decision strict = Confirming.decide(presented.scheme(), valid.token(), requirement, proofs);
-    return strict instanceof Decision.Refused refused
-        ? refusedOrReported(question, presented, valid.token(), requirement, refused, proofs)
-        : strict;
-  }
-
-  /** Whether something is left to spend: only what confirmed a binding is. */
-  static boolean spends(Decision.Allowed allowed) {
-    return allowed.binding() != null;
-  }
-
-  /** What became of a request after its proofs were spent, or were not to be. */
-  Decision finish(
-      Question question,
-      PresentedToken presented,
-      Decision.Allowed allowed,
-      Decision spent,
-      Proof[] proofs) {
-    return spent instanceof Decision.Refused refused
-        ? refusedOrReported(
-            question, presented, allowed.token(), allowed.requirement(), refused, proofs)
-        : spent;
-  }
-
-  private Decision refusedOrReported(
-      Question question,
-      PresentedToken presented,
-      AccessToken token,
-      Requirement requirement,
-      Decision.Refused refused,
-      Proof[] proofs) {
-    Decision.Refused known = refused.proving(proofs).restingOn(presented.scheme(), requirement);
-    return requirement.mode() == Mode.REPORT_ONLY
-        ? reported(question.evidence(), presented, token, requirement, known)
-        : known;
-  }
-
-  /** What came under the wrong scheme is told apart only here, where it is worth its cost. */
-  private Decision reported(
-      RequestEvidence evidence,
-      PresentedToken presented,
-      AccessToken token,
-      Requirement requirement,
-      Decision.Refused so) {
-    ProofVerifier dpop = mechanismOf(ConfirmationMethod.DPOP);
-    Decision.Refused report =
-        dpop == null ? so : UnderBearer.toldApart(so, evidence, presented, token, dpop);
-    return new Decision.Allowed(
-        token, presented.scheme(), requirement, null, report, report.responseHeaders());
-  }
-
-  private @Nullable ProofVerifier mechanismOf(ConfirmationMethod method) {
-    for (ProofVerifier mechanism : mechanisms) {
-      if (mechanism.method() == method) {
-        return mechanism;
-      }
-    }
-    return null;
   }
 
   private AccessTokenVerifier own() {
@@ -304,6 +184,4 @@ public final class BindingEnforcer {
       throw new IllegalStateException("a token verifier failed", cause);
     }
   }
-
-  private static final Proof[] NO_PROOFS = {};
 }

@@ -1,8 +1,8 @@
 package dev.holdfast;
 
 /**
- * Hears every decision, on the request's thread, before it takes effect. It must be quick; what it
- * throws is a bug, and the request is not served.
+ * Hears every decision before it takes effect, on the thread that decides. It must be quick; what
+ * it throws is a bug, and the request is not served.
  */
 @FunctionalInterface
 public interface EnforcementListener {
@@ -28,7 +28,20 @@ public interface EnforcementListener {
 
   /** This listener, then {@code next}. */
   default EnforcementListener and(EnforcementListener next) {
-    return new ListenerPair(this, next);
+    EnforcementListener first = this;
+    return new EnforcementListener() {
+      @Override
+      public void decided(RequestEvidence evidence, Decision decision) {
+        first.decided(evidence, decision);
+        next.decided(evidence, decision);
+      }
+
+      @Override
+      public void disbelieved(RequestEvidence evidence, String header, String peer) {
+        first.disbelieved(evidence, header, peer);
+        next.disbelieved(evidence, header, peer);
+      }
+    };
   }
 
   /** Hears and does nothing. */
