@@ -236,11 +236,13 @@ class ArchitectureTest {
                       INTERNAL,
                       CRYPTO,
                       JSON,
+                      ISSUER,
                       "dev.holdfast.cache",
                       "dev.holdfast.cookie",
                       "dev.holdfast.dpop",
                       "dev.holdfast.introspection",
                       "dev.holdfast.jwt",
+                      "dev.holdfast.mtls",
                       "dev.holdfast.redis",
                       "dev.holdfast.servlet",
                       "dev.holdfast.servlet.cookie")))

@@ -2,7 +2,6 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.jwt.KeyLimits;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What an issuer may cost, and how long its keys are believed.
@@ -19,13 +18,6 @@ public record IssuerLimits(int maxConcurrentCalls, Duration keyMaxAge, Duration 
   /** The documented defaults. */
   public static final IssuerLimits DEFAULTS =
       new IssuerLimits(50, Duration.ofMinutes(5), Duration.ofMinutes(15));
-
-  static int mostCallsOf(List<IssuerSettings> issuers) {
-    return issuers.stream()
-        .mapToInt(issuer -> issuer.limits().maxConcurrentCalls())
-        .max()
-        .orElse(DEFAULTS.maxConcurrentCalls);
-  }
 
   KeyLimits ofKeys() {
     return new KeyLimits(keyMaxAge, keyMaxStale, maxConcurrentCalls);

@@ -56,8 +56,15 @@ final class TokenAssembly {
         new IssuerRouter(byIssuer, opaque),
         issuers.stream().map(TokenAssembly::name).collect(Collectors.joining(" ")),
         limits(cache),
-        new WaitingRoom(IssuerLimits.mostCallsOf(issuers), parts.add(new Later()))::await,
+        new WaitingRoom(mostCallsOf(issuers), parts.add(new Later()))::await,
         clock);
+  }
+
+  private static int mostCallsOf(List<IssuerSettings> issuers) {
+    return issuers.stream()
+        .mapToInt(issuer -> issuer.limits().maxConcurrentCalls())
+        .max()
+        .orElse(IssuerLimits.DEFAULTS.maxConcurrentCalls());
   }
 
   private static CacheLimits limits(CacheSettings cache) {

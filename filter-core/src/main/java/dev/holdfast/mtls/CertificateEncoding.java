@@ -30,7 +30,7 @@ enum CertificateEncoding {
   ESCAPED_PEM {
     @Override
     DecodedCertificate decode(String value, int hops) throws UnreadableCertificateException {
-      return DerCertificate.read(PemText.one(PercentEncoding.decode(value), LineBreak.LINE_FEED));
+      return DerCertificate.ofEscapedPem(value);
     }
   },
   /** The same with one certificate after the other, leaf first. */

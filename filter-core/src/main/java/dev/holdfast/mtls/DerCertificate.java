@@ -35,6 +35,11 @@ final class DerCertificate {
     return new DecodedCertificate(certificate, Sha256Digest.of(der));
   }
 
+  /** Reads one in PEM, percent-encoded, line breaks and all. */
+  static DecodedCertificate ofEscapedPem(String value) throws UnreadableCertificateException {
+    return read(PemText.one(PercentEncoding.decode(value), PemText.LineBreak.LINE_FEED));
+  }
+
   /** Whatever a provider's parser does with a client's bytes, it ends as a refusal. */
   private static X509Certificate parse(byte[] der) throws UnreadableCertificateException {
     try {

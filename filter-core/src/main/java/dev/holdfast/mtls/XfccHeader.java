@@ -68,7 +68,7 @@ final class XfccHeader {
 
     DecodedCertificate decode() throws UnreadableCertificateException {
       if (seen.contains("cert")) {
-        DecodedCertificate whole = CertificateEncoding.ESCAPED_PEM.decode(cert, 1);
+        DecodedCertificate whole = DerCertificate.ofEscapedPem(cert);
         if (seen.contains("hash") && !Sha256Text.ofHex(hash).equals(whole.thumbprint())) {
           throw new UnreadableCertificateException("hash and certificate do not agree");
         }

@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.message.BasicHeader;
 public final class IssuerCall {
   private static final byte[] NO_BODY = {};
 
-  private final IssuerHttp http;
+  private final Exchanges http;
   private final String method;
   private final URI uri;
   private final HttpHost target;
@@ -34,7 +34,7 @@ public final class IssuerCall {
   private volatile Proxy latest = Proxy.NO_PROXY;
 
   /** An address's characters beyond ASCII are percent-encoded. */
-  IssuerCall(IssuerHttp http, String method, URI uri, Duration longest) {
+  IssuerCall(Exchanges http, String method, URI uri, Duration longest) {
     this.http = http;
     this.method = method;
     this.uri = URI.create(uri.toASCIIString());

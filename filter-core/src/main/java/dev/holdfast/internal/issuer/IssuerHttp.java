@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Credentials are sent to a proxy that asks for them (Basic, Digest), as the JVM's {@link
  * java.net.Authenticator} or {@code https.proxyUser} and {@code https.proxyPassword} name them.
  */
-public final class IssuerHttp implements AutoCloseable {
+public final class IssuerHttp implements Exchanges, AutoCloseable {
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   private final @Nullable SSLContext trust;
@@ -150,16 +150,13 @@ public final class IssuerHttp implements AutoCloseable {
     return new IssuerCall(this, method, checked, longest).with("Accept-Encoding", "identity");
   }
 
-  /** Whether a connection by this route waits to be used. */
-  boolean keepsOne(HttpRoute route) {
+  @Override
+  public boolean keepsOne(HttpRoute route) {
     return pool.getStats(route).getAvailable() > 0;
   }
 
-  /**
-   * Sends the request, and ends it from outside when its time is over: no peer can stretch that,
-   * however it dribbles.
-   */
-  HttpAnswer execute(HttpUriRequestBase request, Exchange exchange) throws IOException {
+  @Override
+  public HttpAnswer execute(HttpUriRequestBase request, Exchange exchange) throws IOException {
     Future<?> end = later.after(exchange.deadline.left(), request::cancel);
     underWay.add(request);
     try {
