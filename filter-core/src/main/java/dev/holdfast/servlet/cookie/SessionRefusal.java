@@ -70,7 +70,7 @@ final class SessionRefusal {
     return reads
         && request.getDispatcherType() == DispatcherType.REQUEST
         && refused.secure()
-        && !SENT_BACK.equals(new CookieFields(request).received(companion).value());
+        && !new CookieFields(request).carries(companion, SENT_BACK);
   }
 
   private static String attributes(SetCookie cookie) {
