@@ -14,6 +14,7 @@ public final class ContainerLogin {
   private static final String UNDERTOW = "io.undertow.servlet.spec.ServletContextImpl";
 
   private static final String CONTAINER = "org.apache.catalina.Container";
+  private static final String NO_LOGIN = "org.apache.catalina.authenticator.NonLoginAuthenticator";
   private static final String SINGLE_SIGN_ON = "org.apache.catalina.authenticator.SingleSignOn";
 
   private ContainerLogin() {}
@@ -85,7 +86,13 @@ public final class ContainerLogin {
   }
 
   private static @Nullable Object tomcat(Object container) throws ReflectiveOperationException {
-    return get(get(container, "getLoginConfig"), "getAuthMethod");
+    Object method = get(get(container, "getLoginConfig"), "getAuthMethod");
+    Object valve = get(container, "getAuthenticator");
+    return valve == null
+            || valve.getClass().getName().equals(NO_LOGIN)
+            || (method != null && !method.equals("NONE"))
+        ? method
+        : valve.getClass().getSimpleName();
   }
 
   /** Through the interface or class that makes the method public. */
