@@ -43,7 +43,7 @@ final class MappedPaths {
     Set<String> urlPatterns = new LinkedHashSet<>(registration.getUrlPatternMappings());
     Set<String> servlets = new LinkedHashSet<>(registration.getServletNameMappings());
     requireMeaningful(urlPatterns);
-    UndertowFiles.refuseRoot(context, urlPatterns);
+    MappingChecks.refuseRootInUndertow(context, urlPatterns);
     if (JettyFilters.areMappingsFinal(context)) {
       MappingChecks.requireSomething(context, config.getFilterName(), urlPatterns, servlets);
     }

@@ -1,9 +1,7 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -16,24 +14,10 @@ import java.util.List;
 final class UndertowFiles {
   private UndertowFiles() {}
 
-  /**
-   * Refuses the mapping of the application's root, which Undertow asks no filter for.
-   *
-   * @throws InvalidSettingException in Undertow, when one of these is empty
-   */
-  static void refuseRoot(ServletContext context, Collection<String> urlPatterns) {
-    if (isUndertow(context) && urlPatterns.contains("")) {
-      throw new InvalidSettingException(
-          "the filter's mapping",
-          "\"\" is the root of the application, and Undertow asks no filter that is mapped so",
-          "Write /* for everything, or remove that mapping");
-    }
-  }
-
   static void warnUnlessEverything(
       ServletContext context, MappedPaths paths, MappedDispatchers dispatchers) {
     boolean areAllSeen = paths.areAll() && dispatchers.seeRequestsOf("/*");
-    if (areAllSeen || !isUndertow(context)) {
+    if (areAllSeen || !UndertowFilters.isIn(context)) {
       return;
     }
     List<String> exact =
@@ -66,9 +50,5 @@ final class UndertowFiles {
             mapping ->
                 mapping.equals("/")
                     || (mapping.endsWith("/*") && RequestCoverage.covers(mapping, path)));
-  }
-
-  private static boolean isUndertow(ServletContext context) {
-    return context.getClass().getName().startsWith("io.undertow.");
   }
 }

@@ -153,18 +153,13 @@ final class CookieCase {
 
   private void announceEnd(String name, String contextPath) {
     Set<String> paths =
-        name.equals(session.name()) ? session.ownPaths(contextPath) : usualPaths(name, contextPath);
+        name.equals(session.name())
+            ? session.ownPaths(contextPath)
+            : SetCookie.usualPaths(name, contextPath);
     for (String path : paths) {
       announcements.add(ended(name, "Path=" + path));
       announcements.add(ended(CookieRules.companionOf(name), "Path=" + path));
     }
-  }
-
-  /** A request does not say which path its cookie has: the usual ones are all cleared. */
-  static Set<String> usualPaths(String name, String contextPath) {
-    return contextPath.isEmpty() || name.startsWith("__Host-")
-        ? Set.of("/")
-        : Set.of("/", contextPath, contextPath + '/');
   }
 
   static String ended(String name, String where) {

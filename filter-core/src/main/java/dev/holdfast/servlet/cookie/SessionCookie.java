@@ -110,7 +110,7 @@ final class SessionCookie {
    * of the same name, which browsers send here too.
    */
   Set<String> ownPaths(String contextPath) {
-    Set<String> paths = new HashSet<>(CookieCase.usualPaths(name, contextPath));
+    Set<String> paths = new HashSet<>(SetCookie.usualPaths(name, contextPath));
     paths.remove("/");
     paths.add(String.valueOf(attributes.get("Path")));
     return paths;

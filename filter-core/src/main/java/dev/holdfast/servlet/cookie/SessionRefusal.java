@@ -50,7 +50,7 @@ final class SessionRefusal {
     if (new CookieFields(request).received(cookie.name()).value() == null) {
       return;
     }
-    for (String path : CookieCase.usualPaths(cookie.name(), request.getContextPath())) {
+    for (String path : SetCookie.usualPaths(cookie.name(), request.getContextPath())) {
       if (!path.equals(cookie.attributes().get("Path"))) {
         String where = "Path=" + path;
         response.addHeader(SetCookie.KEPT_FIELD, CookieCase.ended(cookie.name(), where));
