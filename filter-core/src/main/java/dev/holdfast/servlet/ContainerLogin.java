@@ -5,13 +5,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the container signs users in by itself, before any filter: {@code <login-config>} and its
- * like. Known of Tomcat, Jetty and Undertow.
+ * Whether the container signs users in by itself, before any filter: {@code <login-config>}, single
+ * sign-on and their like. Known of Tomcat, Jetty and Undertow.
  */
 public final class ContainerLogin {
   private static final Pattern JETTY =
       Pattern.compile("org\\.eclipse\\.jetty\\.(?:ee\\d+\\.)?servlet\\.ServletContextHandler\\$.*");
   private static final String UNDERTOW = "io.undertow.servlet.spec.ServletContextImpl";
+
+  private static final String CONTAINER = "org.apache.catalina.Container";
+  private static final String NO_LOGIN = "org.apache.catalina.authenticator.NonLoginAuthenticator";
+  private static final String SINGLE_SIGN_ON = "org.apache.catalina.authenticator.SingleSignOn";
 
   private ContainerLogin() {}
 
@@ -26,15 +30,47 @@ public final class ContainerLogin {
     }
   }
 
+  /**
+   * The cookie of Tomcat's valve {@code SingleSignOn}, which signs users in by that cookie alone;
+   * null when there is no such valve, or it cannot be known.
+   */
+  public static @Nullable String singleSignOnCookie(ServletContext context) {
+    try {
+      Object tomcat = TomcatFilters.container(context);
+      return tomcat == null ? null : singleSignOnCookie(tomcat);
+    } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
+      return null;
+    }
+  }
+
+  private static @Nullable String singleSignOnCookie(Object context)
+      throws ReflectiveOperationException {
+    ClassLoader tomcat = context.getClass().getClassLoader();
+    Class<?> containers = Class.forName(CONTAINER, false, tomcat);
+    Class<?> valves = Class.forName(SINGLE_SIGN_ON, false, tomcat);
+    for (Object container = context;
+        container != null;
+        container = containers.getMethod("getParent").invoke(container)) {
+      Object found = get(containers.getMethod("getPipeline").invoke(container), "getValves");
+      for (Object valve : found instanceof Object[] all ? all : new Object[0]) {
+        if (valves.isInstance(valve)) {
+          return String.valueOf(valves.getMethod("getCookieName").invoke(valve));
+        }
+      }
+    }
+    return null;
+  }
+
   private static @Nullable Object other(ServletContext context)
       throws ReflectiveOperationException {
     if (context.getClass().getName().equals(UNDERTOW)) {
       Object info = get(get(context, "getDeployment"), "getDeploymentInfo");
       Object login = get(info, "getLoginConfig");
       Object methods = get(login, "getAuthMethods");
-      return methods instanceof Iterable<?> each && each.iterator().hasNext()
-          ? get(each.iterator().next(), "getName")
-          : null;
+      if (methods instanceof Iterable<?> each && each.iterator().hasNext()) {
+        return get(each.iterator().next(), "getName");
+      }
+      return get(info, "getJaspiAuthenticationMechanism") == null ? null : "JASPI";
     }
     for (Class<?> type = context.getClass(); type != null; type = type.getSuperclass()) {
       if (JETTY.matcher(type.getName()).matches()) {
@@ -50,7 +86,13 @@ public final class ContainerLogin {
   }
 
   private static @Nullable Object tomcat(Object container) throws ReflectiveOperationException {
-    return get(get(container, "getLoginConfig"), "getAuthMethod");
+    Object method = get(get(container, "getLoginConfig"), "getAuthMethod");
+    Object valve = get(container, "getAuthenticator");
+    return valve == null
+            || valve.getClass().getName().equals(NO_LOGIN)
+            || (method != null && !method.equals("NONE"))
+        ? method
+        : valve.getClass().getSimpleName();
   }
 
   /** Through the interface or class that makes the method public. */

@@ -49,7 +49,7 @@ final class MappedDispatchers implements DispatcherMappings {
 
   @Override
   public void addPath(String urlPattern, Set<DispatcherType> dispatchers) {
-    types.computeIfAbsent(urlPattern, path -> none()).addAll(dispatchers);
+    types.computeIfAbsent(RequestCoverage.shown(urlPattern), path -> none()).addAll(dispatchers);
   }
 
   @Override

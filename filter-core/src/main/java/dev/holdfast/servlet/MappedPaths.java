@@ -43,6 +43,7 @@ final class MappedPaths {
     Set<String> urlPatterns = new LinkedHashSet<>(registration.getUrlPatternMappings());
     Set<String> servlets = new LinkedHashSet<>(registration.getServletNameMappings());
     requireMeaningful(urlPatterns);
+    MappingChecks.refuseRootInUndertow(context, urlPatterns);
     if (JettyFilters.areMappingsFinal(context)) {
       MappingChecks.requireSomething(context, config.getFilterName(), urlPatterns, servlets);
     }
@@ -56,7 +57,8 @@ final class MappedPaths {
 
   /**
    * Refuses a mapping that looks like one for many paths and is one for hardly any: the servlet
-   * specification (section 12.2) has {@code *} at the end after a slash, or before an extension.
+   * specification (section 12.2) has {@code *} at the end after a slash, or before an extension. An
+   * empty one is the application's root alone.
    *
    * @throws InvalidSettingException with the mapping, and what to write
    */
@@ -64,7 +66,7 @@ final class MappedPaths {
     for (String pattern : urlPatterns) {
       String fixed = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 1) : pattern;
       boolean isExtension = pattern.startsWith("*.") && pattern.indexOf('*', 1) < 0;
-      boolean isPath = pattern.startsWith("/") && fixed.indexOf('*') < 0;
+      boolean isPath = pattern.isEmpty() || (pattern.startsWith("/") && fixed.indexOf('*') < 0);
       if (!isExtension && !isPath) {
         throw new InvalidSettingException(
             "the filter's mapping",
@@ -88,7 +90,14 @@ final class MappedPaths {
   /** As they were written. */
   @Override
   public String toString() {
-    return String.join(", ", urlPatterns);
+    return String.join(", ", urlPatterns.stream().map(RequestCoverage::shown).toList());
+  }
+
+  /** Those that are one path each. */
+  List<String> exact() {
+    return urlPatterns.stream()
+        .filter(pattern -> pattern.startsWith("/") && pattern.indexOf('*') < 0)
+        .toList();
   }
 
   /** As the servlet specification has them; one for an extension can be anywhere. */
@@ -96,7 +105,9 @@ final class MappedPaths {
     List<PathPattern> paths = new ArrayList<>();
     for (String pattern : urlPatterns) {
       try {
-        paths.add(PathPattern.parse(pattern.endsWith("/*") ? pattern + '*' : pattern));
+        paths.add(
+            PathPattern.parse(
+                pattern.isEmpty() ? "/" : pattern.endsWith("/*") ? pattern + '*' : pattern));
       } catch (IllegalArgumentException notAPath) {
         return anywhere(urlPatterns);
       }
@@ -143,7 +154,7 @@ final class MappedPaths {
                       + "].paths: \""
                       + path
                       + "\" never applies, because this filter is mapped to "
-                      + String.join(", ", urlPatterns)
+                      + this
                       + " only. Write paths below the context path that the filter is mapped to.");
         } else if (isOfOnePlace(path) && !cover(path)) {
           System.getLogger("dev.holdfast")

@@ -54,6 +54,20 @@ public final class MappingChecks {
         || (registration != null && registration.getMappings().contains("/*"));
   }
 
+  /**
+   * Refuses the mapping of the application's root, which Undertow asks no filter for.
+   *
+   * @throws InvalidSettingException in Undertow, when one of these is empty
+   */
+  static void refuseRootInUndertow(ServletContext context, Set<String> urlPatterns) {
+    if (UndertowFilters.isIn(context) && urlPatterns.contains("")) {
+      throw new InvalidSettingException(
+          MAPPING,
+          "\"\" is the root of the application, and Undertow asks no filter that is mapped so",
+          "Write /* for everything, or remove that mapping");
+    }
+  }
+
   /** Refuses a filter that is mapped to nothing that exists. */
   static void requireSomething(
       ServletContext context, String filter, Set<String> urlPatterns, Set<String> servlets) {

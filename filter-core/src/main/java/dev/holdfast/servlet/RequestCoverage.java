@@ -34,7 +34,12 @@ public final class RequestCoverage {
 
   /** The filter is mapped to this URL pattern, with or without {@code REQUEST}. */
   public void addPath(String urlPattern, boolean hasRequest) {
-    (hasRequest ? seeing : blind).add(urlPattern);
+    (hasRequest ? seeing : blind).add(shown(urlPattern));
+  }
+
+  /** As it is written in a text: the mapping of the application's root is empty. */
+  static String shown(String urlPattern) {
+    return urlPattern.isEmpty() ? "\"\"" : urlPattern;
   }
 
   /** The filter is mapped to the servlet with this name, with or without {@code REQUEST}. */

@@ -2,12 +2,14 @@ package dev.holdfast.servlet;
 
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * Undertow chooses the filters of a request by its path as it was sent, and the static file by the
  * path without its dot segments and double slashes: {@code /x/../api/file} misses a filter on
- * {@code /api/*}, {@code /file.txt/.} misses one on {@code *.txt}, and both get the file. Nothing
- * of that passes the filter, so that it can only be said.
+ * {@code /api/*}, {@code /file.txt/.} misses one on {@code *.txt}, and both get the file. In the
+ * same way {@code /api/./x} misses a filter on {@code /api/x}, and reaches a servlet on {@code
+ * /api/*}. Nothing of that passes the filter, so that it can only be said.
  */
 final class UndertowFiles {
   private UndertowFiles() {}
@@ -15,17 +17,38 @@ final class UndertowFiles {
   static void warnUnlessEverything(
       ServletContext context, MappedPaths paths, MappedDispatchers dispatchers) {
     boolean areAllSeen = paths.areAll() && dispatchers.seeRequestsOf("/*");
-    if (areAllSeen || !context.getClass().getName().startsWith("io.undertow.")) {
+    if (areAllSeen || !UndertowFilters.isIn(context)) {
       return;
     }
+    List<String> exact =
+        paths.exact().stream().filter(path -> isServedByMore(context, path)).toList();
     System.getLogger("dev.holdfast")
         .log(
             Level.WARNING,
             "this filter is mapped to "
                 + paths
                 + ", and Undertow serves static files there to requests such as /x/../api/file or"
-                + " /file.txt/. without asking the filter. Map it to /* and serve public files"
+                + " /file.txt/. without asking the filter."
+                + (exact.isEmpty() ? "" : servedAround(exact))
+                + " Map it to /* and serve public files"
                 + " from another web application, or put Undertow's CanonicalPathHandler in"
                 + " front.");
+  }
+
+  private static String servedAround(List<String> exact) {
+    return " A servlet that is mapped to more than "
+        + String.join(", ", exact)
+        + " also answers other spellings, such as /api/./x and /api//x for /api/x, without asking"
+        + " it.";
+  }
+
+  /** Whether a servlet has this path and others like it. */
+  private static boolean isServedByMore(ServletContext context, String path) {
+    return context.getServletRegistrations().values().stream()
+        .flatMap(servlet -> servlet.getMappings().stream())
+        .anyMatch(
+            mapping ->
+                mapping.equals("/")
+                    || (mapping.endsWith("/*") && RequestCoverage.covers(mapping, path)));
   }
 }

@@ -17,6 +17,11 @@ final class UndertowFilters {
 
   private UndertowFilters() {}
 
+  /** Whether the container is made of Undertow, in any version. */
+  static boolean isIn(ServletContext context) {
+    return context.getClass().getName().startsWith("io.undertow.");
+  }
+
   /** Refuses an order that cannot be changed any more. Does nothing in another container. */
   static void check(ServletContext context, String name) throws ReflectiveOperationException {
     if (!context.getClass().getName().equals(CONTEXT)) {

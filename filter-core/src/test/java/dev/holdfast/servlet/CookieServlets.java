@@ -123,7 +123,16 @@ final class CookieServlets implements ServletContainerInitializer {
           response.sendError(500);
         }
         case "/forward" -> request.getRequestDispatcher("/me").forward(request, response);
-        case "/include" -> request.getRequestDispatcher("/me").include(request, response);
+        case "/across" ->
+            request
+                .getServletContext()
+                .getContext(request.getParameter("context"))
+                .getRequestDispatcher(request.getParameter("to"))
+                .forward(request, response);
+        case "/include" -> {
+          String to = request.getParameter("to");
+          request.getRequestDispatcher(to == null ? "/me" : to).include(request, response);
+        }
         case "/dispatch" -> {
           AsyncContext async = request.startAsync();
           String to = request.getParameter("to");

@@ -124,6 +124,36 @@ interface SessionCookieCases extends InCookieScene {
     assertThat(scene().browser(CookieScene.THIEF).withStolen(owner).page(path)).isEqualTo("nobody");
   }
 
+  /** Fields that an included part adds are ignored, but not the container's session cookie. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/new", "/enter?user=alice", "/login?user=alice", "/again"})
+  default void aSessionThatAnIncludedPartMakesHasItsCompanion(String path) {
+    Browser owner = scene().browser(CookieScene.OWNER);
+    assertThat(owner.get("/include?to=" + path).statusCode()).isEqualTo(200);
+    assertThat(owner.cookies()).containsKeys(CookieScene.SESSION, CookieScene.COMPANION);
+    String id = owner.cookies().get(CookieScene.SESSION);
+    assertThat(owner.get("/new").statusCode()).isEqualTo(200);
+    assertThat(owner.cookies()).containsEntry(CookieScene.SESSION, id);
+    assertThat(scene().browser(CookieScene.THIEF).withStolen(owner).page("/me"))
+        .isEqualTo("nobody");
+  }
+
+  @Test
+  default void aSessionThatAnIncludedPartRenamesKeepsItsOwner() {
+    Browser owner = scene().signedIn();
+    Browser before = scene().browser(CookieScene.OWNER).withStolen(owner);
+    owner.get("/include?to=/rename");
+    assertThat(owner.page("/me")).isEqualTo("alice");
+    assertThat(before.page("/me")).isEqualTo("nobody");
+  }
+
+  @Test
+  default void aSessionOfNobodysKeyThatAnIncludedPartMakesIsWithheld() {
+    Browser keyless = scene().browser(null);
+    keyless.get("/include?to=/new");
+    assertThat(keyless.cookies()).isEmpty();
+  }
+
   @Test
   default void aSessionOfNobodysKeyIsWithheldWhereOneIsRequired() {
     Browser keyless = scene().browser(null);

@@ -6,8 +6,10 @@ import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.contract.ServerSpec;
 import jakarta.servlet.ServletContainerInitializer;
 import java.net.http.HttpClient;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Several applications in one server, which bind their sessions with one secret. */
@@ -37,22 +39,35 @@ final class SharedScene implements AutoCloseable {
   private final StartedServer server;
 
   SharedScene(Starter starter, Everywhere everywhere, Requirement requirement, String... contexts) {
-    for (String context : contexts) {
-      applications.put(
-          context,
-          new CookieServlets(
-              started -> {
-                if (everywhere == Everywhere.CONFIGURED) {
-                  started.getSessionCookieConfig().setPath("/");
-                }
-                BoundCookieFilter.builder()
-                    .names(CookieScene.SESSION, "APP")
-                    .secrets(CookieScene.NEW)
-                    .requirement(requirement)
-                    .build()
-                    .register(started);
-              }));
-    }
+    this(
+        starter,
+        everywhere,
+        requirement,
+        Arrays.stream(contexts).collect(Collectors.toMap(path -> path, path -> CookieScene.NEW)));
+  }
+
+  /** With these secrets by context path. */
+  SharedScene(
+      Starter starter,
+      Everywhere everywhere,
+      Requirement requirement,
+      Map<String, String> secrets) {
+    secrets.forEach(
+        (context, secret) ->
+            applications.put(
+                context,
+                new CookieServlets(
+                    started -> {
+                      if (everywhere == Everywhere.CONFIGURED) {
+                        started.getSessionCookieConfig().setPath("/");
+                      }
+                      BoundCookieFilter.builder()
+                          .names(CookieScene.SESSION, "APP")
+                          .secrets(secret)
+                          .requirement(requirement)
+                          .build()
+                          .register(started);
+                    })));
     server =
         starter.start(
             new ServerSpec(

@@ -44,6 +44,7 @@ final class SharedServers {
             if (everywhere == SharedScene.Everywhere.BY_CONTAINER) {
               context.setSessionCookiePath("/");
             }
+            context.setCrossContext(true);
             context.addServletContainerInitializer(application, Set.of());
           });
       tomcat.start();
@@ -73,6 +74,7 @@ final class SharedServers {
           ServletContextHandler context =
               new ServletContextHandler(
                   path.isEmpty() ? "/" : path, ServletContextHandler.SESSIONS);
+          context.setCrossContextDispatchSupported(true);
           context.addServletContainerInitializer(application);
           if (everywhere == SharedScene.Everywhere.BY_CONTAINER) {
             context.getSessionHandler().setSessionPath("/");

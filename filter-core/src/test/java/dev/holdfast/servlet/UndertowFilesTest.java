@@ -128,6 +128,21 @@ class UndertowFilesTest {
     }
   }
 
+  /** A servlet has the same files as a page of the application could have. */
+  @ParameterizedTest
+  @CsvSource({"/servlet/x, true", "/other, false"})
+  void anExactMappingBesideAServletOfMorePathsIsNamed(String pattern, boolean isNamed)
+      throws Exception {
+    try (HoldfastLines log = new HoldfastLines()) {
+      List<Integer> statuses = statuses(to(pattern), pattern, "/servlet/./x", "/servlet//x");
+      assertThat(statuses.get(0)).isEqualTo(401);
+      assertThat(statuses.subList(1, 3)).doesNotContain(401);
+      assertThat(
+              log.with(WARNING).get(0).contains("A servlet that is mapped to more than " + pattern))
+          .isEqualTo(isNamed);
+    }
+  }
+
   @Test
   void aMappingForSeveralDispatchersIsNamedOnce() throws Exception {
     Consumer<DeploymentInfo> mapping =

@@ -7,7 +7,6 @@ import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;
-import dev.holdfast.servlet.ContainerLogin;
 import dev.holdfast.servlet.HandshakeOrder;
 import dev.holdfast.servlet.MappingChecks;
 import jakarta.servlet.DispatcherType;
@@ -114,8 +113,8 @@ public final class BoundCookieFilter implements Filter {
       MappingChecks.requireEverything(config);
       applied.evidence().check(config.getServletContext());
       protectSessionCookie(config.getServletContext());
-      refuseContainerLogin(applied, config.getServletContext());
-      refuseAnotherSessionCookie(applied, config.getServletContext());
+      CookieStart.refuseContainerLogin(applied, config.getServletContext());
+      CookieStart.refuseAnotherSessionCookie(applied, config.getServletContext());
       order = HandshakeOrder.keep(config);
       CookieLog.started(applied);
     } catch (RuntimeException refused) {
@@ -149,36 +148,6 @@ public final class BoundCookieFilter implements Filter {
           "Set it in code, or let the container make the filter");
     }
     return ofCode;
-  }
-
-  /** Then the session's cookie would be bound to nothing, and nobody would notice. */
-  private static void refuseAnotherSessionCookie(CookieRules applied, ServletContext context) {
-    String name = SessionCookie.of(context).name();
-    if (applied.binds(SessionCookie.DEFAULT_NAME) && !applied.binds(name)) {
-      throw new InvalidSettingException(
-          "holdfast.cookies.names",
-          "it names " + SessionCookie.DEFAULT_NAME + ", and the session's cookie here is " + name,
-          "Write " + name + " instead");
-    }
-    if (!applied.binds(name)) {
-      CookieSettingsReader.refuseSlip(applied.names(), name);
-      CookieLog.leftOut(name);
-    }
-  }
-
-  /** It changes the session's identifier before a filter could see whose session it is. */
-  private static void refuseContainerLogin(CookieRules applied, ServletContext context) {
-    String method =
-        applied.binds(SessionCookie.of(context).name()) ? ContainerLogin.method(context) : null;
-    if (method != null) {
-      throw new InvalidSettingException(
-          "holdfast.cookies.names",
-          "the container's session cookie is to be bound, and the container signs users in itself ("
-              + method
-              + "), where it changes the session's identifier before any filter",
-          "Remove <login-config> and sign users in behind this filter, with"
-              + " HttpServletRequest.login for example, or do not bind the session cookie");
-    }
   }
 
   /**

@@ -31,6 +31,7 @@ final class CookieCase {
   private final boolean secure;
   private final SessionCookie session;
   private final RequestedSession requested;
+  private final Companions companions;
   private final Set<String> hidden = new HashSet<>();
   private final List<String> announcements = new ArrayList<>();
   private @Nullable String refusedSession;
@@ -44,8 +45,9 @@ final class CookieCase {
     this.proven = proven;
     // a key is proven in TLS only, be it at this server or at the trusted proxy before it
     this.secure = rules.evidence().isSecure(request) || !proven.isEmpty();
-    this.session = SessionCookie.of(request.getServletContext());
+    this.session = SessionCookie.of(rules, request);
     this.requested = RequestedSession.of(request);
+    this.companions = new Companions(rules, proven, session, request);
   }
 
   /**
@@ -60,7 +62,7 @@ final class CookieCase {
       HttpServletResponse response) {
     CookieCase made = new CookieCase(rules, proven, request);
     CookieFields cookies = new CookieFields(request);
-    made.live = made.bindsSession() && made.judgeSession(request, response, cookies);
+    made.live = made.bindsSession() && made.judgeSession(request, response);
     for (String name : rules.names()) {
       if (!made.live || !name.equals(made.session.name())) {
         made.judge(name, request, cookies);
@@ -70,8 +72,7 @@ final class CookieCase {
   }
 
   /** Whether a live session was found, whatever became of it. */
-  private boolean judgeSession(
-      HttpServletRequest request, HttpServletResponse response, CookieFields cookies) {
+  private boolean judgeSession(HttpServletRequest request, HttpServletResponse response) {
     HttpSession found = requested.session(request);
     if (found == null) {
       return false;
@@ -84,7 +85,10 @@ final class CookieCase {
       refusedSession = "its session came in the url";
       return true;
     }
-    CompanionCheck check = check(session.name(), found.getId(), request, cookies);
+    CompanionCheck check =
+        secure
+            ? companions.checkSession(found.getId(), requested)
+            : new CompanionCheck.Refused(PLAIN_HTTP);
     if (check instanceof CompanionCheck.Holds holds) {
       boundSession = found.getId();
       requested.vouchFor(found.getId());
@@ -114,11 +118,11 @@ final class CookieCase {
     CompanionCheck check =
         received.value() == null
             ? new CompanionCheck.Refused("there are several, or it is malformed")
-            : check(name, received.value(), request, cookies);
+            : check(name, received.value());
     String value = received.value();
     if (name.equals(session.name()) && value != null && check instanceof CompanionCheck.Refused) {
       value = RequestedSession.withoutNode(value);
-      check = check(name, value, request, cookies);
+      check = check(name, value);
     }
     if (check instanceof CompanionCheck.Holds holds && value != null) {
       if (name.equals(session.name())) {
@@ -134,26 +138,8 @@ final class CookieCase {
     }
   }
 
-  private CompanionCheck check(
-      String name, String value, HttpServletRequest request, CookieFields cookies) {
-    if (!secure) {
-      return new CompanionCheck.Refused(PLAIN_HTTP);
-    }
-    CookieFields.Received companion = cookies.received(CookieRules.companionOf(name));
-    if (companion.value() == null) {
-      return new CompanionCheck.Refused(
-          companion.absent()
-              ? "its companion is missing"
-              : "there are several companions, or one is malformed");
-    }
-    CompanionCheck check =
-        rules.binder().check(new BoundCookie(name, value), companion.value(), proven);
-    String own =
-        name.equals(session.name()) ? session.withValue("").attributes().get("Path") : null;
-    return check instanceof CompanionCheck.Holds holds
-            && !CompanionPath.covers(holds.scope(), request, rules.evidence(), own)
-        ? new CompanionCheck.Refused("its companion was issued for another path")
-        : check;
+  private CompanionCheck check(String name, String value) {
+    return secure ? companions.check(name, value) : new CompanionCheck.Refused(PLAIN_HTTP);
   }
 
   private void announceAgain(
@@ -166,17 +152,14 @@ final class CookieCase {
   }
 
   private void announceEnd(String name, String contextPath) {
-    for (String path : usualPaths(name, contextPath)) {
+    Set<String> paths =
+        name.equals(session.name())
+            ? session.ownPaths(contextPath)
+            : SetCookie.usualPaths(name, contextPath);
+    for (String path : paths) {
       announcements.add(ended(name, "Path=" + path));
       announcements.add(ended(CookieRules.companionOf(name), "Path=" + path));
     }
-  }
-
-  /** A request does not say which path its cookie has: the usual ones are all cleared. */
-  static Set<String> usualPaths(String name, String contextPath) {
-    return contextPath.isEmpty() || name.startsWith("__Host-")
-        ? Set.of("/")
-        : Set.of("/", contextPath, contextPath + '/');
   }
 
   static String ended(String name, String where) {
@@ -241,7 +224,7 @@ final class CookieCase {
     SetCookie cookie = session.sent(id, response);
     if (requested.isUnproven(id)) {
       CookieLog.withheld(session.name(), "the client sent this identifier, and no companion");
-      response.addCookie(cookie.cleared());
+      UndertowInclude.write(response, () -> response.addCookie(cookie.cleared()));
       return;
     }
     CookieScope scope = cookie.scope(rules.clock());
@@ -251,9 +234,9 @@ final class CookieCase {
           scope.setCookie(CookieRules.companionOf(session.name()), companion.get())
               + cookie.relativeLifetime();
       sessionCompanion = line;
-      response.addHeader(SetCookie.FIELD, line);
+      UndertowInclude.write(response, () -> response.addHeader(SetCookie.FIELD, line));
     } else {
-      response.addCookie(cookie.cleared());
+      UndertowInclude.write(response, () -> response.addCookie(cookie.cleared()));
     }
   }
 

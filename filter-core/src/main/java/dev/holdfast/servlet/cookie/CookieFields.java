@@ -25,6 +25,18 @@ final class CookieFields {
 
   /** What is received under that name, by either reading. */
   Received received(String name) {
+    List<String> sent = sent(name);
+    List<String> understood = new ArrayList<>();
+    for (Cookie cookie : cookies()) {
+      if (cookie.getName().equals(name)) {
+        understood.add(String.valueOf(cookie.getValue()));
+      }
+    }
+    return new Received(
+        sent.isEmpty() && understood.isEmpty(), sent.equals(understood) ? sent : List.of());
+  }
+
+  private List<String> sent(String name) {
     List<String> sent = new ArrayList<>();
     for (String field : fields()) {
       for (String pair : field.split(";", -1)) {
@@ -34,23 +46,36 @@ final class CookieFields {
         }
       }
     }
-    List<String> understood = new ArrayList<>();
+    return sent;
+  }
+
+  /** Whether a cookie of that name has this session identifier, by either reading. */
+  boolean carries(String name, String id) {
     for (Cookie cookie : cookies()) {
-      if (cookie.getName().equals(name)) {
-        understood.add(String.valueOf(cookie.getValue()));
+      if (cookie.getName().equals(name)
+          && RequestedSession.isSame(String.valueOf(cookie.getValue()), id)) {
+        return true;
       }
     }
-    boolean unambiguous = sent.size() == 1 && sent.equals(understood);
-    return new Received(sent.isEmpty() && understood.isEmpty(), unambiguous ? sent.get(0) : null);
+    return sent(name).stream().anyMatch(value -> RequestedSession.isSame(value, id));
   }
 
   /**
-   * A cookie of one name.
+   * The cookies of one name.
    *
    * @param absent no reading found one
-   * @param value the only one's value; null when there is none, or several, or the readings differ
+   * @param values all of them in the order of the request; none when the readings differ
    */
-  record Received(boolean absent, @Nullable String value) {}
+  record Received(boolean absent, List<String> values) {
+    Received {
+      values = List.copyOf(values);
+    }
+
+    /** The only one's value; null when there is none, or several, or the readings differ. */
+    @Nullable String value() {
+      return values.size() == 1 ? values.get(0) : null;
+    }
+  }
 
   /** The container's cookies but those of these names; null when none is left, as in the API. */
   Cookie @Nullable [] without(Set<String> names) {

@@ -53,6 +53,11 @@ final class RequestedSession {
     return id != null && !id.isEmpty();
   }
 
+  /** Whether the container took this identifier from the request. */
+  boolean is(String session) {
+    return id != null && isSame(id, session);
+  }
+
   /** Whether the client sent an identifier, and proved no companion for it. */
   boolean isUnproven() {
     return id != null && isUnproven(id);

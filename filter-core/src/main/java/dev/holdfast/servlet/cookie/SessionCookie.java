@@ -3,8 +3,11 @@ package dev.holdfast.servlet.cookie;
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The container's own session cookie, as the application configured it. */
@@ -26,12 +29,40 @@ final class SessionCookie {
     }
     Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     attributes.putAll(config.getAttributes());
+    TomcatSessionCookie ofTomcat = TomcatSessionCookie.of(context);
+    if (ofTomcat.path() != null) {
+      attributes.put("Path", ofTomcat.path());
+    }
+    if (ofTomcat.domain() != null) {
+      attributes.put("Domain", ofTomcat.domain());
+    }
     attributes.computeIfAbsent("Path", path -> contextPath(context));
+    if (ofTomcat.endsPathWithSlash()) {
+      attributes.computeIfPresent("Path", (any, path) -> path.endsWith("/") ? path : path + '/');
+    }
     attributes.remove("Name"); // Jetty has the cookie's name among them
     // Jetty has -1 there for a cookie that ends with the browser; as a field it would end at once
     attributes.computeIfPresent("Max-Age", (name, age) -> age.startsWith("-") ? null : age);
-    String name = config.getName();
+    String name = ofTomcat.name() == null ? config.getName() : ofTomcat.name();
     return new SessionCookie(name == null || name.isEmpty() ? DEFAULT_NAME : name, attributes);
+  }
+
+  /**
+   * The cookie that this request's session came in. Where a bound cookie has its identifier, it is
+   * that cookie: a container may know a name for it that the API does not show.
+   */
+  static SessionCookie of(CookieRules rules, HttpServletRequest request) {
+    SessionCookie configured = of(request.getServletContext());
+    String id = RequestedSession.wire(request).getRequestedSessionId();
+    if (id != null && !rules.binds(configured.name)) {
+      CookieFields cookies = new CookieFields(request);
+      for (String name : rules.names()) {
+        if (cookies.carries(name, id)) {
+          return new SessionCookie(name, configured.attributes);
+        }
+      }
+    }
+    return configured;
   }
 
   private static String contextPath(ServletContext context) {
@@ -72,6 +103,17 @@ final class SessionCookie {
 
   String name() {
     return name;
+  }
+
+  /**
+   * The paths that are this application's alone. An application around it may have a session cookie
+   * of the same name, which browsers send here too.
+   */
+  Set<String> ownPaths(String contextPath) {
+    Set<String> paths = new HashSet<>(SetCookie.usualPaths(name, contextPath));
+    paths.remove("/");
+    paths.add(String.valueOf(attributes.get("Path")));
+    return paths;
   }
 
   /**

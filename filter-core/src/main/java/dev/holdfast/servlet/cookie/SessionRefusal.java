@@ -50,7 +50,7 @@ final class SessionRefusal {
     if (new CookieFields(request).received(cookie.name()).value() == null) {
       return;
     }
-    for (String path : CookieCase.usualPaths(cookie.name(), request.getContextPath())) {
+    for (String path : SetCookie.usualPaths(cookie.name(), request.getContextPath())) {
       if (!path.equals(cookie.attributes().get("Path"))) {
         String where = "Path=" + path;
         response.addHeader(SetCookie.KEPT_FIELD, CookieCase.ended(cookie.name(), where));
@@ -70,7 +70,7 @@ final class SessionRefusal {
     return reads
         && request.getDispatcherType() == DispatcherType.REQUEST
         && refused.secure()
-        && !SENT_BACK.equals(new CookieFields(request).received(companion).value());
+        && !new CookieFields(request).carries(companion, SENT_BACK);
   }
 
   private static String attributes(SetCookie cookie) {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,13 @@ record SetCookie(String name, String value, Map<String, String> attributes) {
       }
     }
     return String.join("; ", shared);
+  }
+
+  /** A request does not say which path its cookie has: the usual ones are all cleared. */
+  static Set<String> usualPaths(String name, String contextPath) {
+    return contextPath.isEmpty() || name.startsWith("__Host-")
+        ? Set.of("/")
+        : Set.of("/", contextPath, contextPath + '/');
   }
 
   /** A cookie that replaces this one and ends at once. */
