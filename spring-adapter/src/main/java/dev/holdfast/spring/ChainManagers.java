@@ -53,6 +53,11 @@ final class ChainManagers {
     return ChainKind.of(resolver.resolve(request));
   }
 
+  /** From now on it is seen what the issuer answers to the chain's introspectors. */
+  void watchIntrospectors() {
+    HeldIntrospectors.in(resolver).forEach(WatchedIntrospector::watch);
+  }
+
   private static InvalidSettingException unknownVersion() {
     return new InvalidSettingException(
         "holdfast.dpop.enabled",

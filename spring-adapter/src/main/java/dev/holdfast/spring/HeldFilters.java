@@ -83,6 +83,12 @@ final class HeldFilters {
         && OF_OTHERS.stream().noneMatch(name::startsWith);
   }
 
+  /** The same of a lambda, whose fields are what it has captured. */
+  static boolean isLambdaOfApplication(Class<?> type) {
+    String name = type.getName();
+    return type.isHidden() && OF_OTHERS.stream().noneMatch(name::startsWith);
+  }
+
   private boolean hasEnded() {
     return looks >= MOST_OBJECTS;
   }
