@@ -23,19 +23,25 @@ final class CredentialProbe {
 
   private final Map<String, String> fields;
   private final String httpMethod;
-  private final boolean hasTokenElsewhere;
+  private final Elsewhere elsewhere;
   private final Set<String> askedElsewhere = new LinkedHashSet<>();
   private boolean read;
 
-  private CredentialProbe(Map<String, String> fields) {
-    this(fields, "GET", false);
+  /** What stands in parameters, and in fields that are not named. */
+  private enum Elsewhere {
+    NOTHING,
+    A_TOKEN,
+    SOMETHING_ELSE
   }
 
-  private CredentialProbe(
-      Map<String, String> fields, String httpMethod, boolean hasTokenElsewhere) {
+  private CredentialProbe(Map<String, String> fields) {
+    this(fields, "GET", Elsewhere.NOTHING);
+  }
+
+  private CredentialProbe(Map<String, String> fields, String httpMethod, Elsewhere elsewhere) {
     this.fields = fields;
     this.httpMethod = httpMethod;
-    this.hasTokenElsewhere = hasTokenElsewhere;
+    this.elsewhere = elsewhere;
   }
 
   static CredentialProbe bearer() {
@@ -53,7 +59,12 @@ final class CredentialProbe {
   /** A token in every parameter and in every field but {@code Authorization}. */
   static CredentialProbe elsewhere(String httpMethod) {
     return new CredentialProbe(
-        Map.of("content-type", "application/x-www-form-urlencoded"), httpMethod, true);
+        Map.of("content-type", "application/x-www-form-urlencoded"), httpMethod, Elsewhere.A_TOKEN);
+  }
+
+  /** The same request with something in every other field and parameter: it may be asked for. */
+  CredentialProbe amongOthers() {
+    return new CredentialProbe(fields, httpMethod, Elsewhere.SOMETHING_ELSE);
   }
 
   /** Parameters and fields that somebody asked for a token elsewhere, in their order. */
@@ -128,19 +139,19 @@ final class CredentialProbe {
   private @Nullable String field(Object @Nullable [] arguments) {
     String name = arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(Locale.ROOT);
     String value = fields.get(name);
-    if (value == null && hasTokenElsewhere && !name.equals("authorization")) {
+    if (value == null && elsewhere != Elsewhere.NOTHING && !name.equals("authorization")) {
       askedElsewhere.add("the field " + name);
-      return "Bearer " + TOKEN;
+      return elsewhere == Elsewhere.A_TOKEN ? "Bearer " + TOKEN : "1";
     }
     read |= value != null;
     return value;
   }
 
   private @Nullable String parameter(Object @Nullable [] arguments) {
-    if (!hasTokenElsewhere) {
+    if (elsewhere == Elsewhere.NOTHING) {
       return null;
     }
     askedElsewhere.add("the parameter " + (arguments == null ? "" : arguments[0]));
-    return TOKEN;
+    return elsewhere == Elsewhere.A_TOKEN ? TOKEN : "1";
   }
 }
