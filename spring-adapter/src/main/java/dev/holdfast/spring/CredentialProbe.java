@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class CredentialProbe {
   private final String httpMethod;
   private final Elsewhere elsewhere;
   private final Set<String> askedElsewhere = new LinkedHashSet<>();
+  private final Set<String> removed = new HashSet<>();
   private boolean read;
 
   /** What stands in parameters, and in fields that are not named. */
@@ -54,6 +56,13 @@ final class CredentialProbe {
 
   static CredentialProbe none() {
     return new CredentialProbe(Map.of());
+  }
+
+  /** The same without what stands in these places, as {@link #askedElsewhere} names them. */
+  CredentialProbe without(Set<String> places) {
+    CredentialProbe fewer = new CredentialProbe(fields, httpMethod, elsewhere);
+    fewer.removed.addAll(places);
+    return fewer;
   }
 
   /** A token in every parameter and in every field but {@code Authorization}. */
@@ -106,7 +115,9 @@ final class CredentialProbe {
         yield value == null ? null : new String[] {value};
       }
       case "getCookies" -> {
-        askedElsewhere.add(COOKIE);
+        if (!removed.contains(COOKIE)) {
+          askedElsewhere.add(COOKIE);
+        }
         yield null;
       }
       case "getContentType" -> fields.get("content-type");
@@ -139,8 +150,7 @@ final class CredentialProbe {
   private @Nullable String field(Object @Nullable [] arguments) {
     String name = arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(Locale.ROOT);
     String value = fields.get(name);
-    if (value == null && elsewhere != Elsewhere.NOTHING && !name.equals("authorization")) {
-      askedElsewhere.add("the field " + name);
+    if (value == null && !name.equals("authorization") && isThere("the field " + name)) {
       return elsewhere == Elsewhere.A_TOKEN ? "Bearer " + TOKEN : "1";
     }
     read |= value != null;
@@ -148,10 +158,17 @@ final class CredentialProbe {
   }
 
   private @Nullable String parameter(Object @Nullable [] arguments) {
-    if (elsewhere == Elsewhere.NOTHING) {
+    if (!isThere("the parameter " + (arguments == null ? "" : arguments[0]))) {
       return null;
     }
-    askedElsewhere.add("the parameter " + (arguments == null ? "" : arguments[0]));
     return elsewhere == Elsewhere.A_TOKEN ? TOKEN : "1";
+  }
+
+  private boolean isThere(String place) {
+    if (elsewhere == Elsewhere.NOTHING || removed.contains(place)) {
+      return false;
+    }
+    askedElsewhere.add(place);
+    return true;
   }
 }
