@@ -171,7 +171,7 @@ final class HeldFilters {
     }
   }
 
-  private static List<Field> fields(Class<?> type) {
+  static List<Field> fields(Class<?> type) {
     try {
       return List.of(type.getDeclaredFields());
     } catch (LinkageError missing) { // one of them has a type that is not here
@@ -179,7 +179,7 @@ final class HeldFilters {
     }
   }
 
-  private static @Nullable Object value(Field field, Object holder) {
+  static @Nullable Object value(Field field, Object holder) {
     if (field.getType().isPrimitive()) {
       return null;
     }

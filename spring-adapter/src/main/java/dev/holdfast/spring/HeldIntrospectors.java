@@ -1,5 +1,7 @@
 package dev.holdfast.spring;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +97,20 @@ final class HeldIntrospectors {
     } else if (FilterFields.isPlain(object)) {
       FilterFields.elements(object).forEach(element -> look(element, steps));
     } else {
-      FilterFields.of(object).values().forEach(value -> look(value, steps));
+      lookIntoFields(object, steps);
+    }
+  }
+
+  /** Reads them, and calls nothing: beans may still be on their way. */
+  private void lookIntoFields(Object holder, int steps) {
+    for (Class<?> type = holder.getClass();
+        type != null && !type.getName().startsWith("java.");
+        type = type.getSuperclass()) {
+      for (Field field : HeldFilters.fields(type)) {
+        if (!Modifier.isStatic(field.getModifiers()) || HeldFilters.isOfApplication(type)) {
+          look(HeldFilters.value(field, holder), steps);
+        }
+      }
     }
   }
 }
