@@ -57,6 +57,10 @@ final class ChainLook
     for (LookedAtChain chain : new FilterSearch(where, others).chains()) {
       if (lookedAt.add(chain.identity())) {
         chains.add(chain);
+        chain.identity().getFilters().stream()
+            .filter(EnforcedBearerTokenFilter.class::isInstance)
+            .map(EnforcedBearerTokenFilter.class::cast)
+            .forEach(EnforcedBearerTokenFilter::watchIntrospectors);
       }
     }
     lookBesideServlets(where);

@@ -8,8 +8,10 @@ import org.springframework.security.authentication.AuthenticationManagerResolver
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 
 /**
@@ -20,10 +22,14 @@ import org.springframework.security.web.authentication.WebAuthenticationDetailsS
  */
 final class ChainManagers {
   private final AuthenticationManagerResolver<HttpServletRequest> resolver;
+  private final @Nullable AuthenticationConverter converter;
   private final WebAuthenticationDetailsSource details = new WebAuthenticationDetailsSource();
 
-  private ChainManagers(AuthenticationManagerResolver<HttpServletRequest> resolver) {
+  private ChainManagers(
+      AuthenticationManagerResolver<HttpServletRequest> resolver,
+      @Nullable AuthenticationConverter converter) {
     this.resolver = resolver;
+    this.converter = converter;
   }
 
   /**
@@ -45,12 +51,22 @@ final class ChainManagers {
     AuthenticationManagerResolver<HttpServletRequest> resolver =
         HiddenField.read(
             BearerTokenAuthenticationFilter.class, AuthenticationManagerResolver.class, filter);
-    return resolver == null ? null : new ChainManagers(resolver);
+    return resolver == null
+        ? null
+        : new ChainManagers(
+            resolver,
+            HiddenField.read(
+                BearerTokenAuthenticationFilter.class, AuthenticationConverter.class, filter));
   }
 
   /** By what the chain verifies this request's token. */
   ChainKind kind(IsolatedRequest request) {
     return ChainKind.of(resolver.resolve(request));
+  }
+
+  /** From now on it is seen what the issuer answers to the chain's introspectors. */
+  void watchIntrospectors() {
+    HeldIntrospectors.in(resolver).forEach(WatchedIntrospector::watch);
   }
 
   private static InvalidSettingException unknownVersion() {
@@ -63,6 +79,24 @@ final class ChainManagers {
   /** See {@link ThumbprintChecks}; says whether another try is worth it. */
   boolean leaveThumbprintsToHoldfast() {
     return ThumbprintChecks.leaveToHoldfast(resolver);
+  }
+
+  /**
+   * Whether the chain's own converter refuses the request, or takes another token from somewhere
+   * else in it: as the filter, which is passed over, would have seen. The scope then knows.
+   */
+  boolean refusesOrTakesAnother(IsolatedRequest request, String token, VerificationScope scope) {
+    try {
+      if (converter == null
+          || !(converter.convert(request) instanceof BearerTokenAuthenticationToken taken)
+          || taken.getToken().equals(token)) {
+        return false;
+      }
+      scope.sawFailure(new InvalidBearerTokenException("the request has another token elsewhere"));
+    } catch (AuthenticationException refused) {
+      scope.sawFailure(refused);
+    }
+    return true;
   }
 
   /**

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,19 +24,26 @@ final class CredentialProbe {
 
   private final Map<String, String> fields;
   private final String httpMethod;
-  private final boolean hasTokenElsewhere;
+  private final Elsewhere elsewhere;
   private final Set<String> askedElsewhere = new LinkedHashSet<>();
+  private final Set<String> removed = new HashSet<>();
   private boolean read;
 
-  private CredentialProbe(Map<String, String> fields) {
-    this(fields, "GET", false);
+  /** What stands in parameters, and in fields that are not named. */
+  private enum Elsewhere {
+    NOTHING,
+    A_TOKEN,
+    SOMETHING_ELSE
   }
 
-  private CredentialProbe(
-      Map<String, String> fields, String httpMethod, boolean hasTokenElsewhere) {
+  private CredentialProbe(Map<String, String> fields) {
+    this(fields, "GET", Elsewhere.NOTHING);
+  }
+
+  private CredentialProbe(Map<String, String> fields, String httpMethod, Elsewhere elsewhere) {
     this.fields = fields;
     this.httpMethod = httpMethod;
-    this.hasTokenElsewhere = hasTokenElsewhere;
+    this.elsewhere = elsewhere;
   }
 
   static CredentialProbe bearer() {
@@ -50,10 +58,22 @@ final class CredentialProbe {
     return new CredentialProbe(Map.of());
   }
 
+  /** The same without what stands in these places, as {@link #askedElsewhere} names them. */
+  CredentialProbe without(Set<String> places) {
+    CredentialProbe fewer = new CredentialProbe(fields, httpMethod, elsewhere);
+    fewer.removed.addAll(places);
+    return fewer;
+  }
+
   /** A token in every parameter and in every field but {@code Authorization}. */
   static CredentialProbe elsewhere(String httpMethod) {
     return new CredentialProbe(
-        Map.of("content-type", "application/x-www-form-urlencoded"), httpMethod, true);
+        Map.of("content-type", "application/x-www-form-urlencoded"), httpMethod, Elsewhere.A_TOKEN);
+  }
+
+  /** The same request with something in every other field and parameter: it may be asked for. */
+  CredentialProbe amongOthers() {
+    return new CredentialProbe(fields, httpMethod, Elsewhere.SOMETHING_ELSE);
   }
 
   /** Parameters and fields that somebody asked for a token elsewhere, in their order. */
@@ -95,7 +115,9 @@ final class CredentialProbe {
         yield value == null ? null : new String[] {value};
       }
       case "getCookies" -> {
-        askedElsewhere.add(COOKIE);
+        if (!removed.contains(COOKIE)) {
+          askedElsewhere.add(COOKIE);
+        }
         yield null;
       }
       case "getContentType" -> fields.get("content-type");
@@ -128,19 +150,25 @@ final class CredentialProbe {
   private @Nullable String field(Object @Nullable [] arguments) {
     String name = arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(Locale.ROOT);
     String value = fields.get(name);
-    if (value == null && hasTokenElsewhere && !name.equals("authorization")) {
-      askedElsewhere.add("the field " + name);
-      return "Bearer " + TOKEN;
+    if (value == null && !name.equals("authorization") && isThere("the field " + name)) {
+      return elsewhere == Elsewhere.A_TOKEN ? "Bearer " + TOKEN : "1";
     }
     read |= value != null;
     return value;
   }
 
   private @Nullable String parameter(Object @Nullable [] arguments) {
-    if (!hasTokenElsewhere) {
+    if (!isThere("the parameter " + (arguments == null ? "" : arguments[0]))) {
       return null;
     }
-    askedElsewhere.add("the parameter " + (arguments == null ? "" : arguments[0]));
-    return TOKEN;
+    return elsewhere == Elsewhere.A_TOKEN ? TOKEN : "1";
+  }
+
+  private boolean isThere(String place) {
+    if (elsewhere == Elsewhere.NOTHING || removed.contains(place)) {
+      return false;
+    }
+    askedElsewhere.add(place);
+    return true;
   }
 }

@@ -18,6 +18,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 final class ElsewhereTokens {
   private static final Log LOG = LogFactory.getLog("dev.holdfast");
 
+  private static final int MOST_PLACES = 20;
+
   private ElsewhereTokens() {}
 
   /** One line for each enforced chain that looks for a token elsewhere. */
@@ -49,10 +51,20 @@ final class ElsewhereTokens {
             BearerTokenAuthenticationFilter.class, AuthenticationConverter.class, filter);
     Set<String> places = new LinkedHashSet<>();
     if (converter != null) {
-      places.addAll(tried(converter, CredentialProbe.elsewhere("GET")));
-      places.addAll(tried(converter, CredentialProbe.elsewhere("POST")));
+      addAll(places, converter, "GET");
+      addAll(places, converter, "POST");
     }
     return places;
+  }
+
+  /** One that finds a token asks no further: it is tried again without what it has found. */
+  private static void addAll(
+      Set<String> places, AuthenticationConverter converter, String httpMethod) {
+    boolean foundMore = true;
+    while (foundMore && places.size() < MOST_PLACES) {
+      CredentialProbe fewer = CredentialProbe.elsewhere(httpMethod).without(places);
+      foundMore = places.addAll(tried(converter, fewer));
+    }
   }
 
   private static Set<String> tried(AuthenticationConverter converter, CredentialProbe probe) {

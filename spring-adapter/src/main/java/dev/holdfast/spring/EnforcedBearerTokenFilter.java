@@ -84,6 +84,13 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     return ElsewhereTokens.in(original);
   }
 
+  /** To be called when everything that verifies tokens is there. */
+  void watchIntrospectors() {
+    if (managers != null) {
+      managers.watchIntrospectors();
+    }
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest received, HttpServletResponse response, FilterChain chain)

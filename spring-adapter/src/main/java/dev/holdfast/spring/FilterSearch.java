@@ -17,6 +17,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
@@ -67,8 +68,23 @@ final class FilterSearch {
     }
     List<LookedAtChain> chains = new ArrayList<>();
     findings.forEach(
-        (chain, finding) -> chains.add(new LookedAtChain(chain, name(chain), finding)));
+        (chain, finding) ->
+            chains.add(new LookedAtChain(chain, name(chain), finding, beside(chain))));
     return chains;
+  }
+
+  private List<String> beside(SecurityFilterChain chain) {
+    List<String> beside = new ArrayList<>();
+    for (StandingFilters.Standing one : standing.all()) {
+      if (one.chain() == chain
+          && one.filter() instanceof AbstractPreAuthenticatedProcessingFilter filter) {
+        Set<String> places = PreAuthenticated.places(filter);
+        if (!places.isEmpty()) {
+          beside.add(type(filter) + " (" + String.join(", ", places) + ")");
+        }
+      }
+    }
+    return beside;
   }
 
   private @Nullable Filter target(DelegatingFilterProxy proxy) {
@@ -188,6 +204,13 @@ final class FilterSearch {
       return new UnenforcedTokensException(
           "The servlet filter of the bean \"" + beanOf(filter) + "\" " + what,
           "Remove it, and give a SecurityFilterChain its oauth2ResourceServer(...) instead"
+              + otherCredentials);
+    }
+    if (chain.getFilters().stream().anyMatch(TokenTakers::isHoldfasts)) {
+      return new UnenforcedTokensException(
+          said(chain) + " " + what,
+          "Take this filter out of the chain, and let clients and proxies send the access token in"
+              + " Authorization, where Holdfast takes it"
               + otherCredentials);
     }
     return new UnenforcedTokensException(

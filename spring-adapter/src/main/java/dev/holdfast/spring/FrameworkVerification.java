@@ -156,7 +156,9 @@ final class FrameworkVerification implements FrameworkVerifier {
   private @Nullable Authentication authenticate(
       IsolatedRequest isolated, PresentedToken token, VerificationScope scope) {
     if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
-      return managers.authenticate(isolated, token.value(), scope);
+      return managers.refusesOrTakesAnother(isolated, token.value(), scope)
+          ? null
+          : managers.authenticate(isolated, token.value(), scope);
     }
     AtomicBoolean reached = new AtomicBoolean();
     try {

@@ -83,6 +83,12 @@ final class HeldFilters {
         && OF_OTHERS.stream().noneMatch(name::startsWith);
   }
 
+  /** The same of a lambda, whose fields are what it has captured. */
+  static boolean isLambdaOfApplication(Class<?> type) {
+    String name = type.getName();
+    return type.isHidden() && OF_OTHERS.stream().noneMatch(name::startsWith);
+  }
+
   private boolean hasEnded() {
     return looks >= MOST_OBJECTS;
   }
@@ -165,7 +171,7 @@ final class HeldFilters {
     }
   }
 
-  private static List<Field> fields(Class<?> type) {
+  static List<Field> fields(Class<?> type) {
     try {
       return List.of(type.getDeclaredFields());
     } catch (LinkageError missing) { // one of them has a type that is not here
@@ -173,7 +179,7 @@ final class HeldFilters {
     }
   }
 
-  private static @Nullable Object value(Field field, Object holder) {
+  static @Nullable Object value(Field field, Object holder) {
     if (field.getType().isPrimitive()) {
       return null;
     }

@@ -54,7 +54,6 @@ public final class HoldfastAutoConfiguration {
       Environment environment,
       ObjectProvider<SslBundles> bundles,
       BeanFactory beans) {
-    SpreadElements.refuse(environment);
     IssuerEntries issuers =
         IssuerEntries.of(properties.tokens().issuers(), new BootIssuers(environment));
     BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));

@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import java.util.List;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -10,8 +11,12 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
  * @param identity the chain itself
  * @param name its bean's name, or how else to tell it
  * @param finding what was found
+ * @param beside filters that sign users in by other credentials of a request's, each with what it
+ *     reads
  */
-record LookedAtChain(SecurityFilterChain identity, String name, Finding finding) {
+record LookedAtChain(
+    SecurityFilterChain identity, String name, Finding finding, List<String> beside) {
+
   enum Finding {
     /** Holdfast confirms what it takes. */
     ENFORCED,
@@ -19,6 +24,10 @@ record LookedAtChain(SecurityFilterChain identity, String name, Finding finding)
     WITHOUT_TOKENS,
     /** The settings leave it to the application. */
     OF_OTHERS
+  }
+
+  LookedAtChain {
+    beside = List.copyOf(beside);
   }
 
   boolean isEnforced() {

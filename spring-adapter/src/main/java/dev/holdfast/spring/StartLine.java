@@ -55,6 +55,11 @@ final class StartLine {
     if (!names.isEmpty()) {
       open.add(names);
     }
+    for (LookedAtChain chain : chains) {
+      if (chain.isEnforced()) {
+        chain.beside().forEach(filter -> open.add("what " + chain + " takes by " + filter));
+      }
+    }
     if (chains.isEmpty()) {
       open.add("every path, for there is no SecurityFilterChain");
     } else if (chains.stream().noneMatch(LookedAtChain::servesEveryPath)) {

@@ -19,15 +19,15 @@ import org.springframework.security.oauth2.server.resource.authentication.Abstra
 /**
  * What is said of the presented token, and whether its issuer said it. Attributes without {@code
  * cnf} say that a token is bound to no key only when they are the issuer's own answer: the payload
- * of a JWT that a decoder has verified, an introspection response that Holdfast saw, attributes
- * with the member {@code active} (RFC 7662 section 2.2).
+ * of a JWT that a decoder has verified, or an introspection response that Holdfast saw. The member
+ * {@code active} in attributes proves nothing: whoever chooses some members of a response keeps it.
  */
 final class TokenStatements {
   private final List<Map<String, Object>> all = new ArrayList<>();
   private boolean issuersOwn;
 
-  /** Whether {@code active} in attributes can only have been said of the presented token. */
-  private boolean activeIsOfPresented;
+  /** Who answered that the token is good, where the answer says so. */
+  private @Nullable Object issuer;
 
   private TokenStatements() {}
 
@@ -49,10 +49,12 @@ final class TokenStatements {
           kind == ChainKind.JWT || (kind == ChainKind.UNKNOWN && isJwt(authentication));
     }
     for (Map<String, Object> introspected : scope.introspected(token.value())) {
-      statements.all.add(JsonClaims.of(introspected));
+      statements.all.add(introspected);
       statements.issuersOwn = true;
+      if (statements.issuer == null) {
+        statements.issuer = introspected.get("iss");
+      }
     }
-    statements.activeIsOfPresented = !scope.sawAnotherIntrospected(token.value());
     statements.addAttributes(authentication);
     return statements;
   }
@@ -80,7 +82,6 @@ final class TokenStatements {
   private void add(@Nullable Map<String, Object> attributes) {
     if (attributes != null) {
       all.add(JsonClaims.of(attributes));
-      issuersOwn |= activeIsOfPresented && Boolean.TRUE.equals(attributes.get("active"));
     }
   }
 
@@ -109,9 +110,15 @@ final class TokenStatements {
     return confirmations.size() > 1;
   }
 
-  /** The first statement's claims, and the {@code cnf} of whichever has one. */
+  /**
+   * The first statement's claims, the {@code cnf} of whichever has one, and {@code iss} as the
+   * issuer's answer has it.
+   */
   Map<String, Object> claims() {
     Map<String, Object> claims = new LinkedHashMap<>(all.get(0));
+    if (issuer != null) {
+      claims.put("iss", issuer);
+    }
     for (Map<String, Object> statement : all) {
       if (statement.containsKey("cnf")) {
         claims.putIfAbsent("cnf", statement.get("cnf"));

@@ -27,6 +27,7 @@ final class VerificationScope implements AutoCloseable {
   private final List<AccessToken> vouched = new ArrayList<>(1);
   private final List<Introspected> introspected = new ArrayList<>(1);
   private final @Nullable VerificationScope outer;
+  private @Nullable Asking asking;
   private @Nullable SecurityContext captured;
   private @Nullable RuntimeException outage;
   private @Nullable ConfirmedOnce confirmation;
@@ -58,25 +59,30 @@ final class VerificationScope implements AutoCloseable {
     vouched.add(token);
   }
 
-  /** An introspector of Spring Security's answered this about the token with that text. */
-  void sawIntrospected(String text, Map<String, Object> attributes) {
-    introspected.add(new Introspected(text, attributes));
+  /** This introspector of Spring Security's asks the issuer about the token with that text. */
+  void asks(Object introspector, @Nullable String text) {
+    asking = text == null ? null : new Asking(introspector, text);
   }
 
-  /** What introspectors of Spring Security's answered about this token. */
+  /** It has the issuer's answer, which counts for the token that it has asked about. */
+  void sawAnswer(Object introspector, Map<String, Object> claims) {
+    if (asking != null && asking.introspector() == introspector) {
+      introspected.add(new Introspected(asking.text(), JsonClaims.of(claims)));
+    }
+    asking = null;
+  }
+
+  /** What the issuer answered to introspectors of Spring Security's about this token. */
   List<Map<String, Object>> introspected(String text) {
     return introspected.stream()
         .filter(answer -> answer.text().equals(text))
-        .map(Introspected::attributes)
+        .map(Introspected::claims)
         .toList();
   }
 
-  /** Whether one was asked about another token, whose answer says nothing of this one. */
-  boolean sawAnotherIntrospected(String text) {
-    return introspected.stream().anyMatch(answer -> !answer.text().equals(text));
-  }
+  private record Asking(Object introspector, String text) {}
 
-  private record Introspected(String text, Map<String, Object> attributes) {}
+  private record Introspected(String text, Map<String, Object> claims) {}
 
   /** Who decides about the first success in this scope. */
   void confirmBy(ConfirmedOnce once) {

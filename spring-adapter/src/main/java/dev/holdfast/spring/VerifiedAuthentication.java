@@ -82,8 +82,9 @@ final class VerifiedAuthentication {
     if (!isOfPresentedToken()) {
       return unclear(
           "nothing shows that it belongs to the presented token",
-          "an AuthenticationManager of the application's own must return an Authentication whose"
-              + " token, credentials or principal is the verified token");
+          "an AuthenticationManager of the application's own must return a JwtAuthenticationToken, a"
+              + " BearerTokenAuthentication, or an Authentication whose credentials or principal is"
+              + " the Jwt or the OAuth2AccessToken; the token's text is not enough");
     }
     return scope.vouched().isEmpty() ? fromClaims() : fromVouched(scope.vouched());
   }
@@ -163,9 +164,10 @@ final class VerifiedAuthentication {
                 + authentication.getClass().getName()
                 + " it is not known whether it is bound: "
                 + SILENT
-                + ". Let your introspector ask one of Spring Security's or Holdfast's that is a bean,"
-                + " or keep the members active and cnf of the introspection response. Only when your"
-                + " issuer binds no token, set holdfast.tokens.attributes-without-cnf=unbound");
+                + ". Holdfast sees that answer when one of Spring Security's introspectors, or"
+                + " Holdfast's own, asks for it in this request. If your introspector asks by itself,"
+                + " or has a cache, let it keep cnf of every answer, and then set"
+                + " holdfast.tokens.attributes-without-cnf=unbound");
     return new Verification.Valid(unbound.withUnusableConfirmation(SILENT));
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,6 +40,8 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     check();
+    SpreadElements.refuse(environment);
+    WrittenLists.check(environment);
   }
 
   void check() {
@@ -86,6 +89,7 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
     WrittenVariables.refuseOutsideTheEnvironment(source);
     refuseUnfinished(source);
     Map<String, String> written = new LinkedHashMap<>();
+    addNulls(written, source);
     if (source instanceof IterableConfigurationPropertySource iterable) {
       iterable.stream()
           .filter(name -> ROOT.equals(name) || ROOT.isAncestorOf(name))
@@ -115,20 +119,44 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
     }
   }
 
+  /** JSON has them, for example, and Boot passes them over. */
+  private static void addNulls(Map<String, String> written, ConfigurationPropertySource source) {
+    if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> names) {
+      for (String spelling : names.getPropertyNames()) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(spelling, '.');
+        if ((ROOT.equals(name) || ROOT.isAncestorOf(name)) && names.getProperty(spelling) == null) {
+          add(written, name, "");
+        }
+      }
+    }
+  }
+
   private static void add(Map<String, String> written, @Nullable ConfigurationProperty property) {
     if (property != null) {
-      boolean isRoot = property.getName().equals(ROOT);
-      String name = isRoot ? ROOT.toString() : property.getName().toString();
-      String value = String.valueOf(property.getValue());
-      if (!isRoot && !name.startsWith(PREFIX)) { // Boot takes hold-fast for the same word
-        throw new InvalidSettingException(
-            name,
-            "the name of a setting of Holdfast begins with " + PREFIX,
-            "Write " + PREFIX + name.substring(name.indexOf('.') + 1));
-      }
-      SettingsReader.requireNoEmptyName(name, value);
-      written.put(SettingsReader.nameOf(name), value);
+      add(written, property.getName(), text(property.getValue()));
     }
+  }
+
+  /** An empty list and an empty section have nothing in them, as an empty text has. */
+  private static String text(Object value) {
+    boolean isEmpty =
+        (value instanceof Collection<?> list && list.isEmpty())
+            || (value instanceof Map<?, ?> section && section.isEmpty());
+    return isEmpty ? "" : String.valueOf(value);
+  }
+
+  private static void add(
+      Map<String, String> written, ConfigurationPropertyName property, String value) {
+    boolean isRoot = property.equals(ROOT);
+    String name = isRoot ? ROOT.toString() : property.toString();
+    if (!isRoot && !name.startsWith(PREFIX)) { // hold-fast is the same word, as is holdfast[policy]
+      throw new InvalidSettingException(
+          name,
+          "the name of a setting of Holdfast begins with " + PREFIX,
+          "Write " + PREFIX + property.subName(1).toString().replaceFirst("^\\[([^\\]]*)]", "$1"));
+    }
+    SettingsReader.requireNoEmptyName(name, value);
+    written.put(SettingsReader.nameOf(name), value);
   }
 
   private static Map<String, String> ofVariables(WrittenVariables variables) {

@@ -31,7 +31,6 @@ class ChainLookTest {
       classes = {
         UnenforcedChains.HandMade.class,
         UnenforcedChains.AddedFilter.class,
-        UnenforcedChains.AddedToAnEnforcedOne.class,
         UnenforcedChains.Subclass.class,
         UnenforcedChains.BearerConverter.class,
         UnenforcedChains.ConverterOfItsOwn.class,

@@ -2,13 +2,16 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testing.DpopKey;
 import jakarta.servlet.http.Cookie;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,7 +38,8 @@ class ElsewhereTokensTest extends ChainsFixture {
     "field, the field x-token",
     "proxy-field, the field proxy-authorization",
     "cookie, a cookie",
-    "both, the field x-token"
+    "both, the field x-token",
+    "several, 'a cookie, the field x-token, the parameter access_token'"
   })
   void thePlaceIsNamedOnceAtTheStart(String resolver, String place, CapturedOutput output) {
     start(resolver, "required");
@@ -62,6 +66,35 @@ class ElsewhereTokensTest extends ChainsFixture {
         .isEqualTo(401);
     ConfigurableApplicationContext off = start("field", "off");
     assertThat(send(off, RIGHTFUL, "/me", "X-Token", token).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer", "DPoP"})
+  void besideAuthorizationItMustBeTheSameToken(String scheme) {
+    ConfigurableApplicationContext app = start("cookie", "when-bound");
+    DpopKey key = DpopKey.create();
+    Map<String, Object> claims = issuer.claims(null);
+    if (scheme.equals("DPoP")) {
+      claims.put("cnf", Map.of("jkt", key.thumbprint()));
+    }
+    String token = issuer.jwt(claims);
+    Map<String, Object> otherClaims = issuer.claims(null);
+    otherClaims.put("sub", "mallory");
+    String another = issuer.jwt(otherClaims);
+
+    assertThat(beside(app, key, scheme, token, "token=" + another).statusCode()).isEqualTo(401);
+    assertThat(SEEN).isEmpty();
+    assertThat(beside(app, key, scheme, token, "token=" + token).statusCode()).isEqualTo(200);
+    assertThat(beside(app, key, scheme, token, "other=1").statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> beside(
+      ConfigurableApplicationContext app, DpopKey key, String scheme, String token, String cookie) {
+    String uri = "https://127.0.0.1:" + Boot.port(app) + "/me";
+    String proof = key.proof("GET", uri, token).sign();
+    return scheme.equals("DPoP")
+        ? send(app, null, "/me", "Authorization", "DPoP " + token, "DPoP", proof, "Cookie", cookie)
+        : send(app, null, "/me", "Authorization", "Bearer " + token, "Cookie", cookie);
   }
 
   @Test
@@ -129,6 +162,13 @@ class ElsewhereTokensTest extends ChainsFixture {
             request -> {
               Cookie cookie = WebUtils.getCookie(request, "token");
               return cookie == null ? springs.resolve(request) : cookie.getValue();
+            };
+        case "several" ->
+            request -> {
+              Cookie cookie = WebUtils.getCookie(request, "token");
+              String field = cookie == null ? request.getHeader("X-Token") : cookie.getValue();
+              String found = field == null ? request.getParameter("access_token") : field;
+              return found == null ? springs.resolve(request) : found;
             };
         case "both" ->
             request -> {

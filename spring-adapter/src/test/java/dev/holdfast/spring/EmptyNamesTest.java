@@ -1,18 +1,24 @@
 package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -100,5 +106,83 @@ class EmptyNamesTest {
         .isThrownBy(() -> new WrittenSettings(with(source)).check())
         .withMessageStartingWith(
             "holdfast." + name + ": it is empty, and sets nothing. Leave it out.");
+  }
+
+  /** As Boot reads {@code spring.application.json}: null stays null, and [] an empty list. */
+  private static PropertySource<?> json(String name, Object value) {
+    Map<String, Object> read = new HashMap<>();
+    read.put(name, value);
+    return new MapPropertySource("spring.application.json", read);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "holdfast.policy, it is empty. Give it a value",
+    "holdfast.proxies.certificates, it is empty. Give it a value",
+    "holdfast.rules[0].policy, it is empty. Give it a value",
+    "holdfast.rules[0].http-methods, it is empty. Give it a value",
+    "holdfast.rules[0].paths[1], it is empty. Give it a value",
+    "holdfast.tokens.chains-of-others, it is empty. Give it a value",
+    "holdfast.rules, it is empty, and sets nothing. Leave it out",
+    "holdfast.proxies.secret-header, it is empty, and sets nothing. Leave it out",
+    "holdfast, there is no such setting: the names of all settings only begin so"
+  })
+  void aNullAndAnEmptyListAreEmptyToo(String name, String text) {
+    for (PropertySource<?> source : List.of(json(name, null), json(name, List.of()))) {
+      assertThatExceptionOfType(InvalidSettingException.class)
+          .isThrownBy(() -> new WrittenSettings(with(source)).check())
+          .withMessageStartingWith(name + ": " + text);
+    }
+  }
+
+  @Test
+  void aNullThatASourceBeforeItReplacesDoesNotStopTheStart() {
+    StandardEnvironment environment = with(json("holdfast.policy", null));
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("arguments", Map.of("holdfast.policy", "off")));
+    assertThatCode(() -> new WrittenSettings(environment).check()).doesNotThrowAnyException();
+  }
+
+  /** Boot's own reader, on the way from the text to the start. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'holdfast':{'policy':null}}                        | holdfast.policy: it is empty",
+        "{'holdfast':{'rules':[]}}                           | holdfast.rules: it is empty",
+        "{'holdfast':{'rules':[{'paths':['/adm/**',null],'policy':'off'}]}} | holdfast.rules[0].paths[1]: it is empty"
+      })
+  void theStartStopsForThemInJson(String json, String text) {
+    new WebApplicationContextRunner()
+        .withConfiguration(StartTest.ALL)
+        .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE)
+        .withInitializer(
+            context -> {
+              context
+                  .getEnvironment()
+                  .getPropertySources()
+                  .addFirst(
+                      new MapPropertySource(
+                          "json", Map.of("spring.application.json", json.replace('\'', '"'))));
+              new SpringApplicationJsonEnvironmentPostProcessor()
+                  .postProcessEnvironment(context.getEnvironment(), new SpringApplication());
+            })
+        .run(context -> assertThat(context).getFailure().hasStackTraceContaining(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "holdfast[policy], holdfast.policy",
+    "holdfast[tokens].clock-skew, holdfast.tokens.clock-skew",
+    "hold-fast.policy, holdfast.policy"
+  })
+  void aPrefixThatIsWrittenInAnotherWayIsNamedRight(String name, String right) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () ->
+                new WrittenSettings(with(new MapPropertySource("test", Map.of(name, "off"))))
+                    .check())
+        .withMessageEndingWith("begins with holdfast.. Write " + right + ".");
   }
 }

@@ -38,6 +38,7 @@ class SilentAttributesTest extends ChainsFixture {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        SilentChains.HandWritten.class,
         SilentChains.UserInfoOfItsOwn.class,
         SilentChains.UserInfoOverASpringBean.class,
         SilentChains.HidingOpaqueConverter.class
@@ -51,7 +52,7 @@ class SilentAttributesTest extends ChainsFixture {
   @Test
   void theLogSaysWhyAndWhatToDo_C08(CapturedOutput log) {
     ConfigurableApplicationContext fresh =
-        app(SilentChains.UserInfoOfItsOwn.class, "test.name", "fresh"); // it advises once
+        app(SilentChains.HandWritten.class, "test.name", "fresh"); // it advises once
     call(fresh, RIGHTFUL, "/me", opaqueUnbound());
     assertThat(log)
         .contains("UNUSABLE_CONFIRMATION")
@@ -64,12 +65,6 @@ class SilentAttributesTest extends ChainsFixture {
     ConfigurableApplicationContext app = app(SilentChains.UserInfoOverASpringBean.class);
     assertThat(call(app, RIGHTFUL, "/me", opaqueBound()).statusCode()).isEqualTo(200);
     assertThat(call(app, RIGHTFUL, "/me", opaqueUnbound()).statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void attributesThatSayActiveAreTheIssuersAnswer_C08() {
-    ConfigurableApplicationContext app = app(SilentChains.UserInfoThatCopiesActive.class);
-    assertThat(call(app, null, "/me", opaqueUnbound()).statusCode()).isEqualTo(200);
   }
 
   /** The answer is active, and is about a token that nobody presented. */
@@ -89,17 +84,14 @@ class SilentAttributesTest extends ChainsFixture {
   @Test
   void aSettingCanSayThatSuchAttributesMeanUnbound_C08() {
     ConfigurableApplicationContext app =
-        app(
-            SilentChains.UserInfoOfItsOwn.class,
-            "holdfast.tokens.attributes-without-cnf",
-            "unbound");
+        app(SilentChains.HandWritten.class, "holdfast.tokens.attributes-without-cnf", "unbound");
     assertThat(call(app, null, "/me", opaqueUnbound()).statusCode()).isEqualTo(200);
   }
 
   @Test
   void reportOnlyReportsThem_C08_C45(CapturedOutput log) {
     ConfigurableApplicationContext app =
-        app(SilentChains.UserInfoOfItsOwn.class, "holdfast.policy", "report-only");
+        app(SilentChains.HandWritten.class, "holdfast.policy", "report-only");
     assertThat(call(app, null, "/me", opaqueUnbound()).statusCode()).isEqualTo(200);
     assertThat(log).contains("report-only, would be refused: UNUSABLE_CONFIRMATION");
   }
@@ -136,6 +128,7 @@ class SilentAttributesTest extends ChainsFixture {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        SilentChains.HandWritten.class,
         SilentChains.UserInfoOfItsOwn.class,
         SilentChains.UserInfoOverASpringBean.class,
         SilentChains.HidingOpaqueConverter.class
@@ -159,12 +152,11 @@ class SilentAttributesTest extends ChainsFixture {
   void whatTheSameAnswerSaysOtherwiseIsNotSilence_C88(String name, String value) {
     for (Class<?> chain :
         new Class<?>[] {
-          SilentChains.UserInfoThatCopiesActive.class, SilentChains.UserInfoOverASpringBean.class
+          SilentChains.UserInfoOfItsOwn.class, SilentChains.UserInfoOverASpringBean.class
         }) {
       Map<String, Object> claims = issuer.claims(null);
       claims.put(name, value);
-      Class<?> seen =
-          chain == SilentChains.UserInfoThatCopiesActive.class ? SpringsOwn.class : chain;
+      Class<?> seen = chain == SilentChains.UserInfoOfItsOwn.class ? SpringsOwn.class : chain;
       assertThat(call(app(seen), null, "/me", issuer.opaque(claims)).statusCode())
           .as(seen.getSimpleName())
           .isEqualTo(401);

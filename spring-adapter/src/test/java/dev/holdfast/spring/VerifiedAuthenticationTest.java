@@ -37,9 +37,25 @@ class VerifiedAuthenticationTest {
         .isInstanceOf(Confirmation.Unusable.class);
     Map<String, Object> answer = attributes(null);
     answer.put("active", true);
-    assertThat(confirmation(verify("opaque", answer))).isInstanceOf(Confirmation.Unbound.class);
-    answer.put("active", "yes");
     assertThat(confirmation(verify("opaque", answer))).isInstanceOf(Confirmation.Unusable.class);
+    assertThat(confirmation(answered("opaque", answer))).isInstanceOf(Confirmation.Unbound.class);
+  }
+
+  /** An answer counts for the token that the same introspector has asked about last. */
+  @Test
+  void anAnswerOfAnotherIntrospectorOrToAnotherQuestionIsNotTheIssuersOwn_C08() {
+    Map<String, Object> attributes = attributes(null);
+    try (VerificationScope scope = VerificationScope.open()) {
+      scope.asks("one", "opaque");
+      scope.sawAnswer("another", attributes);
+      scope.sawAnswer("one", attributes); // it has not asked again
+      scope.asks("one", "exchanged");
+      scope.sawAnswer("one", attributes);
+      scope.asks("one", null);
+      scope.sawAnswer("one", attributes);
+      assertThat(confirmation(verification("opaque", authentication("opaque", attributes), scope)))
+          .isInstanceOf(Confirmation.Unusable.class);
+    }
   }
 
   @Test
@@ -81,8 +97,7 @@ class VerifiedAuthenticationTest {
       attributes.put(member, "Refresh");
       assertThat(verify("opaque", attributes)).isInstanceOf(Verification.Invalid.class);
       attributes.put(member, "Bearer");
-      attributes.put("active", true); // so that it is the issuer's own answer
-      assertThat(confirmation(verify("opaque", attributes)))
+      assertThat(confirmation(answered("opaque", attributes)))
           .isInstanceOf(Confirmation.Unbound.class);
     }
     Map<String, Object> attributes = attributes(null);
@@ -144,6 +159,15 @@ class VerifiedAuthenticationTest {
 
   private static Verification verify(String token, Map<String, Object> attributes) {
     try (VerificationScope scope = VerificationScope.open()) {
+      return verification(token, authentication(token, attributes), scope);
+    }
+  }
+
+  /** Where they are what the issuer answered. */
+  private static Verification answered(String token, Map<String, Object> attributes) {
+    try (VerificationScope scope = VerificationScope.open()) {
+      scope.asks("introspector", token);
+      scope.sawAnswer("introspector", attributes);
       return verification(token, authentication(token, attributes), scope);
     }
   }
