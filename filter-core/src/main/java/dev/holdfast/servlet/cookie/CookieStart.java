@@ -34,8 +34,9 @@ final class CookieStart {
           "the container's session cookie is to be bound, and the container signs users in itself ("
               + method
               + "), where it changes the session's identifier before any filter",
-          "Remove <login-config> and sign users in behind this filter, with"
-              + " HttpServletRequest.login for example, or do not bind the session cookie");
+          "Remove <login-config>, or the authenticator that the container has without one, and sign"
+              + " users in behind this filter, with HttpServletRequest.login for example, or do not"
+              + " bind the session cookie");
     }
     String cookie = ContainerLogin.singleSignOnCookie(context);
     if (cookie != null && (bindsSession || applied.binds(cookie))) {
