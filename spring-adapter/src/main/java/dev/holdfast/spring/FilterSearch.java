@@ -187,7 +187,8 @@ final class FilterSearch {
   }
 
   private UnenforcedTokensException foreign(Filter filter, @Nullable SecurityFilterChain chain) {
-    boolean byConverter = ConvertedTokens.areTakenBy(filter);
+    boolean byConverter =
+        !(filter instanceof BearerTokenAuthenticationFilter) && ConvertedTokens.areTakenBy(filter);
     String what =
         "takes access tokens by a filter that Holdfast does not enforce: "
             + type(filter)

@@ -2,10 +2,20 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** A converter of the application's can make an access token out of anything. */
 class ConvertingChainsTest {
@@ -53,5 +63,33 @@ class ConvertingChainsTest {
       })
   void whatTakesOtherCredentialsStartsAsBefore(Class<?> chain) {
     web.withUserConfiguration(chain).run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class BearerFilter {
+    @Bean
+    SecurityFilterChain legacy() {
+      JwtAuthenticationProvider verifying =
+          new JwtAuthenticationProvider(
+              token -> {
+                throw new BadJwtException("none");
+              });
+      return new DefaultSecurityFilterChain(
+          AnyRequestMatcher.INSTANCE,
+          new BearerTokenAuthenticationFilter(new ProviderManager(verifying)));
+    }
+  }
+
+  @Test
+  void ofABearerFilterNobodySaysThatItMayTakeSomethingElse() {
+    web.withUserConfiguration(BearerFilter.class)
+        .run(
+            context -> {
+              FailureAnalysis analysis =
+                  new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+              assertThat(analysis.getDescription())
+                  .endsWith(BearerTokenAuthenticationFilter.class.getName() + ".");
+              assertThat(analysis.getAction()).doesNotContain("other credentials");
+            });
   }
 }
