@@ -1,5 +1,6 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.servlet.wire.ConnectionCertificate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;

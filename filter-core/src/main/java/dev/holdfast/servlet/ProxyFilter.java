@@ -1,5 +1,7 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.servlet.registration.HandshakeOrder;
+import dev.holdfast.servlet.registration.MappedDispatchers;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;

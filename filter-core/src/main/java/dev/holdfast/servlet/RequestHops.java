@@ -7,6 +7,8 @@ import dev.holdfast.http.LastHop;
 import dev.holdfast.http.TargetUri;
 import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.mtls.CertificateHeader;
+import dev.holdfast.servlet.wire.ConnectionCertificate;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;

@@ -3,6 +3,8 @@ package dev.holdfast.servlet;
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.http.TargetUri;
+import dev.holdfast.servlet.wire.ConnectionCertificate;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,6 +3,9 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.internal.net.IpAddress;
+import dev.holdfast.servlet.wire.ConnectionPeer;
+import dev.holdfast.servlet.wire.KnownContainers;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.servlet.registration.MappedPaths;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,6 +6,8 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.servlet.wire.ConnectionCertificate;
+import dev.holdfast.servlet.wire.WireRequest;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import jakarta.servlet.DispatcherType;

@@ -2,7 +2,7 @@ package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.configuration.CookieSettingsReader;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.servlet.ContainerLogin;
+import dev.holdfast.servlet.registration.ContainerLogin;
 import jakarta.servlet.ServletContext;
 
 /** What stops the start, because the container does something before any filter. */

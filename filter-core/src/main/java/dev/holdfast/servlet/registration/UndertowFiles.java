@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
@@ -11,10 +11,10 @@ import java.util.List;
  * same way {@code /api/./x} misses a filter on {@code /api/x}, and reaches a servlet on {@code
  * /api/*}. Nothing of that passes the filter, so that it can only be said.
  */
-final class UndertowFiles {
+public final class UndertowFiles {
   private UndertowFiles() {}
 
-  static void warnUnlessEverything(
+  public static void warnUnlessEverything(
       ServletContext context, MappedPaths paths, MappedDispatchers dispatchers) {
     boolean areAllSeen = paths.areAll() && dispatchers.seeRequestsOf("/*");
     if (areAllSeen || !UndertowFilters.isIn(context)) {

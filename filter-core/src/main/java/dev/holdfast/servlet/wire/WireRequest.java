@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.wire;
 
 import dev.holdfast.http.ReceivedRequest;
 import dev.holdfast.internal.net.IpAddress;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A servlet request as the container received it, below everything that filters wrapped around it.
  */
-final class WireRequest implements ReceivedRequest {
+public final class WireRequest implements ReceivedRequest {
   private final HttpServletRequest request;
   private final HttpServletRequest wire;
 
@@ -27,12 +27,12 @@ final class WireRequest implements ReceivedRequest {
   }
 
   /** What is below this request. */
-  static WireRequest of(HttpServletRequest request) {
+  public static WireRequest of(HttpServletRequest request) {
     return new WireRequest(request, httpBelow(request));
   }
 
   /** The container's own request, below everything that a filter wrapped around it. */
-  static ServletRequest below(ServletRequest request) {
+  public static ServletRequest below(ServletRequest request) {
     ServletRequest layer = request;
     while (layer instanceof ServletRequestWrapper wrapper) {
       layer = wrapper.getRequest();
@@ -41,11 +41,11 @@ final class WireRequest implements ReceivedRequest {
   }
 
   /** The same as HTTP; the request itself where what is below it is none. */
-  static HttpServletRequest httpBelow(HttpServletRequest request) {
+  public static HttpServletRequest httpBelow(HttpServletRequest request) {
     return below(request) instanceof HttpServletRequest own ? own : request;
   }
 
-  static List<String> values(@Nullable Enumeration<String> values) {
+  public static List<String> values(@Nullable Enumeration<String> values) {
     if (values == null || !values.hasMoreElements()) {
       return List.of();
     }

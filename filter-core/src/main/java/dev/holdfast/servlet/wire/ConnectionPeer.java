@@ -1,6 +1,7 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.wire;
 
 import dev.holdfast.internal.net.IpAddress;
+import dev.holdfast.servlet.HoldfastAttributes;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.lang.System.Logger.Level;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * their own words; on any other the attribute {@link HoldfastAttributes#PEER_ADDRESS} counts, and
  * without it nobody is known.
  */
-final class ConnectionPeer {
+public final class ConnectionPeer {
   private static final int LONGEST_ZONED = 100;
 
   /**
@@ -30,7 +31,7 @@ final class ConnectionPeer {
   private ConnectionPeer() {}
 
   /** Says at the start that no proxy can be trusted in this container, where that is so. */
-  static void announce(ServletContext context) {
+  public static void announce(ServletContext context) {
     if (KnownContainers.isKnown(context)) {
       return;
     }
@@ -63,7 +64,7 @@ final class ConnectionPeer {
   }
 
   /** The peer's address; null when there is none, as with a UNIX socket, or it cannot be known. */
-  static @Nullable IpAddress of(ServletRequest wire) {
+  public static @Nullable IpAddress of(ServletRequest wire) {
     SocketReader reader = READERS.get(wire.getClass());
     if (reader == null) {
       reader = READERS.computeIfAbsent(wire.getClass(), ConnectionPeer::reader);
@@ -76,7 +77,7 @@ final class ConnectionPeer {
   }
 
   /** A zone names a link of this host, so only an address that holds within a link has one. */
-  static @Nullable IpAddress parse(String text) {
+  public static @Nullable IpAddress parse(String text) {
     int zone = text.indexOf('%');
     if (zone < 0) {
       return IpAddress.parse(text);

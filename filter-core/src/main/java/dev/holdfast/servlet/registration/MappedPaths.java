@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The paths that a filter is mapped to, where the container tells and they can be compared. */
-final class MappedPaths {
+public final class MappedPaths {
   private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   private final Collection<String> urlPatterns;
@@ -33,7 +33,7 @@ final class MappedPaths {
    *
    * @throws InvalidSettingException when hardly any request would pass it
    */
-  static MappedPaths of(FilterConfig config) {
+  public static MappedPaths of(FilterConfig config) {
     ServletContext context = config.getServletContext();
     FilterRegistration registration = context.getFilterRegistration(config.getFilterName());
     if (registration == null) {
@@ -62,7 +62,7 @@ final class MappedPaths {
    *
    * @throws InvalidSettingException with the mapping, and what to write
    */
-  static void requireMeaningful(Collection<String> urlPatterns) {
+  public static void requireMeaningful(Collection<String> urlPatterns) {
     for (String pattern : urlPatterns) {
       String fixed = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 1) : pattern;
       boolean isExtension = pattern.startsWith("*.") && pattern.indexOf('*', 1) < 0;
@@ -101,7 +101,7 @@ final class MappedPaths {
   }
 
   /** As the servlet specification has them; one for an extension can be anywhere. */
-  static MappedPaths ofUrlPatterns(Collection<String> urlPatterns) {
+  public static MappedPaths ofUrlPatterns(Collection<String> urlPatterns) {
     List<PathPattern> paths = new ArrayList<>();
     for (String pattern : urlPatterns) {
       try {
@@ -133,7 +133,7 @@ final class MappedPaths {
   }
 
   /** Whether a request to some path of this pattern could reach the filter. */
-  boolean reach(PathPattern path) {
+  public boolean reach(PathPattern path) {
     return paths.stream().anyMatch(path::overlaps);
   }
 
@@ -141,7 +141,7 @@ final class MappedPaths {
    * One line for each path of a rule that no request can match, or only some of the requests that
    * it names, or that was written with the context path, which requests are compared without.
    */
-  void warnOfOthers(List<RuleSettings> rules, String contextPath) {
+  public void warnOfOthers(List<RuleSettings> rules, String contextPath) {
     for (int i = 0; i < rules.size(); i++) {
       for (PathPattern path : rules.get(i).paths()) {
         warnOfContext("holdfast.rules[" + i + "].paths", path, contextPath);

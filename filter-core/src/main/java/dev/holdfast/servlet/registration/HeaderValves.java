@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.HoldfastSettings;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that nobody behind it can tell them apart: Tomcat's {@code SSLValve}. Other containers' like
  * cannot be seen from here, nor can that of another version of Tomcat.
  */
-final class HeaderValves {
+public final class HeaderValves {
   private static final String FACADE = "org.apache.catalina.core.ApplicationContextFacade";
   private static final String CONTAINER = "org.apache.catalina.Container";
   private static final String PIPELINE = "org.apache.catalina.Pipeline";
@@ -21,7 +21,7 @@ final class HeaderValves {
   private HeaderValves() {}
 
   /** Whose certificates are believed because the container says that a handshake proved them. */
-  enum Reliance {
+  public enum Reliance {
     /** The clients'. */
     CLIENTS(
         "holdfast.certificate.source",
@@ -45,7 +45,7 @@ final class HeaderValves {
       this.remedy = remedy;
     }
 
-    static Reliance of(HoldfastSettings settings) {
+    public static Reliance of(HoldfastSettings settings) {
       if (settings.certificate().source() == CertificateSettings.Source.TLS) {
         return CLIENTS;
       }
@@ -59,7 +59,7 @@ final class HeaderValves {
    * @throws InvalidSettingException when such a valve is in its pipeline, its host's or its
    *     engine's
    */
-  static void refuse(@Nullable ServletContext context, Reliance reliance) {
+  public static void refuse(@Nullable ServletContext context, Reliance reliance) {
     if (reliance == Reliance.NOBODY
         || context == null
         || !context.getClass().getName().equals(FACADE)) {

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The filters of one Tomcat context. Tomcat adds its {@code WsFilter} in an initializer, so that
  * filters which a listener appends are behind it.
  */
-final class TomcatFilters {
+public final class TomcatFilters {
   private static final String FACADE = "org.apache.catalina.core.ApplicationContextFacade";
   private static final String CONTEXT = "org.apache.catalina.Context";
   private static final String MAP = "org.apache.tomcat.util.descriptor.web.FilterMap";
@@ -86,7 +86,7 @@ final class TomcatFilters {
   }
 
   /** Tomcat's own object for this context, or null in another container. */
-  static @Nullable Object container(ServletContext facade) throws ReflectiveOperationException {
+  public static @Nullable Object container(ServletContext facade) throws ReflectiveOperationException {
     return facade.getClass().getName().equals(FACADE) ? inner(inner(facade)) : null;
   }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;

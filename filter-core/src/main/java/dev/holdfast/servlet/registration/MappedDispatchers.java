@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.DispatcherType;
@@ -18,7 +18,7 @@ import java.util.Set;
  * FilterRegistration} does not tell them, so that they are read from Tomcat, Jetty and Undertow. Of
  * another container nothing is known, and nothing said.
  */
-final class MappedDispatchers implements DispatcherMappings {
+public final class MappedDispatchers implements DispatcherMappings {
   private final Map<String, Set<DispatcherType>> types = new LinkedHashMap<>();
   private final Map<String, Collection<String>> servletPaths;
 
@@ -26,7 +26,7 @@ final class MappedDispatchers implements DispatcherMappings {
     this.servletPaths = servletPaths;
   }
 
-  static MappedDispatchers of(FilterConfig config) {
+  public static MappedDispatchers of(FilterConfig config) {
     ServletContext context = config.getServletContext();
     MappedDispatchers found = new MappedDispatchers(new LinkedHashMap<>());
     if (JettyFilters.areMappingsFinal(context)) {
@@ -58,7 +58,7 @@ final class MappedDispatchers implements DispatcherMappings {
   }
 
   /** Whether requests to this path pass the filter; yes when nothing is known. */
-  boolean seeRequestsOf(String urlPattern) {
+  public boolean seeRequestsOf(String urlPattern) {
     return types.isEmpty()
         || types.getOrDefault(urlPattern, none()).contains(DispatcherType.REQUEST);
   }
@@ -74,7 +74,7 @@ final class MappedDispatchers implements DispatcherMappings {
    *
    * @throws InvalidSettingException when requests would not be seen where it is mapped
    */
-  void check(String filter) {
+  public void check(String filter) {
     if (types.isEmpty()) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.wire;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * class of requests, in the container's own class loader; where a step is missing, in another
  * version perhaps, the container counts as unknown.
  */
-final class KnownContainers {
+public final class KnownContainers {
   static final String TOMCAT = "org.apache.catalina.connector.RequestFacade";
   static final String UNDERTOW = "io.undertow.servlet.spec.HttpServletRequestImpl";
   static final String JETTY = "org\\.eclipse\\.jetty\\.ee\\d+\\.servlet\\.ServletApiRequest";
@@ -35,7 +35,7 @@ final class KnownContainers {
   private KnownContainers() {}
 
   /** Whether this is the context of a container whose sockets can be seen. */
-  static boolean isKnown(ServletContext context) {
+  public static boolean isKnown(ServletContext context) {
     for (Class<?> type = context.getClass(); type != null; type = type.getSuperclass()) {
       if (CONTEXTS.matcher(type.getName()).matches()) {
         return true;
@@ -44,7 +44,7 @@ final class KnownContainers {
     return false;
   }
 
-  static @Nullable SocketReader reader(Class<?> request) {
+  public static @Nullable SocketReader reader(Class<?> request) {
     try {
       MethodHandle way = way(request);
       return way == null ? null : new Way(way);

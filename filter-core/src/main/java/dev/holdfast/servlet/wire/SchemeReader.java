@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.wire;
 
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.FilterConfig;

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.wire;
 
 import jakarta.servlet.ServletRequest;
 import java.security.cert.X509Certificate;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * first edge that knows a proxy takes the container's attribute away, and each edge that follows
  * has to know what was there. Nobody outside this package can make this value or look into it.
  */
-final class ConnectionCertificate {
+public final class ConnectionCertificate {
   /** The container's own attribute. */
-  static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+  public static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private static final String ATTRIBUTE = ConnectionCertificate.class.getName();
 
@@ -22,7 +22,7 @@ final class ConnectionCertificate {
   }
 
   /** What this connection proved, or null when it proved none. */
-  static @Nullable X509Certificate of(ServletRequest wire) {
+  public static @Nullable X509Certificate of(ServletRequest wire) {
     if (wire.getAttribute(ATTRIBUTE) instanceof ConnectionCertificate known) {
       return known.leaf;
     }
@@ -32,7 +32,7 @@ final class ConnectionCertificate {
   }
 
   /** The first of the chain that this request shows, or null when it shows none. */
-  static @Nullable X509Certificate leaf(ServletRequest request) {
+  public static @Nullable X509Certificate leaf(ServletRequest request) {
     return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
         ? chain[0]
         : null;

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet;
+package dev.holdfast.servlet.wire;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * some never do, or not in this installation, and then everybody whose token is bound to a
  * certificate looks like a thief.
  */
-final class CertificateWatch {
-  static final int MANY = 1000;
+public final class CertificateWatch {
+  public static final int MANY = 1000;
 
   private final AtomicInteger without = new AtomicInteger();
   private volatile boolean over;
 
   /** Looks at a request, until a certificate was seen or the line is written. */
-  void look(HttpServletRequest request) {
+  public void look(HttpServletRequest request) {
     if (over || !request.isSecure()) {
       return;
     }
