@@ -25,6 +25,7 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.TransientSecurityContext;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -173,12 +174,13 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     body.send();
   }
 
+  /** For this request alone: a session that kept it would be a login without the token's key. */
   private void admit(
       FrameworkVerification verification,
       HttpServletRequest request,
       HttpServletResponse response) {
     verification.releaseEvents();
-    SecurityContext context = contexts.createEmptyContext();
+    SecurityContext context = new TransientSecurityContext();
     context.setAuthentication(verification.authentication());
     contexts.setContext(context);
     repository.saveContext(context, request, response);

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.TransientSecurityContext;
 
 /**
  * The strategy of a filter that may run inside a {@link VerificationScope}: there it writes to the
@@ -40,8 +41,9 @@ final class ScopedContextStrategy implements SecurityContextHolderStrategy {
     }
   }
 
+  /** No session keeps it: what a token says holds for the request that it came with. */
   @Override
   public SecurityContext createEmptyContext() {
-    return delegate.createEmptyContext();
+    return new TransientSecurityContext();
   }
 }
