@@ -14,6 +14,7 @@ import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.internal.Given;
 import dev.holdfast.servlet.registration.HandshakeOrder;
+import dev.holdfast.servlet.registration.JettyCompliance;
 import dev.holdfast.servlet.registration.MappedDispatchers;
 import dev.holdfast.servlet.registration.MappedPaths;
 import dev.holdfast.servlet.registration.UndertowFiles;
@@ -112,7 +113,10 @@ public final class HoldfastFilter implements Filter {
     requireMeaningful(urlPatterns);
     FilterRegistration.Dynamic registration = context.addFilter("holdfast", this);
     if (registration == null) {
-      throw new IllegalStateException("this context has a filter called holdfast already");
+      throw new IllegalStateException(
+          "this context has a filter called holdfast already: register one filter with all URL"
+              + " patterns, and use rules where they differ, or add this one by addFilter under"
+              + " another name");
     }
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, urlPatterns);
@@ -163,6 +167,7 @@ public final class HoldfastFilter implements Filter {
       MappedDispatchers dispatchers = MappedDispatchers.of(config);
       dispatchers.check(config.getFilterName());
       UndertowFiles.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
+      JettyCompliance.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
       if (own != null) {
         paths.warnOfOthers(own.settings().rules(), config.getServletContext().getContextPath());
         own.logStart(); // last: whatever could stop the start has been looked at

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.FilterRegistration;
 import org.apache.catalina.Context;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,25 @@ class FilterInstallationTest extends FilterFixture {
               .isThrownBy(() -> filter.register(context));
           filter.register(context, "/*");
           assertThatExceptionOfType(IllegalStateException.class)
-              .isThrownBy(() -> filter(VALID).register(context, "/*"));
+              .isThrownBy(() -> filter(VALID).register(context, "/*"))
+              .withMessageContaining("register one filter with all URL patterns")
+              .withMessageContaining("by addFilter under another name");
         });
+  }
+
+  @Test
+  void aSecondCookieFilterIsRefused() throws Exception {
+    start(
+        context -> {
+          cookies("FIRST").register(context);
+          assertThatExceptionOfType(IllegalStateException.class)
+              .isThrownBy(() -> cookies("SECOND").register(context))
+              .withMessageContaining("register one filter with the names of all cookies");
+        });
+  }
+
+  private static BoundCookieFilter cookies(String name) {
+    return BoundCookieFilter.builder().names(name).secrets(CookieScene.NEW).build();
   }
 
   @Test

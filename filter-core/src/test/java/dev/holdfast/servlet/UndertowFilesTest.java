@@ -113,6 +113,7 @@ class UndertowFilesTest {
   @ParameterizedTest
   @CsvSource({
     "/api/*, /api/file.txt, /x/../api/file.txt",
+    "/api/*, /api/file.txt, /;x/api/file.txt",
     "*.txt, /api/file.txt, /api/file.txt/.",
     "/api/file.txt, /api/file.txt, /api//file.txt"
   })

@@ -87,7 +87,9 @@ public final class BoundCookieFilter implements Filter {
     protectSessionCookie(context);
     FilterRegistration.Dynamic registration = context.addFilter(REGISTRATION, this);
     if (registration == null) {
-      throw new IllegalStateException("this context has a filter called holdfast-cookies already");
+      throw new IllegalStateException(
+          "this context has a filter called holdfast-cookies already: register one filter with the"
+              + " names of all cookies");
     }
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");

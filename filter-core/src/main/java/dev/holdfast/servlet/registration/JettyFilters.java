@@ -46,14 +46,19 @@ final class JettyFilters {
   /** Null in another container. */
   static @Nullable JettyFilters of(ServletContext context, String name)
       throws ReflectiveOperationException {
+    Object handler = contextHandler(context);
+    return handler == null ? null : new JettyFilters(handler, name);
+  }
+
+  /** Jetty's handler of this context. Null in another container. */
+  static @Nullable Object contextHandler(ServletContext context)
+      throws ReflectiveOperationException {
     for (Class<?> type = context.getClass(); type != null; type = type.getSuperclass()) {
       Matcher jetty = CONTEXT.matcher(type.getName());
       if (jetty.matches()) {
-        Object handler =
-            Class.forName(jetty.group(1), false, type.getClassLoader())
-                .getMethod("getServletContextHandler", ServletContext.class)
-                .invoke(null, context);
-        return handler == null ? null : new JettyFilters(handler, name);
+        return Class.forName(jetty.group(1), false, type.getClassLoader())
+            .getMethod("getServletContextHandler", ServletContext.class)
+            .invoke(null, context);
       }
     }
     return null;

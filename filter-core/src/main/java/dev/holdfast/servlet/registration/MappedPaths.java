@@ -87,6 +87,11 @@ public final class MappedPaths {
     return urlPatterns.contains("/*");
   }
 
+  /** Whether the way a path is spelled can decide if a request reaches the filter. */
+  boolean areByPath() {
+    return urlPatterns.stream().anyMatch(pattern -> pattern.isEmpty() || pattern.startsWith("/"));
+  }
+
   /** As they were written. */
   @Override
   public String toString() {

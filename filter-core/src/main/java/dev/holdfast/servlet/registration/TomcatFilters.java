@@ -86,7 +86,8 @@ public final class TomcatFilters {
   }
 
   /** Tomcat's own object for this context, or null in another container. */
-  public static @Nullable Object container(ServletContext facade) throws ReflectiveOperationException {
+  public static @Nullable Object container(ServletContext facade)
+      throws ReflectiveOperationException {
     return facade.getClass().getName().equals(FACADE) ? inner(inner(facade)) : null;
   }
 

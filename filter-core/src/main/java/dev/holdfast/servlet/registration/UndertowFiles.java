@@ -6,10 +6,11 @@ import java.util.List;
 
 /**
  * Undertow chooses the filters of a request by its path as it was sent, and the static file by the
- * path without its dot segments and double slashes: {@code /x/../api/file} misses a filter on
- * {@code /api/*}, {@code /file.txt/.} misses one on {@code *.txt}, and both get the file. In the
- * same way {@code /api/./x} misses a filter on {@code /api/x}, and reaches a servlet on {@code
- * /api/*}. Nothing of that passes the filter, so that it can only be said.
+ * path without its dot segments, double slashes and path parameters: {@code /x/../api/file} and
+ * {@code /;x/api/file} miss a filter on {@code /api/*}, {@code /file.txt/.} misses one on {@code
+ * *.txt}, and all of them get the file. In the same way {@code /api/./x} misses a filter on {@code
+ * /api/x}, and reaches a servlet on {@code /api/*}. Nothing of that passes the filter, so that it
+ * can only be said.
  */
 public final class UndertowFiles {
   private UndertowFiles() {}
