@@ -41,6 +41,7 @@ class ArchitectureTest {
                       "dev.holdfast.servlet.cookie",
                       "dev.holdfast.configuration",
                       "dev.holdfast.servlet",
+                      "dev.holdfast.servlet.registration",
                       "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
                       "dev.holdfast.internal..",
                       "dev.holdfast.spring")
