@@ -34,8 +34,8 @@ class ArchitectureTest {
                       "io.micrometer.core.instrument..",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
-                      "dev.holdfast.dpop",
-                      "dev.holdfast.http", // see below
+                      "dev.holdfast.dpop", // see below
+                      "dev.holdfast.http",
                       "dev.holdfast.tokenbinding", // see below
                       "dev.holdfast.cookie",
                       "dev.holdfast.servlet.cookie",
