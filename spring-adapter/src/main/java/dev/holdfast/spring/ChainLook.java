@@ -120,6 +120,9 @@ final class ChainLook
     }
     PolicyOff.log(assembly, chains);
     ElsewhereTokens.log(chains);
+    if (!hasBoundCookies) {
+      ChainSessions.log(chains);
+    }
     ServerWarnings.log(context.getEnvironment(), assembly);
   }
 }

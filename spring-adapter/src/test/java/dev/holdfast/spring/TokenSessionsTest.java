@@ -25,7 +25,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** A token is for its own request: no session of the container takes its place afterwards. */
 class TokenSessionsTest extends ChainsFixture {
-  private static SecurityFilterChain chain(HttpSecurity http) {
+  static SecurityFilterChain chain(HttpSecurity http) {
     return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .oauth2ResourceServer(
             server ->
