@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.cookie;
 
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -152,7 +153,7 @@ final class BoundRequest extends HttpServletRequestWrapper {
   }
 
   private HttpServletRequest wire() {
-    return RequestedSession.wire((HttpServletRequest) getRequest());
+    return WireRequest.httpBelow((HttpServletRequest) getRequest());
   }
 
   private HttpSession bound(HttpSession session) {

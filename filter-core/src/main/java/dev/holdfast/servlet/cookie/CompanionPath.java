@@ -2,6 +2,7 @@ package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.cookie.CookieScope;
 import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +41,7 @@ final class CompanionPath {
       return decoded != null && matches(decoded, routed(request));
     }
     String shown = request.getRequestURI();
-    if (!shown.equals(RequestedSession.wire(request).getRequestURI()) && matches(path, shown)) {
+    if (!shown.equals(WireRequest.httpBelow(request).getRequestURI()) && matches(path, shown)) {
       return true; // the application has a filter that reads a proxy's prefix, and cookies have it
     }
     String asked = path(evidence.evidence(request).targetUri());
@@ -63,7 +64,7 @@ final class CompanionPath {
         && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String first) {
       return first;
     }
-    return RequestedSession.wire(request).getRequestURI();
+    return WireRequest.httpBelow(request).getRequestURI();
   }
 
   /** The path by which the container chose, decoded and without dot segments. */
@@ -72,7 +73,7 @@ final class CompanionPath {
     if (request.getDispatcherType() != DispatcherType.REQUEST) {
       return context + '/'; // it is not where the client's request led
     }
-    HttpServletRequest wire = RequestedSession.wire(request);
+    HttpServletRequest wire = WireRequest.httpBelow(request);
     String info = wire.getPathInfo();
     return context + wire.getServletPath() + (info == null ? "" : info);
   }

@@ -3,6 +3,7 @@ package dev.holdfast.servlet.cookie;
 import dev.holdfast.Binding;
 import dev.holdfast.cookie.BoundCookie;
 import dev.holdfast.cookie.CompanionCheck;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +122,7 @@ final class Companions {
     String companion = CookieRules.companionOf(name);
     CookieFields.Received received = cookies.received(companion);
     return received.absent()
-        ? new CookieFields(RequestedSession.wire(request)).received(companion)
+        ? new CookieFields(WireRequest.httpBelow(request)).received(companion)
         : received;
   }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.servlet.cookie;
 
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,15 +32,7 @@ final class RequestedSession {
 
   /** What the container's own request says, below everything that filters wrapped around it. */
   static RequestedSession of(HttpServletRequest request) {
-    return new RequestedSession(wire(request).getRequestedSessionId());
-  }
-
-  static HttpServletRequest wire(HttpServletRequest request) {
-    ServletRequest layer = request;
-    while (layer instanceof ServletRequestWrapper wrapper) {
-      layer = wrapper.getRequest();
-    }
-    return layer instanceof HttpServletRequest wire ? wire : request;
+    return new RequestedSession(WireRequest.httpBelow(request).getRequestedSessionId());
   }
 
   /** A valid companion was there for this identifier. */

@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,7 +54,7 @@ final class SessionCookie {
    */
   static SessionCookie of(CookieRules rules, HttpServletRequest request) {
     SessionCookie configured = of(request.getServletContext());
-    String id = RequestedSession.wire(request).getRequestedSessionId();
+    String id = WireRequest.httpBelow(request).getRequestedSessionId();
     if (id != null && !rules.binds(configured.name)) {
       CookieFields cookies = new CookieFields(request);
       for (String name : rules.names()) {
