@@ -159,10 +159,14 @@ final class KeySetCache implements AutoCloseable {
   /** Unless another look began meanwhile, and took over whoever waits. */
   private void begin(Look waited) {
     if (waited.equals(next.get())) {
+      Look mine = Look.now();
+      Look other = inFlight.compareAndExchange(null, mine);
       forced.pass(clock.millis());
-      Look look = running();
+      if (other == null) {
+        start(mine);
+      }
       if (next.compareAndSet(waited, null)) {
-        handOver(look, waited);
+        handOver(other == null ? mine : other, waited);
       }
     }
   }
@@ -191,33 +195,43 @@ final class KeySetCache implements AutoCloseable {
     return CompletableFuture.failedFuture(new IssuerUnavailableException(rule, null));
   }
 
-  /** The look that runs, otherwise a new one, or null when the pace forbids it. */
+  /**
+   * The look that runs, otherwise a new one, or null when the pace forbids it. A pace closes only
+   * behind a look that can be seen, so that null means: one was made, and its outcome is there.
+   */
   private @Nullable Look look(Pace pace) {
     Look running = inFlight.get();
     if (running != null) {
       return running;
     }
-    // where it may not pass, whoever passed just now may have begun
-    return pace.tryPass(clock.millis()) ? running() : inFlight.get();
-  }
-
-  /** The look that runs, otherwise a new one, which is for all who wait for the next. */
-  private Look running() {
+    if (pace.millisToNext(clock.millis()) > 0) {
+      return inFlight.get();
+    }
     Look mine = Look.now();
     Look other = inFlight.compareAndExchange(null, mine);
     if (other != null) {
       return other;
     }
+    if (pace.tryPass(clock.millis())) {
+      start(mine);
+    } else { // another look began and ended since the pace was read
+      inFlight.set(null);
+      handOver(nextLook(), mine);
+    }
+    return mine;
+  }
+
+  /** A look that can be seen begins; it is for all who wait for the next as well. */
+  private void start(Look mine) {
     Look waited = next.getAndSet(null); // before it starts: its answer is no old one for them
     if (waited != null) {
       handOver(mine, waited);
     }
-    start(mine.keys);
-    return mine;
+    fetch(mine.keys);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the outcome goes to the shared future
-  private void start(CompletableFuture<KeySet> shared) {
+  private void fetch(CompletableFuture<KeySet> shared) {
     CompletableFuture.completedFuture(origin)
         .thenCompose(KeySetOrigin::fetch) // so that a throw becomes a failure like any other
         .whenComplete(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ class KeySetStormTest {
   private static final int SECONDS = 10;
   private static final int STRANGERS = 8;
   private static final int TOKENS_EACH = 125;
+  private static final int ROUNDS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What the cache asked to have run later, on the clock of this test. */
@@ -124,6 +126,39 @@ class KeySetStormTest {
     assertThat(waited).as("known keys that waited").hasValue(0);
     assertThat(mostAtOnce).as("fetches at a time").hasValue(1);
     assertThat(fetches.get()).as("the flood is looked for").isGreaterThan(2);
+  }
+
+  /** Of two that come together one begins the look, and the other was once told of an outage. */
+  @Test
+  void whoeverComesWhileALookBeginsIsGivenIt() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    KeySetOrigin held =
+        () -> {
+          begun.incrementAndGet();
+          return new CompletableFuture<>();
+        };
+    for (int round = 1; round <= ROUNDS; round++) {
+      KeySetCache fresh =
+          new KeySetCache(held, KeySetTiming.DEFAULTS, 1000, clock, (pause, work) -> {});
+      AtomicInteger ready = new AtomicInteger();
+      Callable<Boolean> answered =
+          () -> {
+            ready.incrementAndGet();
+            while (ready.get() < 2) {
+              Thread.onSpinWait();
+            }
+            return fresh.current().isDone();
+          };
+      Future<Boolean> one = callers.submit(answered);
+      Future<Boolean> other = callers.submit(answered);
+      assertThat(List.of(resultOf(one), resultOf(other))).as("round %s", round).containsOnly(false);
+      assertThat(begun).hasValue(round);
+      fresh.close();
+    }
+  }
+
+  private static <T> T resultOf(Future<T> call) throws Exception {
+    return call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void useKnown(PresentedToken known) {
