@@ -24,13 +24,15 @@ final class AutomaticDpopFilter {
    */
   static void replaceIn(SecurityFilterChain chain) {
     List<Filter> filters = chain.getFilters();
-    boolean enforced = false;
+    EnforcedBearerTokenFilter before = null;
     for (int i = 0; i < filters.size(); i++) {
       Filter filter = filters.get(i);
-      enforced |= filter instanceof EnforcedBearerTokenFilter;
-      if (enforced && isAutomatic(filter)) {
+      if (filter instanceof EnforcedBearerTokenFilter enforced) {
+        before = enforced;
+      }
+      if (before != null && isAutomatic(filter)) {
         try {
-          filters.set(i, new ConfirmedDpopFilter((AuthenticationFilter) filter));
+          filters.set(i, new ConfirmedDpopFilter((AuthenticationFilter) filter, before.contexts()));
         } catch (UnsupportedOperationException unchangeable) {
           return;
         }

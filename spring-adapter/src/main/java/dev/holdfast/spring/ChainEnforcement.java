@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
@@ -76,7 +77,8 @@ final class ChainEnforcement {
             context.getBean(HoldfastProperties.class),
             new RefusalEvents(publisher(context)),
             contexts));
-    server.withObjectPostProcessor(new DpopFilterReplacement());
+    server.withObjectPostProcessor(new DpopFilterReplacement(contexts));
+    http.addFilterBefore(new TokenSessionFilter(), DisableEncodeUrlFilter.class); // the first one
     prepared = server;
   }
 
@@ -123,13 +125,13 @@ final class ChainEnforcement {
   }
 
   /** The only filter of that class which a resource server makes is that of {@code .dPoP()}. */
-  private record DpopFilterReplacement()
+  private record DpopFilterReplacement(SecurityContextHolderStrategy contexts)
       implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
 
     @Override
     @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
     public <O extends AuthenticationFilter> O postProcess(O original) {
-      return (O) new ConfirmedDpopFilter(original);
+      return (O) new ConfirmedDpopFilter(original, contexts);
     }
 
     @Override

@@ -120,9 +120,7 @@ final class ChainLook
     }
     PolicyOff.log(assembly, chains);
     ElsewhereTokens.log(chains);
-    if (!hasBoundCookies) {
-      ChainSessions.log(chains);
-    }
+    ChainSessions.log(chains);
     ServerWarnings.log(context.getEnvironment(), assembly);
   }
 }

@@ -2,65 +2,71 @@ package dev.holdfast.spring;
 
 import jakarta.servlet.Filter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.context.DelegatingSecurityContextRepository;
-import org.springframework.security.web.context.NullSecurityContextRepository;
-import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextPersistenceFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.session.SessionManagementFilter;
 
 /**
- * Says at the start that an enforced chain writes sessions on its own. Holdfast's {@code
- * SecurityContext} is kept in none; one that a filter of the application's makes later in the
- * request would be, and the cookie of that session would be a login without the token's key.
+ * Says at the start that an enforced chain stores what each request authenticated in a repository
+ * of the application's. What a token authenticated is kept in no session of the container (see
+ * {@link TokenSessionFilter}); what else keeps it cannot be seen.
  */
 final class ChainSessions {
   private static final Log LOG = LogFactory.getLog("dev.holdfast");
 
   private ChainSessions() {}
 
-  /** One line for each such chain. */
+  /** One line for each such repository. */
   static void log(List<LookedAtChain> chains) {
     for (LookedAtChain chain : chains) {
-      if (chain.isEnforced()
-          && chain.identity().getFilters().stream().anyMatch(ChainSessions::isWriting)) {
-        LOG.warn(
-            "The chain "
-                + chain
-                + " takes access tokens and writes sessions. None keeps the SecurityContext that"
-                + " Holdfast makes. One that a filter of yours makes later in the request is kept,"
-                + " and its cookie is a login without the token and its key. Make the chain"
-                + " SessionCreationPolicy.STATELESS, or bind the cookie (holdfast.cookies.names)");
+      if (chain.isEnforced()) {
+        chain.identity().getFilters().stream()
+            .flatMap(ChainSessions::written)
+            .map(repository -> repository.getClass().getName())
+            .filter(name -> !name.startsWith("org.springframework."))
+            .distinct()
+            .forEach(name -> log(chain, name));
       }
     }
   }
 
+  private static void log(LookedAtChain chain, String repository) {
+    LOG.warn(
+        "The chain "
+            + chain
+            + " takes access tokens and stores what a request authenticated in "
+            + repository
+            + ". If it keeps what a token authenticated, whatever it is found by later is a login"
+            + " without the token and its key. Let saveContext keep no context that is @Transient,"
+            + " or make the chain SessionCreationPolicy.STATELESS");
+  }
+
   @SuppressWarnings("deprecation") // requireExplicitSave(false) still puts it into a chain
-  private static boolean isWriting(Filter filter) {
+  private static Stream<SecurityContextRepository> written(Filter filter) {
     Class<?> type =
         filter instanceof SessionManagementFilter
             ? SessionManagementFilter.class
             : filter instanceof SecurityContextPersistenceFilter
                 ? SecurityContextPersistenceFilter.class
                 : null;
-    return type != null
-        && isOfSessions(HiddenField.read(type, SecurityContextRepository.class, filter));
+    return type == null
+        ? Stream.empty()
+        : each(HiddenField.read(type, SecurityContextRepository.class, filter));
   }
 
-  /** One that is not known may keep it in sessions. */
-  private static boolean isOfSessions(@Nullable SecurityContextRepository repository) {
+  private static Stream<SecurityContextRepository> each(@Nullable Object repository) {
     if (repository instanceof DelegatingSecurityContextRepository several) {
       List<?> delegates =
           HiddenField.read(DelegatingSecurityContextRepository.class, List.class, several);
-      return delegates == null
-          || delegates.stream()
-              .anyMatch(
-                  one -> one instanceof SecurityContextRepository single && isOfSessions(single));
+      return delegates == null ? Stream.empty() : delegates.stream().flatMap(ChainSessions::each);
     }
-    return !(repository instanceof NullSecurityContextRepository
-        || repository instanceof RequestAttributeSecurityContextRepository);
+    return repository instanceof SecurityContextRepository single
+        ? Stream.of(single)
+        : Stream.empty();
   }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 
 /**
@@ -25,8 +26,9 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
 
   private final AuthenticationFilter original;
 
-  ConfirmedDpopFilter(AuthenticationFilter original) {
+  ConfirmedDpopFilter(AuthenticationFilter original, SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED, request -> null);
+    original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
     this.original = original;
   }
 

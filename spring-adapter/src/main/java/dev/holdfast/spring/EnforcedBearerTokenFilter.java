@@ -85,6 +85,11 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     return ElsewhereTokens.in(original);
   }
 
+  /** Where this chain holds who is authenticated. */
+  SecurityContextHolderStrategy contexts() {
+    return contexts;
+  }
+
   /** To be called when everything that verifies tokens is there. */
   void watchIntrospectors() {
     if (managers != null) {
@@ -179,6 +184,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       FrameworkVerification verification,
       HttpServletRequest request,
       HttpServletResponse response) {
+    TokenSessionFilter.tokenAuthenticated(request);
     verification.releaseEvents();
     SecurityContext context = new TransientSecurityContext();
     context.setAuthentication(verification.authentication());

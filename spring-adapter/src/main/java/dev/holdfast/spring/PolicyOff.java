@@ -19,7 +19,9 @@ import org.apache.commons.logging.LogFactory;
  */
 final class PolicyOff {
   private static final Log LOG = LogFactory.getLog("dev.holdfast");
-  private static final ThreadLocal<Boolean> HERE = new ThreadLocal<>();
+  private static final ThreadLocal<PolicyOff> HERE = new ThreadLocal<>();
+
+  private boolean hasAuthenticated;
 
   private PolicyOff() {}
 
@@ -39,23 +41,35 @@ final class PolicyOff {
   }
 
   static boolean isHere() {
-    return Boolean.TRUE.equals(HERE.get());
+    return HERE.get() != null;
+  }
+
+  /** Says that the filter has let a token in. */
+  static void noteAuthenticated() {
+    PolicyOff here = HERE.get();
+    if (here != null) {
+      here.hasAuthenticated = true;
+    }
   }
 
   static void run(
       Filter original, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    HERE.set(true);
+    PolicyOff here = new PolicyOff();
+    HERE.set(here);
     try {
       original.doFilter(
           request,
           response,
           (nextRequest, nextResponse) -> {
             HERE.remove();
+            if (here.hasAuthenticated) {
+              TokenSessionFilter.tokenAuthenticated(request);
+            }
             try {
               chain.doFilter(nextRequest, nextResponse);
             } finally {
-              HERE.set(true);
+              HERE.set(here);
             }
           });
     } finally {

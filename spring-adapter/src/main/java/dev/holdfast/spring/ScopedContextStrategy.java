@@ -35,6 +35,7 @@ final class ScopedContextStrategy implements SecurityContextHolderStrategy {
   public void setContext(SecurityContext context) {
     VerificationScope scope = VerificationScope.current();
     if (scope == null) {
+      PolicyOff.noteAuthenticated();
       delegate.setContext(context);
     } else {
       scope.capture(context);

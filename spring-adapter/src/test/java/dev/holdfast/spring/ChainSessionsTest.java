@@ -2,7 +2,10 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,40 +16,91 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.DelegatingSecurityContextRepository;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 
-/** What the start says of an enforced chain that writes sessions. */
+/**
+ * What the start says of an enforced chain that stores contexts in a place of the application's.
+ */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 class ChainSessionsTest {
   private static final String LINE =
-      "The chain api (any request) takes access tokens and writes sessions.";
+      "The chain api (any request) takes access tokens and stores what a request authenticated in "
+          + Table.class.getName();
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()
           .withConfiguration(StartTest.ALL)
           .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
 
+  /** A table of the application's, in memory. */
+  static final class Table implements SecurityContextRepository {
+    private final Map<String, SecurityContext> rows = new ConcurrentHashMap<>();
+
+    @Override
+    @SuppressWarnings("deprecation") // the interface's own
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+      return rows.getOrDefault(key(holder.getRequest()), new SecurityContextImpl());
+    }
+
+    @Override
+    public void saveContext(
+        SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+      rows.put(key(request), context);
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+      return rows.containsKey(key(request));
+    }
+
+    private static String key(HttpServletRequest request) {
+      return String.valueOf(request.getHeader("X-Key"));
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
-  static class Stateless {
+  static class Implicit {
     @Bean
     SecurityFilterChain api(HttpSecurity http) {
       return TokenSessionsTest.chain(
-          http.sessionManagement(
-              sessions ->
-                  sessions
-                      .sessionCreationPolicy(SessionCreationPolicy.STATELESS)
-                      .maximumSessions(1)));
+          http.securityContext(
+              context ->
+                  context.requireExplicitSave(false).securityContextRepository(new Table())));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class BesideSessions {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) {
+      http.sessionManagement(
+          sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.IF_REQUIRED));
+      return TokenSessionsTest.chain(
+          http.securityContext(
+              context ->
+                  context.securityContextRepository(
+                      new DelegatingSecurityContextRepository(
+                          new HttpSessionSecurityContextRepository(), new Table()))));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Explicit {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) {
+      return TokenSessionsTest.chain(
+          http.securityContext(context -> context.securityContextRepository(new Table())));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        TokenSessionsTest.IfRequired.class,
-        TokenSessionsTest.Always.class,
-        TokenSessionsTest.OneSession.class,
-        TokenSessionsTest.Implicit.class
-      })
-  void aChainThatWritesSessionsIsNamed(Class<?> chain, CapturedOutput output) {
+  @ValueSource(classes = {Implicit.class, BesideSessions.class})
+  void aRepositoryThatIsWrittenToIsNamed(Class<?> chain, CapturedOutput output) {
     web.withUserConfiguration(chain)
         .run(
             context -> {
@@ -56,26 +110,23 @@ class ChainSessionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {TokenSessionsTest.Ordinary.class, Stateless.class})
-  void aChainThatWritesNoneIsNot(Class<?> chain, CapturedOutput output) {
+  @ValueSource(
+      classes = {
+        Explicit.class, // nobody writes there what a token authenticated
+        TokenSessionsTest.IfRequired.class,
+        TokenSessionsTest.Always.class,
+        TokenSessionsTest.OneSession.class,
+        TokenSessionsTest.Implicit.class,
+        TokenSessionsTest.Ordinary.class
+      })
+  void theContainersSessionsAreNot(Class<?> chain, CapturedOutput output) {
     web.withUserConfiguration(chain)
         .run(
             context -> {
               assertThat(context).hasNotFailed();
-              assertThat(output).doesNotContain("writes sessions");
-            });
-  }
-
-  @Test
-  void whereCookiesAreBoundNothingIsSaid(CapturedOutput output) {
-    web.withUserConfiguration(TokenSessionsTest.IfRequired.class)
-        .withPropertyValues(
-            "holdfast.cookies.names=JSESSIONID",
-            "holdfast.cookies.secrets=2b7e151628aed2a6abf7158809cf4f3c762e7160f38b4da5")
-        .run(
-            context -> {
-              assertThat(context).hasNotFailed();
-              assertThat(output).contains("Enforced chains: api").doesNotContain("writes sessions");
+              assertThat(output)
+                  .contains("Enforced chains: api")
+                  .doesNotContain("stores what a request authenticated");
             });
   }
 }

@@ -88,7 +88,7 @@ final class ExistingChains {
     }
 
     /** Spring Security 7.0, of Boot 4.0, always has that filter and no method for it. */
-    private static void withDpop(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
+    static void withDpop(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
       try {
         Method dpop = OAuth2ResourceServerConfigurer.class.getMethod("dPoP", Customizer.class);
         dpop.invoke(server, Customizer.withDefaults());

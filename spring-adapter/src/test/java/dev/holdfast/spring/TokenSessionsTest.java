@@ -82,7 +82,7 @@ class TokenSessionsTest extends ChainsFixture {
     }
   }
 
-  private static HttpResponse<String> request(
+  static HttpResponse<String> request(
       ConfigurableApplicationContext app, Identity caller, String method, String... headers)
       throws IOException, InterruptedException {
     return HttpClient.newBuilder()
@@ -98,7 +98,7 @@ class TokenSessionsTest extends ChainsFixture {
   }
 
   /** What a cookie of this answer opens, without a token. */
-  private static int withItsCookie(
+  static int withItsCookie(
       ConfigurableApplicationContext app, Identity caller, HttpResponse<String> answer)
       throws IOException, InterruptedException {
     String cookie =
