@@ -34,6 +34,8 @@ final class LettuceClient implements AutoCloseable {
 
   private static final int THREADS = 2;
 
+  private static final boolean HAS_ANNOUNCEMENTS = hasAnnouncements();
+
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI uri;
@@ -69,17 +71,43 @@ final class LettuceClient implements AutoCloseable {
     Future<?> unused = resources.eventExecutorGroup().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Lettuce 7 listens to what a server announces of its maintenance; 6, of Boot 4.0, cannot. */
+  private static boolean hasAnnouncements() {
+    try {
+      ClientOptions.Builder.class.getMethod(
+          "maintNotificationsConfig",
+          Class.forName(
+              "io.lettuce.core.MaintNotificationsConfig",
+              false,
+              ClientOptions.class.getClassLoader()));
+      return true;
+    } catch (ReflectiveOperationException older) {
+      return false;
+    }
+  }
+
+  /** Loaded only where it is there. */
+  private static final class Announcements {
+    static void refuse(ClientOptions.Builder options) {
+      ClientOptions.Builder unused =
+          options.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+    }
+  }
+
   private static ClientOptions options(@Nullable TrustManagerFactory trust) {
     SslOptions.Builder tls = SslOptions.builder().handshakeTimeout(CONNECT_LIMIT);
     if (trust != null) {
       tls.trustManager(trust);
     }
-    return ClientOptions.builder()
+    ClientOptions.Builder options = ClientOptions.builder();
+    if (HAS_ANNOUNCEMENTS) {
+      Announcements.refuse(options);
+    }
+    return options
         .autoReconnect(false)
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(MAX_UNDER_WAY)
         .protocolVersion(ProtocolVersion.RESP2)
-        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(
             SocketOptions.builder().connectTimeout(CONNECT_LIMIT).keepAlive(true).build())
         .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build()) // ours are shorter

@@ -107,6 +107,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       PolicyOff.run(original, request, response, chain);
     } else if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
+      ConfirmedDpopFilter.passOver(request);
       chain.doFilter(request, offering(response, question));
     } else {
       enforce(question, request, response, chain);
@@ -142,7 +143,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       source.expose(request, question.evidence(), allowed);
       verification.noteAllowedToken();
       if (allowed.binding() != null && allowed.requirement().mode() != Mode.REPORT_ONLY) {
-        ConfirmedDpopFilter.confirm(request);
+        ConfirmedDpopFilter.passOver(request);
       }
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {

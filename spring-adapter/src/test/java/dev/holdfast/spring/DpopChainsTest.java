@@ -135,6 +135,17 @@ class DpopChainsTest extends ChainsFixture {
         .contains("partner");
   }
 
+  /** Its clients learn from Holdfast which algorithms are taken, and from nobody else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "own-dpop"})
+  void theSchemeAloneIsNoToken(String name) {
+    HttpResponse<String> alone = send(chain(name), null, "/me", "Authorization", "DPoP");
+    assertThat(alone.statusCode()).isEqualTo(401);
+    assertThat(alone.headers().allValues("WWW-Authenticate"))
+        .filteredOn(challenge -> challenge.startsWith("DPoP"))
+        .containsExactly(OFFER);
+  }
+
   /** Rolling Holdfast out takes nothing away of what the application enforced before. */
   @ParameterizedTest
   @ValueSource(strings = {"off", "report-only"})
