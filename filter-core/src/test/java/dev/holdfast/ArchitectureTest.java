@@ -12,6 +12,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -20,6 +21,7 @@ import java.util.List;
 
 /** The house's rooms and doors. A room that is not built yet has no rule to break. */
 @AnalyzeClasses(packages = "dev.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
+@ArchTag("verify")
 class ArchitectureTest {
   private static final String KERNEL = "dev.holdfast";
   private static final String INTERNAL = "dev.holdfast.internal";

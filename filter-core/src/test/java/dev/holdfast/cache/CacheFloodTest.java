@@ -11,9 +11,11 @@ import dev.holdfast.testing.Reachable;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** T88: a flood of random tokens costs its own store only. */
+@Tag("whole")
 class CacheFloodTest {
   private static final int RANDOM_TOKENS = 1_000_000;
   private static final int FULL_LONG_AGO = 100_000;

@@ -25,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One question for a token at a time, whoever asks. */
+@Tag("verify")
 class SingleFlightTest {
   private final SettableClock clock = new SettableClock(NOON);
   private final AskedDelegate delegate = new AskedDelegate();

@@ -14,8 +14,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("verify")
 class LocalReplayGuardTest {
   /** Lifetime and skew of the defaults: from {@code iat} to the last second of the proof. */
   private static final Duration WINDOW = Duration.ofSeconds(70);

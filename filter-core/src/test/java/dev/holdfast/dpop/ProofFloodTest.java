@@ -12,9 +12,11 @@ import java.security.Signature;
 import java.time.Duration;
 import java.util.Random;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A busy client is no attacker: there is no throttle for a key. */
+@Tag("whole")
 class ProofFloodTest {
   private static final int PROOFS = 50_000;
   private static final int MILLIS = 60_000;

@@ -28,12 +28,14 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not clearly an answer is an outage: unavailable, never invalid, and asked once only. */
+@Tag("verify")
 class IntrospectionFaultsTest {
   private static final Duration DEADLINE = Duration.ofMillis(500);
   private static WireMockServer server;

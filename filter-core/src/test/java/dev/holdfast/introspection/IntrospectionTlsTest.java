@@ -15,9 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** T81: credentials and tokens go to the right server only. */
+@Tag("verify")
 class IntrospectionTlsTest {
   private final ThrowAwayPki pki = ThrowAwayPki.create();
 

@@ -26,11 +26,13 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * C80 and C92 over a real connection: what tokens of strangers bring about, and what they do not.
  */
+@Tag("whole")
 class StrangersTokensTest {
   private static final Logger LOGGER = Logger.getLogger("dev.holdfast.introspection");
   private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -19,9 +19,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole slice against an issuer on real TLS. */
+@Tag("verify")
 class JwtOverTlsTest {
   private final ThrowAwayPki pki = ThrowAwayPki.create();
   private final TestIssuer issuer = TestIssuer.start(pki);

@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** T48 with many threads: a thousand unknown keys a second, while known keys are in use. */
+@Tag("whole")
 class KeySetStormTest {
   private static final int SECONDS = 10;
   private static final int STRANGERS = 8;

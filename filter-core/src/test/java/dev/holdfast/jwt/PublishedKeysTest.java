@@ -34,10 +34,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Discovery and key set against an issuer that misbehaves. */
+@Tag("verify")
 class PublishedKeysTest {
   private static final WireMockServer SERVER = start();
   private static final String RFC8414 = "/.well-known/oauth-authorization-server";

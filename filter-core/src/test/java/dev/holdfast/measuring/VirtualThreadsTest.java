@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * initialised or loaded. Nothing of that is excused here. Since each class is loaded once in the
  * life of a JVM, a few decisions of another instance come first, on platform threads.
  */
+@Tag("whole")
 class VirtualThreadsTest {
   private static final int FIRST_THAT_PINS_NO_MONITOR = 24;
   private static final int REQUESTS = 10_000;

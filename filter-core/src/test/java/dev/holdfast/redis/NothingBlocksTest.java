@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * An event loop may decide: neither the issuer nor Redis is waited for on its thread. A blocking
  * detector looks, in a JVM of its own, because it changes classes of the JDK.
  */
+@Tag("whole")
 class NothingBlocksTest {
   private static String run(String... arguments) throws IOException, InterruptedException {
     Process program =

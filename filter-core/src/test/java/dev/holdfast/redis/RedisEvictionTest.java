@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** C76: a real Redis that drops records when it is full, or comes to do so. */
+@Tag("whole")
 class RedisEvictionTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
 

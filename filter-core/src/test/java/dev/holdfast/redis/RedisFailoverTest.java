@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** C77, C78: real replicas that take over at the same address. */
+@Tag("whole")
 class RedisFailoverTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
 

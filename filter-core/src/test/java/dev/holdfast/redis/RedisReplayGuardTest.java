@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two guards, as in two nodes, and one real Redis. */
+@Tag("verify")
 class RedisReplayGuardTest {
   private static LocalRedis redis;
   private RedisReplayGuard one;

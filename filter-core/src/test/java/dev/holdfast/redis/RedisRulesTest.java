@@ -27,9 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the shared guard that no outage and no second node shows. */
+@Tag("verify")
 class RedisRulesTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
 

@@ -8,9 +8,11 @@ import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.contract.Api;
 import dev.holdfast.testing.contract.Scene;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two API instances that share a Redis, over real TLS. */
+@Tag("whole")
 class TwoApisTest {
 
   private static HttpResponse<String> call(Api api, String token, String proof) {

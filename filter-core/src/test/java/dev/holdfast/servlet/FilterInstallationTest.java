@@ -8,12 +8,14 @@ import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.FilterRegistration;
 import org.apache.catalina.Context;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the filter is installed. */
+@Tag("verify")
 class FilterInstallationTest extends FilterFixture {
   @Test
   void oneLineRegistersIt() throws Exception {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * each of them sends is in docs/behind-a-proxy.md. A proof that names another URI is refused, and
  * the log has the one that was expected and the settings that change it.
  */
+@Tag("verify")
 class ForwardedPortTest {
   private static final List<String> CALLED =
       List.of(

@@ -4,8 +4,10 @@ import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.testing.contract.HoldfastContract;
 import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
+import org.junit.jupiter.api.Tag;
 
 /** The contract over Jetty 12.1. */
+@Tag("verify")
 class JettyContractTest extends HoldfastContract {
 
   @Override

@@ -26,11 +26,13 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** For which dispatcher types a filter is mapped, in each container. */
+@Tag("verify")
 class MappedDispatchersTest extends FilterFixture {
   private static final EnumSet<DispatcherType> ALL = EnumSet.allOf(DispatcherType.class);
   private static final String WARNING = "does not pass the filter: a forward from another path";

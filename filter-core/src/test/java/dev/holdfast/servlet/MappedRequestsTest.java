@@ -19,12 +19,14 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mapping without {@code REQUEST} beside another mapping of the same filter that has it. */
+@Tag("verify")
 class MappedRequestsTest extends FilterFixture {
   private static final EnumSet<DispatcherType> ALL = EnumSet.allOf(DispatcherType.class);
   private static final EnumSet<DispatcherType> OTHERS = EnumSet.complementOf(EnumSet.of(REQUEST));

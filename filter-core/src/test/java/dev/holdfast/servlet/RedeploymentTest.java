@@ -28,10 +28,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A web application that is replaced while the container runs leaves nothing of itself behind. */
+@Tag("whole")
 class RedeploymentTest {
   private static final int TIMES = 10;
 

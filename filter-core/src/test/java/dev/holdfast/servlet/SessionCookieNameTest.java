@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -27,6 +28,7 @@ import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
 /** A session cookie whose name the servlet API does not show. */
+@Tag("verify")
 class SessionCookieNameTest {
   private static final String NAME = "SID";
 

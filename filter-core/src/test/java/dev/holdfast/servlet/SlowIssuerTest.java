@@ -36,12 +36,14 @@ import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** C81: an issuer that does not answer holds few threads of a real container. */
+@Tag("whole")
 class SlowIssuerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Tomcat tomcat = new Tomcat();

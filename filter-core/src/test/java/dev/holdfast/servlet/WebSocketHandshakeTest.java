@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A WebSocket's handshake is a request like any other: nobody's WebSocket support comes before. */
+@Tag("whole")
 class WebSocketHandshakeTest {
   private static final Identity OWNER = HandshakeServer.PKI.clientCertificate("CN=owner");
   private static final Identity THIEF = HandshakeServer.PKI.clientCertificate("CN=thief");

@@ -1,6 +1,9 @@
 package dev.holdfast.servlet;
 
+import org.junit.jupiter.api.Tag;
+
 /** The target of requests over Undertow. */
+@Tag("verify")
 class WireUndertowTest extends WireContract {
   WireUndertowTest() {
     super(UndertowServer::start);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Bound session cookies behind Spring Security's form login, the container's and Spring Session's.
  */
+@Tag("verify")
 class BoundCookieTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final Identity OWNER = PKI.clientCertificate("CN=owner");

@@ -6,12 +6,14 @@ import dev.holdfast.testing.DpopKey;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** DPoP on chains that an application has already, by property alone. */
+@Tag("verify")
 class DpopChainsTest extends ChainsFixture {
   static final String OFFER = "DPoP algs=\"ES256 ES384 EdDSA Ed25519 PS256 RS256\"";
 

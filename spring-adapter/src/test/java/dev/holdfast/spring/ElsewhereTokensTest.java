@@ -7,6 +7,7 @@ import jakarta.servlet.http.Cookie;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.springframework.web.util.WebUtils;
 
 /** What is said of a chain that looks for tokens outside of {@code Authorization}, and is true. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("whole")
 class ElsewhereTokensTest extends ChainsFixture {
   private static final String LINE = " looks for access tokens outside of Authorization: ";
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 
 /** Names that end too early: nothing is set by them, and somebody wrote them. */
+@Tag("verify")
 class EmptyNamesTest {
   private static StandardEnvironment with(PropertySource<?> source) {
     StandardEnvironment environment = new StandardEnvironment();

@@ -6,12 +6,14 @@ import dev.holdfast.testing.Identity;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Chains that an application has already: enforced, and otherwise as they were. */
+@Tag("verify")
 class ExistingChainsTest extends ChainsFixture {
   // ---- Boot's properties, one dependency, no line of code
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Spring's {@code HiddenHttpMethodFilter}, which takes the method out of a parameter (C21). */
+@Tag("verify")
 class HiddenMethodTest extends ChainsFixture {
   private static final String TARGET = "/accounts?_method=DELETE";
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -42,6 +43,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** A management port of its own is protected as the application's port is. */
+@Tag("verify")
 class ManagementPortTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final Identity OWNER = PKI.clientCertificate("CN=owner");

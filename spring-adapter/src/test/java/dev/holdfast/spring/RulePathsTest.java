@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  * spring.mvc.servlet.path}. The caller's token is bound to no key, so that 200 says {@code
  * when-bound} and 401 says {@code required}.
  */
+@Tag("verify")
 class RulePathsTest extends ChainsFixture {
 
   /** A stricter rule in an application that takes unbound tokens. */

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
@@ -53,6 +54,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What an application of Holdfast's issuer, or with a manager of its own, shows while it runs. */
+@Tag("verify")
 class RunningApplicationTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final Identity RIGHTFUL = PKI.clientCertificate("CN=payments-app");

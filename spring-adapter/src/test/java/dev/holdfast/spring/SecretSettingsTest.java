@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** What Boot's endpoints show of Holdfast's secrets when they are told to show all values. */
+@Tag("verify")
 class SecretSettingsTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final String ISSUER = "holdfast.tokens.issuers[0].";

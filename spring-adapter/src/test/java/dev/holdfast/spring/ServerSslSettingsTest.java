@@ -24,6 +24,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What Boot lets one set of TLS holds with the connector, or the start says that it does not. */
+@Tag("verify")
 class ServerSslSettingsTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final Identity CLIENT = PKI.clientCertificate("CN=client");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** With {@code when-bound}: attributes without cnf that are not the issuer's answer. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("whole")
 class SilentAttributesTest extends ChainsFixture {
 
   private static ConfigurableApplicationContext app(Class<?> chain, String... more) {

@@ -11,6 +11,7 @@ import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** An application's slice tests meet the same enforcement as its clients do. */
 @WebMvcTest
+@Tag("verify")
 class SliceTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final TestIssuer ISSUER = TestIssuer.start(PKI);

@@ -5,6 +5,7 @@ import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.error.ErrorPage;
@@ -22,6 +23,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.web.SecurityFilterChain;
 
 /** The contract over Spring Boot's Tomcat, on a chain with Holdfast's issuers, JWT and opaque. */
+@Tag("verify")
 class SpringContractTest extends HoldfastContract {
 
   @Override

@@ -7,6 +7,7 @@ import dev.holdfast.testing.ThrowAwayPki;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.catalina.valves.SSLValve;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -15,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** Tomcat's valve that takes a certificate from anybody's header. */
+@Tag("verify")
 class SslValveTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   @TempDir private static Path folder;

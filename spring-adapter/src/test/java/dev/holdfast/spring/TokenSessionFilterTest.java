@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 
 /** Whatever filters of the application's do with it, no session keeps what a token said. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("whole")
 class TokenSessionFilterTest extends ChainsFixture {
   /** In the way of the tutorials: a new context around a richer {@code Authentication}. */
   private static final Filter ENRICHING =

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** A token is for its own request: no session of the container takes its place afterwards. */
+@Tag("whole")
 class TokenSessionsTest extends ChainsFixture {
   static SecurityFilterChain chain(HttpSecurity http) {
     return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())

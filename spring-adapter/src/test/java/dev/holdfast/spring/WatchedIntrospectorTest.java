@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,7 @@ import org.springframework.util.ClassUtils;
 /** With {@code when-bound}: what the issuer answered counts, and not what was made of it. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 @EnabledIf("hasTheFinalClass")
+@Tag("whole")
 class WatchedIntrospectorTest extends ChainsFixture {
 
   /** Spring Security 7.1 has it, 7.0 has not. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The statements and the snippets of docs/your-existing-tests.md. */
+@Tag("verify")
 class YourExistingTestsTest {
   private static final String ISSUER =
       "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://issuer.example";

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Clients that are gone at any stage, with a reset; nothing of their connections can be reached.
  */
+@Tag("whole")
 class AbortedConnectionsTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int EACH = 6;

@@ -8,11 +8,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Each container's part knows its container; the engine knows none. */
 @AnalyzeClasses(packages = "dev.holdfast.tls", importOptions = ImportOption.DoNotIncludeTests.class)
+@ArchTag("verify")
 class ArchitectureTest {
   private static final String TLS = "dev.holdfast.tls";
   private static final String SETTINGS = "dev.holdfast.configuration";

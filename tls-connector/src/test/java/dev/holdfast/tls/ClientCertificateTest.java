@@ -17,12 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** OpenSSL and curl with a certificate, with none, and with one of an unknown authority. */
+@Tag("verify")
 class ClientCertificateTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final List<OpenSsl.Line> ASK =

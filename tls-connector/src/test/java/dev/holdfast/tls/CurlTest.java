@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Much data both ways, HTTP/1.1 and HTTP/2, with readers and writers that take their time. */
+@Tag("whole")
 class CurlTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int MEGABYTES = 24;

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** nghttp2's load generator: several connections with several streams each, none of which fails. */
+@Tag("whole")
 class H2LoadTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int REQUESTS = 400;

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The watch that soaks rely on sees a leak of a few bytes, and none where there is none. */
+@Tag("whole")
 class HeapWatchTest {
   @TempDir private Path folder;
 

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JDK's, Jetty's and Netty's clients, with a certificate, and with content both ways. */
+@Tag("whole")
 class HttpPeersTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final Identity IDENTITY = PKI.clientCertificate("CN=client");

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenSSL, which shares no code with it, against the TLS that negotiates. */
+@Tag("whole")
 class NegotiatedOpenSslTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
 

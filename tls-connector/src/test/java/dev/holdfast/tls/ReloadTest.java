@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.catalina.connector.Connector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A key and a certificate are replaced by each container's own means while it runs. */
+@Tag("verify")
 class ReloadTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
 

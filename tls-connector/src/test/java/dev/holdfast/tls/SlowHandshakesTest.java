@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Many handshakes that were begun and do not go on. How many: property {@code holdfast.half-open}.
  */
 @Tag("open-handshakes")
+@Tag("whole")
 class SlowHandshakesTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final TokenBindingClient CLIENT =

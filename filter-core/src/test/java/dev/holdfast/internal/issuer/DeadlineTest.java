@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** T74: at whatever stage a server is slow, the exchange ends at its deadline. */
+@Tag("verify")
 class DeadlineTest {
   private static final Duration DEADLINE = Duration.ofMillis(400);
   private static final long PAUSE = 60; // shorter than the deadline: each read alone is in time

@@ -21,11 +21,13 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** T81: who is talked to, and that what TLS adds is held to the same rules. */
+@Tag("verify")
 class IssuerTlsTest {
   private static final NameLookup LOOPBACK =
       host -> new InetAddress[] {InetAddress.getLoopbackAddress()};

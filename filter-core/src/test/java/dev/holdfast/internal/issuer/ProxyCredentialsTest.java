@@ -23,11 +23,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** C85: a proxy that wants a password gets it, and nobody else does. */
+@Tag("verify")
 class ProxyCredentialsTest {
   private static final String HOST = "as.example"; // known to the proxy alone
   private static final String BASIC =

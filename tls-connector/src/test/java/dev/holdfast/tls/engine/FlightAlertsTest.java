@@ -16,10 +16,12 @@ import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alerts for what is wrong in a client's later messages: Certificate, its key, its signature. */
+@Tag("whole")
 class FlightAlertsTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int HEADER_BYTES = 4;

@@ -15,11 +15,13 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no honest client sends, or not so much of it. */
+@Tag("verify")
 class HostilePeerTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final SSLContext SERVER = context();

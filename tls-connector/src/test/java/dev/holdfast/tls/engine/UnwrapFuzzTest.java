@@ -5,12 +5,14 @@ import dev.holdfast.testing.ThrowAwayPki;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever bytes reach a new engine, in whatever pieces. The first byte says how: a certificate
  * wanted or needed, small buffers, the size of the pieces.
  */
+@Tag("verify")
 class UnwrapFuzzTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final SSLContext SERVER = Recorded.server(PKI);

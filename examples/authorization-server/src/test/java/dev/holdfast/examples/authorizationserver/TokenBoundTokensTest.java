@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * OAuth 2.0 Token Binding at the token endpoint, over connections that negotiated Token Binding.
  */
+@Tag("verify")
 class TokenBoundTokensTest {
   private static final String APP = "token-binding-app";
   private static final String SECRET = "token-binding-app-secret";

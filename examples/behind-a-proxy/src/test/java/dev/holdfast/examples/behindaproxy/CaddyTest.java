@@ -2,8 +2,10 @@ package dev.holdfast.examples.behindaproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("whole")
 class CaddyTest extends ProxyContract {
 
   CaddyTest() {

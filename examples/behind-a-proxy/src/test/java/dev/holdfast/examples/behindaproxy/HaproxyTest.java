@@ -1,5 +1,8 @@
 package dev.holdfast.examples.behindaproxy;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("whole")
 class HaproxyTest extends ProxyContract {
 
   HaproxyTest() {

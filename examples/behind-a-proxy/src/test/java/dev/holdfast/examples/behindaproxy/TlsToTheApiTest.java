@@ -9,12 +9,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both hops are TLS, and the proxy is known to the API by a certificate of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("whole")
 class TlsToTheApiTest {
 
   private final Map<Product, TlsStage> stages = new EnumMap<>(Product.class);

@@ -19,10 +19,12 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of the example APIs, with tokens of an issuer on real TLS. */
+@Tag("verify")
 class ApiServerTest {
 
   @TempDir static Path directory;

@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Token Binding with keys that the configuration fixes. */
+@Tag("verify")
 class TokenBindingTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final TokenBindingKey KEY = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);

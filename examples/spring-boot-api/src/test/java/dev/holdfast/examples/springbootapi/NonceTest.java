@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** DPoP with nonces of the API (RFC 9449 section 9): one setting, {@code dpop.nonce=always}. */
+@Tag("verify")
 class NonceTest {
   private static RunningApi api;
 

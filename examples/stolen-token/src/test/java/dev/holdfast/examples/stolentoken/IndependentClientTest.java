@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * which demand nonces: {@code oauth4webapi} in {@code src/test/node/client.mjs}, and {@code
  * @atproto/oauth-client} and {@code dpop} in {@code others.mjs}.
  */
+@Tag("whole")
 class IndependentClientTest {
 
   private static final int STEPS = 6;
