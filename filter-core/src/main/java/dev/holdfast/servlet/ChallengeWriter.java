@@ -15,6 +15,14 @@ public final class ChallengeWriter {
    * alone.
    */
   public static void write(Challenge challenge, HttpServletResponse response) {
+    if (!response.isCommitted()) {
+      writeHead(challenge, response);
+      response.setContentLength(0);
+    }
+  }
+
+  /** The same without the length, so that a body may follow. */
+  public static void writeHead(Challenge challenge, HttpServletResponse response) {
     if (response.isCommitted()) {
       return;
     }
@@ -29,6 +37,5 @@ public final class ChallengeWriter {
       }
     }
     response.setStatus(challenge.status());
-    response.setContentLength(0);
   }
 }

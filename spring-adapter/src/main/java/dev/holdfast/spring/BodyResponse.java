@@ -41,6 +41,8 @@ final class BodyResponse extends HttpServletResponseWrapper {
   BodyResponse(HttpServletResponse response, Challenge challenge) {
     super(response);
     this.challenge = challenge;
+    // at once: an entry point that forwards has the container send what is there
+    ChallengeWriter.writeHead(challenge, response);
   }
 
   /** Writes the challenge, and the body that came with it. */

@@ -42,8 +42,8 @@ final class ChainSessions {
             + " takes access tokens and stores what a request authenticated in "
             + repository
             + ". If it keeps what a token authenticated, whatever it is found by later is a login"
-            + " without the token and its key. Let saveContext keep no context that is @Transient,"
-            + " or make the chain SessionCreationPolicy.STATELESS");
+            + " without the token and its key. Let its saveContext keep no context that is"
+            + " @Transient, or give this chain another repository");
   }
 
   @SuppressWarnings("deprecation") // requireExplicitSave(false) still puts it into a chain

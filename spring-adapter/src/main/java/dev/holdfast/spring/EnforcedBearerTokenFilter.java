@@ -130,9 +130,10 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
+    TokenSessionFilter.tokenCame(request);
     FrameworkVerification verification =
         new FrameworkVerification(
-            original, managers, request, rules, question.requirement() == null);
+            original, managers, request, rules, question.requirement() == null, contexts);
     Decision decision = enforcer.decide(question, verification);
     if (decision instanceof Decision.Allowed allowed) {
       if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
@@ -185,7 +186,6 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       FrameworkVerification verification,
       HttpServletRequest request,
       HttpServletResponse response) {
-    TokenSessionFilter.tokenAuthenticated(request);
     verification.releaseEvents();
     SecurityContext context = new TransientSecurityContext();
     context.setAuthentication(verification.authentication());

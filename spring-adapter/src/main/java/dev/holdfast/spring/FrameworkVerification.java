@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 
@@ -33,6 +34,7 @@ final class FrameworkVerification implements FrameworkVerifier {
   private final HttpServletRequest request;
   private final VerifiedAuthentication.Rules rules;
   private final boolean issuerDecides;
+  private final SecurityContextHolderStrategy contexts;
   private final @Nullable ChainManagers managers;
   private @Nullable VerificationScope finished;
   private @Nullable PresentedToken verified;
@@ -42,13 +44,16 @@ final class FrameworkVerification implements FrameworkVerifier {
    * One verification.
    *
    * @param issuerDecides whether the policy depends on the token's issuer
+   * @param contexts where the chain holds who is authenticated
    */
   FrameworkVerification(
       BearerTokenAuthenticationFilter original,
       @Nullable ChainManagers managers,
       HttpServletRequest request,
       VerifiedAuthentication.Rules rules,
-      boolean issuerDecides) {
+      boolean issuerDecides,
+      SecurityContextHolderStrategy contexts) {
+    this.contexts = contexts;
     this.managers = managers;
     this.original = original;
     this.request = request;
@@ -58,6 +63,15 @@ final class FrameworkVerification implements FrameworkVerifier {
 
   @Override
   public Decision verify(PresentedToken token, Function<Verification, Decision> confirming) {
+    ContextAside aside = ContextAside.begin(contexts);
+    try {
+      return sealed(token, confirming);
+    } finally {
+      aside.restore();
+    }
+  }
+
+  private Decision sealed(PresentedToken token, Function<Verification, Decision> confirming) {
     IsolatedRequest isolated = new IsolatedRequest(request, token);
     try (VerificationScope scope = VerificationScope.open()) {
       finished = scope;
@@ -132,7 +146,7 @@ final class FrameworkVerification implements FrameworkVerifier {
       return null;
     }
     scope.forgetEvents();
-    return managers.authenticate(isolated, token.value(), scope);
+    return byManagers(managers, isolated, token, scope);
   }
 
   /** No manager refused the token: the filter did, for its jkt. */
@@ -158,7 +172,7 @@ final class FrameworkVerification implements FrameworkVerifier {
     if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
       return managers.refusesOrTakesAnother(isolated, token.value(), scope)
           ? null
-          : managers.authenticate(isolated, token.value(), scope);
+          : byManagers(managers, isolated, token, scope);
     }
     AtomicBoolean reached = new AtomicBoolean();
     try {
@@ -172,6 +186,17 @@ final class FrameworkVerification implements FrameworkVerifier {
       throw new IllegalStateException("the chain's own verification failed", e);
     }
     return reached.get() ? scope.authentication() : null;
+  }
+
+  private @Nullable Authentication byManagers(
+      ChainManagers managers,
+      IsolatedRequest isolated,
+      PresentedToken token,
+      VerificationScope scope) {
+    Authentication authentication = managers.authenticate(isolated, token.value(), scope);
+    return authentication == null
+        ? null
+        : AuthenticationFactors.merge(authentication, contexts.getContext().getAuthentication());
   }
 
   /** What the chain made of the token; to be used only once the enforcer has allowed it. */

@@ -1,7 +1,7 @@
 package dev.holdfast.spring;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -52,22 +52,20 @@ final class HeldSuccess implements BeanDefinitionRegistryPostProcessor, BeanPost
         : bean;
   }
 
+  /** With all interfaces of it, since beans may be injected by any of them. */
   private static Object around(ApplicationEventMulticaster own) {
-    return Proxy.newProxyInstance(
-        HeldSuccess.class.getClassLoader(),
-        new Class<?>[] {ApplicationEventMulticaster.class},
-        (proxy, method, arguments) -> {
-          if (arguments != null
-              && arguments.length > 0
-              && arguments[0] instanceof ApplicationEvent event
-              && waits(event, () -> own.multicastEvent(event))) {
-            return null;
-          }
-          try {
-            return method.invoke(own, arguments);
-          } catch (InvocationTargetException thrown) {
-            throw thrown.getCause();
-          }
-        });
+    ProxyFactory proxy = new ProxyFactory(own);
+    proxy.setOpaque(true);
+    proxy.addAdvice(
+        (MethodInterceptor)
+            call -> {
+              Object[] arguments = call.getArguments();
+              return arguments.length > 0
+                      && arguments[0] instanceof ApplicationEvent event
+                      && waits(event, () -> own.multicastEvent(event))
+                  ? null
+                  : call.proceed();
+            });
+    return proxy.getProxy(own.getClass().getClassLoader());
   }
 }

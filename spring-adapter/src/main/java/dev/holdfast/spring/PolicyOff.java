@@ -9,8 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.security.core.Authentication;
 
 /**
  * Says on this thread that one of Spring Security's own filters decides about a token, where the
@@ -55,6 +57,7 @@ final class PolicyOff {
   static void run(
       Filter original, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    Map<String, Authentication> before = TokenSessionFilter.loginsBefore(request);
     PolicyOff here = new PolicyOff();
     HERE.set(here);
     try {
@@ -64,7 +67,7 @@ final class PolicyOff {
           (nextRequest, nextResponse) -> {
             HERE.remove();
             if (here.hasAuthenticated) {
-              TokenSessionFilter.tokenAuthenticated(request);
+              TokenSessionFilter.tokenCame(request, before);
             }
             try {
               chain.doFilter(nextRequest, nextResponse);

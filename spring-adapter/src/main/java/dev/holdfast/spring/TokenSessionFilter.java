@@ -17,10 +17,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Stands before all other filters of an enforced chain. Where a token authenticated the request, it
- * takes out of the session what the chain has put there of it: a {@code SecurityContext} that a
+ * Stands before all other filters of an enforced chain. Where a token came with the request, it
+ * takes out of the session whatever login the chain has put there: a {@code SecurityContext} that a
  * filter of the application's made, and that Spring Security then stored. The cookie of that
- * session would be a login without the token's key.
+ * session would be a login without the token's key, and also where the token was refused.
  *
  * <p>What was in the session when the token came stays there. Another request in the same session
  * that signs somebody in meanwhile may lose that login, and gains none.
@@ -30,11 +30,25 @@ final class TokenSessionFilter implements Filter {
 
   private final Advice advice = new Advice();
 
-  /** To be called when a token has authenticated this request, and before anyone is told. */
-  static void tokenAuthenticated(HttpServletRequest request) {
+  /** To be called when a token has come with this request, and before anyone is asked about it. */
+  static void tokenCame(HttpServletRequest request) {
+    tokenCame(request, loginsBefore(request));
+  }
+
+  /**
+   * The same afterwards.
+   *
+   * @param before what {@link #loginsBefore} said then
+   */
+  static void tokenCame(HttpServletRequest request, Map<String, Authentication> before) {
     if (request.getAttribute(BEFORE) == null) {
-      request.setAttribute(BEFORE, logins(request.getSession(false)));
+      request.setAttribute(BEFORE, before);
     }
+  }
+
+  /** Whom the caller's session holds as signed in, by the names of its attributes. */
+  static Map<String, Authentication> loginsBefore(HttpServletRequest request) {
+    return logins(request.getSession(false));
   }
 
   @Override
@@ -70,11 +84,10 @@ final class TokenSessionFilter implements Filter {
         "A session was to keep what an access token authenticated, in its attribute "
             + name
             + ". Holdfast has removed it: the cookie would be a login without the token's key."
-            + " A filter of yours makes a new SecurityContext, and this chain writes sessions:"
-            + " make it SessionCreationPolicy.STATELESS");
+            + " Either your code stores it there itself, or your code makes a new SecurityContext"
+            + " on a chain that writes sessions");
   }
 
-  /** Whom the session holds as signed in, by the names of its attributes. */
   private static Map<String, Authentication> logins(@Nullable HttpSession session) {
     if (session == null) {
       return Map.of();

@@ -37,6 +37,7 @@ class EntryPointTest extends SaidFixture {
     "ok, welcome",
     "commits, ''",
     "redirects, ''",
+    "forwards, ''",
     "error, ''",
     "throws, ''",
     "fails, ''"

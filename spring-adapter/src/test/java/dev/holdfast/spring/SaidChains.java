@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -204,6 +205,11 @@ final class SaidChains {
             response.getWriter().write("early");
             response.flushBuffer();
             response.reset();
+          }
+          case "forwards" -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+              request.getRequestDispatcher("/sign-in").forward(request, response);
+            }
           }
           case "redirects" -> response.sendRedirect("/login");
           case "error" -> response.sendError(500, "no");

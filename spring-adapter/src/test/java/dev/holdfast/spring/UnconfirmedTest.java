@@ -42,7 +42,13 @@ class UnconfirmedTest extends ChainsFixture {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {OwnManager.class, ManagerBean.class, PublishingManager.class, Multicaster.class})
+      classes = {
+        OwnManager.class,
+        ManagerBean.class,
+        PublishingManager.class,
+        Multicaster.class,
+        Publications.class
+      })
   void noSuccessIsPublishedForAStolenToken_C42(Class<?> chain) {
     ConfigurableApplicationContext app = app("events-" + chain.getSimpleName(), bootJwt(), chain);
     String token = issuer.jwt(issuer.claims(RIGHTFUL.thumbprint()));
@@ -106,6 +112,32 @@ class UnconfirmedTest extends ChainsFixture {
     @Bean
     static SimpleApplicationEventMulticaster applicationEventMulticaster() {
       return new SimpleApplicationEventMulticaster();
+    }
+  }
+
+  /** One that others know by what else it can do, as Spring Modulith's. */
+  @Configuration
+  static class Publications extends OwnManager {
+    interface Outstanding {
+      int count();
+    }
+
+    static final class Remembering extends SimpleApplicationEventMulticaster
+        implements Outstanding {
+      @Override
+      public int count() {
+        return 0;
+      }
+    }
+
+    @Bean
+    static Remembering applicationEventMulticaster() {
+      return new Remembering();
+    }
+
+    @Bean
+    String outstanding(Outstanding publications) {
+      return "outstanding: " + publications.count();
     }
   }
 
