@@ -1,14 +1,12 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.configuration.Words.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Reads {@code cookies.*} from flat text properties, with the spellings of {@link SettingsReader}.
@@ -17,12 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class CookieSettingsReader {
   private static final String PREFIX = "holdfast.";
-
-  /** Those that hold several values. */
-  static final List<String> LISTS = List.of("cookies.names", "cookies.secrets", "cookies.methods");
-
-  private static final Pattern NAMES =
-      Pattern.compile("cookies\\.(policy|(names|secrets|methods)(\\[\\d{1,4}])?)");
+  private static final String COOKIES = "cookies.";
 
   private static final int LEAST_TO_COMPARE = 8;
   private static final int MOST_OTHER_CHARACTERS = 2;
@@ -30,7 +23,7 @@ public final class CookieSettingsReader {
   private CookieSettingsReader() {}
 
   static boolean knows(String name) {
-    return NAMES.matcher(name).matches();
+    return name.startsWith(COOKIES) && PropertyNames.row(name).isPresent();
   }
 
   /**
@@ -48,24 +41,8 @@ public final class CookieSettingsReader {
                 bare(name), "it is set with and without \"holdfast.\"", "Keep one of the two");
           }
         });
-    FlatProperties flat = new FlatProperties(own);
-    return new CookieSettings(
-        flat.texts("cookies.names"),
-        List.copyOf(flat.texts("cookies.secrets")),
-        flat.read(
-            "cookies.methods",
-            "certificate or token-binding",
-            text -> ConfirmationMethod.ofPropertyName(text).orElse(null)),
-        flat.read(
-            "cookies.policy",
-            CookieBinder.Requirement.REQUIRED,
-            "required or when-proven",
-            text ->
-                switch (text) {
-                  case "required" -> CookieBinder.Requirement.REQUIRED;
-                  case "when-proven" -> CookieBinder.Requirement.WHEN_PROVEN;
-                  default -> null;
-                }));
+    return new RecordReader(new FlatProperties(own), Spelling.EXACT, SettingsReader.PEM_FILE)
+        .read(CookieSettings.class, COOKIES);
   }
 
   /**

@@ -15,10 +15,14 @@ public record IntrospectionSettings(
     String uri,
     String clientId,
     String clientSecret,
-    ClientAuthentication clientAuthentication,
-    Duration timeout) {
+    @Setting(
+            value = "basic",
+            later = {"private-key-jwt", "tls"})
+        ClientAuthentication clientAuthentication,
+    @Setting(value = "5s", least = "1ms", most = "1m") Duration timeout) {
   /** The default deadline. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+  public static final Duration DEFAULT_TIMEOUT =
+      RecordReader.defaultDuration(IntrospectionSettings.class, "timeout");
 
   /** {@code .client-authentication} (RFC 6749 section 2.3.1). */
   public enum ClientAuthentication {

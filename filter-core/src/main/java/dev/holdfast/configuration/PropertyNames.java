@@ -17,79 +17,15 @@ final class PropertyNames {
   static final String SEE_README =
       "Remove it, or write one of the settings that README.md lists under \"Settings\"";
 
-  private static final String ISSUER = "tokens.issuers[].";
-  private static final String INTROSPECTION = ISSUER + "introspection.";
+  /** What only the Spring starter has, that of the filter for cookies included. */
+  private static final List<Row> SPRING = Row.of(SpringSettings.class, "");
 
-  private static final List<String> LISTS =
-      List.of(
-          "methods",
-          "rules[].paths",
-          "rules[].http-methods",
-          "rules[].methods",
-          "rules[].issuers",
-          ISSUER + "audiences",
-          ISSUER + "algorithms",
-          ISSUER + "types",
-          "token-binding.key-parameters",
-          "dpop.algorithms",
-          "proxies.trusted",
-          "proxies.certificates",
-          "cors.allowed-origins");
-
-  private static final List<String> VALUES =
-      List.of(
-          "policy",
-          "roles-from",
-          "rules[].policy",
-          ISSUER + "issuer",
-          ISSUER + "jwk-set-uri",
-          ISSUER + "trusted-certificates",
-          ISSUER + "max-concurrent-calls",
-          ISSUER + "key-max-age",
-          ISSUER + "key-max-stale",
-          ISSUER + "allow-plain-http",
-          INTROSPECTION + "uri",
-          INTROSPECTION + "client-id",
-          INTROSPECTION + "client-secret",
-          INTROSPECTION + "client-authentication",
-          INTROSPECTION + "timeout",
-          "tokens.cache.ttl",
-          "tokens.cache.max-entries",
-          "tokens.cache.negative-ttl",
-          "tokens.cache.negative-max-entries",
-          "tokens.clock-skew",
-          "certificate.source",
-          "certificate.header.format",
-          "certificate.header.name",
-          "certificate.header.verify-name",
-          "certificate.header.verify-value",
-          "certificate.header.hops",
-          "certificate.accept-self-signed",
-          "token-binding.source",
-          "token-binding.unknown-types",
-          "token-binding.negotiation",
-          "token-binding.header.value",
-          "dpop.enabled",
-          "dpop.proof-lifetime",
-          "dpop.clock-skew",
-          "dpop.min-rsa-bits",
-          "dpop.nonce",
-          "dpop.nonce-lifetime",
-          "dpop.nonce-secret",
-          "dpop.nonce-clock-skew",
-          "dpop.replay.store",
-          "dpop.replay.max-entries",
-          "redis.uri",
-          "proxies.forwarding",
-          "proxies.external-uri",
-          "proxies.original-uri-header",
-          "proxies.trust-everyone",
-          "proxies.secret-header.name",
-          "proxies.secret-header.value");
+  private static final List<Row> ROWS =
+      Stream.concat(Row.of(HoldfastSettings.class, "").stream(), SPRING.stream()).toList();
 
   /** Names of the contract that this version does not have, and the value that asks for nothing. */
   private static final Map<String, String> LATER =
-      Map.of(INTROSPECTION + "response", "json", "tokens.cache.shared", "none");
+      Map.of("tokens.issuers[].introspection.response", "json", "tokens.cache.shared", "none");
 
   private static final Pattern LATER_WITHOUT_NEUTRAL_VALUE =
       Pattern.compile("rules\\[]\\.(scopes|acr-values)(\\[])?|rules\\[]\\.max-authentication-age");
@@ -98,14 +34,6 @@ final class PropertyNames {
    * No setting: it tells this project's tests, which share a JVM with servers, where vectors lie.
    */
   private static final String OUTSIDE_VECTORS = "outside-vectors";
-
-  private static final String SSL_BUNDLE = ISSUER + "ssl-bundle";
-
-  private static final String CHAINS_OF_OTHERS = "tokens.chains-of-others";
-
-  private static final List<String> SPRING_ONLY =
-      List.of(
-          SSL_BUNDLE, CHAINS_OF_OTHERS, CHAINS_OF_OTHERS + "[]", "tokens.attributes-without-cnf");
 
   private static final Map<String, Owner> OWNERS =
       Map.of(
@@ -139,14 +67,34 @@ final class PropertyNames {
     return OWNERS.getOrDefault(name.split("[.\\[]", 2)[0], Owner.BOTH);
   }
 
+  /** Every setting of this version. */
+  static List<Row> rows() {
+    return ROWS;
+  }
+
+  /**
+   * The setting of this name.
+   *
+   * @param name as a whole, or with {@code []} for each index; of a list also that of an element
+   */
+  static Optional<Row> row(String name) {
+    return in(ROWS, name);
+  }
+
+  private static Optional<Row> in(List<Row> rows, String name) {
+    String shape = shape(name);
+    return rows.stream()
+        .filter(
+            row -> shape.equals(row.name()) || (row.isList() && shape.equals(row.name() + "[]")))
+        .findFirst();
+  }
+
   /** Every name that some version has, those of cookies and of list elements included. */
   static List<String> shapes() {
     return Stream.of(
-            VALUES.stream(),
-            lists(),
-            lists().map(name -> name + "[]"),
+            ROWS.stream().map(Row::name),
+            ROWS.stream().filter(Row::isList).map(row -> row.name() + "[]"),
             LATER.keySet().stream(),
-            Stream.of(SSL_BUNDLE, "tokens.attributes-without-cnf", "cookies.policy"),
             Stream.of(
                 "rules[].scopes",
                 "rules[].scopes[]",
@@ -157,20 +105,14 @@ final class PropertyNames {
         .toList();
   }
 
-  private static Stream<String> lists() {
-    return Stream.of(
-            LISTS.stream(), CookieSettingsReader.LISTS.stream(), Stream.of(CHAINS_OF_OTHERS))
-        .flatMap(names -> names);
-  }
-
-  /** Whether only the Spring starter has use for it. */
+  /** Whether only the Spring starter has use for it, or the filter for cookies. */
   static boolean isOfSpring(String name) {
-    return SPRING_ONLY.contains(shape(name));
+    return in(SPRING, name).isPresent();
   }
 
   /** Whether it is a list, which may be written with commas. */
   static boolean isList(String name) {
-    return lists().anyMatch(shape(name)::equals);
+    return row(name).filter(row -> row.isList() && row.name().equals(shape(name))).isPresent();
   }
 
   /**
@@ -181,10 +123,7 @@ final class PropertyNames {
   static void require(String name, String value) {
     EmptyNames.refuseSection(name, value);
     String shape = shape(name);
-    if (VALUES.contains(shape)
-        || LISTS.contains(shape)
-        || isListElement(shape)
-        || shape.equals(OUTSIDE_VECTORS)) {
+    if (shape.equals(OUTSIDE_VECTORS) || (row(name).isPresent() && !isOfSpring(name))) {
       return;
     }
     String setting = "holdfast." + name;
@@ -194,7 +133,7 @@ final class PropertyNames {
           "it is a setting of the filter that binds cookies, and this one checks access tokens",
           "Declare dev.holdfast.servlet.cookie.BoundCookieFilter and set it there");
     }
-    if (shape.equals(SSL_BUNDLE)) {
+    if (shape.equals("tokens.issuers[].ssl-bundle")) {
       throw new InvalidSettingException(
           setting,
           "SSL bundles exist in Spring Boot only",
@@ -255,19 +194,8 @@ final class PropertyNames {
     String neutral = LATER.get(shape);
     if ((neutral != null && !value.trim().equals(neutral))
         || LATER_WITHOUT_NEUTRAL_VALUE.matcher(shape).matches()) {
-      throw notYet(setting);
+      throw InvalidSettingException.notYet(setting);
     }
-  }
-
-  static InvalidSettingException notYet(String setting) {
-    return new InvalidSettingException(
-        setting,
-        "this version of Holdfast does not have it yet, and ignoring it would not be safe",
-        "Remove the setting, or use a version that has it");
-  }
-
-  private static boolean isListElement(String shape) {
-    return shape.endsWith("[]") && LISTS.contains(shape.substring(0, shape.length() - 2));
   }
 
   /**

@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * {@code token-binding}: where Token Binding comes from.
  *
- * @param source {@code .source}
- * @param keyParameters {@code .key-parameters}: what is taken, the preferred first; empty: all
- * @param unknownTypes {@code .unknown-types}
- * @param negotiation {@code .negotiation}
- * @param headerValue {@code .header.value}: what the proxy's headers say
+ * @param source where it comes from; header needs proxies.trusted
+ * @param keyParameters what is taken, the preferred first; default: all
+ * @param unknownTypes what becomes of bindings of an unknown type
+ * @param negotiation how client and server agree on the key parameters
+ * @param headerValue what a trusted proxy's headers say: the ID, or its SHA-256
  */
 public record TokenBindingSettings(
-    Source source,
+    @Setting("none") Source source,
     List<KeyParameters> keyParameters,
-    UnknownTypes unknownTypes,
-    Negotiation negotiation,
-    HeaderValue headerValue) {
+    @Setting("skip") UnknownTypes unknownTypes,
+    @Setting("handshake") Negotiation negotiation,
+    @Setting(value = "id", name = "header.value") HeaderValue headerValue) {
 
   /** Where to look. */
   public enum Source {
@@ -29,7 +29,7 @@ public record TokenBindingSettings(
   }
 
   /** The TokenBindingKeyParameters of RFC 8471 section 3.1. */
-  public enum KeyParameters {
+  public enum KeyParameters implements Words.Named {
     /** {@code rsa2048_pkcs1.5}, 0. */
     RSA2048_PKCS1_5(0, "rsa2048_pkcs1.5"),
     /** {@code rsa2048_pss}, 1. */
@@ -46,6 +46,7 @@ public record TokenBindingSettings(
     }
 
     /** The RFC's name, used in configuration. */
+    @Override
     public String propertyName() {
       return propertyName;
     }
@@ -95,7 +96,12 @@ public record TokenBindingSettings(
 
   /** From there, with every other default. */
   public static TokenBindingSettings of(Source source) {
+    TokenBindingSettings defaults = RecordReader.defaults(TokenBindingSettings.class);
     return new TokenBindingSettings(
-        source, List.of(), UnknownTypes.SKIP, Negotiation.HANDSHAKE, HeaderValue.ID);
+        source,
+        defaults.keyParameters,
+        defaults.unknownTypes,
+        defaults.negotiation,
+        defaults.headerValue);
   }
 }
