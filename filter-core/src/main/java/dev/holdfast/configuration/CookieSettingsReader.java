@@ -41,7 +41,7 @@ public final class CookieSettingsReader {
                 bare(name), "it is set with and without \"holdfast.\"", "Keep one of the two");
           }
         });
-    return new RecordReader(new FlatProperties(own), Spelling.EXACT, SettingsReader.PEM_FILE)
+    return new RecordReader(FlatProperties.ofText(own), Spelling.EXACT, SettingsReader.PEM_FILE)
         .read(CookieSettings.class, COOKIES);
   }
 

@@ -16,7 +16,12 @@ final class FlatProperties {
 
   FlatProperties(Map<String, String> values) {
     this.values = new TreeMap<>(values);
-    this.values.forEach(FlatProperties::requireReplaced);
+  }
+
+  /** Of an edge that replaces no placeholders. */
+  static FlatProperties ofText(Map<String, String> values) {
+    values.forEach(FlatProperties::requireReplaced);
+    return new FlatProperties(values);
   }
 
   /** A placeholder that stays as it is would be the value: a secret that everybody knows. */

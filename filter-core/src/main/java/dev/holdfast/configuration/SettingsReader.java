@@ -131,7 +131,7 @@ public final class SettingsReader {
    */
   public static void requireReadable(String name, String value) {
     String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    FlatProperties one = new FlatProperties(Map.of(bare, value));
+    FlatProperties one = FlatProperties.ofText(Map.of(bare, value));
     Optional<Row> row = PropertyNames.row(bare);
     if (PropertyNames.isList(bare)) {
       for (String element : one.texts(bare)) {
@@ -176,7 +176,7 @@ public final class SettingsReader {
 
   private static HoldfastSettings settings(Map<String, String> own) {
     own.forEach(PropertyNames::require);
-    return new RecordReader(new FlatProperties(own), Spelling.EXACT, PEM_FILE)
+    return new RecordReader(FlatProperties.ofText(own), Spelling.EXACT, PEM_FILE)
         .read(HoldfastSettings.class, "");
   }
 }

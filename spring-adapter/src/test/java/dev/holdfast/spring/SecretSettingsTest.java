@@ -105,23 +105,6 @@ class SecretSettingsTest {
     assertThat(SecretSettings.isSecret(name)).isFalse();
   }
 
-  @Test
-  void theRecordsSayNoSecret_C51() {
-    assertThat(
-            new HoldfastProperties.Introspection(
-                    "https://as.example",
-                    "me",
-                    "hidden",
-                    dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication.BASIC,
-                    java.time.Duration.ofSeconds(1))
-                .toString())
-        .doesNotContain("hidden");
-    assertThat(new HoldfastProperties.Redis("redis://:hidden@h").toString())
-        .doesNotContain("hidden");
-    assertThat(new HoldfastProperties.SecretHeader("X", "hidden").toString())
-        .doesNotContain("hidden");
-  }
-
   @SpringBootConfiguration
   @EnableAutoConfiguration
   static class Open {
