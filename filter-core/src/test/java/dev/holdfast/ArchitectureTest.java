@@ -238,6 +238,7 @@ class ArchitectureTest {
                       JSON,
                       ISSUER,
                       "dev.holdfast.cache",
+                      "dev.holdfast.configuration",
                       "dev.holdfast.cookie",
                       "dev.holdfast.dpop",
                       "dev.holdfast.introspection",

@@ -17,14 +17,14 @@ public final class CookieSettingsReader {
   private static final String PREFIX = "holdfast.";
   private static final String COOKIES = "cookies.";
 
+  /** The first parts of names for which only the filter for access tokens has use. */
+  private static final Set<String> OF_TOKENS =
+      Set.of("policy", "methods", "rules", "tokens", "dpop", "redis");
+
   private static final int LEAST_TO_COMPARE = 8;
   private static final int MOST_OTHER_CHARACTERS = 2;
 
   private CookieSettingsReader() {}
-
-  static boolean knows(String name) {
-    return name.startsWith(COOKIES) && PropertyNames.row(name).isPresent();
-  }
 
   /**
    * What of these properties are settings of cookies; the names may come with and without {@code
@@ -36,7 +36,7 @@ public final class CookieSettingsReader {
     Map<String, String> own = new HashMap<>();
     properties.forEach(
         (name, value) -> {
-          if (knows(bare(name)) && own.put(bare(name), value) != null) {
+          if (PropertyNames.isOfCookies(bare(name)) && own.put(bare(name), value) != null) {
             throw FlatProperties.invalid(
                 bare(name), "it is set with and without \"holdfast.\"", "Keep one of the two");
           }
@@ -52,9 +52,9 @@ public final class CookieSettingsReader {
    */
   public static Map<String, String> others(Map<String, String> properties) {
     Map<String, String> others = new HashMap<>(properties);
-    others.keySet().removeIf(name -> knows(bare(name)));
+    others.keySet().removeIf(name -> PropertyNames.isOfCookies(bare(name)));
     for (String name : others.keySet()) {
-      if (PropertyNames.owner(bare(name)) == PropertyNames.Owner.TOKENS) {
+      if (OF_TOKENS.contains(bare(name).split("[.\\[]", 2)[0])) {
         throw FlatProperties.invalid(
             bare(name),
             "it is a setting of the filter that checks access tokens, and this one binds cookies",

@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import java.time.Duration;
 
 /**
@@ -23,14 +24,6 @@ public record IntrospectionSettings(
   /** The default deadline. */
   public static final Duration DEFAULT_TIMEOUT =
       RecordReader.defaultDuration(IntrospectionSettings.class, "timeout");
-
-  /** {@code .client-authentication} (RFC 6749 section 2.3.1). */
-  public enum ClientAuthentication {
-    /** {@code client_secret_basic}: form-encoded, then HTTP Basic. */
-    BASIC,
-    /** {@code client_secret_post}: in the form. */
-    POST
-  }
 
   @Override
   public String toString() {

@@ -79,7 +79,7 @@ public final class SettingsReader {
           "Use http.cors(...) and a CorsConfigurationSource, as docs/dpop.md shows");
     }
     if (!PropertyNames.isOfSpring(bare)) {
-      PropertyNames.require(bare, value);
+      NameChecks.require(bare, value);
     }
   }
 
@@ -118,7 +118,7 @@ public final class SettingsReader {
    * @throws InvalidSettingException with the nearest name when there is no such setting
    */
   public static String nameOf(String name) {
-    return PREFIX + PropertyNames.ofAnySpelling(name.substring(PREFIX.length()));
+    return PREFIX + NameChecks.ofAnySpelling(name.substring(PREFIX.length()));
   }
 
   /**
@@ -158,15 +158,17 @@ public final class SettingsReader {
    * Reads settings as Spring Boot spells values, for an edge that has looked at names and values
    * before.
    *
-   * @param record {@link HoldfastSettings} or {@link SpringSettings}
+   * @param record such as {@link HoldfastSettings} or {@link SpringSettings}
+   * @param prefix what the names of its settings begin with after {@code holdfast.}, such as {@code
+   *     token-binding.}; empty for those two
    * @param properties as {@link #nameOf} spells them, placeholders replaced
    * @throws InvalidSettingException with a text that says what to do
    */
   public static <T extends Record> T readInSpring(
-      Class<T> record, Map<String, String> properties, IssuerTrustReader trust) {
+      Class<T> record, String prefix, Map<String, String> properties, IssuerTrustReader trust) {
     Map<String, String> own = new HashMap<>();
     properties.forEach((name, value) -> own.put(name.substring(PREFIX.length()), value));
-    return new RecordReader(new FlatProperties(own), Spelling.RELAXED, trust).read(record, "");
+    return new RecordReader(new FlatProperties(own), Spelling.RELAXED, trust).read(record, prefix);
   }
 
   /** The name of every setting, with {@code holdfast.} and with {@code []} for each index. */
@@ -175,7 +177,7 @@ public final class SettingsReader {
   }
 
   private static HoldfastSettings settings(Map<String, String> own) {
-    own.forEach(PropertyNames::require);
+    own.forEach(NameChecks::require);
     return new RecordReader(FlatProperties.ofText(own), Spelling.EXACT, PEM_FILE)
         .read(HoldfastSettings.class, "");
   }

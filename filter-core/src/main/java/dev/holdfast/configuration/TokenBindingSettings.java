@@ -1,5 +1,8 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.ProxyValue;
+import dev.holdfast.tokenbinding.UnknownTypes;
 import java.util.List;
 
 /**
@@ -16,7 +19,7 @@ public record TokenBindingSettings(
     List<KeyParameters> keyParameters,
     @Setting("skip") UnknownTypes unknownTypes,
     @Setting("handshake") Negotiation negotiation,
-    @Setting(value = "id", name = "header.value") HeaderValue headerValue) {
+    @Setting(value = "id", name = "header.value") ProxyValue headerValue) {
 
   /** Where to look. */
   public enum Source {
@@ -28,43 +31,6 @@ public record TokenBindingSettings(
     HEADER
   }
 
-  /** The TokenBindingKeyParameters of RFC 8471 section 3.1. */
-  public enum KeyParameters implements Words.Named {
-    /** {@code rsa2048_pkcs1.5}, 0. */
-    RSA2048_PKCS1_5(0, "rsa2048_pkcs1.5"),
-    /** {@code rsa2048_pss}, 1. */
-    RSA2048_PSS(1, "rsa2048_pss"),
-    /** {@code ecdsap256}, 2. */
-    ECDSAP256(2, "ecdsap256");
-
-    private final int value;
-    private final String propertyName;
-
-    KeyParameters(int value, String propertyName) {
-      this.value = value;
-      this.propertyName = propertyName;
-    }
-
-    /** The RFC's name, used in configuration. */
-    @Override
-    public String propertyName() {
-      return propertyName;
-    }
-
-    /** The value in a message, 0 to 2. */
-    public int value() {
-      return value;
-    }
-  }
-
-  /** What becomes of a message that has bindings of a type that nobody knows. */
-  public enum UnknownTypes {
-    /** They are passed over (RFC 8471 section 3.1). */
-    SKIP,
-    /** One whose key parameters are known must have a good signature, else nothing is proven. */
-    VERIFY
-  }
-
   /** How client and server agree on the key parameters, with {@link Source#TLS}. */
   public enum Negotiation {
     /** In the TLS handshake (RFC 8472). */
@@ -74,14 +40,6 @@ public record TokenBindingSettings(
      * .key-parameters}, and a request without a message is refused (RFC 8471 section 7.2).
      */
     CONFIGURED
-  }
-
-  /** What a proxy writes into its headers, with {@link Source#HEADER}. */
-  public enum HeaderValue {
-    /** The Token Binding ID (draft-ietf-tokbind-ttrp-09 section 2.1). */
-    ID,
-    /** The SHA-256 of the ID, as ngx_token_binding has it. */
-    SHA256
   }
 
   /** Copies the list. */

@@ -2,6 +2,7 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.tokenbinding.KeyParameters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,6 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
     EXACT,
     /** As Spring Boot does: the letter case and what is no letter or digit do not matter. */
     RELAXED
-  }
-
-  /** A constant whose word is not just its name. */
-  interface Named {
-    /** The word for it. */
-    String propertyName();
   }
 
   private static final Words TRUTH =
@@ -57,13 +52,13 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
     for (Object constant : type.getEnumConstants()) {
       meanings.put(word((Enum<?>) constant), constant);
     }
-    boolean named = type == BindingPolicy.Mode.class || Named.class.isAssignableFrom(type);
-    return new Words(named ? oneOf(meanings) : either(meanings), meanings, List.of());
+    boolean areMany = type == BindingPolicy.Mode.class || type == KeyParameters.class;
+    return new Words(areMany ? oneOf(meanings) : either(meanings), meanings, List.of());
   }
 
   private static String word(Enum<?> constant) {
-    return constant instanceof Named named
-        ? named.propertyName()
+    return constant instanceof KeyParameters registered
+        ? registered.propertyName()
         : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
 import java.nio.file.Files;

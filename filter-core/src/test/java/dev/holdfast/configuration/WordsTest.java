@@ -21,7 +21,7 @@ class WordsTest {
     return PropertyNames.rows().stream()
         .filter(row -> row.words() != null)
         .map(Row::name)
-        .filter(name -> !PropertyNames.isOfSpring(name) || CookieSettingsReader.knows(name))
+        .filter(name -> !PropertyNames.isOfSpring(name) || PropertyNames.isOfCookies(name))
         .map(name -> name.replace("[]", "[0]"));
   }
 
@@ -43,7 +43,7 @@ class WordsTest {
     InvalidSettingException plain =
         refused(
             () -> {
-              if (CookieSettingsReader.knows(name)) {
+              if (PropertyNames.isOfCookies(name)) {
                 CookieSettingsReader.read(Map.of(name, "nonsense"));
               } else {
                 SettingsReader.readInitParameters(settings);

@@ -6,6 +6,7 @@ import dev.holdfast.configuration.IssuerTrustReader;
 import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.configuration.SpringSettings;
+import dev.holdfast.configuration.TokenBindingSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,7 +25,7 @@ final class HoldfastProperties {
 
   private HoldfastProperties(Map<String, String> written) {
     this.written = new TreeMap<>(written);
-    this.ofSpring = SettingsReader.readInSpring(SpringSettings.class, written, NO_TRUST);
+    this.ofSpring = SettingsReader.readInSpring(SpringSettings.class, "", written, NO_TRUST);
   }
 
   static HoldfastProperties of(Environment environment) {
@@ -41,6 +42,12 @@ final class HoldfastProperties {
     return ofSpring;
   }
 
+  /** What the server has to know before the whole is put together. */
+  TokenBindingSettings tokenBinding() {
+    return SettingsReader.readInSpring(
+        TokenBindingSettings.class, "token-binding.", written, NO_TRUST);
+  }
+
   /**
    * What the filter has too.
    *
@@ -48,7 +55,7 @@ final class HoldfastProperties {
    */
   static HoldfastSettings settings(Map<String, String> properties, IssuerTrustReader trust) {
     HoldfastSettings settings =
-        SettingsReader.readInSpring(HoldfastSettings.class, properties, trust);
+        SettingsReader.readInSpring(HoldfastSettings.class, "", properties, trust);
     if (!settings.rolesFrom().equals(RolesFrom.NONE)) {
       throw new InvalidSettingException(
           "holdfast.roles-from",
