@@ -54,6 +54,21 @@ class WordsTest {
         .hasMessage(plain.getMessage());
   }
 
+  /** As Spring Boot reads enums. */
+  @Test
+  void aConstantsOwnNamePasses() {
+    List<Row> enumerated =
+        PropertyNames.rows().stream().filter(row -> row.type().isEnum()).toList();
+    assertThat(enumerated).hasSizeGreaterThan(12).allSatisfy(WordsTest::assertConstantsPass);
+  }
+
+  private static void assertConstantsPass(Row row) {
+    for (Object constant : row.type().getEnumConstants()) {
+      assertThat(row.read(row.name(), ((Enum<?>) constant).name(), Words.Spelling.RELAXED))
+          .isEqualTo(constant);
+    }
+  }
+
   @Test
   void oneWordOfAListIsLookedAtInBothWaysToWriteIt() {
     for (String[] written :
