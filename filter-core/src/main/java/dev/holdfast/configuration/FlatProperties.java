@@ -50,10 +50,10 @@ final class FlatProperties {
     return value.trim();
   }
 
-  String requiredText(String name) {
+  String requiredText(String name, String action) {
     String value = text(name);
     if (value == null) {
-      throw invalid(name, "it is missing", "Set it");
+      throw invalid(name, "it is missing", action);
     }
     return value;
   }
@@ -67,7 +67,7 @@ final class FlatProperties {
       found.forEach(element -> ListChecks.requireOneOfCommas(name, element));
     }
     for (int i = 0; i < count(name); i++) {
-      found.add(requiredText(name + '[' + i + ']'));
+      found.add(requiredText(name + '[' + i + ']', "Set it"));
       ListChecks.requireOne(name, found.get(i));
     }
     if (joined != null && hasAny(name + '[')) {

@@ -86,7 +86,7 @@ final class RecordReader {
   private @Nullable Object value(Row row, String prefix) {
     if (row.type() == SSLContext.class) {
       return trust.of(
-          "holdfast." + prefix.substring(0, prefix.length() - 1),
+          "holdfast." + withoutDot(prefix),
           properties.text(prefix + "ssl-bundle"),
           properties.text(row.name()));
     }
@@ -94,8 +94,16 @@ final class RecordReader {
       return list(row);
     }
     String text =
-        row.isRequired() ? properties.requiredText(row.name()) : properties.text(row.name());
+        row.isRequired()
+            ? properties.requiredText(
+                row.name(),
+                "Set it, or remove all other settings under holdfast." + withoutDot(prefix))
+            : properties.text(row.name());
     return text == null ? row.defaultValue() : row.read(row.name(), text, spelling);
+  }
+
+  private static String withoutDot(String prefix) {
+    return prefix.substring(0, prefix.length() - 1);
   }
 
   private Collection<?> list(Row row) {

@@ -200,6 +200,10 @@ class SettingsReaderTest {
   @Test
   void anIncompleteIntrospectionIsRefused_T101() {
     assertRefused(INTROSPECTION + "client-id: it is missing", INTROSPECTION + "uri", "https://a");
+    assertRefused(
+        "Set it, or remove all other settings under holdfast.tokens.issuers[0].introspection.",
+        INTROSPECTION + "uri",
+        "https://a");
   }
 
   @Test

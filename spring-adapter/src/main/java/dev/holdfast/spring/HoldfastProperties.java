@@ -64,4 +64,10 @@ final class HoldfastProperties {
     }
     return settings;
   }
+
+  /** The names alone: a text may be a secret. */
+  @Override
+  public String toString() {
+    return "HoldfastProperties" + written.keySet();
+  }
 }

@@ -63,16 +63,15 @@ final class WrittenSettings implements BeanFactoryPostProcessor {
   private static Map<String, String> counting(Environment environment) {
     Map<String, String> values = new LinkedHashMap<>();
     Set<String> decided = new HashSet<>();
-    for (Map<String, String> source : WrittenSources.of(environment)) {
+    for (WrittenSources.Source source : WrittenSources.of(environment)) {
       Set<String> names = new HashSet<>();
-      source.forEach(
-          (name, value) -> {
-            Set<String> parts = withLists(name);
-            if (parts.stream().noneMatch(decided::contains)) {
-              values.put(name, value);
-            }
-            names.addAll(parts);
-          });
+      for (WrittenSources.Written one : source.settings()) {
+        Set<String> parts = withLists(one.name());
+        if (parts.stream().noneMatch(decided::contains)) {
+          values.put(one.name(), one.value());
+        }
+        names.addAll(parts);
+      }
       decided.addAll(names);
     }
     return values;
