@@ -65,7 +65,7 @@ public final class SettingsReader {
 
   /**
    * Refuses a name that nobody knows, and one that asks for what this version does not have: for
-   * the Spring starter, which binds the settings itself and has some of its own.
+   * the Spring starter, which has some of its own.
    *
    * @param name with or without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what to do
