@@ -240,6 +240,7 @@ class ArchitectureTest {
                       JSON,
                       ISSUER,
                       "dev.holdfast.cache",
+                      "dev.holdfast.configuration",
                       "dev.holdfast.cookie",
                       "dev.holdfast.dpop",
                       "dev.holdfast.introspection",

@@ -10,7 +10,7 @@ import dev.holdfast.configuration.CertificateSettings;
 import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.IntrospectionSettings;
-import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.configuration.IssuerSettings;
 import dev.holdfast.configuration.ProxySettings;
 import dev.holdfast.configuration.RedisSettings;

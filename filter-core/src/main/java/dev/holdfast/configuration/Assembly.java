@@ -85,7 +85,7 @@ public final class Assembly implements AutoCloseable {
    * @throws InvalidSettingException when a setting cannot be safe
    */
   public static Assembly of(HoldfastSettings settings, Clock clock, Executor calls) {
-    Ranges.check(settings);
+    RangeChecks.check(settings);
     SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);

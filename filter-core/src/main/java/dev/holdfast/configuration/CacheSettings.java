@@ -6,17 +6,20 @@ import java.time.Duration;
  * {@code tokens.cache}: how long a verification may be reused. No entry outlives its token's {@code
  * exp}.
  *
- * @param ttl {@code .ttl}; zero caches nothing
- * @param maxEntries {@code .max-entries}
- * @param negativeTtl {@code .negative-ttl}, for tokens that introspection calls inactive; zero
- *     caches none
- * @param negativeMaxEntries {@code .negative-max-entries}
+ * @param ttl how long a verification may be reused, never beyond the token's exp; 0 caches nothing
+ * @param maxEntries at most so many tokens
+ * @param negativeTtl how long a token stays refused that introspection calls inactive; 0 caches
+ *     none
+ * @param negativeMaxEntries at most so many of these
  */
 public record CacheSettings(
-    Duration ttl, long maxEntries, Duration negativeTtl, long negativeMaxEntries) {
+    @Setting(value = "1m", least = "0s", most = "1d") Duration ttl,
+    @Setting(value = "100000", least = "1", most = "1000000000") long maxEntries,
+    @Setting(value = "5s", least = "0s", most = "1d") Duration negativeTtl,
+    @Setting(value = "10000", least = "1", most = "1000000000") long negativeMaxEntries) {
 
   /** One minute, 100,000 entries; five seconds, 10,000 entries. */
   public static CacheSettings defaults() {
-    return new CacheSettings(Duration.ofMinutes(1), 100_000, Duration.ofSeconds(5), 10_000);
+    return RecordReader.defaults(CacheSettings.class);
   }
 }

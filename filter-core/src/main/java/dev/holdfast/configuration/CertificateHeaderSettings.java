@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code certificate.header}: how a trusted proxy passes on the client's certificate.
  *
- * @param format {@code .format}: which product's spelling it is
- * @param name {@code .name}; null: the format's own
- * @param verifyName {@code .verify-name}: the header that says whether the proxy verified the
- *     certificate; null: the format's own, if it has one
- * @param verifyValue {@code .verify-value}: what it says on success; null: the format's own
- * @param hops {@code .hops}, for {@code envoy}: how many trusted proxies append to the header; the
- *     client's is what the farthest of them appended
+ * @param format which product's spelling it is
+ * @param name the header's name; default: the format's own
+ * @param verifyName the header that says whether the proxy verified the certificate; default: the
+ *     format's own, if it has one
+ * @param verifyValue what that header says on success; default: the format's own
+ * @param hops with envoy: how many trusted proxies append to the header; the client's is what the
+ *     farthest of them appended
  */
 public record CertificateHeaderSettings(
     String format,
-    @Nullable String name,
-    @Nullable String verifyName,
-    @Nullable String verifyValue,
-    int hops) {
+    @Setting @Nullable String name,
+    @Setting @Nullable String verifyName,
+    @Setting @Nullable String verifyValue,
+    @Setting(value = "1", least = "1", most = "16") int hops) {
 
   /** A format with the names that are its own. */
   public static CertificateHeaderSettings of(String format) {

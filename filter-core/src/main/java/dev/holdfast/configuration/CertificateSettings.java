@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code certificate}: where the client's certificate comes from.
  *
- * @param source {@code certificate.source}
- * @param header {@code certificate.header}; it is there exactly when the source is {@link
- *     Source#HEADER}
- * @param acceptSelfSigned {@code certificate.accept-self-signed}: takes a certificate that the
- *     proxy did not verify
+ * @param source where it comes from; header needs proxies.trusted
+ * @param header how a trusted proxy passes it on; it is there exactly when the source is header
+ * @param acceptSelfSigned take a certificate that the proxy did not verify
  */
 public record CertificateSettings(
-    Source source, @Nullable CertificateHeaderSettings header, boolean acceptSelfSigned) {
+    @Setting("tls") Source source,
+    @Nullable CertificateHeaderSettings header,
+    @Setting("false") boolean acceptSelfSigned) {
 
   /** Where to look. */
   public enum Source {

@@ -1,14 +1,12 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.configuration.Words.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Reads {@code cookies.*} from flat text properties, with the spellings of {@link SettingsReader}.
@@ -17,21 +15,16 @@ import java.util.regex.Pattern;
  */
 public final class CookieSettingsReader {
   private static final String PREFIX = "holdfast.";
+  private static final String COOKIES = "cookies.";
 
-  /** Those that hold several values. */
-  static final List<String> LISTS = List.of("cookies.names", "cookies.secrets", "cookies.methods");
-
-  private static final Pattern NAMES =
-      Pattern.compile("cookies\\.(policy|(names|secrets|methods)(\\[\\d{1,4}])?)");
+  /** The first parts of names for which only the filter for access tokens has use. */
+  private static final Set<String> OF_TOKENS =
+      Set.of("policy", "methods", "rules", "tokens", "dpop", "redis");
 
   private static final int LEAST_TO_COMPARE = 8;
   private static final int MOST_OTHER_CHARACTERS = 2;
 
   private CookieSettingsReader() {}
-
-  static boolean knows(String name) {
-    return NAMES.matcher(name).matches();
-  }
 
   /**
    * What of these properties are settings of cookies; the names may come with and without {@code
@@ -43,29 +36,13 @@ public final class CookieSettingsReader {
     Map<String, String> own = new HashMap<>();
     properties.forEach(
         (name, value) -> {
-          if (knows(bare(name)) && own.put(bare(name), value) != null) {
+          if (PropertyNames.isOfCookies(bare(name)) && own.put(bare(name), value) != null) {
             throw FlatProperties.invalid(
                 bare(name), "it is set with and without \"holdfast.\"", "Keep one of the two");
           }
         });
-    FlatProperties flat = new FlatProperties(own);
-    return new CookieSettings(
-        flat.texts("cookies.names"),
-        List.copyOf(flat.texts("cookies.secrets")),
-        flat.read(
-            "cookies.methods",
-            "certificate or token-binding",
-            text -> ConfirmationMethod.ofPropertyName(text).orElse(null)),
-        flat.read(
-            "cookies.policy",
-            CookieBinder.Requirement.REQUIRED,
-            "required or when-proven",
-            text ->
-                switch (text) {
-                  case "required" -> CookieBinder.Requirement.REQUIRED;
-                  case "when-proven" -> CookieBinder.Requirement.WHEN_PROVEN;
-                  default -> null;
-                }));
+    return new RecordReader(FlatProperties.ofText(own), Spelling.EXACT, SettingsReader.PEM_FILE)
+        .read(CookieSettings.class, COOKIES);
   }
 
   /**
@@ -75,9 +52,9 @@ public final class CookieSettingsReader {
    */
   public static Map<String, String> others(Map<String, String> properties) {
     Map<String, String> others = new HashMap<>(properties);
-    others.keySet().removeIf(name -> knows(bare(name)));
+    others.keySet().removeIf(name -> PropertyNames.isOfCookies(bare(name)));
     for (String name : others.keySet()) {
-      if (PropertyNames.owner(bare(name)) == PropertyNames.Owner.TOKENS) {
+      if (OF_TOKENS.contains(bare(name).split("[.\\[]", 2)[0])) {
         throw FlatProperties.invalid(
             bare(name),
             "it is a setting of the filter that checks access tokens, and this one binds cookies",

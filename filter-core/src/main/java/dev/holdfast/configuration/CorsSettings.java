@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * {@code cors}: which other sites' scripts may call, where the filter itself answers their
  * preflights (the Fetch standard's CORS protocol). In Spring, {@code http.cors(...)} does that.
  *
- * @param allowedOrigins {@code .allowed-origins}: such as {@code https://app.example}, or {@code *}
- *     alone; empty: preflights are the application's business
+ * @param allowedOrigins such as https://app.example, or * alone; none: preflights are the
+ *     application's business
  */
 public record CorsSettings(Set<String> allowedOrigins) {
   private static final Pattern ORIGIN =

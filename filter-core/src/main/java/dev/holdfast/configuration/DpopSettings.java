@@ -1,6 +1,6 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.dpop.DpopRules;
+import dev.holdfast.configuration.Setting.Step;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code dpop}: proofs of possession in a header of each request (RFC 9449).
  *
- * @param enabled {@code .enabled}: whether DPoP-bound tokens are taken; default true
- * @param algorithms {@code .algorithms}: JWS names, in the order in which challenges name them
- * @param proofLifetime {@code .proof-lifetime}: how old a proof may be, in whole seconds
- * @param clockSkew {@code .clock-skew}: by how much the caller's clock may differ, either way
- * @param minRsaBits {@code .min-rsa-bits}: the shortest RSA modulus that is taken, at least 2048
+ * @param enabled whether DPoP-bound tokens are taken
+ * @param algorithms JWS names, in the order in which challenges name them
+ * @param proofLifetime how old a proof may be
+ * @param clockSkew by how much the caller's clock may differ, either way
+ * @param minRsaBits the shortest RSA modulus that is taken
  * @param nonce what is demanded of a proof beside its age
  * @param replay where spent proofs are remembered
  */
 public record DpopSettings(
-    boolean enabled,
-    List<String> algorithms,
-    Duration proofLifetime,
-    Duration clockSkew,
-    int minRsaBits,
-    Nonce nonce,
+    @Setting("true") boolean enabled,
+    @Setting("ES256,ES384,EdDSA,Ed25519,PS256,RS256") List<String> algorithms,
+    @Setting(value = "60s", least = "1s", most = "1h", step = Step.SECONDS) Duration proofLifetime,
+    @Setting(value = "10s", least = "0s", most = "1h", step = Step.SECONDS) Duration clockSkew,
+    @Setting(value = "2048", least = "2048", most = "8192") int minRsaBits,
+    @Setting.Inline Nonce nonce,
     Replay replay) {
 
   /** Whether a proof needs a nonce (RFC 9449 section 9). */
@@ -44,17 +44,21 @@ public record DpopSettings(
   /**
    * The nonces.
    *
-   * @param use {@code .nonce}
-   * @param lifetime {@code .nonce-lifetime}: how long one is good at most
-   * @param secret {@code .nonce-secret}: at least 32 bytes of text, the same on every node; null:
-   *     random for each process
-   * @param clockSkew {@code .nonce-clock-skew}: by how much {@code iat} of a proof with a current
-   *     nonce may differ from the clock, either way; null: no more than that of any other proof
+   * @param use whether a proof needs a nonce
+   * @param lifetime how long a nonce is good at most
+   * @param secret at least 32 bytes of text, the same on every node; default: random for each
+   *     process
+   * @param clockSkew by how much iat of a proof with a current nonce may differ from the clock,
+   *     either way; default: no more than that of any other proof
    */
   public record Nonce(
-      NonceUse use, Duration lifetime, @Nullable String secret, @Nullable Duration clockSkew) {
+      @Setting(value = "never", name = "nonce") NonceUse use,
+      @Setting(value = "5m", name = "nonce-lifetime", least = "2s", most = "1d") Duration lifetime,
+      @Setting(name = "nonce-secret") @Nullable String secret,
+      @Setting(name = "nonce-clock-skew", least = "0s", most = "1h", step = Step.SECONDS)
+          @Nullable Duration clockSkew) {
     /** None is demanded. */
-    public static final Nonce NONE = new Nonce(NonceUse.NEVER, Duration.ofMinutes(5), null, null);
+    public static final Nonce NONE = RecordReader.defaults(Nonce.class);
 
     /** Nonces of this kind whose proofs are as old as any other. */
     public Nonce(NonceUse use, Duration lifetime, @Nullable String secret) {
@@ -71,13 +75,15 @@ public record DpopSettings(
   /**
    * The replay guard.
    *
-   * @param store {@code .replay.store}
-   * @param maxEntries {@code .replay.max-entries}: how many proofs the local store remembers at a
-   *     time; beyond, requests with a proof are answered with 503
+   * @param store where spent proofs are remembered
+   * @param maxEntries how many proofs the local store remembers at a time; beyond, requests with a
+   *     proof are answered with 503
    */
-  public record Replay(Store store, long maxEntries) {
+  public record Replay(
+      @Setting("local") Store store,
+      @Setting(value = "1000000", least = "1", most = "1000000000") long maxEntries) {
     /** In this process, a million at a time. */
-    public static final Replay LOCAL = new Replay(Store.LOCAL, 1_000_000);
+    public static final Replay LOCAL = RecordReader.defaults(Replay.class);
   }
 
   /** Copies the list. */
@@ -87,24 +93,20 @@ public record DpopSettings(
 
   /** Every default: proofs are taken, a nonce is not demanded. */
   public static DpopSettings defaults() {
-    return of(true);
+    return RecordReader.defaults(DpopSettings.class);
   }
 
   /** DPoP-bound tokens are refused. */
   public static DpopSettings disabled() {
-    return of(false);
-  }
-
-  private static DpopSettings of(boolean enabled) {
-    DpopRules rules = DpopRules.DEFAULTS;
+    DpopSettings defaults = defaults();
     return new DpopSettings(
-        enabled,
-        rules.algorithms(),
-        rules.proofLifetime(),
-        rules.clockSkew(),
-        rules.minRsaBits(),
-        Nonce.NONE,
-        Replay.LOCAL);
+        false,
+        defaults.algorithms,
+        defaults.proofLifetime,
+        defaults.clockSkew,
+        defaults.minRsaBits,
+        defaults.nonce,
+        defaults.replay);
   }
 
   /** These settings with other nonces. */

@@ -1,6 +1,5 @@
 package dev.holdfast.configuration;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Flat text properties, read as values; the names are without {@code holdfast.}. */
@@ -18,7 +16,12 @@ final class FlatProperties {
 
   FlatProperties(Map<String, String> values) {
     this.values = new TreeMap<>(values);
-    this.values.forEach(FlatProperties::requireReplaced);
+  }
+
+  /** Of an edge that replaces no placeholders. */
+  static FlatProperties ofText(Map<String, String> values) {
+    values.forEach(FlatProperties::requireReplaced);
+    return new FlatProperties(values);
   }
 
   /** A placeholder that stays as it is would be the value: a secret that everybody knows. */
@@ -47,29 +50,12 @@ final class FlatProperties {
     return value.trim();
   }
 
-  String requiredText(String name) {
+  String requiredText(String name, String action) {
     String value = text(name);
     if (value == null) {
-      throw invalid(name, "it is missing", "Set it");
+      throw invalid(name, "it is missing", action);
     }
     return value;
-  }
-
-  <T> T read(String name, T otherwise, String expected, Function<String, @Nullable T> reader) {
-    String value = text(name);
-    if (value == null) {
-      return otherwise;
-    }
-    return readOne(name, value, expected, reader);
-  }
-
-  private static <T> T readOne(
-      String name, String value, String expected, Function<String, @Nullable T> reader) {
-    T read = reader.apply(value);
-    if (read == null) {
-      throw invalid(name, "\"" + value + "\" cannot be read", "Write " + expected);
-    }
-    return read;
   }
 
   /** Comma-separated, or indexed from {@code [0]} on; empty when nothing is written. */
@@ -81,7 +67,7 @@ final class FlatProperties {
       found.forEach(element -> ListChecks.requireOneOfCommas(name, element));
     }
     for (int i = 0; i < count(name); i++) {
-      found.add(requiredText(name + '[' + i + ']'));
+      found.add(requiredText(name + '[' + i + ']', "Set it"));
       ListChecks.requireOne(name, found.get(i));
     }
     if (joined != null && hasAny(name + '[')) {
@@ -91,12 +77,6 @@ final class FlatProperties {
       throw invalid(name, "an element is empty", "Remove the superfluous comma");
     }
     return new LinkedHashSet<>(found);
-  }
-
-  <T> Set<T> read(String name, String expected, Function<String, @Nullable T> reader) {
-    Set<T> read = new LinkedHashSet<>();
-    texts(name).forEach(value -> read.add(readOne(name, value, expected, reader)));
-    return read;
   }
 
   /** How many elements the indexed list has; a gap in it is refused. */
@@ -115,35 +95,6 @@ final class FlatProperties {
       }
     }
     return indexes.size();
-  }
-
-  /** Within the bounds that {@link Ranges} has for it. */
-  Duration duration(String name, Duration otherwise) {
-    String value = text(name);
-    return value == null ? otherwise : Ranges.readDuration(name, value);
-  }
-
-  /** Within the bounds that {@link Ranges} has for it. */
-  long number(String name, long otherwise) {
-    String value = text(name);
-    return value == null ? otherwise : Ranges.readNumber(name, value);
-  }
-
-  /**
-   * Refuses what is blank or has a blank element, and a number or duration that is none or out of
-   * its bounds, and a word that the setting does not take: what {@link #text}, {@link #texts},
-   * {@link #number}, {@link #duration} and {@link #read} refuse.
-   */
-  static void requireReadable(String name, String value) {
-    FlatProperties one = new FlatProperties(Map.of(name, value));
-    if (PropertyNames.isList(name)) {
-      one.texts(name).forEach(element -> Words.requireReadable(name, element));
-    } else {
-      one.text(name);
-      ListChecks.requireOneIfElement(name, value.trim());
-      Ranges.requireReadable(name, value);
-      Words.requireReadable(name, value.trim());
-    }
   }
 
   static InvalidSettingException invalid(String name, String problem, String action) {

@@ -9,8 +9,8 @@ import java.util.Set;
  * Everything that can be set, whichever way it was written. The components have the names of the
  * properties under {@code holdfast.}, in camel case.
  *
- * @param policy how bindings are enforced where no rule says otherwise; default {@code required}
- * @param methods which bindings are taken; empty: those whose source is set
+ * @param policy how bindings are enforced where no rule says otherwise
+ * @param methods which bindings are taken; default: those whose source is set
  * @param rules exceptions by path, HTTP method and issuer; the first match decides
  * @param tokens who issues tokens, and how answers are cached
  * @param certificate where the client's certificate comes from
@@ -19,10 +19,11 @@ import java.util.Set;
  * @param proxies whose headers are believed
  * @param redis the store that nodes share
  * @param cors which other sites' scripts the servlet filter answers
- * @param rolesFrom what {@code isUserInRole} says on the servlet edge; default {@code none}
+ * @param rolesFrom what isUserInRole says on the servlet filter: none, scope or the name of a
+ *     claim; in Spring authorities are the roles, and anything but none stops the start
  */
 public record HoldfastSettings(
-    BindingPolicy.Mode policy,
+    @Setting("required") BindingPolicy.Mode policy,
     Set<ConfirmationMethod> methods,
     List<RuleSettings> rules,
     TokenSettings tokens,
@@ -32,7 +33,7 @@ public record HoldfastSettings(
     ProxySettings proxies,
     RedisSettings redis,
     CorsSettings cors,
-    RolesFrom rolesFrom) {
+    @Setting("none") RolesFrom rolesFrom) {
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -70,15 +71,6 @@ public record HoldfastSettings(
    * taken, no proxy is trusted, no issuer yet.
    */
   public static HoldfastSettings defaults() {
-    return new HoldfastSettings(
-        BindingPolicy.Mode.REQUIRED,
-        Set.of(),
-        List.of(),
-        new TokenSettings(List.of(), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
-        CertificateSettings.of(CertificateSettings.Source.TLS),
-        TokenBindingSettings.none(),
-        DpopSettings.defaults(),
-        ProxySettings.none(),
-        RedisSettings.none());
+    return RecordReader.defaults(HoldfastSettings.class);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import java.time.Duration;
 
 /**
@@ -15,18 +16,14 @@ public record IntrospectionSettings(
     String uri,
     String clientId,
     String clientSecret,
-    ClientAuthentication clientAuthentication,
-    Duration timeout) {
+    @Setting(
+            value = "basic",
+            later = {"private-key-jwt", "tls"})
+        ClientAuthentication clientAuthentication,
+    @Setting(value = "5s", least = "1ms", most = "1m") Duration timeout) {
   /** The default deadline. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
-
-  /** {@code .client-authentication} (RFC 6749 section 2.3.1). */
-  public enum ClientAuthentication {
-    /** {@code client_secret_basic}: form-encoded, then HTTP Basic. */
-    BASIC,
-    /** {@code client_secret_post}: in the form. */
-    POST
-  }
+  public static final Duration DEFAULT_TIMEOUT =
+      RecordReader.defaultDuration(IntrospectionSettings.class, "timeout");
 
   @Override
   public String toString() {

@@ -23,6 +23,14 @@ public final class InvalidSettingException extends RuntimeException {
     this.action = action;
   }
 
+  /** Of what only a later version has. */
+  static InvalidSettingException notYet(String setting) {
+    return new InvalidSettingException(
+        setting,
+        "this version of Holdfast does not have it yet, and ignoring it would not be safe",
+        "Remove the setting, or use a version that has it");
+  }
+
   /** The setting's name. */
   public String setting() {
     return setting;

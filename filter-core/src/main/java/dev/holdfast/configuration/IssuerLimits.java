@@ -6,18 +6,19 @@ import java.time.Duration;
 /**
  * What an issuer may cost, and how long its keys are believed.
  *
- * @param maxConcurrentCalls {@code tokens.issuers[].max-concurrent-calls}: how many calls to its
- *     introspection endpoint are under way at a time; as many callers again wait for a quarter of a
- *     second, then they are answered with 503. With keys: how many callers wait for a slow key set.
- *     It has to be well below the number of the container's threads
- * @param keyMaxAge {@code .key-max-age}: a key that the issuer has removed is believed for so long
- *     at most
- * @param keyMaxStale {@code .key-max-stale}: the same while the issuer cannot be reached
+ * @param maxConcurrentCalls how many calls to its introspection endpoint are under way at a time;
+ *     as many callers again wait for a quarter of a second, then they are answered with 503. With
+ *     keys: how many callers wait for a slow key set. Keep it well below the number of the server's
+ *     threads
+ * @param keyMaxAge for how long a key is believed that the issuer has removed
+ * @param keyMaxStale the same while the issuer cannot be reached
  */
-public record IssuerLimits(int maxConcurrentCalls, Duration keyMaxAge, Duration keyMaxStale) {
+public record IssuerLimits(
+    @Setting(value = "50", least = "1", most = "10000") int maxConcurrentCalls,
+    @Setting(value = "5m", least = "1s", most = "1d") Duration keyMaxAge,
+    @Setting(value = "15m", least = "1s", most = "1d") Duration keyMaxStale) {
   /** The documented defaults. */
-  public static final IssuerLimits DEFAULTS =
-      new IssuerLimits(50, Duration.ofMinutes(5), Duration.ofMinutes(15));
+  public static final IssuerLimits DEFAULTS = RecordReader.defaults(IssuerLimits.class);
 
   KeyLimits ofKeys() {
     return new KeyLimits(keyMaxAge, keyMaxStale, maxConcurrentCalls);

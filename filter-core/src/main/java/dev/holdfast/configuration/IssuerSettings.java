@@ -10,33 +10,32 @@ import org.jspecify.annotations.Nullable;
  * or opaque; without, they are JWTs verified by its keys. With an entry of either kind, its JWTs
  * are verified by its keys and its opaque tokens are introspected.
  *
- * @param issuer the issuer identifier, equal to the tokens' {@code iss}; null only with
- *     introspection, when the endpoint is all that is known
- * @param jwkSetUri {@code .jwk-set-uri}; null: discovered from the issuer (RFC 8414, OpenID Connect
+ * @param issuer its identifier, equal to the tokens' iss; it may be missing with introspection
+ *     only, when the endpoint is all that is known
+ * @param jwkSetUri its keys; default: discovered from the issuer (RFC 8414, OpenID Connect
  *     Discovery)
- * @param audiences {@code .audiences}: one must be in {@code aud}; {@link #ANY_AUDIENCE} alone
- *     takes every audience. An issuer of JWTs needs them; with introspection, empty takes every
- *     audience and is warned of
- * @param algorithms {@code .algorithms}: JWS names; empty: ES256, ES384, EdDSA, Ed25519, PS256 and
- *     RS256; {@code EdDSA} takes {@code Ed25519} as well
- * @param types {@code .types}: accepted {@code typ} values in any case; empty: {@code at+jwt},
- *     {@code application/at+jwt}, {@code JWT} and a missing {@code typ}
- * @param trust whom to trust when calling the issuer; null: the JVM's trust store
- * @param introspection {@code .introspection}, or null
- * @param limits {@code .max-concurrent-calls}, {@code .key-max-age}, {@code .key-max-stale}
- * @param allowPlainHttp {@code .allow-plain-http}: whether {@code http} is taken for this issuer's
- *     addresses beyond loopback, inside a network of one's own
+ * @param audiences one must be in aud; * alone takes every audience. An issuer of JWTs needs them;
+ *     with introspection, leaving them out takes every audience and is a warning at the start
+ * @param algorithms JWS names; default: ES256, ES384, EdDSA, Ed25519, PS256 and RS256; EdDSA takes
+ *     Ed25519 as well
+ * @param types accepted typ values in any case; default: at+jwt, application/at+jwt, JWT and a
+ *     missing typ
+ * @param trust a PEM file: whom to trust when calling this issuer; default: the JVM's trust store
+ * @param introspection the endpoint that vouches for its tokens, JWT or opaque
+ * @param limits what it may cost, and how long its keys are believed
+ * @param allowPlainHttp take http:// for this issuer's addresses beyond loopback, in a network of
+ *     your own
  */
 public record IssuerSettings(
-    @Nullable String issuer,
-    @Nullable String jwkSetUri,
+    @Setting @Nullable String issuer,
+    @Setting @Nullable String jwkSetUri,
     Set<String> audiences,
     Set<String> algorithms,
     Set<String> types,
-    @Nullable SSLContext trust,
+    @Setting(name = "trusted-certificates") @Nullable SSLContext trust,
     @Nullable IntrospectionSettings introspection,
-    IssuerLimits limits,
-    boolean allowPlainHttp) {
+    @Setting.Inline IssuerLimits limits,
+    @Setting("false") boolean allowPlainHttp) {
 
   /** Says that tokens for every audience are meant to be taken. */
   public static final String ANY_AUDIENCE = "*";

@@ -37,13 +37,6 @@ final class ListChecks {
     }
   }
 
-  /** {@link #requireOne} for {@code audiences[3]} and its like. */
-  static void requireOneIfElement(String name, String value) {
-    if (name.endsWith("]") && PropertyNames.isList(name.substring(0, name.lastIndexOf('[')))) {
-      requireOne(name, value);
-    }
-  }
-
   private static void refuse(String setting, @Nullable String problem) {
     if (problem != null) {
       throw new InvalidSettingException(

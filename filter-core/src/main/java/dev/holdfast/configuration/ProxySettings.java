@@ -10,29 +10,28 @@ import org.jspecify.annotations.Nullable;
  * {@code proxies}: whose headers are believed. A peer must meet every condition that is set here;
  * what it forwards about addresses never counts.
  *
- * @param trusted {@code .trusted}: networks such as {@code 10.0.0.0/8} or single addresses, IPv4
- *     and IPv6; empty trusts nobody
- * @param trustEveryone {@code .trust-everyone}: says that networks which leave nobody out are meant
- * @param certificates {@code .certificates}: the peer must also have proven one of these
- *     certificates in its TLS handshake; each the SHA-256 of the DER, base64url or hexadecimal;
- *     empty asks for none
- * @param secretHeader {@code .secret-header}: the peer must also know this secret; null asks for
- *     none
- * @param forwarding {@code .forwarding}: where a trusted proxy says what its client asked for
- * @param externalUri {@code .external-uri}: the base of every target URI, as clients write it, with
- *     a path if the proxy removes one; null: it is taken from the request
- * @param originalUriHeader {@code .original-uri-header}: a field in which a trusted proxy forwards
- *     the target as its client wrote it, such as {@code X-Original-URI}, because it hands on
- *     another one; it must set or remove it on every request; null: the target is the request's own
+ * @param trusted the networks or addresses that they connect from, such as 10.0.0.0/8, IPv4 and
+ *     IPv6; none: nobody is trusted
+ * @param trustEveryone says that networks which leave nobody out are meant
+ * @param certificates the peer must also have proven one of these certificates in its TLS
+ *     handshake; each the SHA-256 of the DER, base64url or hexadecimal; none: it need not have any
+ * @param secretHeader a secret that the peer must also know
+ * @param forwarding where a trusted proxy says which scheme, host and port its client asked for
+ * @param externalUri what every target URI begins with, as clients write it, such as
+ *     https://api.example, with a path if the proxy removes one; default: it is taken from the
+ *     request
+ * @param originalUriHeader a field in which a trusted proxy forwards the target as its client wrote
+ *     it, such as X-Original-URI, because it hands on another one; it must set or remove it on
+ *     every request; default: the target is the request's own
  */
 public record ProxySettings(
     List<String> trusted,
-    boolean trustEveryone,
+    @Setting("false") boolean trustEveryone,
     Set<String> certificates,
     @Nullable SecretHeader secretHeader,
-    Forwarding forwarding,
-    @Nullable String externalUri,
-    @Nullable String originalUriHeader) {
+    @Setting("none") Forwarding forwarding,
+    @Setting @Nullable String externalUri,
+    @Setting @Nullable String originalUriHeader) {
 
   /** Copies the collections. */
   public ProxySettings {

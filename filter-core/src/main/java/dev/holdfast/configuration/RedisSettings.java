@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code redis}: the store that nodes share, Redis or Valkey.
  *
- * @param uri {@code .uri}: {@code redis://} or {@code rediss://}, with the password if there is
- *     one; null: none
+ * @param uri redis:// or rediss://, with the password if there is one; in Spring, default: the
+ *     application's own connection
  */
-public record RedisSettings(@Nullable String uri) {
+public record RedisSettings(@Setting @Nullable String uri) {
 
   /** No shared store. */
   public static RedisSettings none() {

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * {@code rules[]}: an exception. It overrides what it names, where everything it names matches. It
  * must name a path, an HTTP method or an issuer: {@code /**} is every path.
  *
- * @param paths {@code rules[].paths}; empty matches every path
- * @param httpMethods {@code rules[].http-methods}; empty matches every method
- * @param issuers {@code rules[].issuers}; empty matches every issuer
- * @param policy {@code rules[].policy}, or null for the default
- * @param methods {@code rules[].methods}; empty for the default
+ * @param paths such as /payments and /public/**; none: every path
+ * @param httpMethods such as GET; none: every method
+ * @param issuers for tokens of these issuers; none: of every issuer
+ * @param policy overrides the default
+ * @param methods overrides the default
  */
 public record RuleSettings(
     List<PathPattern> paths,
     Set<String> httpMethods,
     Set<String> issuers,
-    BindingPolicy.@Nullable Mode policy,
+    @Setting BindingPolicy.@Nullable Mode policy,
     Set<ConfirmationMethod> methods) {
 
   /** Copies the collections. */

@@ -1,16 +1,10 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.PathPattern;
-import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
-import java.util.ArrayList;
+import dev.holdfast.configuration.Words.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings from flat text properties: system properties, init parameters, a properties file.
@@ -23,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
   private static final String PREFIX = "holdfast.";
 
-  private final FlatProperties properties;
+  /** Whom to trust, as an edge without Spring Boot reads it. */
+  static final IssuerTrustReader PEM_FILE =
+      (issuer, bundle, certificates) ->
+          certificates == null
+              ? null
+              : TrustedCertificates.read(issuer + ".trusted-certificates", certificates);
 
-  private SettingsReader(Map<String, String> properties) {
-    properties.forEach(PropertyNames::require);
-    this.properties = new FlatProperties(properties);
-  }
+  private SettingsReader() {}
 
   /**
    * Reads what begins with {@code holdfast.}, and looks at nothing else.
@@ -46,7 +42,7 @@ public final class SettingsReader {
             own.put(name.substring(PREFIX.length()), value);
           }
         });
-    return new SettingsReader(own).settings();
+    return settings(own);
   }
 
   /**
@@ -64,12 +60,12 @@ public final class SettingsReader {
                 bare, "it is set with and without \"holdfast.\"", "Keep one of the two");
           }
         });
-    return new SettingsReader(own).settings();
+    return settings(own);
   }
 
   /**
    * Refuses a name that nobody knows, and one that asks for what this version does not have: for
-   * the Spring starter, which binds the settings itself and has some of its own.
+   * the Spring starter, which has some of its own.
    *
    * @param name with or without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what to do
@@ -82,8 +78,8 @@ public final class SettingsReader {
           "it is a setting of the servlet filter, and this is Spring",
           "Use http.cors(...) and a CorsConfigurationSource, as docs/dpop.md shows");
     }
-    if (!CookieSettingsReader.knows(bare) && !PropertyNames.isOfSpring(bare)) {
-      PropertyNames.require(bare, value);
+    if (!PropertyNames.isOfSpring(bare)) {
+      NameChecks.require(bare, value);
     }
   }
 
@@ -122,20 +118,57 @@ public final class SettingsReader {
    * @throws InvalidSettingException with the nearest name when there is no such setting
    */
   public static String nameOf(String name) {
-    return PREFIX + PropertyNames.ofAnySpelling(name.substring(PREFIX.length()));
+    return PREFIX + NameChecks.ofAnySpelling(name.substring(PREFIX.length()));
   }
 
   /**
    * Refuses a value that is blank or has a blank element, a number or a duration that is none or
-   * out of its bounds, and a word that is none of those that the setting takes: for an edge that
-   * binds the settings itself, so that both read alike.
+   * out of its bounds, and a word that is none of those that the setting takes, whatever else is
+   * wrong: for an edge that looks at all that was written before it calls {@link #readInSpring}.
    *
    * @param name with or without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what was read and what to write
    */
   public static void requireReadable(String name, String value) {
-    FlatProperties.requireReadable(
-        name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, value);
+    String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    FlatProperties one = FlatProperties.ofText(Map.of(bare, value));
+    Optional<Row> row = PropertyNames.row(bare);
+    if (PropertyNames.isList(bare)) {
+      for (String element : one.texts(bare)) {
+        row.ifPresent(list -> requireReadable(list, bare, element));
+      }
+    } else {
+      one.text(bare);
+      if (row.isPresent()) {
+        if (row.get().isList()) {
+          ListChecks.requireOne(bare, value.trim());
+        }
+        requireReadable(row.get(), bare, value.trim());
+      }
+    }
+  }
+
+  private static void requireReadable(Row row, String name, String text) {
+    if (row.words() != null || row.numbers() != null || row.times() != null) {
+      row.read(name, text, Spelling.RELAXED);
+    }
+  }
+
+  /**
+   * Reads settings as Spring Boot spells values, for an edge that has looked at names and values
+   * before.
+   *
+   * @param record such as {@link HoldfastSettings} or {@link SpringSettings}
+   * @param prefix what the names of its settings begin with after {@code holdfast.}, such as {@code
+   *     token-binding.}; empty for those two
+   * @param properties as {@link #nameOf} spells them, placeholders replaced
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static <T extends Record> T readInSpring(
+      Class<T> record, String prefix, Map<String, String> properties, IssuerTrustReader trust) {
+    Map<String, String> own = new HashMap<>();
+    properties.forEach((name, value) -> own.put(name.substring(PREFIX.length()), value));
+    return new RecordReader(new FlatProperties(own), Spelling.RELAXED, trust).read(record, prefix);
   }
 
   /** The name of every setting, with {@code holdfast.} and with {@code []} for each index. */
@@ -143,132 +176,9 @@ public final class SettingsReader {
     return PropertyNames.shapes().stream().map(PREFIX::concat).toList();
   }
 
-  private HoldfastSettings settings() {
-    HoldfastSettings defaults = HoldfastSettings.defaults();
-    SourcesReader sources = new SourcesReader(properties);
-    DpopReader dpop = new DpopReader(properties);
-    return new HoldfastSettings(
-        properties.read(
-            "policy", defaults.policy(), EnumTexts.expected(EnumTexts.MODES), EnumTexts::mode),
-        properties.read("methods", EnumTexts.expected(EnumTexts.METHODS), EnumTexts::method),
-        rules(),
-        new TokenSettings(
-            issuers(),
-            cache(defaults.tokens().cache()),
-            properties.duration("tokens.clock-skew", defaults.tokens().clockSkew())),
-        sources.certificate(defaults.certificate()),
-        sources.tokenBinding(defaults.tokenBinding()),
-        dpop.dpop(defaults.dpop()),
-        sources.proxies(),
-        dpop.redis(),
-        new CorsSettings(properties.texts("cors.allowed-origins")),
-        rolesFrom());
-  }
-
-  private RolesFrom rolesFrom() {
-    String name = properties.text("roles-from");
-    return name == null ? RolesFrom.NONE : new RolesFrom(name);
-  }
-
-  private List<RuleSettings> rules() {
-    List<RuleSettings> rules = new ArrayList<>();
-    for (int i = 0; i < properties.count("rules"); i++) {
-      String rule = "rules[" + i + "].";
-      BindingPolicy.@Nullable Mode mode =
-          properties.text(rule + "policy") == null
-              ? null
-              : properties.read(
-                  rule + "policy",
-                  BindingPolicy.Mode.REQUIRED,
-                  EnumTexts.expected(EnumTexts.MODES),
-                  EnumTexts::mode);
-      Set<ConfirmationMethod> methods =
-          properties.read(
-              rule + "methods", EnumTexts.expected(EnumTexts.METHODS), EnumTexts::method);
-      rules.add(
-          new RuleSettings(
-              paths(rule + "paths"),
-              properties.texts(rule + "http-methods"),
-              properties.texts(rule + "issuers"),
-              mode,
-              methods));
-    }
-    return rules;
-  }
-
-  private List<PathPattern> paths(String name) {
-    List<PathPattern> patterns = new ArrayList<>();
-    for (String path : properties.texts(name)) {
-      try {
-        patterns.add(PathPattern.parse(path));
-      } catch (IllegalArgumentException unreadable) {
-        throw FlatProperties.invalid(
-            name,
-            String.valueOf(unreadable.getMessage()),
-            "Write paths such as /payments, /accounts/*/balance or /public/**");
-      }
-    }
-    return patterns;
-  }
-
-  private List<IssuerSettings> issuers() {
-    List<IssuerSettings> issuers = new ArrayList<>();
-    for (int i = 0; i < properties.count("tokens.issuers"); i++) {
-      String issuer = "tokens.issuers[" + i + "].";
-      String trusted = properties.text(issuer + "trusted-certificates");
-      issuers.add(
-          new IssuerSettings(
-              properties.text(issuer + "issuer"),
-              properties.text(issuer + "jwk-set-uri"),
-              properties.texts(issuer + "audiences"),
-              properties.texts(issuer + "algorithms"),
-              properties.texts(issuer + "types"),
-              trusted == null
-                  ? null
-                  : TrustedCertificates.read(PREFIX + issuer + "trusted-certificates", trusted),
-              introspection(issuer + "introspection."),
-              limits(issuer),
-              properties.read(
-                  issuer + "allow-plain-http", false, "true or false", EnumTexts::truth)));
-    }
-    return issuers;
-  }
-
-  private IssuerLimits limits(String issuer) {
-    IssuerLimits defaults = IssuerLimits.DEFAULTS;
-    long calls = properties.number(issuer + "max-concurrent-calls", defaults.maxConcurrentCalls());
-    return new IssuerLimits(
-        Math.toIntExact(calls),
-        properties.duration(issuer + "key-max-age", defaults.keyMaxAge()),
-        properties.duration(issuer + "key-max-stale", defaults.keyMaxStale()));
-  }
-
-  private @Nullable IntrospectionSettings introspection(String prefix) {
-    if (!properties.hasAny(prefix)) {
-      return null;
-    }
-    String authentication = prefix + "client-authentication";
-    String written = properties.text(authentication);
-    if (written != null && Words.isOfALaterVersion(written)) {
-      throw PropertyNames.notYet(PREFIX + authentication + "=" + written);
-    }
-    return new IntrospectionSettings(
-        properties.requiredText(prefix + "uri"),
-        properties.requiredText(prefix + "client-id"),
-        properties.requiredText(prefix + "client-secret"),
-        properties.read(
-            authentication,
-            ClientAuthentication.BASIC,
-            "basic or post",
-            EnumTexts::clientAuthentication),
-        properties.duration(prefix + "timeout", IntrospectionSettings.DEFAULT_TIMEOUT));
-  }
-
-  private CacheSettings cache(CacheSettings defaults) {
-    return new CacheSettings(
-        properties.duration("tokens.cache.ttl", defaults.ttl()),
-        properties.number("tokens.cache.max-entries", defaults.maxEntries()),
-        properties.duration("tokens.cache.negative-ttl", defaults.negativeTtl()),
-        properties.number("tokens.cache.negative-max-entries", defaults.negativeMaxEntries()));
+  private static HoldfastSettings settings(Map<String, String> own) {
+    own.forEach(NameChecks::require);
+    return new RecordReader(FlatProperties.ofText(own), Spelling.EXACT, PEM_FILE)
+        .read(HoldfastSettings.class, "");
   }
 }

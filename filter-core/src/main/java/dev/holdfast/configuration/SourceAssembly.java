@@ -4,9 +4,7 @@ import dev.holdfast.mtls.CertificateHeader;
 import dev.holdfast.mtls.CertificateHeaderFormat;
 import dev.holdfast.mtls.CertificateHeaderOptions;
 import dev.holdfast.mtls.CertificateHeaderOptions.Unverified;
-import dev.holdfast.tokenbinding.ProxyValue;
 import dev.holdfast.tokenbinding.TokenBindings;
-import dev.holdfast.tokenbinding.UnknownTypes;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +58,8 @@ final class SourceAssembly {
   static @Nullable TokenBindings tokenBindings(TokenBindingSettings settings) {
     return switch (settings.source()) {
       case NONE -> null;
-      case TLS ->
-          TokenBindings.overTls(
-              switch (settings.unknownTypes()) {
-                case SKIP -> UnknownTypes.SKIP;
-                case VERIFY -> UnknownTypes.VERIFY;
-              });
-      case HEADER ->
-          TokenBindings.behindProxy(
-              switch (settings.headerValue()) {
-                case ID -> ProxyValue.ID;
-                case SHA256 -> ProxyValue.SHA256;
-              });
+      case TLS -> TokenBindings.overTls(settings.unknownTypes());
+      case HEADER -> TokenBindings.behindProxy(settings.headerValue());
     };
   }
 }

@@ -1,7 +1,8 @@
 package dev.holdfast.configuration;
 
 import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
-import dev.holdfast.configuration.TokenBindingSettings.UnknownTypes;
+import dev.holdfast.tokenbinding.ProxyValue;
+import dev.holdfast.tokenbinding.UnknownTypes;
 
 /** Refuses settings of a source that is not the one in use: they would protect nothing. */
 final class SourceChecks {
@@ -46,7 +47,7 @@ final class SourceChecks {
     requireUsed(
         TOKEN_BINDING + "header.value",
         tokenBinding.source() == TokenBindingSettings.Source.HEADER
-            || tokenBinding.headerValue() == TokenBindingSettings.HeaderValue.ID,
+            || tokenBinding.headerValue() == ProxyValue.ID,
         "token-binding");
     boolean configured = tokenBinding.negotiation() == Negotiation.CONFIGURED;
     requireTls("negotiation", fromTls || !configured);

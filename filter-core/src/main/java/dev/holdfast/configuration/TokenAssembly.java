@@ -118,10 +118,7 @@ final class TokenAssembly {
             URI.create(introspection.uri()),
             introspection.clientId(),
             introspection.clientSecret(),
-            switch (introspection.clientAuthentication()) {
-              case BASIC -> IntrospectionEndpoint.ClientAuthentication.BASIC;
-              case POST -> IntrospectionEndpoint.ClientAuthentication.POST;
-            },
+            introspection.clientAuthentication(),
             Audiences.required(issuer),
             introspection.timeout(),
             tokens.clockSkew(),

@@ -1,22 +1,25 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.ProxyValue;
+import dev.holdfast.tokenbinding.UnknownTypes;
 import java.util.List;
 
 /**
  * {@code token-binding}: where Token Binding comes from.
  *
- * @param source {@code .source}
- * @param keyParameters {@code .key-parameters}: what is taken, the preferred first; empty: all
- * @param unknownTypes {@code .unknown-types}
- * @param negotiation {@code .negotiation}
- * @param headerValue {@code .header.value}: what the proxy's headers say
+ * @param source where it comes from; header needs proxies.trusted
+ * @param keyParameters what is taken, the preferred first; default: all
+ * @param unknownTypes what becomes of bindings of an unknown type
+ * @param negotiation how client and server agree on the key parameters
+ * @param headerValue what a trusted proxy's headers say: the ID, or its SHA-256
  */
 public record TokenBindingSettings(
-    Source source,
+    @Setting("none") Source source,
     List<KeyParameters> keyParameters,
-    UnknownTypes unknownTypes,
-    Negotiation negotiation,
-    HeaderValue headerValue) {
+    @Setting("skip") UnknownTypes unknownTypes,
+    @Setting("handshake") Negotiation negotiation,
+    @Setting(value = "id", name = "header.value") ProxyValue headerValue) {
 
   /** Where to look. */
   public enum Source {
@@ -28,42 +31,6 @@ public record TokenBindingSettings(
     HEADER
   }
 
-  /** The TokenBindingKeyParameters of RFC 8471 section 3.1. */
-  public enum KeyParameters {
-    /** {@code rsa2048_pkcs1.5}, 0. */
-    RSA2048_PKCS1_5(0, "rsa2048_pkcs1.5"),
-    /** {@code rsa2048_pss}, 1. */
-    RSA2048_PSS(1, "rsa2048_pss"),
-    /** {@code ecdsap256}, 2. */
-    ECDSAP256(2, "ecdsap256");
-
-    private final int value;
-    private final String propertyName;
-
-    KeyParameters(int value, String propertyName) {
-      this.value = value;
-      this.propertyName = propertyName;
-    }
-
-    /** The RFC's name, used in configuration. */
-    public String propertyName() {
-      return propertyName;
-    }
-
-    /** The value in a message, 0 to 2. */
-    public int value() {
-      return value;
-    }
-  }
-
-  /** What becomes of a message that has bindings of a type that nobody knows. */
-  public enum UnknownTypes {
-    /** They are passed over (RFC 8471 section 3.1). */
-    SKIP,
-    /** One whose key parameters are known must have a good signature, else nothing is proven. */
-    VERIFY
-  }
-
   /** How client and server agree on the key parameters, with {@link Source#TLS}. */
   public enum Negotiation {
     /** In the TLS handshake (RFC 8472). */
@@ -73,14 +40,6 @@ public record TokenBindingSettings(
      * .key-parameters}, and a request without a message is refused (RFC 8471 section 7.2).
      */
     CONFIGURED
-  }
-
-  /** What a proxy writes into its headers, with {@link Source#HEADER}. */
-  public enum HeaderValue {
-    /** The Token Binding ID (draft-ietf-tokbind-ttrp-09 section 2.1). */
-    ID,
-    /** The SHA-256 of the ID, as ngx_token_binding has it. */
-    SHA256
   }
 
   /** Copies the list. */
@@ -95,7 +54,12 @@ public record TokenBindingSettings(
 
   /** From there, with every other default. */
   public static TokenBindingSettings of(Source source) {
+    TokenBindingSettings defaults = RecordReader.defaults(TokenBindingSettings.class);
     return new TokenBindingSettings(
-        source, List.of(), UnknownTypes.SKIP, Negotiation.HANDSHAKE, HeaderValue.ID);
+        source,
+        defaults.keyParameters,
+        defaults.unknownTypes,
+        defaults.negotiation,
+        defaults.headerValue);
   }
 }

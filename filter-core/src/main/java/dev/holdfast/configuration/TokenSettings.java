@@ -6,14 +6,18 @@ import java.util.List;
 /**
  * {@code tokens}: who issues access tokens.
  *
- * @param issuers {@code tokens.issuers[]}
- * @param cache {@code tokens.cache}
- * @param clockSkew {@code tokens.clock-skew}: how far an issuer's clock may be ahead; it is granted
- *     to {@code nbf} and {@code iat}, never to {@code exp}
+ * @param issuers who issues them; in Spring, spring.security.oauth2.resourceserver.* counts as one
+ *     more
+ * @param cache how long a verification may be reused
+ * @param clockSkew how far an issuer's clock may be ahead; granted to nbf and iat, never to exp
  */
-public record TokenSettings(List<IssuerSettings> issuers, CacheSettings cache, Duration clockSkew) {
+public record TokenSettings(
+    List<IssuerSettings> issuers,
+    CacheSettings cache,
+    @Setting(value = "10s", least = "0s", most = "1d") Duration clockSkew) {
   /** The default clock skew. */
-  public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(10);
+  public static final Duration DEFAULT_CLOCK_SKEW =
+      RecordReader.defaultDuration(TokenSettings.class, "clock-skew");
 
   /** Copies the list. */
   public TokenSettings {

@@ -1,91 +1,115 @@
 package dev.holdfast.configuration;
 
-import java.util.HashMap;
+import dev.holdfast.BindingPolicy;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.tokenbinding.KeyParameters;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The words that each setting of an enumerated kind takes: for an edge that binds settings itself,
- * so that its user reads the same text as the plain filter's. The edge may be lenient about letter
- * case and punctuation, as Spring Boot is.
+ * The words that a setting of an enumerated kind takes.
  *
- * @param expected what the plain filter says that one should write
- * @param taken every word that some edge reads
+ * @param expected what one should write
+ * @param meanings each word with what it stands for
+ * @param later words that only a later version takes
  */
-record Words(String expected, List<String> taken) {
-  private static final String CLIENT_AUTHENTICATION =
-      "tokens.issuers[].introspection.client-authentication";
+record Words(String expected, Map<String, Object> meanings, List<String> later) {
 
-  /** Spring Boot's truths (Spring's {@code StringToBooleanConverter}). */
+  /** How an edge lets its users write words. */
+  enum Spelling {
+    /** To the letter. */
+    EXACT,
+    /** As Spring Boot does: the letter case and what is no letter or digit do not matter. */
+    RELAXED
+  }
+
   private static final Words TRUTH =
-      new Words("true or false", List.of("true", "on", "yes", "1", "false", "off", "no", "0"));
+      new Words("true or false", Map.of("true", true, "false", false), List.of());
 
-  /** By the setting's name, that of a list without an index. */
-  static final Map<String, Words> BY_NAME = byName();
+  /** Spring Boot's other truths (Spring's {@code StringToBooleanConverter}). */
+  private static final Map<String, Boolean> OTHER_TRUTHS =
+      Map.of("on", true, "yes", true, "1", true, "off", false, "no", false, "0", false);
 
-  private static Map<String, Words> byName() {
-    Map<String, Words> words = new HashMap<>();
-    Words modes = new Words(EnumTexts.expected(EnumTexts.MODES), EnumTexts.MODES);
-    Words methods = new Words(EnumTexts.expected(EnumTexts.METHODS), EnumTexts.METHODS);
-    words.put("policy", modes);
-    words.put("methods", methods);
-    words.put("rules[].policy", modes);
-    words.put("rules[].methods", methods);
-    words.put("cookies.methods", new Words("certificate or token-binding", EnumTexts.METHODS));
-    words.put("cookies.policy", of("required", "when-proven"));
-    words.put("certificate.source", of("tls", "header", "none"));
-    words.put("certificate.accept-self-signed", TRUTH);
-    words.put("token-binding.source", of("none", "tls", "header"));
-    words.put(
-        "token-binding.key-parameters",
-        new Words(EnumTexts.expected(EnumTexts.KEY_PARAMETERS), EnumTexts.KEY_PARAMETERS));
-    words.put("token-binding.unknown-types", of("skip", "verify"));
-    words.put("token-binding.negotiation", of("handshake", "configured"));
-    words.put("token-binding.header.value", of("id", "sha256"));
-    words.put("tokens.attributes-without-cnf", of("refuse", "unbound"));
-    words.put("tokens.issuers[].allow-plain-http", TRUTH);
-    words.put(CLIENT_AUTHENTICATION, of("basic", "post"));
-    words.put("dpop.enabled", TRUTH);
-    words.put("dpop.nonce", of("never", "always"));
-    words.put("dpop.replay.store", of("local", "redis"));
-    words.put("proxies.forwarding", of("none", "forwarded", "x-forwarded"));
-    words.put("proxies.trust-everyone", TRUTH);
-    return Map.copyOf(words);
-  }
-
-  private static Words of(String... words) {
-    int last = words.length - 1;
-    List<String> taken = List.of(words);
-    return new Words(String.join(", ", taken.subList(0, last)) + " or " + words[last], taken);
-  }
-
-  /** Refuses a word that the setting does not take; passes settings of another kind. */
-  static void requireReadable(String name, String text) {
-    String shape = PropertyNames.shape(name);
-    String setting = shape.endsWith("[]") ? shape.substring(0, shape.length() - 2) : shape;
-    Words words = BY_NAME.get(setting);
-    if (words == null || words.taken.stream().anyMatch(word -> isLike(word, text))) {
-      return;
+  /** The words for this type; null where it is no enumerated kind. */
+  static @Nullable Words of(Class<?> type) {
+    if (type == boolean.class) {
+      return TRUTH;
     }
-    if (setting.equals(CLIENT_AUTHENTICATION) && isOfALaterVersion(text)) {
-      throw PropertyNames.notYet("holdfast." + name + "=" + text);
+    Map<String, Object> meanings = new LinkedHashMap<>();
+    if (type == ConfirmationMethod.class) {
+      for (ConfirmationMethod method : ConfirmationMethod.values()) {
+        meanings.put(method.propertyName(), method);
+      }
+      return new Words(oneOf(meanings), meanings, List.of());
     }
-    throw FlatProperties.invalid(
-        name, "\"" + text + "\" cannot be read", "Write " + words.expected);
+    if (!type.isEnum()) {
+      return null;
+    }
+    for (Object constant : type.getEnumConstants()) {
+      meanings.put(word((Enum<?>) constant), constant);
+    }
+    boolean areMany = type == BindingPolicy.Mode.class || type == KeyParameters.class;
+    return new Words(areMany ? oneOf(meanings) : either(meanings), meanings, List.of());
   }
 
-  static boolean isOfALaterVersion(String clientAuthentication) {
-    return clientAuthentication.equals("private-key-jwt") || clientAuthentication.equals("tls");
+  private static String word(Enum<?> constant) {
+    return constant instanceof KeyParameters registered
+        ? registered.propertyName()
+        : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String oneOf(Map<String, Object> meanings) {
+    return "one of " + String.join(", ", meanings.keySet());
+  }
+
+  private static String either(Map<String, Object> meanings) {
+    List<String> words = List.copyOf(meanings.keySet());
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+  }
+
+  /** With what the setting says of its words. */
+  Words with(Setting setting) {
+    return new Words(
+        setting.expected().isEmpty() ? expected : setting.expected(),
+        meanings,
+        List.of(setting.later()));
+  }
+
+  /** What the word stands for. */
+  Object read(String name, String text, Spelling spelling) {
+    Object meaning = spelling == Spelling.EXACT ? meanings.get(text) : like(text);
+    if (meaning != null) {
+      return meaning;
+    }
+    if (later.contains(text)) {
+      throw InvalidSettingException.notYet("holdfast." + name + "=" + text);
+    }
+    throw FlatProperties.invalid(name, "\"" + text + "\" cannot be read", "Write " + expected);
   }
 
   /** In YAML, {@code off} without quotes is {@code false}, which Spring Boot reads as off. */
-  private static boolean isLike(String word, String text) {
+  private @Nullable Object like(String text) {
     String folded = folded(text);
-    return folded.equals(folded(word)) || (word.equals("off") && folded.equals("false"));
+    for (Map.Entry<String, Object> one : meanings.entrySet()) {
+      String word = folded(one.getKey());
+      if (folded.equals(word) || (word.equals("off") && folded.equals("false"))) {
+        return one.getValue();
+      }
+    }
+    return meanings.equals(TRUTH.meanings) ? OTHER_TRUTHS.get(folded) : null;
   }
 
   private static String folded(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** All words, for a document. */
+  List<String> all() {
+    return Arrays.asList(meanings.keySet().toArray(new String[0]));
   }
 }

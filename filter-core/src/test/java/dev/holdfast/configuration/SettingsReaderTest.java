@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication;
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +200,10 @@ class SettingsReaderTest {
   @Test
   void anIncompleteIntrospectionIsRefused_T101() {
     assertRefused(INTROSPECTION + "client-id: it is missing", INTROSPECTION + "uri", "https://a");
+    assertRefused(
+        "Set it, or remove all other settings under holdfast.tokens.issuers[0].introspection.",
+        INTROSPECTION + "uri",
+        "https://a");
   }
 
   @Test

@@ -186,14 +186,14 @@ class SilenceTest {
   }
 
   static Stream<String> everyNumber() {
-    return Ranges.NUMBERS.keySet().stream();
+    return PropertyNames.rows().stream().filter(row -> row.numbers() != null).map(Row::name);
   }
 
   @ParameterizedTest
   @MethodSource("everyNumber")
   void everyNumberHasBounds_C17(String shape) {
     String name = withIndexes(shape);
-    Ranges.Numbers bounds = Ranges.NUMBERS.get(shape);
+    Ranges.Numbers bounds = PropertyNames.row(shape).orElseThrow().numbers();
     List<String> outside =
         List.of(
             "4294967298",
@@ -217,14 +217,14 @@ class SilenceTest {
   }
 
   static Stream<String> everyDuration() {
-    return Ranges.TIMES.keySet().stream();
+    return PropertyNames.rows().stream().filter(row -> row.times() != null).map(Row::name);
   }
 
   @ParameterizedTest
   @MethodSource("everyDuration")
   void everyDurationHasBounds_C17(String shape) {
     String name = withIndexes(shape);
-    Ranges.Times bounds = Ranges.TIMES.get(shape);
+    Ranges.Times bounds = PropertyNames.row(shape).orElseThrow().times();
     for (String text : List.of("-1s", "PT-1S", "400d", "PT9000000H", "999999999999999999d")) {
       assertUnreadable(name, text, "Write " + bounds.expected());
     }

@@ -80,9 +80,9 @@ class VariableNamesTest {
         .isEqualTo(name);
     String underscores = ("holdfast_" + dotted.replace('-', '_')).toUpperCase(Locale.ROOT);
     assertThat(VariableNames.propertyOf(underscores)).isEqualTo(name);
-    assertThat(PropertyNames.ofAnySpelling(upper ? name.toUpperCase(Locale.ROOT) : name))
+    assertThat(NameChecks.ofAnySpelling(upper ? name.toUpperCase(Locale.ROOT) : name))
         .isEqualTo(name);
-    assertThat(PropertyNames.ofAnySpelling(name.replace("-", ""))).isEqualTo(name);
+    assertThat(NameChecks.ofAnySpelling(name.replace("-", ""))).isEqualTo(name);
   }
 
   @Provide

@@ -18,8 +18,10 @@ class WordsTest {
   private static final String INTROSPECTION = "tokens.issuers[0].introspection.";
 
   static Stream<String> names() {
-    return Words.BY_NAME.keySet().stream()
-        .filter(name -> !PropertyNames.isOfSpring(name))
+    return PropertyNames.rows().stream()
+        .filter(row -> row.words() != null)
+        .map(Row::name)
+        .filter(name -> !PropertyNames.isOfSpring(name) || PropertyNames.isOfCookies(name))
         .map(name -> name.replace("[]", "[0]"));
   }
 
@@ -41,7 +43,7 @@ class WordsTest {
     InvalidSettingException plain =
         refused(
             () -> {
-              if (CookieSettingsReader.knows(name)) {
+              if (PropertyNames.isOfCookies(name)) {
                 CookieSettingsReader.read(Map.of(name, "nonsense"));
               } else {
                 SettingsReader.readInitParameters(settings);
@@ -50,6 +52,21 @@ class WordsTest {
     assertThat(plain).hasMessageStartingWith("holdfast." + name + ": \"nonsense\" cannot be read.");
     assertThat(refused(() -> SettingsReader.requireReadable("holdfast." + name, "nonsense")))
         .hasMessage(plain.getMessage());
+  }
+
+  /** As Spring Boot reads enums. */
+  @Test
+  void aConstantsOwnNamePasses() {
+    List<Row> enumerated =
+        PropertyNames.rows().stream().filter(row -> row.type().isEnum()).toList();
+    assertThat(enumerated).hasSizeGreaterThan(12).allSatisfy(WordsTest::assertConstantsPass);
+  }
+
+  private static void assertConstantsPass(Row row) {
+    for (Object constant : row.type().getEnumConstants()) {
+      assertThat(row.read(row.name(), ((Enum<?>) constant).name(), Words.Spelling.RELAXED))
+          .isEqualTo(constant);
+    }
   }
 
   @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.configuration.TokenBindingSettings;
-import dev.holdfast.configuration.TokenBindingSettings.HeaderValue;
-import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
 import dev.holdfast.configuration.TokenBindingSettings.Source;
-import dev.holdfast.configuration.TokenBindingSettings.UnknownTypes;
+import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.ProxyValue;
+import dev.holdfast.tokenbinding.UnknownTypes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ class KeyingMaterialSourceTest {
   private static KeyingMaterialSource source(Negotiation negotiation, KeyParameters... taken) {
     return new KeyingMaterialSource(
         new TokenBindingSettings(
-            Source.TLS, List.of(taken), UnknownTypes.SKIP, negotiation, HeaderValue.ID),
+            Source.TLS, List.of(taken), UnknownTypes.SKIP, negotiation, ProxyValue.ID),
         List.of(new AttributeExporter()));
   }
 

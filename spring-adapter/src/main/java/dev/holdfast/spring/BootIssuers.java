@@ -1,7 +1,5 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.configuration.IntrospectionSettings;
-import dev.holdfast.configuration.IssuerLimits;
 import dev.holdfast.configuration.IssuerSettings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +9,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Boot's own properties as issuers. A key set without an issuer, and a public key from a file, are
- * none: Boot's own decoder serves them, and its tokens are enforced all the same.
+ * Boot's own properties as issuers, with exactly what was written. A key set without an issuer, and
+ * a public key from a file, are none: Boot's own decoder serves them, and its tokens are enforced
+ * all the same.
  */
 final class BootIssuers {
   private static final String PREFIX = "spring.security.oauth2.resourceserver.";
@@ -26,76 +25,64 @@ final class BootIssuers {
   }
 
   boolean hasJwtIssuer() {
-    return text(JWT + "issuer-uri") != null;
+    return issuer() != null;
   }
 
   boolean hasIntrospection() {
-    return text(OPAQUE + "introspection-uri") != null;
+    return introspectionUri() != null;
   }
 
-  /** The issuer of JWTs with exactly what was written, or null. */
-  HoldfastProperties.@Nullable Issuer jwt() {
-    return hasJwtIssuer()
-        ? new HoldfastProperties.Issuer(
-            text(JWT + "issuer-uri"),
-            text(JWT + "jwk-set-uri"),
-            texts(JWT + "audiences"),
-            texts(JWT + "jws-algorithms"),
-            Set.of(),
-            null,
-            null,
-            null,
-            IssuerLimits.DEFAULTS.maxConcurrentCalls(),
-            IssuerLimits.DEFAULTS.keyMaxAge(),
-            IssuerLimits.DEFAULTS.keyMaxStale(),
-            false)
-        : null;
+  @Nullable String issuer() {
+    return text(JWT + "issuer-uri");
+  }
+
+  @Nullable String jwkSetUri() {
+    return text(JWT + "jwk-set-uri");
+  }
+
+  Set<String> audiences() {
+    return texts(JWT + "audiences");
+  }
+
+  Set<String> algorithms() {
+    return texts(JWT + "jws-algorithms");
+  }
+
+  @Nullable String introspectionUri() {
+    return text(OPAQUE + "introspection-uri");
+  }
+
+  @Nullable String clientId() {
+    return text(OPAQUE + "client-id");
+  }
+
+  @Nullable String clientSecret() {
+    return text(OPAQUE + "client-secret");
   }
 
   /**
    * Boot asks for no audience where none is set. An application that relies on it starts as before,
    * and is told.
    */
-  static HoldfastProperties.Issuer takingAnyAudience(HoldfastProperties.Issuer issuer) {
-    if (!issuer.audiences().isEmpty()) {
-      return issuer;
-    }
-    System.getLogger("dev.holdfast")
-        .log(
-            System.Logger.Level.WARNING,
-            issuer.introspection() == null
-                ? JWT
-                    + "audiences is missing: tokens which this issuer made for other APIs are taken"
-                    + " too. Write the identifier of this API."
-                : OPAQUE
-                    + "introspection-uri asks for no audience: tokens which this issuer made for"
-                    + " other APIs are taken too. Name the endpoint under"
-                    + " holdfast.tokens.issuers[0].introspection, and audiences beside it.");
-    return issuer.withAudiences(Set.of(IssuerSettings.ANY_AUDIENCE));
+  static Set<String> anyAudienceOfJwts() {
+    return warned(
+        JWT
+            + "audiences is missing: tokens which this issuer made for other APIs are taken"
+            + " too. Write the identifier of this API.");
   }
 
-  /** The introspection endpoint with exactly what was written, or null. */
-  HoldfastProperties.@Nullable Issuer opaque() {
-    return hasIntrospection()
-        ? new HoldfastProperties.Issuer(
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            null,
-            null,
-            new HoldfastProperties.Introspection(
-                text(OPAQUE + "introspection-uri"),
-                text(OPAQUE + "client-id"),
-                text(OPAQUE + "client-secret"),
-                IntrospectionSettings.ClientAuthentication.BASIC,
-                IntrospectionSettings.DEFAULT_TIMEOUT),
-            IssuerLimits.DEFAULTS.maxConcurrentCalls(),
-            IssuerLimits.DEFAULTS.keyMaxAge(),
-            IssuerLimits.DEFAULTS.keyMaxStale(),
-            false)
-        : null;
+  /** The same of introspection, for which Boot knows no audiences. */
+  static Set<String> anyAudienceOfIntrospection() {
+    return warned(
+        OPAQUE
+            + "introspection-uri asks for no audience: tokens which this issuer made for"
+            + " other APIs are taken too. Name the endpoint under"
+            + " holdfast.tokens.issuers[0].introspection, and audiences beside it.");
+  }
+
+  private static Set<String> warned(String warning) {
+    System.getLogger("dev.holdfast").log(System.Logger.Level.WARNING, warning);
+    return Set.of(IssuerSettings.ANY_AUDIENCE);
   }
 
   private @Nullable String text(String name) {

@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.DpopSettings;
+import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RedisSettings;
 import java.net.URLEncoder;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Where Redis is: {@code holdfast.redis.uri}, or else the application's own connection, a single
@@ -38,9 +40,22 @@ final class BootRedis {
     this.details = details;
   }
 
-  RedisSettings settings(HoldfastProperties properties) {
-    String uri = SettingsMapping.text(properties.redis().uri());
-    boolean isUsed = properties.dpop().replay().store() == DpopSettings.Store.REDIS;
+  HoldfastSettings applyTo(HoldfastSettings settings) {
+    return new HoldfastSettings(
+        settings.policy(),
+        settings.methods(),
+        settings.rules(),
+        settings.tokens(),
+        settings.certificate(),
+        settings.tokenBinding(),
+        settings.dpop(),
+        settings.proxies(),
+        settings(settings));
+  }
+
+  RedisSettings settings(HoldfastSettings settings) {
+    String uri = settings.redis().uri();
+    boolean isUsed = settings.dpop().replay().store() == DpopSettings.Store.REDIS;
     return new RedisSettings(uri == null && isUsed ? ofApplication() : uri);
   }
 
@@ -66,8 +81,8 @@ final class BootRedis {
   }
 
   /** The property that says where Redis is, where it is the application's; or null. */
-  @Nullable String written(HoldfastProperties properties) {
-    if (SettingsMapping.text(properties.redis().uri()) != null || details != null) {
+  @Nullable String written(HoldfastSettings settings) {
+    if (settings.redis().uri() != null || details != null) {
       return null;
     }
     String url = text("url") != null ? PREFIX + "url" : null;
@@ -134,7 +149,7 @@ final class BootRedis {
   private @Nullable String text(String name) {
     return Binder.get(environment)
         .bind(PREFIX + name, String.class)
-        .map(SettingsMapping::text)
+        .map(value -> StringUtils.hasText(value) ? value : null)
         .orElse(null);
   }
 

@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +23,6 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(Assembly.class)
 @Conditional(OnBoundCookiesCondition.class)
-@EnableConfigurationProperties(CookieProperties.class)
 public final class BoundCookieAutoConfiguration {
 
   @Bean
@@ -32,10 +30,10 @@ public final class BoundCookieAutoConfiguration {
       value = BoundCookieFilter.class,
       parameterizedContainer = FilterRegistrationBean.class)
   FilterRegistrationBean<BoundCookieFilter> holdfastBoundCookies(
-      CookieProperties properties, Assembly assembly, EvidenceSource evidence) {
+      HoldfastProperties properties, Assembly assembly, EvidenceSource evidence) {
     return FilterOrder.cookieFilter(
         BoundCookieFilter.builder()
-            .settings(properties.settings(), assembly)
+            .settings(properties.ofSpring().cookies(), assembly)
             .evidence(evidence)
             .build());
   }

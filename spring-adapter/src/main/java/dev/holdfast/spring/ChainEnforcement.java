@@ -1,7 +1,11 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.SpringSettings;
 import dev.holdfast.servlet.EvidenceSource;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -74,12 +78,19 @@ final class ChainEnforcement {
         new FilterReplacement(
             context.getBean(BindingEnforcer.class),
             source,
-            context.getBean(HoldfastProperties.class),
+            rules(),
             new RefusalEvents(publisher(context)),
             contexts));
     server.withObjectPostProcessor(new DpopFilterReplacement(contexts));
     http.addFilterBefore(new TokenSessionFilter(), DisableEncodeUrlFilter.class); // the first one
     prepared = server;
+  }
+
+  private Supplier<VerifiedAuthentication.Rules> rules() {
+    Duration clockSkew = context.getBean(Assembly.class).settings().tokens().clockSkew();
+    SpringSettings.Tokens tokens = context.getBean(HoldfastProperties.class).ofSpring().tokens();
+    return () ->
+        new VerifiedAuthentication.Rules(clockSkew, tokens.attributesWithoutCnf(), new Advice());
   }
 
   /** The one that Spring Security would have used. */
@@ -105,7 +116,7 @@ final class ChainEnforcement {
   private record FilterReplacement(
       BindingEnforcer enforcer,
       EvidenceSource source,
-      HoldfastProperties properties,
+      Supplier<VerifiedAuthentication.Rules> rules,
       RefusalEvents events,
       SecurityContextHolderStrategy contexts)
       implements ObjectPostProcessor<BearerTokenAuthenticationFilter>, Ordered {
@@ -114,8 +125,7 @@ final class ChainEnforcement {
     @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
-          new EnforcedBearerTokenFilter(
-              original, enforcer, source, properties.tokens(), events, contexts);
+          new EnforcedBearerTokenFilter(original, enforcer, source, rules.get(), events, contexts);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       BearerTokenAuthenticationFilter original,
       BindingEnforcer enforcer,
       EvidenceSource source,
-      HoldfastProperties.Tokens tokens,
+      VerifiedAuthentication.Rules rules,
       RefusalEvents events,
       SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED);
@@ -76,7 +76,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
             ? ChainManagers.find(original)
             : ChainManagers.of(original);
     this.source = source;
-    this.rules = new VerifiedAuthentication.Rules(tokens);
+    this.rules = rules;
     this.contexts = contexts;
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
@@ -37,7 +38,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
     beforeName = {BootNames.RESOURCE_SERVER, BootNames.RESOURCE_SERVER_4_0})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
-@EnableConfigurationProperties(HoldfastProperties.class)
+@EnableConfigurationProperties
 @Import({IssuerConfiguration.class, MeterConfiguration.class, SecretConfiguration.class})
 public final class HoldfastAutoConfiguration {
 
@@ -47,6 +48,12 @@ public final class HoldfastAutoConfiguration {
     return new WrittenSettings(environment);
   }
 
+  /** Boot finds nothing to bind in it: it is there for the endpoint that shows settings. */
+  @Bean
+  static HoldfastProperties holdfastProperties(Environment environment) {
+    return HoldfastProperties.of(environment);
+  }
+
   @Bean
   @ConditionalOnMissingBean
   Assembly holdfastAssembly(
@@ -54,17 +61,14 @@ public final class HoldfastAutoConfiguration {
       Environment environment,
       ObjectProvider<SslBundles> bundles,
       BeanFactory beans) {
-    IssuerEntries issuers =
-        IssuerEntries.of(properties.tokens().issuers(), new BootIssuers(environment));
+    IssuerEntries issuers = IssuerEntries.of(properties.getWritten(), new BootIssuers(environment));
     BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
-    issuers.names().add(BootRedis.OURS, redis.written(properties));
     try {
+      HoldfastSettings settings =
+          HoldfastProperties.settings(issuers.settings(), new IssuerTrust(bundles));
+      issuers.names().add(BootRedis.OURS, redis.written(settings));
       return Assembly.of(
-          DispatchedPaths.of(environment)
-              .applyTo(
-                  new SettingsMapping(properties, new IssuerTrust(bundles), redis)
-                      .settings(issuers.all())),
-          Clock.systemUTC());
+          DispatchedPaths.of(environment).applyTo(redis.applyTo(settings)), Clock.systemUTC());
     } catch (InvalidSettingException complaint) {
       throw issuers.names().in(complaint);
     }
@@ -109,7 +113,7 @@ public final class HoldfastAutoConfiguration {
       Assembly assembly, HoldfastProperties properties, Environment environment) {
     return new ChainLook(
         assembly,
-        properties.tokens().chainsOfOthers(),
+        properties.ofSpring().tokens().chainsOfOthers(),
         OnBoundCookiesCondition.isMet(environment)); // these alone need no access tokens
   }
 

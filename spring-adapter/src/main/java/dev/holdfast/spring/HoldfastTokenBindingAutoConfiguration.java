@@ -1,6 +1,6 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
+import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
 import dev.holdfast.tls.engine.NegotiatingTls;
@@ -8,15 +8,12 @@ import dev.holdfast.tls.jetty.NegotiatingConnectionFactory;
 import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
 import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
 import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
-import java.util.List;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -51,15 +48,15 @@ public final class HoldfastTokenBindingAutoConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> holdfastTokenBindingInTomcat(
         Environment environment) {
-      boolean jdk = isServedByTheJdk(environment);
-      List<KeyParameters> keyParameters = keyParameters(environment);
+      TokenBindingSettings settings = HoldfastProperties.of(environment).tokenBinding();
+      boolean jdk = isServedByTheJdk(settings);
       return factory ->
           factory.addConnectorCustomizers(
               connector -> {
                 if (jdk) {
                   TokenBindingSslImplementation.install(connector);
                 } else {
-                  NegotiatingSslImplementation.install(connector, keyParameters);
+                  NegotiatingSslImplementation.install(connector, settings.keyParameters());
                 }
               });
     }
@@ -71,32 +68,22 @@ public final class HoldfastTokenBindingAutoConfiguration {
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> holdfastTokenBindingInJetty(
         Environment environment) {
-      boolean jdk = isServedByTheJdk(environment);
-      List<KeyParameters> keyParameters = keyParameters(environment);
+      TokenBindingSettings settings = HoldfastProperties.of(environment).tokenBinding();
+      boolean jdk = isServedByTheJdk(settings);
       return factory ->
           factory.addServerCustomizers(
               server -> {
                 if (jdk) {
                   TokenBindingConnectionFactory.install(server);
                 } else {
-                  NegotiatingConnectionFactory.install(server, keyParameters);
+                  NegotiatingConnectionFactory.install(server, settings.keyParameters());
                 }
               });
     }
   }
 
-  private static boolean isServedByTheJdk(Environment environment) {
+  private static boolean isServedByTheJdk(TokenBindingSettings settings) {
     return ConnectionKeyingMaterial.hasExporter()
-        && Binder.get(environment)
-            .bind("holdfast.token-binding.negotiation", Negotiation.class)
-            .map(Negotiation.CONFIGURED::equals)
-            .orElse(false);
-  }
-
-  /** The preferred first; none: all, in the connector's order. */
-  private static List<KeyParameters> keyParameters(Environment environment) {
-    return Binder.get(environment)
-        .bind("holdfast.token-binding.key-parameters", Bindable.listOf(KeyParameters.class))
-        .orElse(List.of());
+        && settings.negotiation() == Negotiation.CONFIGURED;
   }
 }

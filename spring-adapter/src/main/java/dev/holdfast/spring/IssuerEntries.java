@@ -1,17 +1,15 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.spring.HoldfastProperties.Introspection;
-import dev.holdfast.spring.HoldfastProperties.Issuer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuers of {@code holdfast.tokens.issuers} and of Boot's own properties, each one once. Two
+ * Adds the issuers of Boot's own properties to {@code holdfast.tokens.issuers}, each one once. Two
  * entries for one issuer are one: what only one of them says counts, and where they contradict each
  * other the start stops.
  */
@@ -24,41 +22,49 @@ final class IssuerEntries {
           "audiences", BootIssuers.JWT + "audiences",
           "algorithms", BootIssuers.JWT + "jws-algorithms");
 
+  private static final String URI = "introspection.uri";
+  private static final String CLIENT_ID = "introspection.client-id";
+  private static final String CLIENT_SECRET = "introspection.client-secret";
+
   private static final Map<String, String> OPAQUE_NAMES =
       Map.of(
-          "introspection.uri", BootIssuers.OPAQUE + "introspection-uri",
-          "introspection.client-id", BootIssuers.OPAQUE + "client-id",
-          "introspection.client-secret", BootIssuers.OPAQUE + "client-secret");
+          URI, BootIssuers.OPAQUE + "introspection-uri",
+          CLIENT_ID, BootIssuers.OPAQUE + "client-id",
+          CLIENT_SECRET, BootIssuers.OPAQUE + "client-secret");
 
-  private final List<Issuer> entries;
+  private final TreeMap<String, String> settings;
   private final int own;
+  private int count;
   private final WrittenNames names = new WrittenNames();
 
-  private IssuerEntries(List<Issuer> own) {
-    this.entries = new ArrayList<>(own);
-    this.own = own.size();
+  private IssuerEntries(Map<String, String> written) {
+    this.settings = new TreeMap<>(written);
+    while (hasAny(WrittenNames.own(count))) {
+      count++;
+    }
+    this.own = count;
   }
 
   /**
    * All of them, the application's own first.
    *
+   * @param written the settings of the application's own
    * @throws InvalidSettingException when two entries for one issuer contradict each other
    */
-  static IssuerEntries of(List<Issuer> own, BootIssuers boot) {
-    IssuerEntries entries = new IssuerEntries(own);
-    Issuer jwt = boot.jwt();
-    if (jwt != null) {
-      entries.addJwt(jwt);
+  static IssuerEntries of(Map<String, String> written, BootIssuers boot) {
+    IssuerEntries entries = new IssuerEntries(written);
+    if (boot.hasJwtIssuer()) {
+      entries.addJwt(boot);
     }
-    Issuer opaque = boot.opaque();
-    if (opaque != null) {
-      entries.addOpaque(opaque);
+    if (boot.hasIntrospection()) {
+      entries.addOpaque(boot);
     }
     return entries;
   }
 
-  List<Issuer> all() {
-    return List.copyOf(entries);
+  /** The settings with all entries. */
+  Map<String, String> settings() {
+    return new TreeMap<>(settings);
   }
 
   /** The names that were written, for an error text about an entry. */
@@ -66,93 +72,129 @@ final class IssuerEntries {
     return names;
   }
 
-  private void addJwt(Issuer boot) {
+  private void addJwt(BootIssuers boot) {
     Set<String> audiences = boot.audiences();
     for (int i = 0; i < own; i++) {
-      Issuer known = entries.get(i);
-      if (!Objects.equals(known.issuer(), boot.issuer())) {
+      Entry known = new Entry(i);
+      if (!Objects.equals(known.text("issuer"), boot.issuer())) {
         continue;
       }
       Conflicts conflicts = new Conflicts(WrittenNames.own(i), JWT_NAMES);
-      audiences = conflicts.one("audiences", known.audiences(), audiences);
-      if (known.introspection() == null) {
-        entries.set(i, merged(conflicts, known, boot, audiences));
-        names.add(i, JWT_NAMES, said(known));
+      audiences = conflicts.one("audiences", known.texts("audiences"), audiences);
+      // beside introspection, its JWTs are verified by keys; audiences hold for both
+      boolean isOfJwts = !hasAny(WrittenNames.own(i) + "introspection.");
+      if (isOfJwts) {
+        names.add(i, JWT_NAMES, known.said());
+        merge(conflicts, known, boot);
+      }
+      known.put("audiences", audiences);
+      if (isOfJwts) {
         return;
       }
-      // its opaque tokens are introspected and its JWTs verified by keys; audiences hold for both
-      entries.set(i, known.withAudiences(audiences));
     }
-    Issuer alone = BootIssuers.takingAnyAudience(boot.withAudiences(audiences));
-    names.add(entries.size(), JWT_NAMES, Set.of());
-    entries.add(alone.withAlgorithms(ofBoot(alone)));
+    names.add(count, JWT_NAMES, Set.of());
+    Entry alone = new Entry(count++);
+    alone.put("issuer", boot.issuer());
+    alone.put("jwk-set-uri", boot.jwkSetUri());
+    alone.put("audiences", audiences.isEmpty() ? BootIssuers.anyAudienceOfJwts() : audiences);
+    alone.put("algorithms", ofBoot(boot));
   }
 
   /** As Boot does: its default of RS256 counts where the keys are not discovered. */
-  private static Set<String> ofBoot(Issuer boot) {
+  private static Set<String> ofBoot(BootIssuers boot) {
     return boot.jwkSetUri() != null && boot.algorithms().isEmpty()
         ? Set.of("RS256")
         : boot.algorithms();
   }
 
-  private static Issuer merged(
-      Conflicts conflicts, Issuer known, Issuer boot, Set<String> audiences) {
-    boolean bootKnowsTheKeys = known.jwkSetUri() == null;
-    return new Issuer(
-        known.issuer(),
-        conflicts.one("jwk-set-uri", known.jwkSetUri(), boot.jwkSetUri()),
-        audiences,
+  private static void merge(Conflicts conflicts, Entry known, BootIssuers boot) {
+    Set<String> algorithms = known.texts("algorithms");
+    String keys = known.text("jwk-set-uri");
+    boolean bootKnowsTheKeys = keys == null;
+    known.put("jwk-set-uri", conflicts.one("jwk-set-uri", keys, boot.jwkSetUri()));
+    known.put(
+        "algorithms",
         conflicts.one(
             "algorithms",
-            known.algorithms(),
-            known.algorithms().isEmpty() && bootKnowsTheKeys ? ofBoot(boot) : boot.algorithms()),
-        known.types(),
-        known.sslBundle(),
-        known.trustedCertificates(),
-        null,
-        known.maxConcurrentCalls(),
-        known.keyMaxAge(),
-        known.keyMaxStale(),
-        known.allowPlainHttp());
+            algorithms,
+            algorithms.isEmpty() && bootKnowsTheKeys ? ofBoot(boot) : boot.algorithms()));
   }
 
-  private void addOpaque(Issuer boot) {
-    Introspection theirs = Objects.requireNonNull(boot.introspection());
+  private void addOpaque(BootIssuers boot) {
     for (int i = 0; i < own; i++) {
-      Issuer known = entries.get(i);
-      Introspection ours = known.introspection();
-      if (ours == null || !Objects.equals(ours.uri(), theirs.uri())) {
-        continue;
+      Entry known = new Entry(i);
+      if (Objects.equals(known.text(URI), boot.introspectionUri())) {
+        Conflicts conflicts = new Conflicts(WrittenNames.own(i), OPAQUE_NAMES);
+        known.put(CLIENT_ID, conflicts.one(CLIENT_ID, known.text(CLIENT_ID), boot.clientId()));
+        known.put(
+            CLIENT_SECRET,
+            conflicts.secret(CLIENT_SECRET, known.text(CLIENT_SECRET), boot.clientSecret()));
+        names.add(i, OPAQUE_NAMES, Set.of(URI));
+        return;
       }
-      Conflicts conflicts = new Conflicts(WrittenNames.own(i), OPAQUE_NAMES);
-      String id = conflicts.one("introspection.client-id", ours.clientId(), theirs.clientId());
-      String secret =
-          conflicts.secret(
-              "introspection.client-secret", ours.clientSecret(), theirs.clientSecret());
-      entries.set(
-          i,
-          known.withIntrospection(
-              new Introspection(
-                  ours.uri(), id, secret, ours.clientAuthentication(), ours.timeout())));
-      names.add(i, OPAQUE_NAMES, Set.of("introspection.uri"));
-      return;
     }
-    names.add(entries.size(), OPAQUE_NAMES, Set.of());
-    entries.add(BootIssuers.takingAnyAudience(boot));
+    names.add(count, OPAQUE_NAMES, Set.of());
+    Entry alone = new Entry(count++);
+    alone.put(URI, boot.introspectionUri());
+    alone.put(CLIENT_ID, boot.clientId());
+    alone.put(CLIENT_SECRET, boot.clientSecret());
+    alone.put("audiences", BootIssuers.anyAudienceOfIntrospection());
   }
 
-  /** What the application's own entry says itself, under its own name. */
-  private static Set<String> said(Issuer known) {
-    List<String> said = new ArrayList<>(List.of("issuer"));
-    addIf(said, "jwk-set-uri", known.jwkSetUri() != null);
-    addIf(said, "audiences", !known.audiences().isEmpty());
-    addIf(said, "algorithms", !known.algorithms().isEmpty());
-    return Set.copyOf(said);
+  private boolean hasAny(String prefix) {
+    String next = settings.ceilingKey(prefix);
+    return next != null && next.startsWith(prefix);
   }
 
-  private static void addIf(List<String> said, String member, boolean holds) {
-    if (holds) {
-      said.add(member);
+  /** One entry among the settings. */
+  private final class Entry {
+    private final String prefix;
+
+    Entry(int index) {
+      this.prefix = WrittenNames.own(index);
+    }
+
+    @Nullable String text(String member) {
+      String text = settings.get(prefix + member);
+      return text == null ? null : text.trim();
+    }
+
+    /** With commas, or indexed. */
+    Set<String> texts(String member) {
+      Set<String> texts = new LinkedHashSet<>();
+      String joined = text(member);
+      if (joined != null) {
+        for (String one : joined.split(",", -1)) {
+          texts.add(one.trim());
+        }
+      }
+      String element = text(member + "[0]");
+      for (int i = 0; element != null; element = text(member + "[" + ++i + "]")) {
+        texts.add(element);
+      }
+      return texts;
+    }
+
+    void put(String member, @Nullable String text) {
+      if (text != null) {
+        settings.put(prefix + member, text);
+      }
+    }
+
+    void put(String member, Set<String> texts) {
+      settings.keySet().removeIf(name -> name.startsWith(prefix + member + "["));
+      settings.remove(prefix + member);
+      int index = 0;
+      for (String text : texts) {
+        settings.put(prefix + member + "[" + index++ + "]", text);
+      }
+    }
+
+    /** What it says itself, under its own name. */
+    Set<String> said() {
+      Set<String> said = new LinkedHashSet<>(JWT_NAMES.keySet());
+      said.removeIf(member -> texts(member).isEmpty());
+      return said;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerTrustReader;
 import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** Whom to trust when an issuer is called: an SSL bundle of Boot's, or a PEM file. */
-final class IssuerTrust {
+final class IssuerTrust implements IssuerTrustReader {
   private final ObjectProvider<SslBundles> bundles;
 
   IssuerTrust(ObjectProvider<SslBundles> bundles) {
@@ -24,7 +25,9 @@ final class IssuerTrust {
    *
    * @param name the issuer's name in the settings
    */
-  @Nullable SSLContext of(String name, @Nullable String bundle, @Nullable String certificates) {
+  @Override
+  public @Nullable SSLContext of(
+      String name, @Nullable String bundle, @Nullable String certificates) {
     if (bundle != null && certificates != null) {
       throw new InvalidSettingException(
           name,

@@ -17,7 +17,7 @@ final class OtherChains {
   static boolean areBuiltFrom(HttpSecurity http) {
     ApplicationContext context = http.getSharedObject(ApplicationContext.class);
     return context.getAutowireCapableBeanFactory() instanceof ConfigurableBeanFactory factory
-        && context.getBean(HoldfastProperties.class).tokens().chainsOfOthers().stream()
+        && context.getBean(HoldfastProperties.class).ofSpring().tokens().chainsOfOthers().stream()
             .anyMatch(factory::isCurrentlyInCreation);
   }
 }

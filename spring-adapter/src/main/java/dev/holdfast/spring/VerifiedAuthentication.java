@@ -4,7 +4,7 @@ import dev.holdfast.AccessToken;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
-import dev.holdfast.spring.HoldfastProperties.AttributesWithoutCnf;
+import dev.holdfast.configuration.SpringSettings.AttributesWithoutCnf;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,10 +49,6 @@ final class VerifiedAuthentication {
    * @param advice tells the operator what to change
    */
   record Rules(Duration clockSkew, AttributesWithoutCnf silence, Advice advice) {
-    Rules(HoldfastProperties.Tokens tokens) {
-      this(tokens.clockSkew(), tokens.attributesWithoutCnf(), new Advice());
-    }
-
     /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
     Verification check(Map<String, Object> claims) {
       String issuer = claims.get("iss") instanceof String text ? text : "";

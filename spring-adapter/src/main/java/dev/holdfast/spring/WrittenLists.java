@@ -1,21 +1,16 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.spring.WrittenSources.Written;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -23,7 +18,6 @@ import org.springframework.core.env.Environment;
  * setting in two spellings with two values, and a list with a gap in its numbers.
  */
 final class WrittenLists {
-  private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("holdfast");
   private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
   /** Of sources before this one: their values, or lists, count. */
@@ -34,44 +28,17 @@ final class WrittenLists {
   /** To be called when all names are known to be right, and no list is spread over sources. */
   static void check(Environment environment) {
     WrittenLists lists = new WrittenLists();
-    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-      if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> names) {
-        lists.check(names.getName(), spellings(source, names));
-      }
+    for (WrittenSources.Source source : WrittenSources.of(environment)) {
+      lists.check(source.name(), source.settings());
     }
   }
 
-  /** Each spelling that stands in this source, with the name of its setting and the value. */
-  private record Spelling(String written, String name, @Nullable Object value) {}
-
-  private static Iterable<Spelling> spellings(
-      ConfigurationPropertySource source, EnumerablePropertySource<?> names) {
-    WrittenVariables variables = WrittenVariables.in(source);
-    Set<Spelling> spellings = new LinkedHashSet<>();
-    for (String written : names.getPropertyNames()) {
-      ConfigurationPropertyName name = ConfigurationPropertyName.adapt(written, '.');
-      if (ROOT.isAncestorOf(name)) {
-        String setting = SettingsReader.nameOf(name.toString());
-        spellings.add(new Spelling(written, setting, names.getProperty(written)));
-      } else if (variables != null) {
-        variables
-            .propertyOf(written)
-            .ifPresent(
-                setting ->
-                    spellings.add(new Spelling(written, setting, names.getProperty(written))));
-      }
-    }
-    return spellings;
-  }
-
-  private void check(String source, Iterable<Spelling> spellings) {
-    Map<String, Spelling> byName = new LinkedHashMap<>();
-    Map<String, Map<Integer, Spelling>> lists = new TreeMap<>();
-    for (Spelling one : spellings) {
-      Spelling before = byName.putIfAbsent(one.name(), one);
-      if (before != null
-          && !decided.contains(one.name())
-          && !Objects.equals(String.valueOf(one.value()), String.valueOf(before.value()))) {
+  private void check(String source, List<Written> settings) {
+    Map<String, Written> byName = new LinkedHashMap<>();
+    Map<String, Map<Integer, Written>> lists = new TreeMap<>();
+    for (Written one : settings) {
+      Written before = byName.putIfAbsent(one.name(), one);
+      if (before != null && !decided.contains(one.name()) && !one.value().equals(before.value())) {
         throw twice(one.name(), before, one, "Keep one of the two");
       }
       Matcher index = INDEX.matcher(one.name());
@@ -92,17 +59,17 @@ final class WrittenLists {
   }
 
   private static void check(
-      String source, String list, @Nullable Spelling withCommas, Map<Integer, Spelling> elements) {
+      String source, String list, @Nullable Written withCommas, Map<Integer, Written> elements) {
     if (withCommas != null) {
       throw twice(
           list, withCommas, elements.values().iterator().next(), "Use commas or indexes, not both");
     }
     int next = 0;
-    for (Map.Entry<Integer, Spelling> element : elements.entrySet()) {
+    for (Map.Entry<Integer, Written> element : elements.entrySet()) {
       if (element.getKey() != next) {
         throw new InvalidSettingException(
             list + "[" + next + "]",
-            "it is missing, and " + element.getValue().written() + " is there, in " + source,
+            "it is missing, and " + element.getValue().spelling() + " is there, in " + source,
             "Number the elements without a gap, from 0 on, and write the whole list in that source");
       }
       next++;
@@ -110,10 +77,10 @@ final class WrittenLists {
   }
 
   private static InvalidSettingException twice(
-      String name, Spelling first, Spelling second, String action) {
+      String name, Written first, Written second, String action) {
     return new InvalidSettingException(
         name,
-        "it is written in two ways, as " + first.written() + " and as " + second.written(),
+        "it is written in two ways, as " + first.spelling() + " and as " + second.spelling(),
         action);
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
@@ -42,10 +41,11 @@ class BootRedisTest {
     }
     StandardEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
-    HoldfastProperties bound =
-        new Binder(new MapConfigurationPropertySource(properties))
-            .bindOrCreate("holdfast", HoldfastProperties.class);
-    return new BootRedis(environment, details).settings(bound).uri();
+    HoldfastSettings read =
+        HoldfastProperties.settings(
+            HoldfastProperties.of(environment).getWritten(),
+            (issuer, bundle, certificates) -> null);
+    return new BootRedis(environment, details).settings(read).uri();
   }
 
   @Test

@@ -1,22 +1,10 @@
 package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -59,50 +47,5 @@ class EnumeratedSettingsTest {
   void whatBootReadsIsStillRead() {
     web.withPropertyValues("holdfast.policy=WHEN_BOUND", "holdfast.methods=DPOP,certificate")
         .run(context -> assertThat(context).hasNotFailed());
-  }
-
-  @ParameterizedTest
-  @MethodSource("enumerated")
-  void noEnumeratedSettingIsForgotten(String name, Class<?> type) {
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> SettingsReader.requireReadable(name, "nonsense"))
-        .withMessageContaining(name + ": \"nonsense\" cannot be read. Write ");
-    if (type.isEnum()) {
-      for (Object constant : type.getEnumConstants()) {
-        assertThatCode(() -> SettingsReader.requireReadable(name, ((Enum<?>) constant).name()))
-            .doesNotThrowAnyException();
-      }
-    }
-  }
-
-  static Stream<Object[]> enumerated() {
-    Map<String, Class<?>> found = new LinkedHashMap<>();
-    collect("holdfast", HoldfastProperties.class, found);
-    collect("holdfast.cookies", CookieProperties.class, found);
-    assertThat(found).hasSizeGreaterThan(18);
-    return found.entrySet().stream().map(one -> new Object[] {one.getKey(), one.getValue()});
-  }
-
-  private static void collect(String prefix, Class<?> properties, Map<String, Class<?>> found) {
-    for (RecordComponent component : properties.getRecordComponents()) {
-      Class<?> type = component.getType();
-      String name = prefix + '.' + dashed(component.getName());
-      if (component.getGenericType() instanceof ParameterizedType collection) {
-        Type element = collection.getActualTypeArguments()[0];
-        if (element instanceof Class<?> record && record.isRecord()) {
-          collect(name + "[0]", record, found);
-        } else if (element instanceof Class<?> words && words.isEnum()) {
-          found.put(name, words);
-        }
-      } else if (type.isRecord()) {
-        collect(name, type, found);
-      } else if (type.isEnum() || type == boolean.class) {
-        found.put(name, type);
-      }
-    }
-  }
-
-  private static String dashed(String name) {
-    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.CookieSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.servlet.EvidenceSource;
@@ -276,12 +277,11 @@ class FilterOrderTest {
     BoundCookieFilter ownCookies(Assembly assembly, EvidenceSource evidence) {
       return BoundCookieFilter.builder()
           .settings(
-              new CookieProperties(
-                      Set.of("SESSION"),
-                      List.of("a secret that is long enough for anybody"),
-                      Set.of(),
-                      CookieBinder.Requirement.REQUIRED)
-                  .settings(),
+              new CookieSettings(
+                  Set.of("SESSION"),
+                  List.of("a secret that is long enough for anybody"),
+                  Set.of(),
+                  CookieBinder.Requirement.REQUIRED),
               assembly)
           .evidence(evidence)
           .build();

@@ -17,6 +17,8 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -108,19 +110,26 @@ class SecretSettingsTest {
   }
 
   @Test
-  void theRecordsSayNoSecret_C51() {
+  void whatHoldsTheSettingsSaysNoSecret_C51() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ISSUER + "introspection.uri", "https://as.example");
+    settings.put(ISSUER + "introspection.client-id", "shown-client");
+    settings.put(ISSUER + "introspection.client-secret", "hidden-client");
+    settings.put("holdfast.dpop.nonce-secret", "hidden-nonce");
+    settings.put("holdfast.redis.uri", "redis://:hidden@h");
+    settings.put("holdfast.cookies.secrets", "hidden-cookie");
+    settings.put("holdfast.proxies.secret-header.name", "X");
+    settings.put("holdfast.proxies.secret-header.value", "hidden-proxy");
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
+    HoldfastProperties properties = HoldfastProperties.of(environment);
+    assertThat(properties.toString()).doesNotContain("hidden");
+    assertThat(properties.ofSpring().toString()).doesNotContain("hidden");
     assertThat(
-            new HoldfastProperties.Introspection(
-                    "https://as.example",
-                    "me",
-                    "hidden",
-                    dev.holdfast.configuration.IntrospectionSettings.ClientAuthentication.BASIC,
-                    java.time.Duration.ofSeconds(1))
+            HoldfastProperties.settings(
+                    properties.getWritten(), (issuer, bundle, certificates) -> null)
                 .toString())
-        .doesNotContain("hidden");
-    assertThat(new HoldfastProperties.Redis("redis://:hidden@h").toString())
-        .doesNotContain("hidden");
-    assertThat(new HoldfastProperties.SecretHeader("X", "hidden").toString())
+        .contains("shown-client")
         .doesNotContain("hidden");
   }
 

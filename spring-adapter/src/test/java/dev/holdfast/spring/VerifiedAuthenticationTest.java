@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.Confirmation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.configuration.SpringSettings;
 import dev.holdfast.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -179,9 +180,7 @@ class VerifiedAuthenticationTest {
             authentication,
             scope,
             new VerifiedAuthentication.Rules(
-                Duration.ofSeconds(10),
-                HoldfastProperties.AttributesWithoutCnf.REFUSE,
-                new Advice()),
+                Duration.ofSeconds(10), SpringSettings.AttributesWithoutCnf.REFUSE, new Advice()),
             true,
             () -> ChainKind.UNKNOWN)
         .verification();

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
-import java.lang.reflect.RecordComponent;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -230,12 +232,10 @@ class WrittenSettingsTest {
         .run(context -> assertThat(context).hasNotFailed());
   }
 
-  /** Every number and duration that is bound has bounds: the reader knows none without. */
   @Test
-  void everyNumberIsRangeChecked_C17() {
-    List<String> numbers = new ArrayList<>();
-    collect("holdfast", HoldfastProperties.class, numbers);
-    assertThat(numbers).hasSizeGreaterThan(10);
+  void everyNumberIsRangeChecked_C17() throws IOException {
+    List<String> numbers = DescribedSettings.names(Set.of("Integer", "Long", "Duration"));
+    assertThat(numbers).hasSizeGreaterThan(15);
     for (String name : numbers) {
       for (String value : List.of("-1", "9999999999999999999", "PT-1S")) {
         assertRefused(environment(Map.of(name, value)), name + ": \"" + value + "\"");
@@ -243,20 +243,64 @@ class WrittenSettingsTest {
     }
   }
 
-  private static void collect(String prefix, Class<?> record, List<String> names) {
-    for (RecordComponent component : record.getRecordComponents()) {
-      String name =
-          prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-      Class<?> type = component.getType();
-      if (type.isRecord()) {
-        collect(name, type, names);
-      } else if (type == int.class || type == long.class || type == Duration.class) {
-        names.add(name);
-      }
-    }
-    if (record == HoldfastProperties.Tokens.class) {
-      collect(prefix + ".issuers[0]", HoldfastProperties.Issuer.class, names);
-    }
+  /** JNDI is such a source: it can be asked for a name, and knows no list of its names. */
+  @Test
+  void aSourceThatCannotBeListedCounts() {
+    Map<String, String> known =
+        Map.of(
+            "holdfast.tokens.issuers[0].issuer", "https://issuer.example",
+            "holdfast.tokens.issuers[0].audiences[0]", "https://api.example",
+            "holdfast.tokens.issuers[0].audiences[1]", "urn:api",
+            "holdfast.tokens.issuers[1].introspection.uri", "https://other.example/introspect",
+            "holdfast.tokens.issuers[1].introspection.client-id", "api",
+            "holdfast.tokens.issuers[1].introspection.client-secret", "s3cret-of-the-api",
+            "holdfast.tokens.issuers[1].audiences", "urn:api",
+            "holdfast.dpop.proof-lifetime", "30s");
+    PropertySource<Object> source =
+        new PropertySource<>("names-only", new Object()) {
+          @Override
+          public @Nullable Object getProperty(String name) {
+            return known.get(name);
+          }
+        };
+    web.withInitializer(context -> context.getEnvironment().getPropertySources().addFirst(source))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              var settings = context.getBean(dev.holdfast.configuration.Assembly.class).settings();
+              assertThat(settings.dpop().proofLifetime()).isEqualTo(Duration.ofSeconds(30));
+              assertThat(settings.tokens().issuers()).hasSize(2);
+              assertThat(settings.tokens().issuers().get(0).audiences())
+                  .containsExactlyInAnyOrder("https://api.example", "urn:api");
+            });
+  }
+
+  @Test
+  void aValueThatIsAListAlreadyCounts() {
+    web.withPropertyValues(ISSUER)
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new MapPropertySource(
+                            "code",
+                            Map.of(
+                                "holdfast.proxies.trusted",
+                                List.of("10.0.0.0/8", "::1"),
+                                "holdfast.dpop.algorithms",
+                                new String[] {"ES256"},
+                                "holdfast.dpop.clock-skew",
+                                Duration.ofSeconds(3)))))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              var settings = context.getBean(dev.holdfast.configuration.Assembly.class).settings();
+              assertThat(settings.proxies().trusted()).containsExactly("10.0.0.0/8", "::1");
+              assertThat(settings.dpop().algorithms()).containsExactly("ES256");
+              assertThat(settings.dpop().clockSkew()).isEqualTo(Duration.ofSeconds(3));
+            });
   }
 
   @ParameterizedTest

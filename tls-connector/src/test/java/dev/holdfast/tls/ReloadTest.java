@@ -2,12 +2,12 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
+import dev.holdfast.tokenbinding.KeyParameters;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;

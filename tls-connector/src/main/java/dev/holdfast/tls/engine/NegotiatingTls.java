@@ -1,7 +1,7 @@
 package dev.holdfast.tls.engine;
 
 import dev.holdfast.ExportedKeyingMaterial;
-import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
+import dev.holdfast.tokenbinding.KeyParameters;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.holdfast.tls.jetty;
 
-import dev.holdfast.configuration.TokenBindingSettings.KeyParameters;
 import dev.holdfast.tls.engine.NegotiatingTls;
 import dev.holdfast.tls.engine.TokenBindingProvider;
+import dev.holdfast.tokenbinding.KeyParameters;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
