@@ -3,7 +3,6 @@ package dev.holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class ConfirmationTest {
 
   @Test
   void eachKnownMemberDemandsItsKey() {
-    for (ConfirmationMethod method : ConfirmationMethod.values()) {
+    for (ConfirmationMethod method : ConfirmationMethod.all()) {
       assertThat(of(Map.of(method.member(), THUMBPRINT)))
           .isEqualTo(new Confirmation.Bound(List.of(binding(method, THUMBPRINT))));
     }
@@ -168,7 +167,7 @@ class ConfirmationTest {
 
   @Test
   void everyMethodIsFoundByItsPropertyName() {
-    Arrays.stream(ConfirmationMethod.values())
+    ConfirmationMethod.all()
         .forEach(
             method ->
                 assertThat(ConfirmationMethod.ofPropertyName(method.propertyName()))

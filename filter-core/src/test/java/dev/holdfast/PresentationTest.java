@@ -191,7 +191,8 @@ class PresentationTest {
 
     assertThat(tokenIn(TestRequest.bearing("Bearer abc")).digest()).isEqualTo(digest);
     assertThat(tokenIn(TestRequest.bearing("dpop     abc")).digest()).isEqualTo(digest);
-    assertThat(PresentedToken.of(Scheme.DPOP, "abc").digest()).isEqualTo(digest);
+    assertThat(PresentedToken.of(ConfirmationMethod.DPOP.scheme(), "abc").digest())
+        .isEqualTo(digest);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
@@ -23,6 +24,13 @@ final class DpopAssembly {
 
   /** For Redis to answer at the start; if it is down, the start goes on. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+  static final MethodSwitch SWITCH =
+      new MethodSwitch(
+          ConfirmationMethod.DPOP,
+          DPOP + ".enabled",
+          "false",
+          "Remove that setting, or do not name the method");
 
   private DpopAssembly() {}
 

@@ -3,10 +3,8 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
-import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
-import dev.holdfast.PresentedToken;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
 import dev.holdfast.http.Challenge;
@@ -19,6 +17,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -72,9 +71,9 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     this.enforcer = enforcer;
     this.challenges = new Challenges(enforcer);
     this.managers =
-        enforcer.proofAlgorithms(ConfirmationMethod.DPOP).isEmpty()
-            ? ChainManagers.find(original)
-            : ChainManagers.of(original);
+        enforcer.mechanisms().stream().anyMatch(mechanism -> mechanism.method().hasOwnScheme())
+            ? ChainManagers.of(original)
+            : ChainManagers.find(original);
     this.source = source;
     this.rules = new VerifiedAuthentication.Rules(tokens);
     this.contexts = contexts;
@@ -113,9 +112,8 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   }
 
   private HttpServletResponse offering(HttpServletResponse response, Question question) {
-    return challenges.takes(question.requirement(), PresentedToken.Scheme.DPOP)
-        ? new DpopOffer(response, challenges.dpop())
-        : response;
+    List<String> others = challenges.besideBearer(question.requirement());
+    return others.isEmpty() ? response : new SchemeOffer(response, others);
   }
 
   private void enforce(

@@ -155,7 +155,7 @@ final class FrameworkVerification implements FrameworkVerifier {
 
   private @Nullable Authentication authenticate(
       IsolatedRequest isolated, PresentedToken token, VerificationScope scope) {
-    if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
+    if (token.scheme() != PresentedToken.Scheme.BEARER && managers != null) {
       return managers.refusesOrTakesAnother(isolated, token.value(), scope)
           ? null
           : managers.authenticate(isolated, token.value(), scope);

@@ -45,7 +45,7 @@ final class TokenTakers {
 
   /** Tried out: converters of applications are lambdas as often as not. */
   private static boolean takesTokens(AuthenticationConverter converter) {
-    return takes(converter, CredentialProbe.bearer()) || takes(converter, CredentialProbe.dpop());
+    return CredentialProbe.ofEveryScheme().stream().anyMatch(probe -> takes(converter, probe));
   }
 
   private static boolean takes(AuthenticationConverter converter, CredentialProbe probe) {
