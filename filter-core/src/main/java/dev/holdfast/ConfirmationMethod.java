@@ -40,6 +40,8 @@ public final class ConfirmationMethod implements Comparable<ConfirmationMethod> 
           .countsOnce()
           .build();
 
+  static final List<ConfirmationMethod> CONSTANTS = List.of(TOKEN_BINDING, CERTIFICATE, DPOP);
+
   private final String propertyName;
   private final List<Member> members;
   private final Scheme scheme;

@@ -36,12 +36,7 @@ final class RegisteredMethods {
    * @throws IllegalStateException when two methods claim the same name, member, scheme or field
    */
   static List<ConfirmationMethod> with(Iterable<ConfirmationMethodProvider> providers) {
-    List<ConfirmationMethod> all =
-        new ArrayList<>(
-            List.of(
-                ConfirmationMethod.TOKEN_BINDING,
-                ConfirmationMethod.CERTIFICATE,
-                ConfirmationMethod.DPOP));
+    List<ConfirmationMethod> all = new ArrayList<>(ConfirmationMethod.CONSTANTS);
     for (ConfirmationMethodProvider provider : providers) {
       @Nullable ConfirmationMethod method = provider.method();
       if (method == null) {

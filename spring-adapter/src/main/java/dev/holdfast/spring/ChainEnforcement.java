@@ -15,7 +15,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
@@ -76,7 +75,7 @@ final class ChainEnforcement {
             context.getBean(HoldfastProperties.class),
             new RefusalEvents(publisher(context)),
             contexts));
-    server.withObjectPostProcessor(new DpopFilterReplacement());
+    server.withObjectPostProcessor(FrameworkProofs.replacement());
     prepared = server;
   }
 
@@ -114,22 +113,6 @@ final class ChainEnforcement {
       return (O)
           new EnforcedBearerTokenFilter(
               original, enforcer, source, properties.tokens(), events, contexts);
-    }
-
-    @Override
-    public int getOrder() {
-      return LOWEST_PRECEDENCE;
-    }
-  }
-
-  /** The only filter of that class which a resource server makes is that of {@code .dPoP()}. */
-  private record DpopFilterReplacement()
-      implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
-
-    @Override
-    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
-    public <O extends AuthenticationFilter> O postProcess(O original) {
-      return (O) new ConfirmedDpopFilter(original);
     }
 
     @Override

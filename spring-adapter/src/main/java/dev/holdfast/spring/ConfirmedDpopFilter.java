@@ -21,8 +21,6 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
         throw new AuthenticationServiceException("the original filter authenticates");
       };
 
-  private static final String CONFIRMED = ConfirmedDpopFilter.class.getName() + ".CONFIRMED";
-
   private final AuthenticationFilter original;
 
   ConfirmedDpopFilter(AuthenticationFilter original) {
@@ -30,16 +28,11 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
     this.original = original;
   }
 
-  /** Says that the binding of this request is enforced and confirmed. */
-  static void confirm(HttpServletRequest request) {
-    request.setAttribute(CONFIRMED, true);
-  }
-
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (Boolean.TRUE.equals(request.getAttribute(CONFIRMED))) {
+    if (ConfirmedRequests.isMarked(request)) {
       chain.doFilter(request, response);
     } else {
       PolicyOff.run(original, request, response, chain);

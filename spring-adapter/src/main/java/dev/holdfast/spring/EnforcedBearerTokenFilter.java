@@ -135,7 +135,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       source.expose(request, question.evidence(), allowed);
       verification.noteAllowedToken();
       if (allowed.binding() != null && allowed.requirement().mode() != Mode.REPORT_ONLY) {
-        ConfirmedDpopFilter.confirm(request);
+        ConfirmedRequests.mark(request);
       }
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {

@@ -147,10 +147,8 @@ final class FrameworkVerification implements FrameworkVerifier {
     return managers == null ? ChainKind.UNKNOWN : managers.kind(isolated);
   }
 
-  /** Spring Security looks for {@code jkt} in {@code cnf} by unchecked casts. */
   private static boolean isAboutConfirmation(RuntimeException failed) {
-    return Arrays.stream(failed.getStackTrace())
-        .anyMatch(frame -> frame.getMethodName().equals("isDPoPBoundAccessToken"));
+    return Arrays.stream(failed.getStackTrace()).anyMatch(FrameworkProofs::isAboutConfirmation);
   }
 
   private @Nullable Authentication authenticate(

@@ -21,7 +21,7 @@ final class TokenTakers {
 
   /** One of the two that Holdfast puts in the place of others. */
   static boolean isHoldfasts(Filter filter) {
-    return filter instanceof EnforcedBearerTokenFilter || filter instanceof ConfirmedDpopFilter;
+    return filter instanceof EnforcedBearerTokenFilter || FrameworkProofs.isReplaced(filter);
   }
 
   /** Whether it takes tokens, and nobody confirms their binding. */
