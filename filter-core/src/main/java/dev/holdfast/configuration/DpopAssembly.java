@@ -110,7 +110,10 @@ final class DpopAssembly {
     RedisAddress address = valid("holdfast.redis.uri", () -> RedisAddress.of(uri));
     try {
       return fit(
-          RedisReplayGuard.at(address).proofWindow(window(settings)).clock(clock).connect(),
+          RedisReplayGuard.at(address, ConfirmationMethod.DPOP)
+              .proofWindow(window(settings))
+              .clock(clock)
+              .connect(),
           address);
     } catch (LettuceMissingException missing) {
       InvalidSettingException invalid =

@@ -1,6 +1,5 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.ConfirmationMethod;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -21,10 +20,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 record CsrfExemption(BooleanSupplier isEnforced) implements RequestMatcher {
   private static final List<String> SCHEMES =
-      ConfirmationMethod.all().stream()
-          .filter(ConfirmationMethod::hasOwnScheme)
-          .map(method -> method.scheme().text() + " ")
-          .toList();
+      OwnSchemes.ALL.stream().map(scheme -> scheme + " ").toList();
 
   /** Has to come before the chain's CSRF filter is made. */
   @SuppressWarnings("unchecked") // the type argument of the only configurer of that class

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
 import java.lang.reflect.ParameterizedType;
@@ -73,6 +74,12 @@ class EnumeratedSettingsTest {
             .doesNotThrowAnyException();
       }
     }
+    if (type == ConfirmationMethod.class) {
+      for (ConfirmationMethod method : ConfirmationMethod.all()) {
+        assertThatCode(() -> SettingsReader.requireReadable(name, method.propertyName()))
+            .doesNotThrowAnyException();
+      }
+    }
   }
 
   static Stream<Object[]> enumerated() {
@@ -91,7 +98,8 @@ class EnumeratedSettingsTest {
         Type element = collection.getActualTypeArguments()[0];
         if (element instanceof Class<?> record && record.isRecord()) {
           collect(name + "[0]", record, found);
-        } else if (element instanceof Class<?> words && words.isEnum()) {
+        } else if (element instanceof Class<?> words
+            && (words.isEnum() || words == ConfirmationMethod.class)) {
           found.put(name, words);
         }
       } else if (type.isRecord()) {
