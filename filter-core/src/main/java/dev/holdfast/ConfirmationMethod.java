@@ -81,9 +81,13 @@ public final class ConfirmationMethod implements Comparable<ConfirmationMethod> 
    */
   record Member(String name, KeyReader reader, String problem) {}
 
-  /** Every method that is registered here: the constants first, in this order. */
+  /**
+   * Every method that is registered here: the constants first, in this order.
+   *
+   * @throws IllegalStateException when a provider cannot be used
+   */
   public static List<ConfirmationMethod> all() {
-    return RegisteredMethods.ALL;
+    return RegisteredMethods.ofThisProcess().methods();
   }
 
   /** The registered method that configuration names so, for example {@code certificate}. */

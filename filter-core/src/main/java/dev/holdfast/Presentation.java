@@ -38,7 +38,7 @@ public sealed interface Presentation permits PresentedToken, Presentation.None {
       return None.SEVERAL;
     }
     String field = fields.get(0);
-    PresentedToken.Scheme scheme = PresentedToken.Scheme.startOf(field);
+    PresentedToken.Scheme scheme = RegisteredMethods.ofThisProcess().startOf(field);
     if (scheme == null) {
       return None.ABSENT;
     }

@@ -36,16 +36,11 @@ public final class PresentedToken implements Presentation {
       return text.length();
     }
 
-    /** The scheme that the field value starts with, in any case, as a whole word. */
-    static @Nullable Scheme startOf(String field) {
-      for (Scheme scheme : RegisteredMethods.SCHEMES) {
-        int length = scheme.length();
-        if (field.regionMatches(true, 0, scheme.text, 0, length)
-            && (field.length() == length || !isSchemeCharacter(field.charAt(length)))) {
-          return scheme;
-        }
-      }
-      return null;
+    /** Whether the field value starts with it, in any case, as a whole word. */
+    boolean begins(String field) {
+      int length = length();
+      return field.regionMatches(true, 0, text, 0, length)
+          && (field.length() == length || !isSchemeCharacter(field.charAt(length)));
     }
 
     /** Characters that would make another, longer scheme name of it (RFC 9110 section 5.6.2). */

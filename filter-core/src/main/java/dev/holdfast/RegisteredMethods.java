@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of this process, read once. */
+/** The methods of this process, read once. Where they cannot be read, whoever asks is told why. */
 final class RegisteredMethods {
   /** What HTTP and every API have already. */
   private static final Set<String> TAKEN =
@@ -20,32 +21,81 @@ final class RegisteredMethods {
           "field cookie",
           "field www-authenticate");
 
-  static final List<ConfirmationMethod> ALL =
-      with(
+  private static final RegisteredMethods OF_THIS_PROCESS =
+      read(
           ServiceLoader.load(
               ConfirmationMethodProvider.class, ConfirmationMethod.class.getClassLoader()));
 
-  /** {@code Bearer}, and what methods have of their own. */
-  static final Scheme[] SCHEMES = schemes();
+  private final List<ConfirmationMethod> methods;
+  private final Scheme[] schemes;
+  private final @Nullable IllegalStateException problem;
 
-  private RegisteredMethods() {}
+  private RegisteredMethods(
+      List<ConfirmationMethod> methods, @Nullable IllegalStateException problem) {
+    this.methods = List.copyOf(methods);
+    this.schemes =
+        methods.stream().map(ConfirmationMethod::scheme).distinct().toArray(Scheme[]::new);
+    this.problem = problem;
+  }
+
+  static RegisteredMethods ofThisProcess() {
+    return OF_THIS_PROCESS;
+  }
+
+  /** The constants, and what these bring. */
+  static RegisteredMethods read(Iterable<ConfirmationMethodProvider> providers) {
+    try {
+      List<ConfirmationMethod> all = new ArrayList<>(ConfirmationMethod.CONSTANTS);
+      for (ConfirmationMethodProvider provider : providers) {
+        @Nullable ConfirmationMethod method = provider.method();
+        if (method == null) {
+          throw new IllegalStateException(provider.getClass().getName() + " brings no method");
+        }
+        all.add(method);
+      }
+      requireDistinct(all);
+      return new RegisteredMethods(all, null);
+    } catch (RuntimeException | ServiceConfigurationError | LinkageError broken) {
+      return new RegisteredMethods(
+          List.of(),
+          new IllegalStateException(
+              "a provider in META-INF/services/"
+                  + ConfirmationMethodProvider.class.getName()
+                  + " cannot be used, mend or remove it: "
+                  + broken.getMessage(),
+              broken));
+    }
+  }
 
   /**
-   * The constants, and what these bring.
+   * All of them, in this order.
    *
-   * @throws IllegalStateException when two methods claim the same name, member, scheme or field
+   * @throws IllegalStateException when a provider cannot be used
    */
-  static List<ConfirmationMethod> with(Iterable<ConfirmationMethodProvider> providers) {
-    List<ConfirmationMethod> all = new ArrayList<>(ConfirmationMethod.CONSTANTS);
-    for (ConfirmationMethodProvider provider : providers) {
-      @Nullable ConfirmationMethod method = provider.method();
-      if (method == null) {
-        throw new IllegalStateException(provider.getClass().getName() + " brings no method");
+  List<ConfirmationMethod> methods() {
+    requireRead();
+    return methods;
+  }
+
+  /**
+   * {@code Bearer}, and what methods have of their own.
+   *
+   * @throws IllegalStateException when a provider cannot be used
+   */
+  @Nullable Scheme startOf(String field) {
+    requireRead();
+    for (Scheme scheme : schemes) {
+      if (scheme.begins(field)) {
+        return scheme;
       }
-      all.add(method);
     }
-    requireDistinct(all);
-    return List.copyOf(all);
+    return null;
+  }
+
+  private void requireRead() {
+    if (problem != null) {
+      throw new IllegalStateException(problem.getMessage(), problem.getCause());
+    }
   }
 
   private static void requireDistinct(List<ConfirmationMethod> all) {
@@ -68,20 +118,11 @@ final class RegisteredMethods {
               + method.propertyName()
               + " claims the "
               + what
-              + ", which is taken: remove its provider, or one of the two");
+              + ", which is taken");
     }
   }
 
   private static String lowerCase(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  private static Scheme[] schemes() {
-    List<Scheme> schemes = new ArrayList<>(List.of(Scheme.BEARER));
-    ALL.stream()
-        .filter(ConfirmationMethod::hasOwnScheme)
-        .map(ConfirmationMethod::scheme)
-        .forEach(schemes::add);
-    return schemes.toArray(Scheme[]::new);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,19 +45,19 @@ class RegisteredMethodsTest {
   @MethodSource("clashes")
   void nothingIsClaimedTwice(UnaryOperator<ConfirmationMethod.Builder> clash) {
     ConfirmationMethod lawful = other("other").build();
-    assertThat(RegisteredMethods.with(List.of(() -> lawful))).endsWith(lawful);
+    assertThat(RegisteredMethods.read(List.of(() -> lawful)).methods()).endsWith(lawful);
     ConfirmationMethod clashing = clash.apply(other("other")).build();
     assertThatIllegalStateException()
-        .isThrownBy(() -> RegisteredMethods.with(List.of(() -> clashing)))
+        .isThrownBy(() -> RegisteredMethods.read(List.of(() -> clashing)).methods())
         .withMessageContaining("the confirmation method other claims the ")
-        .withMessageContaining("remove its provider");
+        .withMessageContaining("mend or remove it");
   }
 
   @Test
   void noNameIsTakenTwice() {
     ConfirmationMethod second = other("dpop").build();
     assertThatIllegalStateException()
-        .isThrownBy(() -> RegisteredMethods.with(List.of(() -> second)))
+        .isThrownBy(() -> RegisteredMethods.read(List.of(() -> second)).methods())
         .withMessageContaining("name dpop");
   }
 
@@ -64,8 +65,23 @@ class RegisteredMethodsTest {
   void aProviderBringsAMethod() {
     ConfirmationMethodProvider empty = () -> null;
     assertThatIllegalStateException()
-        .isThrownBy(() -> RegisteredMethods.with(List.of(empty)))
+        .isThrownBy(() -> RegisteredMethods.read(List.of(empty)).methods())
         .withMessageContaining("brings no method");
+  }
+
+  @Test
+  void aProviderThatCannotBeLoadedIsNamed() {
+    Iterable<ConfirmationMethodProvider> broken =
+        () -> {
+          throw new ServiceConfigurationError("Provider a.B not found");
+        };
+    RegisteredMethods methods = RegisteredMethods.read(broken);
+    assertThatIllegalStateException()
+        .isThrownBy(methods::methods)
+        .withMessage(
+            "a provider in META-INF/services/dev.holdfast.ConfirmationMethodProvider cannot be"
+                + " used, mend or remove it: Provider a.B not found");
+    assertThatIllegalStateException().isThrownBy(() -> methods.startOf("Bearer abc"));
   }
 
   @ParameterizedTest
