@@ -52,8 +52,18 @@ public final class BindingEnforcer {
     this.tokens = tokens;
     this.policy = policy;
     this.listener = listener;
-    if (mechanisms.stream().map(ProofVerifier::method).distinct().count() != mechanisms.size()) {
+    List<ConfirmationMethod> methods = mechanisms.stream().map(ProofVerifier::method).toList();
+    if (methods.stream().distinct().count() != methods.size()) {
       throw new IllegalArgumentException("two mechanisms prove the same method");
+    }
+    for (ConfirmationMethod method : methods) {
+      if (!ConfirmationMethod.all().contains(method)) {
+        throw new IllegalArgumentException(
+            "the method "
+                + method
+                + " is not registered: name its provider in META-INF/services/"
+                + ConfirmationMethodProvider.class.getName());
+      }
     }
   }
 
@@ -62,13 +72,9 @@ public final class BindingEnforcer {
     return policy;
   }
 
-  /**
-   * The JWS algorithms in which proofs by this method are taken; none when no mechanism here proves
-   * it, or its proofs are no JWS.
-   */
-  public List<String> proofAlgorithms(ConfirmationMethod method) {
-    ProofVerifier mechanism = steps.mechanismOf(method);
-    return mechanism == null ? List.of() : mechanism.proofAlgorithms();
+  /** What proves keys here, at most one for each method. */
+  public List<ProofVerifier> mechanisms() {
+    return steps.mechanisms();
   }
 
   /** What the request presents and what is demanded of it, before it is decided. */

@@ -3,8 +3,6 @@ package dev.holdfast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a token's {@code cnf} demands (RFC 7800). This is the only parser of {@code cnf}.
@@ -21,7 +19,7 @@ public sealed interface Confirmation {
   /**
    * Every one of these must be proven.
    *
-   * @param demanded at least one, at most one for each method
+   * @param demanded at least one, one for each known member
    */
   record Bound(List<Binding> demanded) implements Confirmation {
     /** Refuses an empty list: it would demand nothing. */
@@ -32,13 +30,18 @@ public sealed interface Confirmation {
       }
     }
 
-    boolean demands(ConfirmationMethod method) {
-      for (Binding binding : demanded) {
-        if (binding.method() == method) {
-          return true;
+    /** Whether tokens so bound come under this scheme; none does that needs two others. */
+    boolean fits(PresentedToken.Scheme scheme) {
+      boolean needed = scheme == PresentedToken.Scheme.BEARER;
+      for (int i = 0; i < demanded.size(); i++) {
+        ConfirmationMethod method = demanded.get(i).method();
+        if (method.scheme() == scheme) {
+          needed = true;
+        } else if (method.hasOwnScheme()) {
+          return false;
         }
       }
-      return false;
+      return needed;
     }
   }
 
@@ -54,9 +57,10 @@ public sealed interface Confirmation {
    * Reads the member {@code cnf} of a token's claims or of an introspection response. Where there
    * is none, the token is unbound only if the issuer does not say otherwise in another member.
    *
-   * <p>Known members must each be the canonical base64url of a SHA-256 digest. Members that
-   * Holdfast does not know are ignored beside a known one (RFC 7800 section 3.1) and are nothing on
-   * their own; {@code jwk}, {@code jku} and {@code kid} are among them.
+   * <p>Each known member is read by its method; most must be the canonical base64url of a SHA-256
+   * digest. Members that no registered method reads are ignored beside a known one (RFC 7800
+   * section 3.1) and are nothing on their own; {@code jwk}, {@code jku} and {@code kid} are among
+   * them.
    *
    * @param claims as a JSON parser gives them: objects as {@code Map}, text as {@code String}
    */
@@ -70,22 +74,22 @@ public sealed interface Confirmation {
     if (!(claims.get("cnf") instanceof Map<?, ?> members)) {
       return new Unusable("cnf is not an object");
     }
-    List<Binding> demanded = new ArrayList<>(ConfirmationMethod.values().length);
-    for (ConfirmationMethod method : ConfirmationMethod.values()) {
-      if (members.containsKey(method.member())) {
-        Optional<Sha256Digest> digest = digestOf(members.get(method.member()));
-        if (digest.isEmpty()) {
-          return new Unusable("cnf " + method.member() + " is not a base64url SHA-256 digest");
+    List<Binding> demanded = new ArrayList<>(ConfirmationMethod.all().size());
+    for (ConfirmationMethod method : ConfirmationMethod.all()) {
+      for (ConfirmationMethod.Member member : method.members()) {
+        if (!members.containsKey(member.name())) {
+          continue;
         }
-        demanded.add(new Binding(method, digest.get()));
+        Object value = members.get(member.name());
+        Sha256Digest digest = value == null ? null : member.reader().read(value);
+        if (digest == null) {
+          return new Unusable("cnf " + member.name() + ' ' + member.problem());
+        }
+        demanded.add(new Binding(method, digest));
       }
     }
     return demanded.isEmpty()
         ? new Unusable("cnf has no member that names a key by a known method")
         : new Bound(demanded);
-  }
-
-  private static Optional<Sha256Digest> digestOf(@Nullable Object value) {
-    return value instanceof String text ? Sha256Digest.parse(text) : Optional.empty();
   }
 }

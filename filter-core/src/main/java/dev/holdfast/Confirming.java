@@ -20,7 +20,7 @@ final class Confirming {
     if (token.confirmation() instanceof Confirmation.Unusable unusable) {
       return new Decision.Refused(Refusal.UNUSABLE_CONFIRMATION, unusable.rule(), token);
     }
-    if (scheme == PresentedToken.Scheme.DPOP) {
+    if (scheme != PresentedToken.Scheme.BEARER) {
       return refused(Refusal.WRONG_SCHEME, token);
     }
     return requirement.mode() == Mode.WHEN_BOUND
@@ -34,7 +34,7 @@ final class Confirming {
       Confirmation.Bound bound,
       Requirement requirement,
       Proof[] proofs) {
-    if (bound.demands(ConfirmationMethod.DPOP) != (scheme == PresentedToken.Scheme.DPOP)) {
+    if (!bound.fits(scheme)) {
       return refused(Refusal.WRONG_SCHEME, token);
     }
     boolean methodTaken = false;

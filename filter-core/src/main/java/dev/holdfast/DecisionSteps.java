@@ -32,13 +32,39 @@ record DecisionSteps(List<ProofVerifier> mechanisms, BindingPolicy policy) {
   Decision.@Nullable Refused prove(Question question, PresentedToken token, Proof[] proofs) {
     RequestEvidence evidence = question.evidence();
     for (int i = 0; i < proofs.length; i++) {
-      proofs[i] = mechanisms.get(i).prove(evidence, token);
+      proofs[i] = ofItsOwn(mechanisms.get(i), mechanisms.get(i).prove(evidence, token));
       if (proofs[i] instanceof Proof.Rejected rejected
           && refuses(question.requirement(), evidence)) {
         return new Decision.Refused(rejected.refusal(), rejected.rule(), null).proving(proofs);
       }
     }
     return null;
+  }
+
+  /**
+   * A mechanism speaks for its own method only. One that says nothing, or proves another
+   * mechanism's key, or a key without the spending that its method needs, is a bug: the request is
+   * not served.
+   */
+  static Proof ofItsOwn(ProofVerifier mechanism, @Nullable Proof proof) {
+    if (proof == null) {
+      throw broken(mechanism, "says nothing of a request");
+    }
+    if (proof instanceof Proof.Proven proven) {
+      ConfirmationMethod method = proven.binding().method();
+      if (method != mechanism.method()) {
+        throw broken(mechanism, "proves a key of " + method.propertyName());
+      }
+      if (method.countsOnce() && proven.spending() == null) {
+        throw broken(mechanism, "proves a key for good, and its proofs count once");
+      }
+    }
+    return proof;
+  }
+
+  private static IllegalStateException broken(ProofVerifier mechanism, String what) {
+    return new IllegalStateException(
+        "the mechanism of " + mechanism.method().propertyName() + ' ' + what);
   }
 
   private boolean refuses(@Nullable Requirement known, RequestEvidence evidence) {
@@ -112,20 +138,8 @@ record DecisionSteps(List<ProofVerifier> mechanisms, BindingPolicy policy) {
       AccessToken token,
       Requirement requirement,
       Decision.Refused so) {
-    ProofVerifier dpop = mechanismOf(ConfirmationMethod.DPOP);
-    Decision.Refused report =
-        dpop == null ? so : UnderBearer.toldApart(so, evidence, presented, token, dpop);
+    Decision.Refused report = UnderBearer.toldApart(so, evidence, presented, token, mechanisms);
     return new Decision.Allowed(
         token, presented.scheme(), requirement, null, report, report.responseHeaders());
-  }
-
-  /** Null where no mechanism proves it. */
-  @Nullable ProofVerifier mechanismOf(ConfirmationMethod method) {
-    for (ProofVerifier mechanism : mechanisms) {
-      if (mechanism.method() == method) {
-        return mechanism;
-      }
-    }
-    return null;
   }
 }

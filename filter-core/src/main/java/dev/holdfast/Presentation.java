@@ -22,7 +22,7 @@ public sealed interface Presentation permits PresentedToken, Presentation.None {
 
   /**
    * Finds the credential in the {@code Authorization} field: one field, scheme {@code Bearer} or
-   * {@code DPoP} in any case, one or more spaces, one token68 of at most {@value
+   * the own one of a method in any case, one or more spaces, one token68 of at most {@value
    * PresentedToken#MAX_LENGTH} characters (RFC 9110 section 11.4, RFC 6750 section 2.1, RFC 9449
    * section 7.1).
    *
@@ -38,7 +38,7 @@ public sealed interface Presentation permits PresentedToken, Presentation.None {
       return None.SEVERAL;
     }
     String field = fields.get(0);
-    PresentedToken.Scheme scheme = PresentedToken.Scheme.startOf(field);
+    PresentedToken.Scheme scheme = RegisteredMethods.ofThisProcess().startOf(field);
     if (scheme == null) {
       return None.ABSENT;
     }

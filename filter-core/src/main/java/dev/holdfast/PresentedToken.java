@@ -13,12 +13,13 @@ public final class PresentedToken implements Presentation {
   /** The longest token that is looked at, in characters. */
   public static final int MAX_LENGTH = 16 * 1024;
 
-  /** The authentication scheme the token came under. */
-  public enum Scheme {
+  /**
+   * The authentication scheme the token came under: {@code Bearer}, or the own one of a {@link
+   * ConfirmationMethod}.
+   */
+  public static final class Scheme {
     /** RFC 6750; also the scheme of certificate-bound tokens (RFC 8705 section 3). */
-    BEARER("Bearer"),
-    /** RFC 9449 section 7.1. */
-    DPOP("DPoP");
+    public static final Scheme BEARER = new Scheme("Bearer");
 
     private final String text;
 
@@ -35,16 +36,11 @@ public final class PresentedToken implements Presentation {
       return text.length();
     }
 
-    /** The scheme that the field value starts with, in any case, as a whole word. */
-    static @Nullable Scheme startOf(String field) {
-      for (Scheme scheme : VALUES) {
-        int length = scheme.length();
-        if (field.regionMatches(true, 0, scheme.text, 0, length)
-            && (field.length() == length || !isSchemeCharacter(field.charAt(length)))) {
-          return scheme;
-        }
-      }
-      return null;
+    /** Whether the field value starts with it, in any case, as a whole word. */
+    boolean begins(String field) {
+      int length = length();
+      return field.regionMatches(true, 0, text, 0, length)
+          && (field.length() == length || !isSchemeCharacter(field.charAt(length)));
     }
 
     /** Characters that would make another, longer scheme name of it (RFC 9110 section 5.6.2). */
@@ -53,7 +49,10 @@ public final class PresentedToken implements Presentation {
           && (Character.isLetterOrDigit(character) || "!#$%&'*+-.^_`|~".indexOf(character) >= 0);
     }
 
-    private static final Scheme[] VALUES = values();
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private final Scheme scheme;

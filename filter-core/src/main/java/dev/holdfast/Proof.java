@@ -31,5 +31,11 @@ public sealed interface Proof {
    * @param refusal the catalogue entry to answer with
    * @param rule the rule it breaks, lower-case, without values
    */
-  record Rejected(Refusal refusal, String rule) implements Proof {}
+  record Rejected(Refusal refusal, String rule) implements Proof {
+    /** The rule of a proof for another target; the log then says which one was expected. */
+    public static final String OTHER_TARGET = "htu is not the request's target URI";
+
+    /** The rule where nobody says, legibly, what the client asked for; the log then says why. */
+    public static final String UNKNOWN_TARGET = "the request's own target URI is not known";
+  }
 }

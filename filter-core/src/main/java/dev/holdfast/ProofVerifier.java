@@ -1,7 +1,5 @@
 package dev.holdfast;
 
-import java.util.List;
-
 /** One mechanism by which a caller proves a key. */
 public interface ProofVerifier {
 
@@ -16,10 +14,10 @@ public interface ProofVerifier {
   Proof prove(RequestEvidence evidence, PresentedToken token);
 
   /**
-   * The JWS algorithms in which proofs are taken, the preferred first, for a challenge that names
-   * them (RFC 9449 section 7.1); none for a mechanism whose proofs are no JWS.
+   * What the challenge of its own scheme says beside an error, as RFC 9110 section 11.2 writes it:
+   * {@code algs="ES256"}, for example (RFC 9449 section 7.1). It is asked for once, at the start.
    */
-  default List<String> proofAlgorithms() {
-    return List.of();
+  default String challengeParameters() {
+    return "";
   }
 }

@@ -1,53 +1,150 @@
 package dev.holdfast;
 
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue of refusals: every way in which a request does not reach the application.
+ * The catalogue of refusals: every way in which a request does not reach the application. A
+ * mechanism adds those of its own proofs by {@link #ofProof}, as constants.
  *
  * <p>The caller learns the status and the error code and one constant text; which of the causes it
  * was goes to the log, the metrics and the {@link EnforcementListener} (RFC 6750 section 3.1).
  */
-public enum Refusal {
-  /** No {@code Authorization} of a scheme taken here: 401, challenges without an error code. */
-  NO_CREDENTIALS(401, null, "no access token was presented"),
-  /** More than one credential: 400 {@code invalid_request}. */
-  SEVERAL_CREDENTIALS(400, "invalid_request", "more than one credential was presented"),
-  /** A credential that is not {@code scheme 1*SP token68}, or too long: 400. */
-  MALFORMED_CREDENTIALS(400, "invalid_request", "the credential is malformed"),
-  /** The issuer, the signature, a time or an audience says no: 401 {@code invalid_token}. */
-  INVALID_TOKEN(401, "invalid_token", "the token is not valid here"),
-  /** A token without {@code cnf} where a binding is required. */
-  BINDING_REQUIRED(401, "invalid_token", "the token is bound to no key, and one is required"),
-  /** A {@code cnf} from which no demand can be read. */
-  UNUSABLE_CONFIRMATION(401, "invalid_token", "the token's confirmation cannot be enforced"),
-  /** A DPoP-bound token under {@code Bearer}, or another one under {@code DPoP}. */
-  WRONG_SCHEME(401, "invalid_token", "the token's confirmation does not fit the scheme"),
-  /** The token is bound by a method that is not taken at this place. */
-  METHOD_NOT_TAKEN(401, "invalid_token", "the token's binding is of a method not taken here"),
-  /** The caller proved no key of a kind that the token demands. */
-  BINDING_NOT_PROVEN(401, "invalid_token", "the caller proved no key of the kind demanded"),
-  /** The caller proved a key, but another one. */
-  BINDING_MISMATCH(401, "invalid_token", "the caller proved another key than the one demanded"),
-  /** A DPoP proof that is missing under its scheme, or breaks a rule (RFC 9449 section 7.1). */
-  INVALID_DPOP_PROOF(401, "invalid_dpop_proof", "the DPoP proof is not valid for this request"),
-  /** A DPoP proof that was used before (RFC 9449 section 11.1). */
-  DPOP_PROOF_SPENT(401, "invalid_dpop_proof", "the DPoP proof was used before"),
-  /** A DPoP proof without a nonce of ours that is still good (RFC 9449 section 9). */
-  DPOP_NONCE_NEEDED(401, "use_dpop_nonce", "the DPoP proof needs a current nonce"),
-  /** Whether a proof was used before cannot be recorded: 503 with {@code Retry-After}. */
-  REPLAY_GUARD_UNAVAILABLE(503, null, "it cannot be recorded that the proof was used"),
-  /** The issuer cannot be asked: 503 with {@code Retry-After}. */
-  ISSUER_UNAVAILABLE(503, null, "the token's issuer cannot be asked");
+public final class Refusal {
+  private static final String INVALID = "invalid_token";
+  private static final String MALFORMED = "invalid_request";
+  private static final String NOT_VALID = "the access token is not valid for this request";
+  private static final String NOT_ONE = "exactly one well-formed credential is needed";
+  private static final Pattern NAME = Pattern.compile("[A-Z]+(_[A-Z]+)*");
+  private static final Pattern ERROR = Pattern.compile("[a-z]+(_[a-z]+)*");
+  private static final Pattern DESCRIPTION = Pattern.compile("[ !#-\\[\\]-~]+");
 
+  /** No {@code Authorization} of a scheme taken here: 401, challenges without an error code. */
+  public static final Refusal NO_CREDENTIALS =
+      new Refusal("NO_CREDENTIALS", 401, null, null, "no access token was presented");
+
+  /** More than one credential: 400 {@code invalid_request}. */
+  public static final Refusal SEVERAL_CREDENTIALS =
+      new Refusal(
+          "SEVERAL_CREDENTIALS", 400, MALFORMED, NOT_ONE, "more than one credential was presented");
+
+  /** A credential that is not {@code scheme 1*SP token68}, or too long: 400. */
+  public static final Refusal MALFORMED_CREDENTIALS =
+      new Refusal("MALFORMED_CREDENTIALS", 400, MALFORMED, NOT_ONE, "the credential is malformed");
+
+  /** The issuer, the signature, a time or an audience says no: 401 {@code invalid_token}. */
+  public static final Refusal INVALID_TOKEN =
+      ofToken("INVALID_TOKEN", "the token is not valid here");
+
+  /** A token without {@code cnf} where a binding is required. */
+  public static final Refusal BINDING_REQUIRED =
+      ofToken("BINDING_REQUIRED", "the token is bound to no key, and one is required");
+
+  /** A {@code cnf} from which no demand can be read. */
+  public static final Refusal UNUSABLE_CONFIRMATION =
+      ofToken("UNUSABLE_CONFIRMATION", "the token's confirmation cannot be enforced");
+
+  /** A token under {@code Bearer} whose method has its own scheme, or another one under that. */
+  public static final Refusal WRONG_SCHEME =
+      ofToken("WRONG_SCHEME", "the token's confirmation does not fit the scheme");
+
+  /** The token is bound by a method that is not taken at this place. */
+  public static final Refusal METHOD_NOT_TAKEN =
+      ofToken("METHOD_NOT_TAKEN", "the token's binding is of a method not taken here");
+
+  /** The caller proved no key of a kind that the token demands. */
+  public static final Refusal BINDING_NOT_PROVEN =
+      ofToken("BINDING_NOT_PROVEN", "the caller proved no key of the kind demanded");
+
+  /** The caller proved a key, but another one. */
+  public static final Refusal BINDING_MISMATCH =
+      ofToken("BINDING_MISMATCH", "the caller proved another key than the one demanded");
+
+  /** Whether a proof was used before cannot be recorded: 503 with {@code Retry-After}. */
+  public static final Refusal REPLAY_GUARD_UNAVAILABLE =
+      new Refusal(
+          "REPLAY_GUARD_UNAVAILABLE",
+          503,
+          null,
+          null,
+          "it cannot be recorded that the proof was used");
+
+  /** The issuer cannot be asked: 503 with {@code Retry-After}. */
+  public static final Refusal ISSUER_UNAVAILABLE =
+      new Refusal("ISSUER_UNAVAILABLE", 503, null, null, "the token's issuer cannot be asked");
+
+  private static final List<Refusal> OWN =
+      List.of(
+          NO_CREDENTIALS,
+          SEVERAL_CREDENTIALS,
+          MALFORMED_CREDENTIALS,
+          INVALID_TOKEN,
+          BINDING_REQUIRED,
+          UNUSABLE_CONFIRMATION,
+          WRONG_SCHEME,
+          METHOD_NOT_TAKEN,
+          BINDING_NOT_PROVEN,
+          BINDING_MISMATCH,
+          REPLAY_GUARD_UNAVAILABLE,
+          ISSUER_UNAVAILABLE);
+
+  /** Codes that say something of a token: a mechanism speaks of its proofs. */
+  private static final Set<String> CODES_OF_TOKENS =
+      Set.of(INVALID, MALFORMED, "insufficient_scope", "insufficient_user_authentication");
+
+  private final String name;
   private final int status;
   private final @Nullable String error;
+  private final @Nullable String description;
   private final String text;
 
-  Refusal(int status, @Nullable String error, String text) {
+  private Refusal(
+      String name, int status, @Nullable String error, @Nullable String description, String text) {
+    this.name = name;
     this.status = status;
     this.error = error;
+    this.description = description;
     this.text = text;
+  }
+
+  private static Refusal ofToken(String name, String text) {
+    return new Refusal(name, 401, INVALID, NOT_VALID, text);
+  }
+
+  /**
+   * A refusal of a mechanism's own proofs: always 401. Keep it as a constant, because logs and
+   * metrics count by its name.
+   *
+   * @param name capital letters with underscores, none of those above
+   * @param error the code of the challenge, none that speaks of tokens
+   * @param description what the caller reads, the same for every cause with this code
+   * @param text what happened, for the log, without values
+   */
+  public static Refusal ofProof(String name, String error, String description, String text) {
+    if (!NAME.matcher(name).matches() || OWN.stream().anyMatch(own -> own.name.equals(name))) {
+      throw new IllegalArgumentException(
+          "a refusal's name is capital letters with underscores, and no other refusal's");
+    }
+    if (!ERROR.matcher(error).matches() || CODES_OF_TOKENS.contains(error)) {
+      throw new IllegalArgumentException(
+          "the error code of a proof is lower-case words with underscores, and no code of a token");
+    }
+    if (!DESCRIPTION.matcher(description).matches()) {
+      throw new IllegalArgumentException("a description is text of RFC 6750 section 3");
+    }
+    return new Refusal(name, 401, error, description, text);
+  }
+
+  /** Every refusal of the kernel's own, without those of proofs. */
+  public static List<Refusal> own() {
+    return OWN;
+  }
+
+  /** The name, as this class writes its constants: for logs and metrics. */
+  public String name() {
+    return name;
   }
 
   /** The HTTP status. */
@@ -60,8 +157,18 @@ public enum Refusal {
     return error;
   }
 
+  /** What the challenge says beside the error code, or null when it has none. */
+  public @Nullable String description() {
+    return description;
+  }
+
   /** What happened, for the log. It is the same for every request and names no value. */
   public String text() {
     return text;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

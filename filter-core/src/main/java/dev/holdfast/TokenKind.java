@@ -31,7 +31,6 @@ public enum TokenKind {
           Map.entry("access_token", ACCESS_TOKEN), // Salesforce, Ory Hydra, PingAM
           Map.entry("access", ACCESS_TOKEN), // Amazon Cognito, Django
           Map.entry("at+jwt", ACCESS_TOKEN),
-          Map.entry("dpop", BOUND_ACCESS_TOKEN),
           Map.entry("pop", BOUND_ACCESS_TOKEN),
           Map.entry("mac", BOUND_ACCESS_TOKEN),
           Map.entry("n_a", OTHER_TOKEN), // RFC 8693: not an access token
@@ -74,7 +73,19 @@ public enum TokenKind {
     if (word.equals("jwt")) {
       return null;
     }
-    return WORDS.getOrDefault(word.replace('-', '_'), UNKNOWN);
+    String known = word.replace('-', '_');
+    return isOwnScheme(known) ? BOUND_ACCESS_TOKEN : WORDS.getOrDefault(known, UNKNOWN);
+  }
+
+  /** A method's own scheme says that the token is bound (RFC 9449 section 5). */
+  private static boolean isOwnScheme(String word) {
+    for (ConfirmationMethod method : ConfirmationMethod.all()) {
+      if (method.hasOwnScheme()
+          && method.scheme().text().replace('-', '_').equalsIgnoreCase(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

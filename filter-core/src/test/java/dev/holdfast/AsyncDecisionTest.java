@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.PresentedToken.Scheme;
+import dev.holdfast.dpop.DpopRefusals;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,12 +59,12 @@ class AsyncDecisionTest extends EnforcerFixture {
     assertThat(decision).isNotDone();
     assertThat(heard).isEmpty();
 
-    answer.complete(new Spending.NotCounted(Refusal.DPOP_PROOF_SPENT, "a rule", Map.of()));
+    answer.complete(new Spending.NotCounted(DpopRefusals.DPOP_PROOF_SPENT, "a rule", Map.of()));
 
     assertThat(decision.join())
         .isInstanceOfSatisfying(
             Decision.Refused.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DPOP_PROOF_SPENT));
+            refused -> assertThat(refused.refusal()).isEqualTo(DpopRefusals.DPOP_PROOF_SPENT));
     assertThat(heard).containsExactly(decision.join());
   }
 

@@ -6,6 +6,7 @@ import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.dpop.DpopRefusals;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Function;
@@ -93,8 +94,8 @@ class BindingEnforcerReportTest extends EnforcerFixture {
     proofs.put(DPOP, Proof.Absent.ABSENT); // as the mechanism says for Bearer
     Function<PresentedToken.Scheme, Proof> byScheme =
         scheme ->
-            scheme == PresentedToken.Scheme.DPOP
-                ? new Proof.Rejected(Refusal.INVALID_DPOP_PROOF, "it is no JWS")
+            scheme == ConfirmationMethod.DPOP.scheme()
+                ? new Proof.Rejected(DpopRefusals.INVALID_DPOP_PROOF, "it is no JWS")
                 : Proof.Absent.ABSENT;
     BindingEnforcer enforcer =
         new BindingEnforcer(
@@ -119,7 +120,7 @@ class BindingEnforcerReportTest extends EnforcerFixture {
     assertThat(((Decision.Allowed) decision).report())
         .extracting(Decision.Refused::refusal, Decision.Refused::detail)
         .containsExactly(
-            Refusal.INVALID_DPOP_PROOF,
+            DpopRefusals.INVALID_DPOP_PROOF,
             "a DPoP-bound token came under Bearer, with a proof that is wrong: it is no JWS");
   }
 

@@ -5,10 +5,10 @@ import static dev.holdfast.ConfirmationMethod.DPOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
 import dev.holdfast.Spending.Spent;
+import dev.holdfast.dpop.DpopRefusals;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,8 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
   }
 
   private Decision.Refused spent(Refusal refusal) {
-    return new Decision.Refused(refusal, "a rule", JKT, FRESH, PROVEN_KEY, Scheme.DPOP, demanded());
+    return new Decision.Refused(
+        refusal, "a rule", JKT, FRESH, PROVEN_KEY, ConfirmationMethod.DPOP.scheme(), demanded());
   }
 
   private void refuseSpending(Refusal refusal) {
@@ -52,7 +53,7 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
   @Test
   void itIsSpentAfterTheTokenWasVerifiedAndBeforeAnybodyHears_T53() {
     assertThat(decide("DPoP abc"))
-        .isEqualTo(allowed(JKT, Scheme.DPOP, new Binding(DPOP, RIGHTFUL)));
+        .isEqualTo(allowed(JKT, ConfirmationMethod.DPOP.scheme(), new Binding(DPOP, RIGHTFUL)));
     assertThat(steps)
         .containsExactly("prove certificate", "prove dpop", "verify", "spend for REQUIRED", "hear");
   }
@@ -61,7 +62,9 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
   void aProofThatDoesNotCountRefusesTheRequest_T51() {
     for (Refusal refusal :
         new Refusal[] {
-          Refusal.DPOP_PROOF_SPENT, Refusal.DPOP_NONCE_NEEDED, Refusal.REPLAY_GUARD_UNAVAILABLE
+          DpopRefusals.DPOP_PROOF_SPENT,
+          DpopRefusals.DPOP_NONCE_NEEDED,
+          Refusal.REPLAY_GUARD_UNAVAILABLE
         }) {
       heard.clear();
       refuseSpending(refusal);
@@ -117,10 +120,11 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
   @Test
   void reportOnlySpendsAndReportsAReplay() {
     policy = everywhere(Mode.REPORT_ONLY, ALL);
-    refuseSpending(Refusal.DPOP_PROOF_SPENT);
+    refuseSpending(DpopRefusals.DPOP_PROOF_SPENT);
 
     assertThat(decide("DPoP abc"))
-        .isEqualTo(reported(Scheme.DPOP, spent(Refusal.DPOP_PROOF_SPENT)));
+        .isEqualTo(
+            reported(ConfirmationMethod.DPOP.scheme(), spent(DpopRefusals.DPOP_PROOF_SPENT)));
     assertThat(steps).contains("spend for REPORT_ONLY");
   }
 

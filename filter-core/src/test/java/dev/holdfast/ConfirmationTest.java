@@ -3,7 +3,6 @@ package dev.holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfirmationTest {
+  private static final List<ConfirmationMethod> DIGESTS =
+      List.of(
+          ConfirmationMethod.TOKEN_BINDING,
+          ConfirmationMethod.CERTIFICATE,
+          ConfirmationMethod.DPOP);
+
   /** RFC 8705 appendix A. */
   private static final String THUMBPRINT = "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0";
 
@@ -37,7 +42,7 @@ class ConfirmationTest {
 
   @Test
   void eachKnownMemberDemandsItsKey() {
-    for (ConfirmationMethod method : ConfirmationMethod.values()) {
+    for (ConfirmationMethod method : DIGESTS) {
       assertThat(of(Map.of(method.member(), THUMBPRINT)))
           .isEqualTo(new Confirmation.Bound(List.of(binding(method, THUMBPRINT))));
     }
@@ -168,7 +173,7 @@ class ConfirmationTest {
 
   @Test
   void everyMethodIsFoundByItsPropertyName() {
-    Arrays.stream(ConfirmationMethod.values())
+    ConfirmationMethod.all()
         .forEach(
             method ->
                 assertThat(ConfirmationMethod.ofPropertyName(method.propertyName()))

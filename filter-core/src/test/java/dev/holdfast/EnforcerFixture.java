@@ -25,7 +25,7 @@ abstract class EnforcerFixture {
   static final Proof STOLEN = proven(CERTIFICATE, THIEF);
   static final Proof REJECTED =
       new Proof.Rejected(Refusal.BINDING_NOT_PROVEN, "the proof is forged");
-  static final Set<ConfirmationMethod> ALL = Set.of(ConfirmationMethod.values());
+  static final Set<ConfirmationMethod> ALL = Set.copyOf(ConfirmationMethod.all());
 
   static final AccessToken UNBOUND = token(Map.of());
   static final AccessToken BOUND = bound("x5t#S256");
@@ -37,7 +37,10 @@ abstract class EnforcerFixture {
   final Map<ConfirmationMethod, Proof> proofs = new HashMap<>(Map.of(CERTIFICATE, PROVEN));
 
   static Proof proven(ConfirmationMethod method, Sha256Digest digest) {
-    return new Proof.Proven(new Binding(method, digest));
+    Binding key = new Binding(method, digest);
+    return method.countsOnce()
+        ? new Proof.Proven(key, requirement -> new Spending.Counted(Map.of()))
+        : new Proof.Proven(key);
   }
 
   static AccessToken token(Map<String, Object> claims) {

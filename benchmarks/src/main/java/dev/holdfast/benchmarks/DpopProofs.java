@@ -62,7 +62,7 @@ public class DpopProofs {
   static final String METHOD = "GET";
   static final String TARGET = "https://api.example/accounts/17";
   static final PresentedToken TOKEN =
-      PresentedToken.of(PresentedToken.Scheme.DPOP, "a.bound.token");
+      PresentedToken.of(ConfirmationMethod.DPOP.scheme(), "a.bound.token");
   private static final BindingPolicy.Requirement REQUIREMENT =
       new BindingPolicy.Requirement(BindingPolicy.Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP));
 

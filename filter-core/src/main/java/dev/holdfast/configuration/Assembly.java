@@ -20,11 +20,11 @@ import dev.holdfast.tokenbinding.TokenBindings;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assembly implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+
+  private static final List<MethodSwitch> SWITCHES =
+      List.of(
+          MethodSwitch.ofSource(ConfirmationMethod.CERTIFICATE),
+          MethodSwitch.ofSource(ConfirmationMethod.TOKEN_BINDING),
+          DpopAssembly.SWITCH);
+
   private final HoldfastSettings settings;
   private final Clock clock;
   private final @Nullable CertificateHeader certificateHeader;
@@ -62,7 +69,7 @@ public final class Assembly implements AutoCloseable {
     ReplayGuard guard = DpopAssembly.guard(settings, clock);
     this.replayGuard = guard == null ? null : parts.add(guard);
     this.mechanisms = byMethod();
-    this.policy = new PolicyAssembly(settings, mechanisms.keySet()).policy();
+    this.policy = new PolicyAssembly(settings, mechanisms.keySet(), SWITCHES).policy();
     this.tokens =
         settings.tokens().issuers().isEmpty()
             ? null
@@ -121,7 +128,7 @@ public final class Assembly implements AutoCloseable {
     if (replayGuard != null) {
       available.add(DpopAssembly.verifier(settings.dpop(), replayGuard, clock));
     }
-    Map<ConfirmationMethod, ProofVerifier> byMethod = new EnumMap<>(ConfirmationMethod.class);
+    Map<ConfirmationMethod, ProofVerifier> byMethod = new TreeMap<>();
     available.forEach(mechanism -> byMethod.put(mechanism.method(), mechanism));
     return byMethod;
   }
@@ -168,7 +175,7 @@ public final class Assembly implements AutoCloseable {
    * @throws InvalidSettingException when one of them is not there
    */
   public List<KeyProof> keyProofs(Set<ConfirmationMethod> methods) {
-    Map<ConfirmationMethod, KeyProof> proofs = new EnumMap<>(ConfirmationMethod.class);
+    Map<ConfirmationMethod, KeyProof> proofs = new TreeMap<>();
     mechanisms.forEach(
         (method, mechanism) -> {
           if (mechanism instanceof KeyProof proof) {

@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.configuration.DpopSettings.NonceUse;
 import dev.holdfast.configuration.DpopSettings.Store;
@@ -23,6 +24,13 @@ final class DpopAssembly {
 
   /** For Redis to answer at the start; if it is down, the start goes on. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+  static final MethodSwitch SWITCH =
+      new MethodSwitch(
+          ConfirmationMethod.DPOP,
+          DPOP + ".enabled",
+          "false",
+          "Remove that setting, or do not name the method");
 
   private DpopAssembly() {}
 
@@ -102,7 +110,10 @@ final class DpopAssembly {
     RedisAddress address = valid("holdfast.redis.uri", () -> RedisAddress.of(uri));
     try {
       return fit(
-          RedisReplayGuard.at(address).proofWindow(window(settings)).clock(clock).connect(),
+          RedisReplayGuard.at(address, ConfirmationMethod.DPOP)
+              .proofWindow(window(settings))
+              .clock(clock)
+              .connect(),
           address);
     } catch (LettuceMissingException missing) {
       InvalidSettingException invalid =

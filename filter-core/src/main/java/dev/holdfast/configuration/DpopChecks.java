@@ -53,6 +53,7 @@ final class DpopChecks {
   }
 
   private static void checkNonceSecret(@Nullable String secret) {
+    SecretChecks.require(DPOP + "nonce-secret", secret, "Make one with: openssl rand -base64 32");
     int length = secret == null ? SHORTEST_SECRET : secret.getBytes(StandardCharsets.UTF_8).length;
     if (length < SHORTEST_SECRET) {
       throw new InvalidSettingException(

@@ -4,9 +4,9 @@ import dev.holdfast.AccessToken;
 import dev.holdfast.Binding;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.Proof;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
-import dev.holdfast.dpop.DpopVerifier;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +48,16 @@ final class EnforcementLog implements EnforcementListener {
   }
 
   private static Level levelOf(Refusal refusal) {
-    return switch (refusal) {
-      case NO_CREDENTIALS -> Level.DEBUG;
-      case ISSUER_UNAVAILABLE -> Level.WARNING;
-      default -> Level.INFO;
-    };
+    if (refusal == Refusal.NO_CREDENTIALS) {
+      return Level.DEBUG;
+    }
+    return refusal == Refusal.ISSUER_UNAVAILABLE ? Level.WARNING : Level.INFO;
   }
 
   /** Where the target is what does not fit: the one that was expected, and what says it. */
   private static String target(RequestEvidence evidence, Decision.Refused refused) {
-    boolean isOther = refused.detail().equals(DpopVerifier.OTHER_TARGET);
-    if (!isOther && !refused.detail().equals(DpopVerifier.UNKNOWN_TARGET)) {
+    boolean isOther = refused.detail().equals(Proof.Rejected.OTHER_TARGET);
+    if (!isOther && !refused.detail().equals(Proof.Rejected.UNKNOWN_TARGET)) {
       return "";
     }
     String expected = evidence.targetUri();

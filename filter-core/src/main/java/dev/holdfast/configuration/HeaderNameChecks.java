@@ -1,5 +1,6 @@
 package dev.holdfast.configuration;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.http.SecretHeader;
 import dev.holdfast.mtls.CertificateHeader;
 import dev.holdfast.tokenbinding.TokenBindings;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,10 @@ final class HeaderNameChecks {
   private static final String CERTIFICATE = "holdfast.certificate.header";
   private static final String X_FORWARDED = "x-forwarded-";
 
-  /** Credentials, and what carries them here (RFC 9110, 6265, 9449, 8473). */
+  /** Credentials, and what carries them here (RFC 9110, 6265, 8473). */
   private static final Set<String> CREDENTIALS =
       names(
-          "authorization proxy-authorization cookie set-cookie dpop dpop-nonce www-authenticate"
+          "authorization proxy-authorization cookie set-cookie www-authenticate"
               + " sec-token-binding");
 
   /** What HTTP, its extensions and browsers put into requests. */
@@ -108,7 +110,7 @@ final class HeaderNameChecks {
     }
     String folded = folded(name);
     String meaning = null;
-    if (CREDENTIALS.contains(folded)) {
+    if (CREDENTIALS.contains(folded) || isOfAMethod(folded)) {
       meaning = "carries credentials";
     } else if (HTTP.contains(folded)) {
       meaning = "has a meaning of its own in HTTP";
@@ -122,6 +124,15 @@ final class HeaderNameChecks {
           "the header " + name + " " + meaning,
           "Write the name of a header that your proxy sets for this alone");
     }
+  }
+
+  /** What a mechanism reads in a request or answers (RFC 9449). */
+  private static boolean isOfAMethod(String folded) {
+    return ConfirmationMethod.all().stream()
+        .flatMap(
+            method ->
+                Stream.concat(method.requestHeaders().stream(), method.responseHeaders().stream()))
+        .anyMatch(name -> folded(name).equals(folded));
   }
 
   private static String folded(String name) {

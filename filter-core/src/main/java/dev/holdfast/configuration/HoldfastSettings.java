@@ -66,6 +66,22 @@ public record HoldfastSettings(
         RolesFrom.NONE);
   }
 
+  /** These settings with other rules. */
+  public HoldfastSettings withRules(List<RuleSettings> other) {
+    return new HoldfastSettings(
+        policy,
+        methods,
+        other,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        cors,
+        rolesFrom);
+  }
+
   /**
    * Every default: a binding is required, certificates come from the TLS layer, DPoP proofs are
    * taken, no proxy is trusted, no issuer yet.

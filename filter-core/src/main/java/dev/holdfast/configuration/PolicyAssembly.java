@@ -5,7 +5,6 @@ import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.ConfirmationMethod;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,10 +12,13 @@ import java.util.Set;
 final class PolicyAssembly {
   private final HoldfastSettings settings;
   private final Set<ConfirmationMethod> available;
+  private final List<MethodSwitch> switches;
 
-  PolicyAssembly(HoldfastSettings settings, Set<ConfirmationMethod> available) {
+  PolicyAssembly(
+      HoldfastSettings settings, Set<ConfirmationMethod> available, List<MethodSwitch> switches) {
     this.settings = settings;
     this.available = available;
+    this.switches = switches;
   }
 
   BindingPolicy policy() {
@@ -37,7 +39,7 @@ final class PolicyAssembly {
             new BindingPolicy.Requirement(
                 settings.policy(),
                 methods.isEmpty() // only where nothing looks at them
-                    ? EnumSet.allOf(ConfirmationMethod.class)
+                    ? Set.copyOf(ConfirmationMethod.all())
                     : methods),
             rules);
     warnOfOpen();
@@ -58,27 +60,31 @@ final class PolicyAssembly {
       if (available.contains(method)) {
         continue;
       }
-      String name = method.propertyName();
-      throw method == ConfirmationMethod.DPOP
-          ? new InvalidSettingException(
-              setting,
-              "dpop is named, but holdfast.dpop.enabled is false",
-              "Remove that setting, or do not name the method")
-          : new InvalidSettingException(
-              setting,
-              name + " is named, but holdfast." + name + ".source is none",
-              "Set the source, or do not name the method");
+      for (MethodSwitch known : switches) {
+        if (known.method() == method) {
+          throw known.turnedOff(setting);
+        }
+      }
+      throw new InvalidSettingException(
+          setting,
+          method.propertyName() + " is named, but no setting makes a mechanism that proves it",
+          "Give the enforcer its mechanism in code, or do not name the method");
     }
   }
 
-  private static void requireMeans(String setting, Mode mode, Set<ConfirmationMethod> methods) {
+  private void requireMeans(String setting, Mode mode, Set<ConfirmationMethod> methods) {
     if (mode != Mode.OFF && methods.isEmpty()) {
       throw new InvalidSettingException(
           setting,
           mode.propertyName() + " looks at bindings, but no method has a source to prove one with",
-          "Set holdfast.certificate.source, holdfast.token-binding.source or holdfast.dpop.enabled,"
-              + " or the policy to off");
+          "Set " + anySwitch() + ", or the policy to off");
     }
+  }
+
+  private String anySwitch() {
+    List<String> names = switches.stream().map(MethodSwitch::setting).toList();
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 
   private void warnOfOpen() {

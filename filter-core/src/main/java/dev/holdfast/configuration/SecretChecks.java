@@ -20,10 +20,6 @@ final class SecretChecks {
             "Write the secret that the issuer gave this service");
       }
     }
-    require(
-        "holdfast.dpop.nonce-secret",
-        settings.dpop().nonce().secret(),
-        "Make one with: openssl rand -base64 32");
     SecretHeader header = settings.proxies().secretHeader();
     if (header != null) {
       require(
@@ -33,7 +29,7 @@ final class SecretChecks {
     }
   }
 
-  private static void require(String setting, @Nullable String secret, String action) {
+  static void require(String setting, @Nullable String secret, String action) {
     String problem = secret == null ? null : SecretText.problem(secret);
     if (problem != null) {
       throw new InvalidSettingException(setting, problem, action);

@@ -2,8 +2,8 @@ package dev.holdfast.configuration;
 
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
-import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,7 +99,7 @@ final class Summary {
   /** Those that hold where no rule names others, and what rules take beside them. */
   private String methods() {
     Set<ConfirmationMethod> own = policy.requirements().get(0).methods();
-    Set<ConfirmationMethod> more = EnumSet.noneOf(ConfirmationMethod.class);
+    Set<ConfirmationMethod> more = new TreeSet<>();
     policy.requirements().forEach(requirement -> more.addAll(requirement.methods()));
     more.removeAll(own);
     return names(own) + (more.isEmpty() ? "" : " (by a rule also " + names(more) + ")");

@@ -41,7 +41,7 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
     }
     Map<String, Object> meanings = new LinkedHashMap<>();
     if (type == ConfirmationMethod.class) {
-      for (ConfirmationMethod method : ConfirmationMethod.values()) {
+      for (ConfirmationMethod method : ConfirmationMethod.all()) {
         meanings.put(method.propertyName(), method);
       }
       return new Words(oneOf(meanings), meanings, List.of());

@@ -4,8 +4,12 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * base64url without padding. Only the one spelling of each is read, so that a value cannot be
  * changed and stay valid.
  *
- * @param methods whose keys the cookie is bound to, in the enum's order
+ * @param methods whose keys the cookie is bound to, in the order of the letters
  * @param scope the attributes that both cookies share
  * @param hash the keyed hash, 43 characters
  */
@@ -26,6 +30,12 @@ record Companion(List<ConfirmationMethod> methods, CookieScope scope, String has
   private static final String VERSION = "1.";
   private static final String NO_METHOD = "-";
   private static final int HASH_CHARACTERS = 43;
+
+  /** The methods that prove a connection's key. */
+  private static final SortedMap<ConfirmationMethod, Character> LETTERS =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.of(ConfirmationMethod.TOKEN_BINDING, 't', ConfirmationMethod.CERTIFICATE, 'c')));
 
   Companion {
     methods = List.copyOf(methods);
@@ -62,12 +72,13 @@ record Companion(List<ConfirmationMethod> methods, CookieScope scope, String has
   private static @Nullable List<ConfirmationMethod> methods(String letters) {
     List<ConfirmationMethod> methods = new ArrayList<>();
     StringBuilder canonical = new StringBuilder();
-    for (ConfirmationMethod method : ConfirmationMethod.values()) {
-      if (method != ConfirmationMethod.DPOP && letters.indexOf(letter(method)) >= 0) {
-        methods.add(method);
-        canonical.append(letter(method));
-      }
-    }
+    LETTERS.forEach(
+        (method, letter) -> {
+          if (letters.indexOf(letter) >= 0) {
+            methods.add(method);
+            canonical.append(letter);
+          }
+        });
     boolean isCanonical =
         methods.isEmpty() ? letters.equals(NO_METHOD) : letters.contentEquals(canonical);
     return isCanonical ? methods : null;
@@ -87,10 +98,11 @@ record Companion(List<ConfirmationMethod> methods, CookieScope scope, String has
   }
 
   private static char letter(ConfirmationMethod method) {
-    return switch (method) {
-      case TOKEN_BINDING -> 't';
-      case CERTIFICATE -> 'c';
-      case DPOP -> throw new IllegalArgumentException("a cookie cannot be bound to a dpop key");
-    };
+    Character letter = LETTERS.get(method);
+    if (letter == null) {
+      throw new IllegalArgumentException(
+          "a cookie cannot be bound to a " + method.propertyName() + " key");
+    }
+    return letter;
   }
 }

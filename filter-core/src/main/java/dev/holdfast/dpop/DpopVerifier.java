@@ -6,13 +6,11 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
 import dev.holdfast.ProofVerifier;
-import dev.holdfast.Refusal;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.internal.crypto.SignatureProviders;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">RFC 9449, section 4.3</a>
  */
 public final class DpopVerifier implements ProofVerifier {
-  /** The rule of a refusal for another {@code htu}: what to configure is another matter. */
-  public static final String OTHER_TARGET = "htu is not the request's target URI";
-
-  /** The rule of a refusal because nobody says, legibly, what the client asked for. */
-  public static final String UNKNOWN_TARGET = "the request's own target URI is not known";
-
-  private final List<String> algorithms;
+  private final String challengeParameters;
   private final ProofKeys keys;
   private final DpopNonces nonces;
   private final ReplayGuard guard;
@@ -59,7 +51,7 @@ public final class DpopVerifier implements ProofVerifier {
       ReplayGuard guard,
       Clock clock,
       SignatureProviders providers) {
-    this.algorithms = rules.algorithms();
+    this.challengeParameters = "algs=\"" + String.join(" ", rules.algorithms()) + '"';
     this.keys = new ProofKeys(rules, providers);
     this.nonces = nonces;
     this.guard = guard;
@@ -75,19 +67,19 @@ public final class DpopVerifier implements ProofVerifier {
   }
 
   @Override
-  public List<String> proofAlgorithms() {
-    return algorithms;
+  public String challengeParameters() {
+    return challengeParameters;
   }
 
   @Override
   public Proof prove(RequestEvidence evidence, PresentedToken token) {
-    if (token.scheme() != PresentedToken.Scheme.DPOP) {
+    if (token.scheme() != ConfirmationMethod.DPOP.scheme()) {
       return Proof.Absent.ABSENT;
     }
     try {
       return proven(evidence, token);
     } catch (UnacceptableProofException refused) {
-      return new Proof.Rejected(Refusal.INVALID_DPOP_PROOF, refused.rule());
+      return new Proof.Rejected(DpopRefusals.INVALID_DPOP_PROOF, refused.rule());
     }
   }
 
@@ -110,8 +102,8 @@ public final class DpopVerifier implements ProofVerifier {
   private static void requireTarget(TargetUri claimed, @Nullable String requested)
       throws UnacceptableProofException {
     TargetUri target = requested == null ? null : TargetUri.of(requested);
-    require(target != null, UNKNOWN_TARGET);
-    require(claimed.equals(target), OTHER_TARGET);
+    require(target != null, Proof.Rejected.UNKNOWN_TARGET);
+    require(claimed.equals(target), Proof.Rejected.OTHER_TARGET);
   }
 
   /**

@@ -69,7 +69,7 @@ final class ProofSpending implements Spending {
   }
 
   private static Spent nonceNeeded(Map<String, String> fresh) {
-    Refusal needed = Refusal.DPOP_NONCE_NEEDED;
+    Refusal needed = DpopRefusals.DPOP_NONCE_NEEDED;
     return new NotCounted(needed, needed.text(), fresh);
   }
 
@@ -80,7 +80,7 @@ final class ProofSpending implements Spending {
     }
     Refusal refusal =
         outcome == ReplayGuard.Outcome.SPENT
-            ? Refusal.DPOP_PROOF_SPENT
+            ? DpopRefusals.DPOP_PROOF_SPENT
             : Refusal.REPLAY_GUARD_UNAVAILABLE;
     return new NotCounted(refusal, refusal.text(), fresh);
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.http;
 
+import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Refusal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,11 +26,11 @@ public record Challenge(int status, List<String> authenticate, Map<String, Strin
   }
 
   /**
-   * The challenge that answers {@code refusal} where no DPoP proof is taken, to a token under
-   * {@code Bearer}. {@link Challenges} knows the others.
+   * The challenge that answers {@code refusal} where {@code Bearer} is the only scheme that is
+   * taken. {@link Challenges} knows the others.
    */
   public static Challenge of(Refusal refusal) {
-    return of(refusal, List.of(ChallengeText.bearer(refusal)), Map.of());
+    return of(refusal, List.of(ChallengeText.of(Scheme.BEARER, refusal, "")), Map.of());
   }
 
   /** With these challenges, where the status has any, and these further fields. */

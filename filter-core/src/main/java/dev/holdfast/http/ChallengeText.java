@@ -1,51 +1,30 @@
 package dev.holdfast.http;
 
+import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Refusal;
-import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** One value of {@code WWW-Authenticate}: its constant texts, whatever the cause. */
 final class ChallengeText {
   private ChallengeText() {}
 
-  /** Without an error: what is taken here. */
-  static String bearer() {
-    return "Bearer";
-  }
-
-  /** With the refusal's error, if it has one. */
-  static String bearer(Refusal refusal) {
-    String error = error(refusal);
-    return error.isEmpty() ? bearer() : bearer() + " " + error;
-  }
-
   /**
-   * Without an error: what is taken here.
+   * The challenge of this scheme.
    *
-   * @param algorithms of proofs, the preferred first
+   * @param refusal whose error it carries, if that has one; null to say what is taken here
+   * @param parameters what stands behind the error; may be empty
    */
-  static String dpop(List<String> algorithms) {
-    return "DPoP algs=\"" + String.join(" ", algorithms) + '"';
-  }
-
-  /** With the refusal's error, if it has one. */
-  static String dpop(Refusal refusal, List<String> algorithms) {
-    String error = error(refusal);
-    String algs = "algs=\"" + String.join(" ", algorithms) + '"';
-    return "DPoP " + (error.isEmpty() ? algs : error + ", " + algs);
-  }
-
-  private static String error(Refusal refusal) {
-    String error = refusal.error();
-    if (error == null) {
-      return "";
+  static String of(Scheme scheme, @Nullable Refusal refusal, String parameters) {
+    StringJoiner text =
+        new StringJoiner(", ", scheme.text() + " ", "").setEmptyValue(scheme.text());
+    if (refusal != null && refusal.error() != null) {
+      text.add("error=\"" + refusal.error() + '"');
+      text.add("error_description=\"" + refusal.description() + '"');
     }
-    String description =
-        switch (error) {
-          case "invalid_request" -> "exactly one well-formed credential is needed";
-          case "invalid_dpop_proof" -> "the DPoP proof is not valid for this request";
-          case "use_dpop_nonce" -> "the DPoP proof needs the nonce given here";
-          default -> "the access token is not valid for this request";
-        };
-    return "error=\"" + error + "\", error_description=\"" + description + '"';
+    if (!parameters.isEmpty()) {
+      text.add(parameters);
+    }
+    return text.toString();
   }
 }

@@ -12,6 +12,8 @@ import dev.holdfast.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,33 @@ import org.jspecify.annotations.Nullable;
  * proof was wrong.
  */
 public final class Challenges {
+  private static final Pattern PARAMETERS = Pattern.compile("[ -~]*");
   private final BindingPolicy policy;
-  private final List<String> algorithms;
+  private final List<OwnScheme> own;
 
-  /** Challenges that name the algorithms of this enforcer's proofs. */
+  /**
+   * A scheme beside {@code Bearer}.
+   *
+   * @param method whose it is
+   * @param parameters what its challenge says beside an error; may be empty
+   */
+  private record OwnScheme(ConfirmationMethod method, String parameters) {
+    OwnScheme {
+      if (!PARAMETERS.matcher(parameters).matches()) {
+        throw new IllegalArgumentException(
+            "the parameters of the challenge of " + method + " are no header text");
+      }
+    }
+  }
+
+  /** Challenges of what this enforcer's mechanisms take. */
   public Challenges(BindingEnforcer enforcer) {
     this.policy = enforcer.policy();
-    this.algorithms = enforcer.proofAlgorithms(ConfirmationMethod.DPOP);
+    this.own =
+        enforcer.mechanisms().stream()
+            .filter(mechanism -> mechanism.method().hasOwnScheme())
+            .map(mechanism -> new OwnScheme(mechanism.method(), mechanism.challengeParameters()))
+            .toList();
   }
 
   /** What answers the decision, with the header fields that it brings. */
@@ -47,20 +69,29 @@ public final class Challenges {
       Map<String, String> headers,
       @Nullable Scheme used,
       @Nullable Requirement demanded) {
-    boolean dpop = takes(demanded, Scheme.DPOP);
-    boolean bearer = takes(demanded, Scheme.BEARER) || !dpop;
-    boolean underDpop = dpop && (!bearer || used == Scheme.DPOP);
-    List<String> challenges = new ArrayList<>(2);
-    if (underDpop) {
-      challenges.add(ChallengeText.dpop(refusal, algorithms)); // first: the one with the error
+    List<OwnScheme> taken = taken(demanded);
+    boolean bearer = takes(demanded, Scheme.BEARER) || taken.isEmpty();
+    OwnScheme first = bearer ? null : taken.get(0);
+    for (OwnScheme scheme : taken) {
+      first = scheme.method().scheme() == used ? scheme : first;
+    }
+    List<String> challenges = new ArrayList<>(1 + taken.size());
+    if (first != null) { // the one with the error
+      challenges.add(ChallengeText.of(first.method().scheme(), refusal, first.parameters()));
     }
     if (bearer) {
-      challenges.add(underDpop ? ChallengeText.bearer() : ChallengeText.bearer(refusal));
+      challenges.add(ChallengeText.of(Scheme.BEARER, first == null ? refusal : null, ""));
     }
-    if (dpop && !underDpop) {
-      challenges.add(ChallengeText.dpop(algorithms));
+    for (OwnScheme scheme : taken) {
+      if (!scheme.equals(first)) {
+        challenges.add(ChallengeText.of(scheme.method().scheme(), null, scheme.parameters()));
+      }
     }
     return Challenge.of(refusal, challenges, headers);
+  }
+
+  private List<OwnScheme> taken(@Nullable Requirement demanded) {
+    return own.stream().filter(scheme -> takes(demanded, scheme.method().scheme())).toList();
   }
 
   /**
@@ -69,7 +100,8 @@ public final class Challenges {
    * @param demanded null where only the token's issuer will tell
    */
   public boolean takes(@Nullable Requirement demanded, Scheme scheme) {
-    if (scheme == Scheme.DPOP && algorithms.isEmpty()) {
+    if (scheme != Scheme.BEARER
+        && own.stream().noneMatch(known -> known.method().scheme() == scheme)) {
       return false;
     }
     List<Requirement> possible = demanded == null ? policy.requirements() : List.of(demanded);
@@ -77,15 +109,22 @@ public final class Challenges {
   }
 
   private static boolean passes(Requirement requirement, Scheme scheme) {
-    boolean binds = requirement.mode() != Mode.OFF;
-    boolean takesDpop = binds && requirement.methods().contains(ConfirmationMethod.DPOP);
-    return scheme == Scheme.DPOP
-        ? takesDpop
-        : requirement.mode() != Mode.REQUIRED || !takesDpop || requirement.methods().size() > 1;
+    Set<ConfirmationMethod> methods = requirement.methods();
+    boolean known = methods.stream().anyMatch(method -> method.scheme() == scheme);
+    return scheme == Scheme.BEARER
+        ? requirement.mode() != Mode.REQUIRED || methods.isEmpty() || known
+        : requirement.mode() != Mode.OFF && known;
   }
 
-  /** What a client that knows DPoP alone must be told, {@code DPoP algs="ES256"} for example. */
-  public String dpop() {
-    return ChallengeText.dpop(algorithms);
+  /**
+   * What a client must be told that knows no {@code Bearer}: the challenges without an error of the
+   * other schemes that are taken, {@code DPoP algs="ES256"} for example.
+   *
+   * @param demanded null where only the token's issuer will tell
+   */
+  public List<String> besideBearer(@Nullable Requirement demanded) {
+    return taken(demanded).stream()
+        .map(scheme -> ChallengeText.of(scheme.method().scheme(), null, scheme.parameters()))
+        .toList();
   }
 }

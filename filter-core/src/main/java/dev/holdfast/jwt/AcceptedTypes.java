@@ -1,5 +1,6 @@
 package dev.holdfast.jwt;
 
+import dev.holdfast.ConfirmationMethod;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,7 +24,6 @@ final class AcceptedTypes {
   /** Types that say outright that the JWT is something else (RFC 8725 section 3.11). */
   private static final Set<String> NEVER =
       Set.of(
-          "dpop+jwt",
           "id_token",
           "id_token+jwt",
           "logout+jwt",
@@ -52,7 +52,7 @@ final class AcceptedTypes {
                 + "\" is no media type that a token's typ could have; a token without typ is taken"
                 + " where no types are written, beside at+jwt and JWT");
       }
-      if (NEVER.contains(type)) {
+      if (NEVER.contains(type) || isOfAProof(type)) {
         throw new IllegalArgumentException(
             "types: \"" + type + "\" is the type of another kind of JWT, never of an access token");
       }
@@ -60,6 +60,10 @@ final class AcceptedTypes {
     Set<String> types =
         configured.stream().map(AcceptedTypes::normal).collect(Collectors.toUnmodifiableSet());
     return new AcceptedTypes(types);
+  }
+
+  private static boolean isOfAProof(String type) {
+    return ConfirmationMethod.all().stream().anyMatch(method -> method.proofTypes().contains(type));
   }
 
   boolean accepts(@Nullable String type) {

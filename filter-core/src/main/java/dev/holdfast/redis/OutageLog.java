@@ -48,7 +48,7 @@ final class OutageLog {
     if (now - due >= 0 && next.compareAndSet(due, now + SILENCE_NANOS)) {
       said.set(true);
       String text = "replay guard: " + where + " cannot be asked (" + reason + ");";
-      logger.log(Level.WARNING, text + " requests with DPoP proofs are refused with 503");
+      logger.log(Level.WARNING, text + " requests with one-time proofs are refused with 503");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.redis;
 
 import dev.holdfast.Binding;
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.Sha256Digest;
 import java.time.Clock;
@@ -49,9 +50,16 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
     this.records = records;
   }
 
-  /** A guard in this Redis; nothing is connected yet. */
-  public static Builder at(RedisAddress address) {
-    return new Builder(address);
+  /**
+   * A guard in this Redis; nothing is connected yet.
+   *
+   * @param method whose proofs are spent there; each one counts once
+   */
+  public static Builder at(RedisAddress address, ConfirmationMethod method) {
+    if (!method.countsOnce()) {
+      throw new IllegalArgumentException("no proof of " + method + " is ever spent");
+    }
+    return new Builder(address, "holdfast:" + method.propertyName() + ":");
   }
 
   /**
@@ -145,12 +153,13 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
     private final RedisAddress address;
     private Duration deadline = Duration.ofMillis(500);
     private Duration proofWindow = Duration.ZERO;
-    private String keyPrefix = "holdfast:dpop:";
+    private String keyPrefix;
     private Clock clock = Clock.systemUTC();
     private @Nullable TrustManagerFactory trust;
 
-    private Builder(RedisAddress address) {
+    private Builder(RedisAddress address, String keyPrefix) {
       this.address = address;
+      this.keyPrefix = keyPrefix;
     }
 
     /** For how long a request waits at most: half a second; from 1 ms to 10 s. */
@@ -182,7 +191,10 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
       return this;
     }
 
-    /** What all keys begin with; {@code holdfast:dpop:}. Nodes that share proofs share it. */
+    /**
+     * What all keys begin with; by default {@code holdfast:} and the method's name, such as {@code
+     * holdfast:dpop:}. Nodes that share proofs share it.
+     */
     public Builder keyPrefix(String keyPrefix) {
       this.keyPrefix = keyPrefix;
       return this;

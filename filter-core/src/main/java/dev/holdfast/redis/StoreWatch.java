@@ -76,7 +76,7 @@ final class StoreWatch {
               + where
               + " may have forgotten proofs: "
               + reason
-              + "; DPoP proofs from before are refused with 503");
+              + "; one-time proofs from before are refused with 503");
     }
   }
 

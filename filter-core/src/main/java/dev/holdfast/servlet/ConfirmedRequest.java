@@ -1,6 +1,8 @@
 package dev.holdfast.servlet;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.Decision;
+import dev.holdfast.PresentedToken;
 import dev.holdfast.configuration.RolesFrom;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
@@ -13,19 +15,22 @@ import java.security.Principal;
 /** The request as the application sees it: its user is the access token. */
 final class ConfirmedRequest extends HttpServletRequestWrapper {
   private final AccessToken token;
+  private final PresentedToken.Scheme scheme;
   private final RolesFrom roles;
 
-  private ConfirmedRequest(HttpServletRequest request, AccessToken token, RolesFrom roles) {
+  private ConfirmedRequest(HttpServletRequest request, Decision.Allowed allowed, RolesFrom roles) {
     super(request);
-    this.token = token;
+    this.token = allowed.token();
+    this.scheme = allowed.scheme();
     this.roles = roles;
   }
 
   /** This request with that user; itself when a dispatch kept the wrapper. */
-  static HttpServletRequest of(HttpServletRequest request, AccessToken token, RolesFrom roles) {
-    return request instanceof ServletRequestWrapper wrapper && carries(wrapper, token)
+  static HttpServletRequest of(
+      HttpServletRequest request, Decision.Allowed allowed, RolesFrom roles) {
+    return request instanceof ServletRequestWrapper wrapper && carries(wrapper, allowed.token())
         ? request
-        : new ConfirmedRequest(request, token, roles);
+        : new ConfirmedRequest(request, allowed, roles);
   }
 
   private static boolean carries(ServletRequestWrapper outermost, AccessToken token) {
@@ -49,13 +54,10 @@ final class ConfirmedRequest extends HttpServletRequestWrapper {
     return token.getName();
   }
 
-  /** The scheme that the token was presented under: {@code Bearer} or {@code DPoP}. */
+  /** The scheme that the token was presented under, such as {@code Bearer}. */
   @Override
   public String getAuthType() {
-    String credentials = getHeader("Authorization");
-    return credentials != null && credentials.regionMatches(true, 0, "DPoP ", 0, 5)
-        ? "DPoP"
-        : "Bearer";
+    return scheme.text();
   }
 
   /** By default no user has a role: scopes are what a client may do. */

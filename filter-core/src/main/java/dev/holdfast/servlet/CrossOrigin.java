@@ -1,5 +1,6 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.configuration.CorsSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,19 +8,34 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scripts of other sites (the Fetch standard's CORS protocol). A preflight of an allowed origin is
  * answered here, since it carries no credential and can never pass; it never reaches a servlet.
- * Other answers to such an origin, refusals too, show its script {@code DPoP-Nonce} and {@code
- * WWW-Authenticate}. Nothing of this lets a request through: each still needs its token.
+ * Other answers to such an origin, refusals too, show its script {@code WWW-Authenticate} and what
+ * mechanisms answer, {@code DPoP-Nonce} for example. Nothing of this lets a request through: each
+ * still needs its token.
  */
 final class CrossOrigin {
   private static final Pattern TOKENS =
       Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+( *, *[!#$%&'*+.^_`|~0-9A-Za-z-]+)*");
   private static final int MAX_LENGTH = 1024;
   private static final String SECONDS_TO_KEEP = "600";
+
+  private static final List<String> PROOFS =
+      ConfirmationMethod.all().stream()
+          .flatMap(method -> method.requestHeaders().stream())
+          .toList();
+
+  private static final String EXPOSED =
+      Stream.concat(
+              ConfirmationMethod.all().stream()
+                  .flatMap(method -> method.responseHeaders().stream()),
+              Stream.of("WWW-Authenticate"))
+          .collect(Collectors.joining(", "));
 
   private final Set<String> allowed;
 
@@ -36,7 +52,7 @@ final class CrossOrigin {
     String origin = allowedOrigin(request);
     if (origin != null) {
       response.setHeader("Access-Control-Allow-Origin", origin);
-      response.setHeader("Access-Control-Expose-Headers", "DPoP-Nonce, WWW-Authenticate");
+      response.setHeader("Access-Control-Expose-Headers", EXPOSED);
     }
   }
 
@@ -62,7 +78,7 @@ final class CrossOrigin {
   private static boolean isPreflight(HttpServletRequest request) {
     return request.getMethod().equals("OPTIONS")
         && request.getHeader("Authorization") == null
-        && request.getHeader("DPoP") == null;
+        && PROOFS.stream().allMatch(name -> request.getHeader(name) == null);
   }
 
   private boolean isListed(String headers) {

@@ -243,8 +243,7 @@ public final class HoldfastFilter implements Filter {
     Decision decision = decide(request);
     if (decision instanceof Decision.Allowed allowed) {
       chain.doFilter(
-          ConfirmedRequest.of(request, allowed.token(), roles),
-          AllowedResponse.of(allowed, response));
+          ConfirmedRequest.of(request, allowed, roles), AllowedResponse.of(allowed, response));
       return;
     }
     Challenges initialized = challenges;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Proof;
-import dev.holdfast.Refusal;
 import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
 import dev.holdfast.Spending.Spent;
@@ -139,7 +138,7 @@ class DpopNoncesTest {
     assertThat(needed)
         .isInstanceOfSatisfying(
             NotCounted.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DPOP_NONCE_NEEDED));
+            refused -> assertThat(refused.refusal()).isEqualTo(DpopRefusals.DPOP_NONCE_NEEDED));
     String nonce = needed.responseHeaders().get("DPoP-Nonce");
     assertThat(dpop.guard.entries()).isZero();
 
@@ -180,7 +179,7 @@ class DpopNoncesTest {
     assertThat(needed)
         .isInstanceOfSatisfying(
             NotCounted.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.DPOP_NONCE_NEEDED));
+            refused -> assertThat(refused.refusal()).isEqualTo(DpopRefusals.DPOP_NONCE_NEEDED));
     assertThat(needed.responseHeaders()).containsKey("DPoP-Nonce");
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
-import dev.holdfast.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** How a proof comes, and to which request: one valid specimen, one mutation. */
@@ -31,7 +30,7 @@ class ProofPresentationTest {
   @Test
   void noProofUnderDpopIsRefused_T24() {
     assertThat(dpop.prove(ProofRequest.with()))
-        .isEqualTo(new Proof.Rejected(Refusal.INVALID_DPOP_PROOF, "there is no proof"));
+        .isEqualTo(new Proof.Rejected(DpopRefusals.INVALID_DPOP_PROOF, "there is no proof"));
   }
 
   @Test
@@ -49,7 +48,7 @@ class ProofPresentationTest {
     String good = es256().text();
 
     assertThat(dpop.verdict(good)).isEqualTo("ok");
-    assertThat(dpop.verdict(good)).isEqualTo(Refusal.DPOP_PROOF_SPENT.name());
+    assertThat(dpop.verdict(good)).isEqualTo(DpopRefusals.DPOP_PROOF_SPENT.name());
   }
 
   @Test
@@ -57,7 +56,7 @@ class ProofPresentationTest {
     ProofSpecimen later = es256().claim("iat", NOW.getEpochSecond() + 5);
 
     assertThat(dpop.verdict(es256().text())).isEqualTo("ok");
-    assertThat(dpop.verdict(later.text())).isEqualTo(Refusal.DPOP_PROOF_SPENT.name());
+    assertThat(dpop.verdict(later.text())).isEqualTo(DpopRefusals.DPOP_PROOF_SPENT.name());
     assertThat(dpop.verdict(later.claim("jti", "another").text())).isEqualTo("ok");
     assertThat(dpop.verdict(ProofSpecimen.es256(ProofSpecimen.pair("EC", 256)).text()))
         .as("the same jti of another key")

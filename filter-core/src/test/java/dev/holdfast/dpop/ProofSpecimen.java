@@ -3,6 +3,7 @@ package dev.holdfast.dpop;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.internal.JwsSpecimen;
 import java.security.KeyPair;
@@ -18,7 +19,7 @@ final class ProofSpecimen extends JwsSpecimen<ProofSpecimen> {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final String TARGET = "https://api.example/payments";
   static final PresentedToken TOKEN =
-      PresentedToken.of(PresentedToken.Scheme.DPOP, "a.bound.token");
+      PresentedToken.of(ConfirmationMethod.DPOP.scheme(), "a.bound.token");
   static final KeyPair EC = pair("EC", 256);
   static final KeyPair EC384 = pair("EC", 384);
   static final KeyPair EC521 = pair("EC", 521);

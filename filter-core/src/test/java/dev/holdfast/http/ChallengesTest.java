@@ -3,6 +3,7 @@ package dev.holdfast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.PlainRequest;
@@ -10,6 +11,7 @@ import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.GivenSettings;
+import dev.holdfast.dpop.DpopRefusals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,8 @@ class ChallengesTest {
             "DPoP error=\"invalid_token\", error_description=\"the access token is not valid for"
                 + " this request\", algs=\"ES256\"",
             "Bearer");
-    assertThat(challenge(enforcer, Refusal.DPOP_PROOF_SPENT, "DPoP abc"))
-        .isEqualTo(challenge(enforcer, Refusal.INVALID_DPOP_PROOF, "DPoP abc"));
+    assertThat(challenge(enforcer, DpopRefusals.DPOP_PROOF_SPENT, "DPoP abc"))
+        .isEqualTo(challenge(enforcer, DpopRefusals.INVALID_DPOP_PROOF, "DPoP abc"));
   }
 
   @ParameterizedTest
@@ -82,7 +84,7 @@ class ChallengesTest {
       String policy, String methods, boolean bearer, boolean dpop) {
     BindingEnforcer enforcer = enforcer("policy", policy, "methods", methods);
     assertThat(takes(enforcer, Scheme.BEARER)).isEqualTo(bearer);
-    assertThat(takes(enforcer, Scheme.DPOP)).isEqualTo(dpop);
+    assertThat(takes(enforcer, ConfirmationMethod.DPOP.scheme())).isEqualTo(dpop);
     assertThat(challenges(enforcer, Refusal.NO_CREDENTIALS))
         .hasSize((bearer ? 1 : 0) + (dpop ? 1 : 0));
   }
@@ -98,7 +100,7 @@ class ChallengesTest {
             "rules[0].methods",
             "dpop");
     assertThat(takes(enforcer, Scheme.BEARER)).isTrue();
-    assertThat(takes(enforcer, Scheme.DPOP)).isTrue();
+    assertThat(takes(enforcer, ConfirmationMethod.DPOP.scheme())).isTrue();
   }
 
   @Test
@@ -113,7 +115,7 @@ class ChallengesTest {
   void theDecisionsHeaderFieldsGoWithIt_T55() {
     Decision.Refused refused =
         new Decision.Refused(
-            Refusal.DPOP_NONCE_NEEDED, "a rule", null, Map.of("DPoP-Nonce", "fresh"));
+            DpopRefusals.DPOP_NONCE_NEEDED, "a rule", null, Map.of("DPoP-Nonce", "fresh"));
     Challenge challenge = new Challenges(enforcer()).of(refused);
     assertThat(challenge.headers())
         .containsEntry("DPoP-Nonce", "fresh")

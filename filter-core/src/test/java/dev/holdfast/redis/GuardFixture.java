@@ -1,5 +1,6 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard.Outcome;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.testing.Await;
@@ -32,7 +33,8 @@ final class GuardFixture {
 
   /** A guard that is connected, with so much time that a slow machine does not matter. */
   static RedisReplayGuard connected(RedisAddress address) throws InterruptedException {
-    return connected(RedisReplayGuard.at(address).deadline(Duration.ofSeconds(10)));
+    return connected(
+        RedisReplayGuard.at(address, ConfirmationMethod.DPOP).deadline(Duration.ofSeconds(10)));
   }
 
   /** Once more when the first try took too long: only a request makes a guard try again. */

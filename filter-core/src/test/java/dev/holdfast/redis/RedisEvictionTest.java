@@ -8,6 +8,7 @@ import static dev.holdfast.redis.GuardFixture.proof;
 import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.ConfirmationMethod;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +22,10 @@ class RedisEvictionTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
 
   private static RedisReplayGuard guard(LocalRedis redis) {
-    return RedisReplayGuard.at(redis.address()).deadline(PATIENT).proofWindow(WINDOW).connect();
+    return RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
+        .deadline(PATIENT)
+        .proofWindow(WINDOW)
+        .connect();
   }
 
   /** The end of a proof that is younger than anything that may be forgotten. */
@@ -99,7 +103,9 @@ class RedisEvictionTest {
     try (LocalRedis redis =
             LocalRedis.started("user default off", "user api on >s3cret ~* +@all -info");
         RedisReplayGuard guard =
-            RedisReplayGuard.at(RedisAddress.of("redis://api:s3cret@127.0.0.1:" + redis.port()))
+            RedisReplayGuard.at(
+                    RedisAddress.of("redis://api:s3cret@127.0.0.1:" + redis.port()),
+                    ConfirmationMethod.DPOP)
                 .deadline(PATIENT)
                 .connect()) {
       assertThat(guard.spend(proof(1), young())).isEqualTo(UNAVAILABLE);

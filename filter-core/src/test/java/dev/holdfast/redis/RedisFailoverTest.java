@@ -8,6 +8,7 @@ import static dev.holdfast.redis.GuardFixture.proof;
 import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.ConfirmationMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -97,7 +98,10 @@ class RedisFailoverTest {
   }
 
   private static RedisReplayGuard guard(Address address) {
-    return RedisReplayGuard.at(address.redis()).deadline(PATIENT).proofWindow(WINDOW).connect();
+    return RedisReplayGuard.at(address.redis(), ConfirmationMethod.DPOP)
+        .deadline(PATIENT)
+        .proofWindow(WINDOW)
+        .connect();
   }
 
   /**

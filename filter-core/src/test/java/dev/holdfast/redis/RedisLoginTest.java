@@ -6,6 +6,7 @@ import static dev.holdfast.redis.GuardFixture.spend;
 import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.Validity;
@@ -94,7 +95,8 @@ class RedisLoginTest {
   private static RedisReplayGuard tlsGuard(
       LocalRedis redis, String host, TrustManagerFactory trust) {
     RedisReplayGuard.Builder builder =
-        RedisReplayGuard.at(RedisAddress.of("rediss://" + host + ":" + redis.port()));
+        RedisReplayGuard.at(
+            RedisAddress.of("rediss://" + host + ":" + redis.port()), ConfirmationMethod.DPOP);
     return (trust == null ? builder : builder.trust(trust)).deadline(ENOUGH).connect();
   }
 
@@ -110,7 +112,9 @@ class RedisLoginTest {
 
   private static RedisReplayGuard guard(LocalRedis redis, String login) {
     String uri = "redis://" + login + "127.0.0.1:" + redis.port();
-    return RedisReplayGuard.at(RedisAddress.of(uri)).deadline(ENOUGH).connect();
+    return RedisReplayGuard.at(RedisAddress.of(uri), ConfirmationMethod.DPOP)
+        .deadline(ENOUGH)
+        .connect();
   }
 
   private static Handler recorder(List<String> lines) {

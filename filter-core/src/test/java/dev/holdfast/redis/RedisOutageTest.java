@@ -9,6 +9,7 @@ import static dev.holdfast.redis.GuardFixture.spend;
 import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.ConfirmationMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,8 @@ class RedisOutageTest {
   void aGuardMayStartBeforeRedis() throws InterruptedException {
     LocalRedis redis = LocalRedis.started();
     redis.stop();
-    try (RedisReplayGuard guard = RedisReplayGuard.at(redis.address()).connect()) {
+    try (RedisReplayGuard guard =
+        RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP).connect()) {
       assertThat(spend(guard, 1)).isEqualTo(UNAVAILABLE);
       redis.start();
       assertThat(within60Seconds(() -> spend(guard, 2) == FIRST)).isTrue();
@@ -58,7 +60,7 @@ class RedisOutageTest {
     Instant until = Instant.now().plusSeconds(70);
     LocalRedis redis = LocalRedis.started();
     try (RedisReplayGuard guard =
-        RedisReplayGuard.at(redis.address())
+        RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
             .deadline(Duration.ofSeconds(10))
             .proofWindow(Duration.ofSeconds(60).plus(skew).plus(skew))
             .connect()) {
@@ -79,7 +81,9 @@ class RedisOutageTest {
   void aSlowRedisCostsTheDeadlineAndNoMore() throws InterruptedException {
     try (LocalRedis redis = LocalRedis.started();
         RedisReplayGuard guard =
-            RedisReplayGuard.at(redis.address()).deadline(Duration.ofMillis(200)).connect()) {
+            RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
+                .deadline(Duration.ofMillis(200))
+                .connect()) {
       assertThat(within60Seconds(() -> spend(guard, 1) != UNAVAILABLE)).isTrue();
       redis.command("CLIENT PAUSE 20000");
       long start = System.nanoTime();
@@ -99,7 +103,9 @@ class RedisOutageTest {
                 : connection == 1 ? "+OK\r\n$-1\r\n" : "$-1\r\n";
     try (ScriptedRedis redis = ScriptedRedis.start(script);
         RedisReplayGuard guard =
-            connected(RedisReplayGuard.at(redis.address()).deadline(Duration.ofSeconds(2)))) {
+            connected(
+                RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
+                    .deadline(Duration.ofSeconds(2)))) {
       assertThat(spend(guard, 1)).isEqualTo(UNAVAILABLE);
       assertThat(spend(guard, 2)).isNotEqualTo(FIRST);
       assertThat(within60Seconds(() -> spend(guard, 3) == SPENT)).isTrue();
@@ -113,7 +119,9 @@ class RedisOutageTest {
     try (ScriptedRedis redis =
             ScriptedRedis.start(connection -> sets.incrementAndGet() == 1 ? "" : "+OK\r\n");
         RedisReplayGuard guard =
-            connected(RedisReplayGuard.at(redis.address()).deadline(Duration.ofSeconds(1)))) {
+            connected(
+                RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
+                    .deadline(Duration.ofSeconds(1)))) {
       assertThat(spend(guard, 1)).isEqualTo(UNAVAILABLE);
       assertThat(within60Seconds(() -> spend(guard, 2) == FIRST)).isTrue();
       assertThat(redis.connections()).isGreaterThan(1);
@@ -139,7 +147,9 @@ class RedisOutageTest {
   void anAnswerThatIsNoneAcceptsNothing(String answer) throws InterruptedException {
     try (ScriptedRedis redis = ScriptedRedis.start(connection -> answer);
         RedisReplayGuard guard =
-            connected(RedisReplayGuard.at(redis.address()).deadline(Duration.ofSeconds(1)))) {
+            connected(
+                RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
+                    .deadline(Duration.ofSeconds(1)))) {
       for (int i = 0; i < 3; i++) {
         assertThat(spend(guard, i)).isEqualTo(UNAVAILABLE);
       }

@@ -8,7 +8,9 @@ import static dev.holdfast.redis.GuardFixture.connected;
 import static dev.holdfast.redis.GuardFixture.proof;
 import static dev.holdfast.redis.GuardFixture.spend;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.testing.Race;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
@@ -93,10 +95,18 @@ class RedisReplayGuardTest {
 
   @Test
   void anotherPrefixIsAnotherGuard() throws InterruptedException {
-    try (RedisReplayGuard third = connected(RedisReplayGuard.at(redis.address()).keyPrefix("x:"))) {
+    try (RedisReplayGuard third =
+        connected(RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP).keyPrefix("x:"))) {
       assertThat(spend(one, 1)).isEqualTo(FIRST);
       assertThat(spend(third, 1)).isEqualTo(FIRST);
     }
+  }
+
+  @Test
+  void onlyProofsThatCountOnceAreSpent() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisReplayGuard.at(redis.address(), ConfirmationMethod.CERTIFICATE))
+        .withMessageContaining("certificate");
   }
 
   @Test
@@ -116,7 +126,8 @@ class RedisReplayGuardTest {
     Instant now = Instant.now();
     SettableClock clock = new SettableClock(now);
     Instant until = now.plus(WINDOW);
-    try (RedisReplayGuard guard = connected(RedisReplayGuard.at(redis.address()).clock(clock))) {
+    try (RedisReplayGuard guard =
+        connected(RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP).clock(clock))) {
       assertThat(guard.spend(proof(1), until)).isEqualTo(FIRST);
       clock.advance(Duration.ofHours(1));
       assertThat(guard.spend(proof(1), until)).isEqualTo(SPENT);

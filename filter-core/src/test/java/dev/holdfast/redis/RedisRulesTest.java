@@ -10,6 +10,7 @@ import static dev.holdfast.redis.GuardFixture.spend;
 import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard.Outcome;
 import dev.holdfast.testing.SettableClock;
 import io.lettuce.core.RedisException;
@@ -152,7 +153,10 @@ class RedisRulesTest {
   private static Outcome spentOnceAt(String info) throws InterruptedException {
     try (ScriptedRedis redis = ScriptedRedis.start(connection -> "+OK\r\n", info);
         RedisReplayGuard guard =
-            RedisReplayGuard.at(redis.address()).deadline(PATIENT).proofWindow(WINDOW).connect()) {
+            RedisReplayGuard.at(redis.address(), ConfirmationMethod.DPOP)
+                .deadline(PATIENT)
+                .proofWindow(WINDOW)
+                .connect()) {
       return guard.spend(proof(1), Instant.now().plusSeconds(35));
     }
   }
@@ -178,7 +182,9 @@ class RedisRulesTest {
       thread.start();
       long start = System.nanoTime();
       try (RedisReplayGuard guard =
-          RedisReplayGuard.at(RedisAddress.of("redis://127.0.0.1:" + hangsUp.getLocalPort()))
+          RedisReplayGuard.at(
+                  RedisAddress.of("redis://127.0.0.1:" + hangsUp.getLocalPort()),
+                  ConfirmationMethod.DPOP)
               .connect()) {
         for (int i = 0; i < 200 || tries.get() < 2; i++) {
           assertThat(spend(guard, i)).isEqualTo(UNAVAILABLE);

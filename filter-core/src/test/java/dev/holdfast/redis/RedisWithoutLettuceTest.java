@@ -3,6 +3,7 @@ package dev.holdfast.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.ConfirmationMethod;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
@@ -23,7 +24,9 @@ class RedisWithoutLettuceTest {
       Class<?> addresses = loader.loadClass(RedisAddress.class.getName());
       Object address = addresses.getMethod("of", String.class).invoke(null, "redis://localhost");
       Class<?> guards = loader.loadClass(RedisReplayGuard.class.getName());
-      Object builder = guards.getMethod("at", addresses).invoke(null, address);
+      Class<?> methods = loader.loadClass(ConfirmationMethod.class.getName());
+      Object dpop = methods.getField("DPOP").get(null);
+      Object builder = guards.getMethod("at", addresses, methods).invoke(null, address, dpop);
       Class<?> builders = builder.getClass();
       builders.getMethod("deadline", Duration.class).invoke(builder, Duration.ofSeconds(1));
       builders.getMethod("clock", Clock.class).invoke(builder, Clock.systemUTC());

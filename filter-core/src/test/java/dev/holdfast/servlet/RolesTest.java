@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ClaimRules;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.Decision;
+import dev.holdfast.Presentation;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Verification;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -14,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,11 +51,14 @@ class RolesTest {
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
-                      case "getHeader" -> authorization;
+                      case "getHeaders" -> Collections.enumeration(List.of(authorization));
                       case "isUserInRole" -> true; // the container's own realm has no say
                       default -> null;
                     });
-    return ConfirmedRequest.of(wire, TOKEN, roles);
+    Presentation presented = Presentation.in(ServletEvidence.of(wire));
+    Scheme scheme = ((PresentedToken) presented).scheme();
+    Requirement open = new Requirement(Mode.OFF, Set.of(ConfirmationMethod.CERTIFICATE));
+    return ConfirmedRequest.of(wire, new Decision.Allowed(TOKEN, scheme, open, null), roles);
   }
 
   private static boolean has(String rolesFrom, String role) {

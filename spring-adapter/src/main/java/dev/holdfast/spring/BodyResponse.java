@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;
 import jakarta.servlet.ServletOutputStream;
@@ -14,6 +15,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyResponse extends HttpServletResponseWrapper {
   private static final Set<String> NOT_ITS_OWN =
-      Set.of(
-          "www-authenticate",
-          "cache-control",
-          "retry-after",
-          "dpop-nonce",
-          "location",
-          "content-length",
-          "transfer-encoding");
+      Stream.concat(
+              Stream.of(
+                  "www-authenticate",
+                  "cache-control",
+                  "retry-after",
+                  "location",
+                  "content-length",
+                  "transfer-encoding"),
+              ConfirmationMethod.all().stream()
+                  .flatMap(method -> method.responseHeaders().stream())
+                  .map(name -> name.toLowerCase(Locale.ROOT)))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Challenge challenge;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();

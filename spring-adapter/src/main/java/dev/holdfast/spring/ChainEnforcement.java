@@ -19,7 +19,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -81,7 +80,7 @@ final class ChainEnforcement {
             rules(),
             new RefusalEvents(publisher(context)),
             contexts));
-    server.withObjectPostProcessor(new DpopFilterReplacement(contexts));
+    server.withObjectPostProcessor(FrameworkProofs.replacement(contexts));
     http.addFilterBefore(new TokenSessionFilter(), DisableEncodeUrlFilter.class); // the first one
     prepared = server;
   }
@@ -126,22 +125,6 @@ final class ChainEnforcement {
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
           new EnforcedBearerTokenFilter(original, enforcer, source, rules.get(), events, contexts);
-    }
-
-    @Override
-    public int getOrder() {
-      return LOWEST_PRECEDENCE;
-    }
-  }
-
-  /** The only filter of that class which a resource server makes is that of {@code .dPoP()}. */
-  private record DpopFilterReplacement(SecurityContextHolderStrategy contexts)
-      implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
-
-    @Override
-    @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
-    public <O extends AuthenticationFilter> O postProcess(O original) {
-      return (O) new ConfirmedDpopFilter(original, contexts);
     }
 
     @Override

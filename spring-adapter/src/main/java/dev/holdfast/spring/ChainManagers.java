@@ -40,7 +40,7 @@ final class ChainManagers {
   static ChainManagers of(BearerTokenAuthenticationFilter filter) {
     ChainManagers managers = find(filter);
     if (managers == null) {
-      throw unknownVersion();
+      throw FrameworkProofs.unknownVersion();
     }
     return managers;
   }
@@ -67,13 +67,6 @@ final class ChainManagers {
   /** From now on it is seen what the issuer answers to the chain's introspectors. */
   void watchIntrospectors() {
     HeldIntrospectors.in(resolver).forEach(WatchedIntrospector::watch);
-  }
-
-  private static InvalidSettingException unknownVersion() {
-    return new InvalidSettingException(
-        "holdfast.dpop.enabled",
-        "DPoP-bound tokens cannot be verified with this version of Spring Security",
-        "Use a version that Holdfast was built for, or set it to false");
   }
 
   /** See {@link ThumbprintChecks}; says whether another try is worth it. */

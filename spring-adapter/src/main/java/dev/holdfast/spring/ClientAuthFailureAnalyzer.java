@@ -33,7 +33,9 @@ final class ClientAuthFailureAnalyzer extends AbstractFailureAnalyzer<IllegalSta
         "Set server.ssl.certificate and server.ssl.certificate-private-key, server.ssl.key-store or"
             + " server.ssl.bundle. If a proxy ends TLS, remove "
             + CLIENT_AUTH
-            + " and set holdfast.certificate.source=header. If only DPoP is meant, remove it and set"
+            + " and set holdfast.certificate.source=header. If only "
+            + OwnSchemes.NAMES
+            + " is meant, remove it and set"
             + " holdfast.certificate.source=none.",
         cause);
   }

@@ -22,8 +22,6 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
         throw new AuthenticationServiceException("the original filter authenticates");
       };
 
-  private static final String PASSED_OVER = ConfirmedDpopFilter.class.getName() + ".PASSED_OVER";
-
   private final AuthenticationFilter original;
 
   ConfirmedDpopFilter(AuthenticationFilter original, SecurityContextHolderStrategy contexts) {
@@ -32,16 +30,11 @@ final class ConfirmedDpopFilter extends AuthenticationFilter {
     this.original = original;
   }
 
-  /** Says that the binding of this request is enforced and confirmed, or that it has no token. */
-  static void passOver(HttpServletRequest request) {
-    request.setAttribute(PASSED_OVER, true);
-  }
-
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (Boolean.TRUE.equals(request.getAttribute(PASSED_OVER))) {
+    if (PassedOver.isMarked(request)) {
       chain.doFilter(request, response);
     } else {
       PolicyOff.run(original, request, response, chain);

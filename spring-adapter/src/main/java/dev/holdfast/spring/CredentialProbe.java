@@ -1,9 +1,12 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.ConfirmationMethod;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,8 +53,18 @@ final class CredentialProbe {
     return new CredentialProbe(Map.of("authorization", "Bearer " + TOKEN));
   }
 
-  static CredentialProbe dpop() {
-    return new CredentialProbe(Map.of("authorization", "DPoP " + TOKEN, "dpop", TOKEN));
+  /** One for each scheme under which tokens come, with something in the fields of its proofs. */
+  static List<CredentialProbe> ofEveryScheme() {
+    List<CredentialProbe> probes = new ArrayList<>(List.of(bearer()));
+    for (ConfirmationMethod method : ConfirmationMethod.all()) {
+      if (method.hasOwnScheme()) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("authorization", method.scheme().text() + " " + TOKEN);
+        method.requestHeaders().forEach(name -> fields.put(name.toLowerCase(Locale.ROOT), TOKEN));
+        probes.add(new CredentialProbe(fields));
+      }
+    }
+    return probes;
   }
 
   static CredentialProbe none() {

@@ -73,16 +73,7 @@ final class DispatchedPaths {
           new RuleSettings(
               paths, rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
     }
-    return new HoldfastSettings(
-        settings.policy(),
-        settings.methods(),
-        rules,
-        settings.tokens(),
-        settings.certificate(),
-        settings.tokenBinding(),
-        settings.dpop(),
-        settings.proxies(),
-        settings.redis());
+    return settings.withRules(rules);
   }
 
   private PathPattern belowServlet(PathPattern path) {

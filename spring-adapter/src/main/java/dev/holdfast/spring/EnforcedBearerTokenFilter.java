@@ -3,10 +3,8 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.BindingPolicy.Requirement;
-import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
-import dev.holdfast.PresentedToken;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
 import dev.holdfast.http.Challenge;
@@ -19,6 +17,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -72,9 +71,9 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
     this.enforcer = enforcer;
     this.challenges = new Challenges(enforcer);
     this.managers =
-        enforcer.proofAlgorithms(ConfirmationMethod.DPOP).isEmpty()
-            ? ChainManagers.find(original)
-            : ChainManagers.of(original);
+        enforcer.mechanisms().stream().anyMatch(mechanism -> mechanism.method().hasOwnScheme())
+            ? ChainManagers.of(original)
+            : ChainManagers.find(original);
     this.source = source;
     this.rules = rules;
     this.contexts = contexts;
@@ -107,7 +106,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       PolicyOff.run(original, request, response, chain);
     } else if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
-      ConfirmedDpopFilter.passOver(request);
+      PassedOver.mark(request);
       chain.doFilter(request, offering(response, question));
     } else {
       enforce(question, request, response, chain);
@@ -119,9 +118,8 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
   }
 
   private HttpServletResponse offering(HttpServletResponse response, Question question) {
-    return challenges.takes(question.requirement(), PresentedToken.Scheme.DPOP)
-        ? new DpopOffer(response, challenges.dpop())
-        : response;
+    List<String> others = challenges.besideBearer(question.requirement());
+    return others.isEmpty() ? response : new SchemeOffer(response, others);
   }
 
   private void enforce(
@@ -144,7 +142,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
       source.expose(request, question.evidence(), allowed);
       verification.noteAllowedToken();
       if (allowed.binding() != null && allowed.requirement().mode() != Mode.REPORT_ONLY) {
-        ConfirmedDpopFilter.passOver(request);
+        PassedOver.mark(request);
       }
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {

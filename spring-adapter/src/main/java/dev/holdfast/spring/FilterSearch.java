@@ -32,7 +32,7 @@ final class FilterSearch {
   private final IdentityHashMap<SecurityFilterChain, String> names = new IdentityHashMap<>();
   private @Nullable Map<String, Filter> filters;
   private final StandingFilters standing =
-      new StandingFilters(AutomaticDpopFilter::replaceIn, this::target);
+      new StandingFilters(FrameworkProofs::replaceIn, this::target);
 
   FilterSearch(ApplicationContext context, Set<String> others) {
     this.context = context;

@@ -161,15 +161,13 @@ final class FrameworkVerification implements FrameworkVerifier {
     return managers == null ? ChainKind.UNKNOWN : managers.kind(isolated);
   }
 
-  /** Spring Security looks for {@code jkt} in {@code cnf} by unchecked casts. */
   private static boolean isAboutConfirmation(RuntimeException failed) {
-    return Arrays.stream(failed.getStackTrace())
-        .anyMatch(frame -> frame.getMethodName().equals("isDPoPBoundAccessToken"));
+    return Arrays.stream(failed.getStackTrace()).anyMatch(FrameworkProofs::isAboutConfirmation);
   }
 
   private @Nullable Authentication authenticate(
       IsolatedRequest isolated, PresentedToken token, VerificationScope scope) {
-    if (token.scheme() == PresentedToken.Scheme.DPOP && managers != null) {
+    if (token.scheme() != PresentedToken.Scheme.BEARER && managers != null) {
       return managers.refusesOrTakesAnother(isolated, token.value(), scope)
           ? null
           : byManagers(managers, isolated, token, scope);

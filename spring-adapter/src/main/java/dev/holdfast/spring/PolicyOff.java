@@ -37,8 +37,9 @@ final class PolicyOff {
       LOG.info(
           (isOff ? "Holdfast is off" : "Holdfast is off where a rule says so")
               + ": it compares no keys there. What is still refused there, such as an invalid token,"
-              + " a token that is bound to another certificate, or a DPoP-bound token under Bearer,"
-              + " is refused by Spring Security's own checks");
+              + " a token that is bound to another certificate, or "
+              + FrameworkProofs.REFUSED_ANYWAY
+              + ", is refused by Spring Security's own checks");
     }
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.spring;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ final class PreAuthenticated {
 
   static boolean takesTokens(AbstractPreAuthenticatedProcessingFilter filter) {
     for (String part : PARTS) {
-      for (CredentialProbe probe : List.of(CredentialProbe.bearer(), CredentialProbe.dpop())) {
+      for (CredentialProbe probe : CredentialProbe.ofEveryScheme()) {
         if (takes(filter, part, probe) || takes(filter, part, probe.amongOthers())) {
           return true;
         }

@@ -22,18 +22,11 @@ final class PublicReasons {
     if (error == null) {
       return new AuthenticationServiceException("the request cannot be decided now");
     }
-    return switch (error) {
-      case "invalid_token" ->
-          new InvalidBearerTokenException("the access token is not valid for this request");
-      case "invalid_request" -> of(refusal, error, "exactly one well-formed credential is needed");
-      case "use_dpop_nonce" -> of(refusal, error, "the DPoP proof needs a nonce");
-      default -> of(refusal, error, "the DPoP proof is not valid for this request");
-    };
-  }
-
-  private static AuthenticationException of(Refusal refusal, String error, String description) {
-    return new OAuth2AuthenticationException(
-        new BearerTokenError(error, HttpStatus.valueOf(refusal.status()), description, null));
+    String description = String.valueOf(refusal.description());
+    return error.equals("invalid_token")
+        ? new InvalidBearerTokenException(description)
+        : new OAuth2AuthenticationException(
+            new BearerTokenError(error, HttpStatus.valueOf(refusal.status()), description, null));
   }
 
   /** For an event: of a class for which Spring Security publishes one. */

@@ -40,13 +40,17 @@ final class ServerWarnings {
               + " holdfast.proxies.trusted are not set"
               + (countsOnCertificates
                   ? ", and no client can show a certificate. Set them, or"
-                      + " holdfast.certificate.source=none where only DPoP is meant"
+                      + " holdfast.certificate.source=none where only "
+                      + OwnSchemes.NAMES
+                      + " is meant"
                   : ""));
     } else if (countsOnCertificates && asksForNoCertificate(environment)) {
       LOG.warn(
           "server.ssl.client-auth is not set: no client is asked for its certificate, and tokens"
               + " that are bound to one are refused. Set it to want, or"
-              + " holdfast.certificate.source=none where only DPoP is meant");
+              + " holdfast.certificate.source=none where only "
+              + OwnSchemes.NAMES
+              + " is meant");
     }
   }
 

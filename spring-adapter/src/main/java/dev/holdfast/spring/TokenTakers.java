@@ -21,7 +21,7 @@ final class TokenTakers {
 
   /** One of the two that Holdfast puts in the place of others. */
   static boolean isHoldfasts(Filter filter) {
-    return filter instanceof EnforcedBearerTokenFilter || filter instanceof ConfirmedDpopFilter;
+    return filter instanceof EnforcedBearerTokenFilter || FrameworkProofs.isReplaced(filter);
   }
 
   /** Whether it takes tokens, and nobody confirms their binding. */
@@ -45,7 +45,7 @@ final class TokenTakers {
 
   /** Tried out: converters of applications are lambdas as often as not. */
   private static boolean takesTokens(AuthenticationConverter converter) {
-    return takes(converter, CredentialProbe.bearer()) || takes(converter, CredentialProbe.dpop());
+    return CredentialProbe.ofEveryScheme().stream().anyMatch(probe -> takes(converter, probe));
   }
 
   private static boolean takes(AuthenticationConverter converter, CredentialProbe probe) {

@@ -47,9 +47,15 @@ record Api(String name, Part part, int port) {
       return Optional.empty();
     }
     String detail = matcher.group("detail");
-    return Optional.of(
-        detail != null && !detail.isEmpty()
-            ? detail
-            : Refusal.valueOf(matcher.group("name")).text());
+    return Optional.of(detail != null && !detail.isEmpty() ? detail : text(matcher.group("name")));
+  }
+
+  /** A mechanism's own refusal has its detail in the line. */
+  private static String text(String name) {
+    return Refusal.own().stream()
+        .filter(refusal -> refusal.name().equals(name))
+        .findFirst()
+        .map(Refusal::text)
+        .orElse(name);
   }
 }

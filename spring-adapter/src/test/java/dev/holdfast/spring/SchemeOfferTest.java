@@ -3,15 +3,16 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Whoever challenges for Bearer offers DPoP too, once (RFC 9449 section 7.1). */
-class DpopOfferTest {
+class SchemeOfferTest {
   private static final String OFFER = "DPoP algs=\"ES256\"";
 
   private final MockHttpServletResponse sent = new MockHttpServletResponse();
-  private final HttpServletResponse response = new DpopOffer(sent, OFFER);
+  private final HttpServletResponse response = new SchemeOffer(sent, List.of(OFFER));
 
   private void assertSent(String... challenges) {
     assertThat(sent.getHeaders("WWW-Authenticate")).containsExactly(challenges);

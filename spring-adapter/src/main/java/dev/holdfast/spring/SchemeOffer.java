@@ -2,24 +2,25 @@ package dev.holdfast.spring;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.List;
 
 /**
  * A response on which whoever challenges for {@code Bearer}, the application's own entry point most
- * often, offers DPoP too: the chain takes both schemes (RFC 9449 section 7.1).
+ * often, offers the other schemes too that the chain takes (RFC 9449 section 7.1).
  */
-final class DpopOffer extends HttpServletResponseWrapper {
+final class SchemeOffer extends HttpServletResponseWrapper {
   private static final String HEADER = "WWW-Authenticate";
 
-  private final String challenge;
+  private final List<String> challenges;
 
   /**
-   * A response with this offer.
+   * A response with these offers.
    *
-   * @param challenge {@code DPoP algs="…"}
+   * @param challenges one for each scheme, {@code DPoP algs="…"} for example
    */
-  DpopOffer(HttpServletResponse response, String challenge) {
+  SchemeOffer(HttpServletResponse response, List<String> challenges) {
     super(response);
-    this.challenge = challenge;
+    this.challenges = List.copyOf(challenges);
   }
 
   @Override
@@ -37,10 +38,14 @@ final class DpopOffer extends HttpServletResponseWrapper {
   }
 
   private void offer(String name, String value) {
-    if (name.equalsIgnoreCase(HEADER)
-        && begins(value, "Bearer")
-        && getHeaders(HEADER).stream().noneMatch(other -> begins(other, "DPoP"))) {
-      super.addHeader(HEADER, challenge);
+    if (!name.equalsIgnoreCase(HEADER) || !begins(value, "Bearer")) {
+      return;
+    }
+    for (String challenge : challenges) {
+      String scheme = challenge.split(" ", 2)[0];
+      if (getHeaders(HEADER).stream().noneMatch(other -> begins(other, scheme))) {
+        super.addHeader(HEADER, challenge);
+      }
     }
   }
 
