@@ -14,7 +14,7 @@ final class EnumTexts {
       Arrays.stream(BindingPolicy.Mode.values()).map(BindingPolicy.Mode::propertyName).toList();
 
   static final List<String> METHODS =
-      ConfirmationMethod.all().stream().map(ConfirmationMethod::propertyName).toList();
+      ConfirmationMethod.ofHoldfast().stream().map(ConfirmationMethod::propertyName).toList();
 
   static final List<String> KEY_PARAMETERS =
       Arrays.stream(TokenBindingSettings.KeyParameters.values())
