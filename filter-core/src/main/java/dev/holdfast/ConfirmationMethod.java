@@ -40,7 +40,8 @@ public final class ConfirmationMethod implements Comparable<ConfirmationMethod> 
           .countsOnce()
           .build();
 
-  static final List<ConfirmationMethod> CONSTANTS = List.of(TOKEN_BINDING, CERTIFICATE, DPOP);
+  private static final List<ConfirmationMethod> CONSTANTS =
+      List.of(TOKEN_BINDING, CERTIFICATE, DPOP);
 
   private final String propertyName;
   private final List<Member> members;
@@ -88,6 +89,11 @@ public final class ConfirmationMethod implements Comparable<ConfirmationMethod> 
    */
   public static List<ConfirmationMethod> all() {
     return RegisteredMethods.ofThisProcess().methods();
+  }
+
+  /** Holdfast's own, the constants: no setting makes a mechanism that proves another one. */
+  public static List<ConfirmationMethod> ofHoldfast() {
+    return CONSTANTS;
   }
 
   /** The registered method that configuration names so, for example {@code certificate}. */

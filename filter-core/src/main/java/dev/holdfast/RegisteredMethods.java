@@ -45,7 +45,7 @@ final class RegisteredMethods {
   /** The constants, and what these bring. */
   static RegisteredMethods read(Iterable<ConfirmationMethodProvider> providers) {
     try {
-      List<ConfirmationMethod> all = new ArrayList<>(ConfirmationMethod.CONSTANTS);
+      List<ConfirmationMethod> all = new ArrayList<>(ConfirmationMethod.ofHoldfast());
       for (ConfirmationMethodProvider provider : providers) {
         @Nullable ConfirmationMethod method = provider.method();
         if (method == null) {

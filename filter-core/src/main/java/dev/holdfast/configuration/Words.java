@@ -41,7 +41,7 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
     }
     Map<String, Object> meanings = new LinkedHashMap<>();
     if (type == ConfirmationMethod.class) {
-      for (ConfirmationMethod method : ConfirmationMethod.all()) {
+      for (ConfirmationMethod method : ConfirmationMethod.ofHoldfast()) {
         meanings.put(method.propertyName(), method);
       }
       return new Words(oneOf(meanings), meanings, List.of());

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,22 +26,20 @@ final class CrossOrigin {
   private static final int MAX_LENGTH = 1024;
   private static final String SECONDS_TO_KEEP = "600";
 
-  private static final List<String> PROOFS =
-      ConfirmationMethod.all().stream()
-          .flatMap(method -> method.requestHeaders().stream())
-          .toList();
-
-  private static final String EXPOSED =
-      Stream.concat(
-              ConfirmationMethod.all().stream()
-                  .flatMap(method -> method.responseHeaders().stream()),
-              Stream.of("WWW-Authenticate"))
-          .collect(Collectors.joining(", "));
-
   private final Set<String> allowed;
+  private final List<String> proofs;
+  private final String exposed;
 
   CrossOrigin(CorsSettings settings) {
     this.allowed = settings.allowedOrigins();
+    this.proofs = fields(ConfirmationMethod::requestHeaders).toList();
+    this.exposed =
+        Stream.concat(fields(ConfirmationMethod::responseHeaders), Stream.of("WWW-Authenticate"))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static Stream<String> fields(Function<ConfirmationMethod, List<String>> kind) {
+    return ConfirmationMethod.all().stream().flatMap(method -> kind.apply(method).stream());
   }
 
   /** Adds what lets an allowed origin's script read the answer; nothing where none is allowed. */
@@ -52,7 +51,7 @@ final class CrossOrigin {
     String origin = allowedOrigin(request);
     if (origin != null) {
       response.setHeader("Access-Control-Allow-Origin", origin);
-      response.setHeader("Access-Control-Expose-Headers", EXPOSED);
+      response.setHeader("Access-Control-Expose-Headers", exposed);
     }
   }
 
@@ -75,10 +74,10 @@ final class CrossOrigin {
     return true;
   }
 
-  private static boolean isPreflight(HttpServletRequest request) {
+  private boolean isPreflight(HttpServletRequest request) {
     return request.getMethod().equals("OPTIONS")
         && request.getHeader("Authorization") == null
-        && PROOFS.stream().allMatch(name -> request.getHeader(name) == null);
+        && proofs.stream().allMatch(name -> request.getHeader(name) == null);
   }
 
   private boolean isListed(String headers) {

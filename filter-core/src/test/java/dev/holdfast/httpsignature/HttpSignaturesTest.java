@@ -3,6 +3,7 @@ package dev.holdfast.httpsignature;
 import static dev.holdfast.httpsignature.HttpSignatures.INVALID_SIGNATURE;
 import static dev.holdfast.httpsignature.HttpSignatures.METHOD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
@@ -15,6 +16,10 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Verification;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.testing.Identity;
@@ -151,6 +156,19 @@ class HttpSignaturesTest {
   void aMemberThatNamesNoKeyIsUnusable() {
     cnf.put("sig-jwk", Map.of("kty", "EC"));
     assertThat(refusal(client.signed("HttpSig abc", NOW))).isEqualTo(Refusal.UNUSABLE_CONFIRMATION);
+  }
+
+  @Test
+  void noSettingCanNameIt() {
+    HoldfastSettings settings =
+        SettingsReader.readInitParameters(
+            Map.of(
+                "methods", "http-signature",
+                "tokens.issuers[0].issuer", "https://localhost:1",
+                "tokens.issuers[0].audiences", "api"));
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> Assembly.of(settings, CLOCK))
+        .withMessageContaining("holdfast.methods: http-signature is named, but no setting makes");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSHeader;
+import dev.holdfast.httpsignature.HttpSignatures;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -28,6 +29,10 @@ final class ExplodedWar {
         Files.copy(source, lib.resolve(source.getFileName()));
       }
     }
+    // a provider that this class path names has to be of the application's own Holdfast
+    Path provider = Path.of(HttpSignatures.class.getResource("HttpSignatures.class").toURI());
+    Path room = Path.of("WEB-INF", "classes", "dev", "holdfast", "httpsignature");
+    copy(provider.getParent(), directory.resolve(room));
     StringBuilder settings = new StringBuilder();
     parameters.forEach(
         (name, value) ->
