@@ -41,10 +41,10 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
     }
     Map<String, Object> meanings = new LinkedHashMap<>();
     if (type == ConfirmationMethod.class) {
-      for (ConfirmationMethod method : ConfirmationMethod.ofHoldfast()) {
-        meanings.put(method.propertyName(), method);
-      }
-      return new Words(oneOf(meanings), meanings, List.of());
+      ConfirmationMethod.ofHoldfast().forEach(own -> meanings.put(own.propertyName(), own));
+      String expected = oneOf(meanings);
+      ConfirmationMethod.all().forEach(any -> meanings.put(any.propertyName(), any));
+      return new Words(expected, meanings, List.of());
     }
     if (!type.isEnum()) {
       return null;
