@@ -28,6 +28,11 @@ final class BootIssuers {
     return issuer() != null;
   }
 
+  /** Whether Boot makes a decoder, which may have no issuer. */
+  boolean hasDecoder() {
+    return issuer() != null || jwkSetUri() != null || text(JWT + "public-key-location") != null;
+  }
+
   boolean hasIntrospection() {
     return introspectionUri() != null;
   }

@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -34,9 +35,9 @@ import org.springframework.security.web.SecurityFilterChain;
     })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(IssuersAuthenticationManager.class)
+@Conditional({NothingCustomized.Decoder.class, NothingCustomized.Introspector.class})
 @ConditionalOnMissingBean(
     value = {SecurityFilterChain.class, JwtDecoder.class, OpaqueTokenIntrospector.class},
-    type = {BootNames.JWT_CUSTOMIZER, BootNames.JWT_CUSTOMIZER_4_0, BootNames.OPAQUE_CUSTOMIZER},
     ignored = {HoldfastJwtDecoder.class, HoldfastOpaqueTokenIntrospector.class})
 public final class HoldfastWebSecurityAutoConfiguration {
 

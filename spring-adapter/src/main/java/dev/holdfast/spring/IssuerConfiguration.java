@@ -32,10 +32,8 @@ class IssuerConfiguration {
 
   /** Boot's own decoder is left in place where the application customizes it. */
   @Bean
-  @Conditional(OnIssuerCondition.OfJwts.class)
-  @ConditionalOnMissingBean(
-      value = JwtDecoder.class,
-      type = {BootNames.JWT_CUSTOMIZER, BootNames.JWT_CUSTOMIZER_4_0})
+  @Conditional({OnIssuerCondition.OfJwts.class, NothingCustomized.Decoder.class})
+  @ConditionalOnMissingBean(JwtDecoder.class)
   HoldfastJwtDecoder holdfastJwtDecoder(
       TokenDesk desk, ObjectProvider<OAuth2TokenValidator<Jwt>> validators) {
     return new HoldfastJwtDecoder(
@@ -44,10 +42,8 @@ class IssuerConfiguration {
 
   /** Boot's own introspector is left in place where the application customizes it. */
   @Bean
-  @Conditional(OnIssuerCondition.OfIntrospection.class)
-  @ConditionalOnMissingBean(
-      value = OpaqueTokenIntrospector.class,
-      type = BootNames.OPAQUE_CUSTOMIZER)
+  @Conditional({OnIssuerCondition.OfIntrospection.class, NothingCustomized.Introspector.class})
+  @ConditionalOnMissingBean(OpaqueTokenIntrospector.class)
   HoldfastOpaqueTokenIntrospector holdfastOpaqueTokenIntrospector(TokenDesk desk) {
     return new HoldfastOpaqueTokenIntrospector(desk);
   }

@@ -30,6 +30,22 @@ class OnIssuerCondition extends SpringBootCondition {
     }
   }
 
+  /** Boot's settings make no decoder. */
+  static final class NoDecoderOfBoot extends OnIssuerCondition {
+    @Override
+    boolean matches(Set<String> own, BootIssuers boot) {
+      return !boot.hasDecoder();
+    }
+  }
+
+  /** Boot's settings make no introspector. */
+  static final class NoIntrospectorOfBoot extends OnIssuerCondition {
+    @Override
+    boolean matches(Set<String> own, BootIssuers boot) {
+      return !boot.hasIntrospection();
+    }
+  }
+
   boolean matches(Set<String> own, BootIssuers boot) {
     return hasAny(own, ".*") || boot.hasJwtIssuer() || boot.hasIntrospection();
   }
@@ -51,7 +67,7 @@ class OnIssuerCondition extends SpringBootCondition {
       return ConditionOutcome.noMatch(message.because("the settings cannot be read"));
     }
     return matches(own, new BootIssuers(environment))
-        ? ConditionOutcome.match(message.because("an issuer of this kind is configured"))
-        : ConditionOutcome.noMatch(message.because("no issuer of this kind is configured"));
+        ? ConditionOutcome.match(message.because("the settings of the issuers fit"))
+        : ConditionOutcome.noMatch(message.because("the settings of the issuers do not fit"));
   }
 }

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String TLS = "dev.holdfast.tls";
   private static final String SETTINGS = "dev.holdfast.configuration";
+  private static final String KEY_PARAMETERS = "dev.holdfast.tokenbinding";
 
   private static ArchRule mayImport(String room, String... others) {
     return classes()
@@ -31,13 +32,14 @@ class ArchitectureTest {
   }
 
   private static ArchRule container(String name, String... its) {
-    String[] all = java.util.Arrays.copyOf(its, its.length + 6);
+    String[] all = java.util.Arrays.copyOf(its, its.length + 7);
     all[its.length] = TLS;
     all[its.length + 1] = SETTINGS;
     all[its.length + 2] = "dev.holdfast";
     all[its.length + 3] = "dev.holdfast.servlet";
     all[its.length + 4] = "jakarta.servlet..";
     all[its.length + 5] = TLS + ".engine";
+    all[its.length + 6] = KEY_PARAMETERS;
     return mayImport(TLS + "." + name, all);
   }
 
@@ -49,7 +51,7 @@ class ArchitectureTest {
   static final ArchRule THE_ENGINE_KNOWS_BOUNCY_CASTLE =
       mayImport(
           TLS + ".engine",
-          SETTINGS,
+          KEY_PARAMETERS,
           "dev.holdfast",
           "org.bouncycastle..",
           "javax.crypto..",
