@@ -3,7 +3,10 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,8 +40,16 @@ class CustomizedBootTest {
 
   @Test
   void withThemItIsTheOneThatTheApplicationCustomizes() {
-    web.withPropertyValues(
+    web.withConfiguration(
+            AutoConfigurations.of(
+                OAuth2ResourceServerAutoConfiguration.class,
+                OAuth2ResourceServerWebSecurityAutoConfiguration.class))
+        .withPropertyValues(
             "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://as.example")
-        .run(context -> assertThat(context).doesNotHaveBean(HoldfastJwtDecoder.class));
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context).doesNotHaveBean(HoldfastJwtDecoder.class);
+            });
   }
 }
