@@ -33,6 +33,7 @@ class ArchitectureTest {
                       "jakarta.servlet..",
                       "org.springframework..",
                       "org.apache.commons.logging", // Spring's own
+                      "org.aopalliance.intercept", // likewise
                       "io.micrometer.core.instrument..",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
