@@ -51,6 +51,15 @@ class EntryPointTest extends SaidFixture {
     assertThat(SEEN).isEmpty();
   }
 
+  /** Some repeat the challenge in the body, or take a part of it. */
+  @Test
+  void anEntryPointFindsTheChallengesInTheResponse() {
+    ConfigurableApplicationContext app = app(SaidChains.EntryPoint.class, "test.entry", "reads");
+    HttpResponse<String> response = call(app, THIEF, "/me", bound());
+    assertChallenged(response, 401);
+    assertThat(response.headers().allValues("WWW-Authenticate")).contains(response.body());
+  }
+
   private static void assertChallenged(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().allValues("WWW-Authenticate"))

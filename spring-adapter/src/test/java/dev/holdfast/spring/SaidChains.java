@@ -206,6 +206,7 @@ final class SaidChains {
             response.flushBuffer();
             response.reset();
           }
+          case "reads" -> response.getWriter().write(response.getHeader("WWW-Authenticate"));
           case "forwards" -> {
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
               request.getRequestDispatcher("/sign-in").forward(request, response);
