@@ -2,10 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.configuration.DpopSettings;
 import dev.holdfast.configuration.HoldfastSettings;
-import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RedisSettings;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,6 @@ import org.springframework.util.StringUtils;
  */
 final class BootRedis {
   private static final String PREFIX = "spring.data.redis.";
-  static final String OURS = "holdfast.redis.uri";
 
   /** What names several servers, or says something of the connection that Holdfast cannot do. */
   private static final List<String> NOT_TAKEN_OVER =
@@ -71,13 +67,14 @@ final class BootRedis {
     }
     for (String name : NOT_TAKEN_OVER) {
       if (isSet(name)) {
-        throw notTakenOver(PREFIX + name);
+        throw RedisUri.notTakenOver(PREFIX + name);
       }
     }
     boolean tls = isTls();
     return url != null
         ? ofUrl(url, tls)
-        : uri(tls, text("username"), text("password"), String.valueOf(host), port(), database());
+        : RedisUri.of(
+            tls, text("username"), text("password"), String.valueOf(host), port(), database());
   }
 
   /** The property that says where Redis is, where it is the application's; or null. */
@@ -94,7 +91,7 @@ final class BootRedis {
     Boolean enabled = environment.getProperty(PREFIX + "ssl.enabled", Boolean.class);
     boolean hasBundle = text("ssl.bundle") != null;
     if (hasBundle && !Boolean.FALSE.equals(enabled)) {
-      throw notTakenOver(PREFIX + "ssl.bundle");
+      throw RedisUri.notTakenOver(PREFIX + "ssl.bundle");
     }
     return Boolean.TRUE.equals(enabled);
   }
@@ -105,30 +102,6 @@ final class BootRedis {
     return tls && url.toLowerCase(Locale.ROOT).startsWith(plain)
         ? "rediss://" + url.substring(plain.length())
         : url;
-  }
-
-  static InvalidSettingException notTakenOver(String setting) {
-    return new InvalidSettingException(
-        setting,
-        "it is part of the application's own connection to Redis, and Holdfast's connection cannot"
-            + " do the same",
-        "Set " + OURS + " for Holdfast's own connection, such as rediss://user:password@host:6380");
-  }
-
-  static String uri(
-      boolean tls,
-      @Nullable String user,
-      @Nullable String password,
-      String host,
-      int port,
-      int database) {
-    return (tls ? "rediss://" : "redis://")
-        + (password == null ? "" : encoded(user) + ':' + encoded(password) + '@')
-        + (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host)
-        + ':'
-        + port
-        + '/'
-        + database;
   }
 
   private int port() {
@@ -151,9 +124,5 @@ final class BootRedis {
         .bind(PREFIX + name, String.class)
         .map(value -> StringUtils.hasText(value) ? value : null)
         .orElse(null);
-  }
-
-  private static String encoded(@Nullable String text) {
-    return text == null ? "" : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

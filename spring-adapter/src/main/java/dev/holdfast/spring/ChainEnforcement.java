@@ -45,6 +45,12 @@ final class ChainEnforcement {
     http.getSharedObject(AuthenticationManagerBuilder.class).with(new HeldEvents(), held -> {});
   }
 
+  /** The chain's, as far as it has one by now. */
+  @SuppressWarnings("unchecked") // the type argument of the only configurer of that class
+  static @Nullable OAuth2ResourceServerConfigurer<HttpSecurity> resourceServer(HttpSecurity http) {
+    return http.getConfigurer(OAuth2ResourceServerConfigurer.class);
+  }
+
   /** The chain's manager is not built yet: the witness can stand before its other providers. */
   void early(OAuth2ResourceServerConfigurer<HttpSecurity> server) {
     http.authenticationProvider(new TokenWitness());
@@ -87,7 +93,7 @@ final class ChainEnforcement {
 
   private Supplier<VerifiedAuthentication.Rules> rules() {
     Duration clockSkew = context.getBean(Assembly.class).settings().tokens().clockSkew();
-    SpringSettings.Tokens tokens = context.getBean(HoldfastProperties.class).ofSpring().tokens();
+    SpringSettings.Tokens tokens = context.getBean(SpringSettings.class).tokens();
     return () ->
         new VerifiedAuthentication.Rules(clockSkew, tokens.attributesWithoutCnf(), new Advice());
   }
@@ -105,7 +111,7 @@ final class ChainEnforcement {
     @Override
     public void configure(AuthenticationManagerBuilder managers) {
       hasManagerOfItsOwn = true;
-      if (HoldfastConfigurer.resourceServer(http) != null) {
+      if (resourceServer(http) != null) {
         managers.authenticationEventPublisher(new ConfirmedEventPublisher(publisher(context)));
       }
     }

@@ -28,7 +28,7 @@ final class ChainLook
   private final boolean hasBoundCookies;
   private final OtherProtocols protocols;
   private final List<LookedAtChain> chains = new ArrayList<>();
-  private final Set<Object> lookedAt = StandingFilters.newIdentitySet();
+  private final Set<Object> lookedAt = HeldObjects.newIdentitySet();
   private ApplicationContext context;
 
   @SuppressWarnings("NullAway.Init") // the context is set before anything else
@@ -114,12 +114,13 @@ final class ChainLook
       throw StartLine.unknownChain(unknown.iterator().next(), chains);
     }
     UnaskedIssuers unasked = new UnaskedIssuers(context, assembly);
-    new StartLine(assembly, chains, unasked::isAsked).log();
+    StartLine line = new StartLine(assembly, chains, unasked::isAsked);
+    line.log();
     if (chains.stream().anyMatch(LookedAtChain::isEnforced)) {
       unasked.log();
     }
-    PolicyOff.log(assembly, chains);
-    ElsewhereTokens.log(chains);
+    line.logWhereOff();
+    ElsewhereWarning.log(chains);
     ChainSessions.log(chains);
     ServerWarnings.log(context.getEnvironment(), assembly);
   }

@@ -40,9 +40,16 @@ final class ChainManagers {
   static ChainManagers of(BearerTokenAuthenticationFilter filter) {
     ChainManagers managers = find(filter);
     if (managers == null) {
-      throw FrameworkProofs.unknownVersion();
+      throw unknownVersion();
     }
     return managers;
+  }
+
+  private static InvalidSettingException unknownVersion() {
+    return new InvalidSettingException(
+        "holdfast.dpop.enabled",
+        "DPoP-bound tokens cannot be verified with this version of Spring Security",
+        "Use a version that Holdfast was built for, or set it to false");
   }
 
   /** The same, or null when it is another filter than the known one. */

@@ -16,7 +16,7 @@ import org.springframework.security.web.authentication.AuthenticationFilter;
  * its proof not spent in a second place. Where Holdfast confirmed none, with {@code off} and {@code
  * report-only}, the original decides.
  */
-final class ConfirmedDpopFilter extends AuthenticationFilter {
+final class ConfirmedDpopFilter extends AuthenticationFilter implements ConfirmingFilter {
   private static final AuthenticationManager NEVER_ASKED =
       authentication -> {
         throw new AuthenticationServiceException("the original filter authenticates");

@@ -53,7 +53,7 @@ final class ConvertedTokens {
 
   private static List<Object> heldIn(Object holder) {
     return FilterFields.of(holder).values().stream()
-        .flatMap(value -> FilterFields.elements(value).stream())
+        .flatMap(value -> HeldObjects.elements(value).stream())
         .toList();
   }
 }

@@ -38,7 +38,8 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * <p>A request without a credential goes on unauthenticated: the chain's own rules decide about it.
  * The decision is taken once per request; what is dispatched within it reuses the security context.
  */
-final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter {
+final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter
+    implements ConfirmingFilter {
   private static final AuthenticationManager NEVER_ASKED =
       authentication -> {
         throw new AuthenticationServiceException("the original filter authenticates");

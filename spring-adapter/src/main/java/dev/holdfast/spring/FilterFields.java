@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
@@ -45,7 +44,7 @@ final class FilterFields {
         type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         boolean isWanted =
-            !Modifier.isStatic(field.getModifiers()) || HeldFilters.isOfApplication(type);
+            !Modifier.isStatic(field.getModifiers()) || HeldObjects.isOfApplication(type);
         if (isWanted && !field.getType().isPrimitive()) {
           fields.read(field, holder);
         }
@@ -99,12 +98,12 @@ final class FilterFields {
     if (held instanceof SingletonSupplier<?> supplier) {
       return supplier.get();
     }
-    if (held instanceof Collection<?> several && !isPlain(held)) {
+    if (held instanceof Collection<?> several && !HeldObjects.isPlain(held)) {
       return isOfFilters(ResolvableType.forField(field).as(Collection.class).getGeneric(0))
           ? new ArrayList<>(several)
           : held;
     }
-    if (held instanceof Map<?, ?> map && !isPlain(held)) {
+    if (held instanceof Map<?, ?> map && !HeldObjects.isPlain(held)) {
       return isOfFilters(ResolvableType.forField(field).as(Map.class).getGeneric(1))
           ? new ArrayList<>(map.values())
           : held;
@@ -115,23 +114,6 @@ final class FilterFields {
   private static boolean isOfFilters(ResolvableType element) {
     Class<?> type = element.resolve(Object.class);
     return Filter.class.isAssignableFrom(type) || SecurityFilterChain.class.isAssignableFrom(type);
-  }
-
-  /** One of the JDK's: to go through another one may do anything. */
-  static boolean isPlain(Object collection) {
-    return collection.getClass().getName().startsWith("java.util.");
-  }
-
-  /** The value alone, or what a collection of the JDK's has in it. */
-  static List<Object> elements(Object value) {
-    if (!(value instanceof Collection<?> several) || !isPlain(value)) {
-      return List.of(value);
-    }
-    try {
-      return several.stream().filter(Objects::nonNull).<Object>map(element -> element).toList();
-    } catch (RuntimeException changing) { // filters keep converters and managers in no such list
-      return List.of();
-    }
   }
 
   private static boolean mayHold(Type type) {

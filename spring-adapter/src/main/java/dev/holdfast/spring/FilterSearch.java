@@ -52,7 +52,7 @@ final class FilterSearch {
     standing.chains().forEach(chain -> findings.put(chain, without(chain)));
     for (StandingFilters.Standing one : standing.all()) {
       SecurityFilterChain chain = one.chain();
-      if (chain != null && TokenTakers.isHoldfasts(one.filter())) {
+      if (chain != null && one.filter() instanceof ConfirmingFilter) {
         refuseContradiction(chain);
         findings.put(chain, LookedAtChain.Finding.ENFORCED);
       }
@@ -207,7 +207,7 @@ final class FilterSearch {
           "Remove it, and give a SecurityFilterChain its oauth2ResourceServer(...) instead"
               + otherCredentials);
     }
-    if (chain.getFilters().stream().anyMatch(TokenTakers::isHoldfasts)) {
+    if (chain.getFilters().stream().anyMatch(ConfirmingFilter.class::isInstance)) {
       return new UnenforcedTokensException(
           said(chain) + " " + what,
           "Take this filter out of the chain, and let clients and proxies send the access token in"

@@ -1,6 +1,5 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.core.Ordered;
@@ -18,9 +17,6 @@ final class FrameworkProofs {
   private static final String CONVERTER =
       "org.springframework.security.config.annotation.web.configurers.oauth2.server.resource"
           + ".DPoPAuthenticationConfigurer$DPoPAuthenticationConverter";
-
-  /** What its own checks refuse, whatever Holdfast does. */
-  static final String REFUSED_ANYWAY = "a DPoP-bound token under Bearer";
 
   private FrameworkProofs() {}
 
@@ -78,23 +74,5 @@ final class FrameworkProofs {
             .getClass()
             .getName()
             .equals(CONVERTER);
-  }
-
-  /** Whether a filter is Holdfast's, in the place of such a filter. */
-  static boolean isReplaced(Filter filter) {
-    return filter instanceof ConfirmedDpopFilter;
-  }
-
-  /** Where its bearer filter is not the known one, which asks its managers about each token. */
-  static InvalidSettingException unknownVersion() {
-    return new InvalidSettingException(
-        "holdfast.dpop.enabled",
-        "DPoP-bound tokens cannot be verified with this version of Spring Security",
-        "Use a version that Holdfast was built for, or set it to false");
-  }
-
-  /** Whether it failed over {@code cnf}, in which its filter looks for {@code jkt} by casts. */
-  static boolean isAboutConfirmation(StackTraceElement frame) {
-    return frame.getMethodName().equals("isDPoPBoundAccessToken");
   }
 }

@@ -161,8 +161,10 @@ final class FrameworkVerification implements FrameworkVerifier {
     return managers == null ? ChainKind.UNKNOWN : managers.kind(isolated);
   }
 
+  /** Whether it failed over {@code cnf}, in which its filter looks for {@code jkt} by casts. */
   private static boolean isAboutConfirmation(RuntimeException failed) {
-    return Arrays.stream(failed.getStackTrace()).anyMatch(FrameworkProofs::isAboutConfirmation);
+    return Arrays.stream(failed.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("isDPoPBoundAccessToken"));
   }
 
   private @Nullable Authentication authenticate(

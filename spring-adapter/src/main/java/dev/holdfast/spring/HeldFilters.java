@@ -4,12 +4,10 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,29 +33,9 @@ final class HeldFilters {
   /** How many objects are looked at. */
   static final int MOST_OBJECTS = 10_000;
 
-  /** Classes of others, which lead to everything, or to nothing. */
-  private static final List<String> OF_OTHERS =
-      List.of(
-          "java.",
-          "javax.",
-          "jdk.",
-          "sun.",
-          "com.sun.",
-          "jakarta.",
-          "org.springframework.",
-          "org.apache.catalina.",
-          "org.apache.coyote.",
-          "org.apache.tomcat.",
-          "org.eclipse.jetty.",
-          "io.undertow.",
-          "org.slf4j.",
-          "ch.qos.logback.",
-          "org.apache.logging.",
-          "org.apache.commons.logging.");
-
   private record Step(Object object, int steps) {}
 
-  private final Set<Object> seen = StandingFilters.newIdentitySet();
+  private final Set<Object> seen = HeldObjects.newIdentitySet();
   private final Queue<Step> next = new ArrayDeque<>();
   private final List<Object> found = new ArrayList<>();
   private int looks;
@@ -72,21 +50,6 @@ final class HeldFilters {
       held.lookInto(step.object(), step.steps() + 1);
     }
     return held.found;
-  }
-
-  /** Whether a class may be the application's own, so that its fields are worth a look. */
-  static boolean isOfApplication(Class<?> type) {
-    String name = type.getName();
-    return !type.isHidden()
-        && !type.isArray()
-        && !name.contains("$$SpringCGLIB$$") // a configuration, or an aspect: empty
-        && OF_OTHERS.stream().noneMatch(name::startsWith);
-  }
-
-  /** The same of a lambda, whose fields are what it has captured. */
-  static boolean isLambdaOfApplication(Class<?> type) {
-    String name = type.getName();
-    return type.isHidden() && OF_OTHERS.stream().noneMatch(name::startsWith);
   }
 
   private boolean hasEnded() {
@@ -111,8 +74,8 @@ final class HeldFilters {
     return object instanceof Object[]
         || object instanceof Optional
         || object instanceof AtomicReference
-        || FilterFields.isPlain(object)
-        || (isOfApplication(object.getClass())
+        || HeldObjects.isPlain(object)
+        || (HeldObjects.isOfApplication(object.getClass())
             && !(object instanceof ServletContext)
             && !(object instanceof FilterConfig));
   }
@@ -124,7 +87,7 @@ final class HeldFilters {
       look(optional.orElse(null), steps);
     } else if (object instanceof AtomicReference<?> reference) {
       look(reference.get(), steps); // final
-    } else if (!FilterFields.isPlain(object)) {
+    } else if (!HeldObjects.isPlain(object)) {
       lookIntoFields(object, steps);
     } else if (object instanceof Collection<?> several) {
       lookAtEach(several, steps);
@@ -163,31 +126,11 @@ final class HeldFilters {
 
   private void lookIntoFields(Object holder, int steps) {
     for (Class<?> type = holder.getClass(); type != null; type = type.getSuperclass()) {
-      if (isOfApplication(type)) {
-        for (Field field : fields(type)) {
-          look(value(field, holder), steps);
+      if (HeldObjects.isOfApplication(type)) {
+        for (Field field : HeldObjects.fields(type)) {
+          look(HeldObjects.value(field, holder), steps);
         }
       }
-    }
-  }
-
-  static List<Field> fields(Class<?> type) {
-    try {
-      return List.of(type.getDeclaredFields());
-    } catch (LinkageError missing) { // one of them has a type that is not here
-      return Collections.emptyList();
-    }
-  }
-
-  static @Nullable Object value(Field field, Object holder) {
-    if (field.getType().isPrimitive()) {
-      return null;
-    }
-    try {
-      field.setAccessible(true);
-      return field.get(Modifier.isStatic(field.getModifiers()) ? null : holder);
-    } catch (ReflectiveOperationException | RuntimeException hidden) { // a module's secret
-      return null;
     }
   }
 }

@@ -30,7 +30,7 @@ final class HeldIntrospectors {
 
   private record Step(Object object, int steps) {}
 
-  private final Set<Object> seen = StandingFilters.newIdentitySet();
+  private final Set<Object> seen = HeldObjects.newIdentitySet();
   private final Queue<Step> next = new ArrayDeque<>();
   private final List<OpaqueTokenIntrospector> found = new ArrayList<>();
 
@@ -79,9 +79,9 @@ final class HeldIntrospectors {
         || object instanceof Object[]
         || object instanceof Optional
         || object instanceof AtomicReference
-        || FilterFields.isPlain(object)
-        || HeldFilters.isOfApplication(object.getClass())
-        || HeldFilters.isLambdaOfApplication(object.getClass());
+        || HeldObjects.isPlain(object)
+        || HeldObjects.isOfApplication(object.getClass())
+        || HeldObjects.isLambdaOfApplication(object.getClass());
   }
 
   private void lookInto(Object object, int steps) {
@@ -91,11 +91,11 @@ final class HeldIntrospectors {
       look(optional.orElse(null), steps);
     } else if (object instanceof AtomicReference<?> reference) {
       look(reference.get(), steps); // final
-    } else if (object instanceof Map<?, ?> map && FilterFields.isPlain(map)) {
-      FilterFields.elements(map.values()).forEach(value -> look(value, steps));
-      FilterFields.elements(map.keySet()).forEach(key -> look(key, steps));
-    } else if (FilterFields.isPlain(object)) {
-      FilterFields.elements(object).forEach(element -> look(element, steps));
+    } else if (object instanceof Map<?, ?> map && HeldObjects.isPlain(map)) {
+      HeldObjects.elements(map.values()).forEach(value -> look(value, steps));
+      HeldObjects.elements(map.keySet()).forEach(key -> look(key, steps));
+    } else if (HeldObjects.isPlain(object)) {
+      HeldObjects.elements(object).forEach(element -> look(element, steps));
     } else {
       lookIntoFields(object, steps);
     }
@@ -106,9 +106,9 @@ final class HeldIntrospectors {
     for (Class<?> type = holder.getClass();
         type != null && !type.getName().startsWith("java.");
         type = type.getSuperclass()) {
-      for (Field field : HeldFilters.fields(type)) {
-        if (!Modifier.isStatic(field.getModifiers()) || HeldFilters.isOfApplication(type)) {
-          look(HeldFilters.value(field, holder), steps);
+      for (Field field : HeldObjects.fields(type)) {
+        if (!Modifier.isStatic(field.getModifiers()) || HeldObjects.isOfApplication(type)) {
+          look(HeldObjects.value(field, holder), steps);
         }
       }
     }

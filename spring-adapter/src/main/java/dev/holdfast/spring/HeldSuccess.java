@@ -9,8 +9,6 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
-import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 
 /**
  * Holds back what tells of a success before the binding is confirmed, whoever publishes it: an
@@ -21,18 +19,6 @@ import org.springframework.security.authentication.event.AbstractAuthenticationF
 final class HeldSuccess implements BeanDefinitionRegistryPostProcessor, BeanPostProcessor {
   private static final String NAME =
       AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
-
-  /** Whether the event waits in the scope that is open on this thread. */
-  static boolean waits(Object event, Runnable publication) {
-    VerificationScope scope = VerificationScope.current();
-    if (scope == null
-        || !(event instanceof AbstractAuthenticationEvent)
-        || event instanceof AbstractAuthenticationFailureEvent) {
-      return false;
-    }
-    scope.hold(publication);
-    return true;
-  }
 
   /** Where the application has no multicaster of its own, as most have not. */
   @Override
@@ -62,7 +48,7 @@ final class HeldSuccess implements BeanDefinitionRegistryPostProcessor, BeanPost
               Object[] arguments = call.getArguments();
               return arguments.length > 0
                       && arguments[0] instanceof ApplicationEvent event
-                      && waits(event, () -> own.multicastEvent(event))
+                      && HeldEventMulticaster.waits(event, () -> own.multicastEvent(event))
                   ? null
                   : call.proceed();
             });

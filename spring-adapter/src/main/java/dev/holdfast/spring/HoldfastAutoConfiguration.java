@@ -5,6 +5,7 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SpringSettings;
 import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
 import java.time.Clock;
@@ -66,12 +67,17 @@ public final class HoldfastAutoConfiguration {
     try {
       HoldfastSettings settings =
           HoldfastProperties.settings(issuers.settings(), new IssuerTrust(bundles));
-      issuers.names().add(BootRedis.OURS, redis.written(settings));
+      issuers.names().add(RedisUri.OURS, redis.written(settings));
       return Assembly.of(
           DispatchedPaths.of(environment).applyTo(redis.applyTo(settings)), Clock.systemUTC());
     } catch (InvalidSettingException complaint) {
       throw issuers.names().in(complaint);
     }
+  }
+
+  @Bean
+  SpringSettings holdfastSpringSettings(HoldfastProperties properties) {
+    return properties.ofSpring();
   }
 
   @Bean
@@ -109,11 +115,10 @@ public final class HoldfastAutoConfiguration {
   }
 
   @Bean
-  ChainLook holdfastChainLook(
-      Assembly assembly, HoldfastProperties properties, Environment environment) {
+  ChainLook holdfastChainLook(Assembly assembly, SpringSettings settings, Environment environment) {
     return new ChainLook(
         assembly,
-        properties.ofSpring().tokens().chainsOfOthers(),
+        settings.tokens().chainsOfOthers(),
         OnBoundCookiesCondition.isMet(environment)); // these alone need no access tokens
   }
 

@@ -53,10 +53,10 @@ public final class HoldfastConfigurer
     if (use == Use.WHERE_FITTING && OtherChains.areBuiltFrom(http)) {
       return;
     }
-    OAuth2ResourceServerConfigurer<HttpSecurity> server = resourceServer(http);
+    OAuth2ResourceServerConfigurer<HttpSecurity> server = ChainEnforcement.resourceServer(http);
     if (server == null && use == Use.EXPLICIT) {
       becomeResourceServer(http);
-      server = resourceServer(http);
+      server = ChainEnforcement.resourceServer(http);
     }
     ChainEnforcement prepared = new ChainEnforcement(http, getSecurityContextHolderStrategy());
     enforcement = prepared;
@@ -71,7 +71,7 @@ public final class HoldfastConfigurer
    */
   @Override
   public void configure(HttpSecurity http) {
-    OAuth2ResourceServerConfigurer<HttpSecurity> server = resourceServer(http);
+    OAuth2ResourceServerConfigurer<HttpSecurity> server = ChainEnforcement.resourceServer(http);
     if (enforcement != null && server != null) {
       enforcement.late(server);
     }
@@ -104,10 +104,5 @@ public final class HoldfastConfigurer
   private static boolean takesCertificates(BindingPolicy.Requirement requirement) {
     return requirement.mode() != BindingPolicy.Mode.OFF
         && requirement.methods().contains(ConfirmationMethod.CERTIFICATE);
-  }
-
-  @SuppressWarnings("unchecked") // the type argument of the only configurer of that class
-  static @Nullable OAuth2ResourceServerConfigurer<HttpSecurity> resourceServer(HttpSecurity http) {
-    return http.getConfigurer(OAuth2ResourceServerConfigurer.class);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.configuration.SpringSettings;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,7 +18,7 @@ final class OtherChains {
   static boolean areBuiltFrom(HttpSecurity http) {
     ApplicationContext context = http.getSharedObject(ApplicationContext.class);
     return context.getAutowireCapableBeanFactory() instanceof ConfigurableBeanFactory factory
-        && context.getBean(HoldfastProperties.class).ofSpring().tokens().chainsOfOthers().stream()
+        && context.getBean(SpringSettings.class).tokens().chainsOfOthers().stream()
             .anyMatch(factory::isCurrentlyInCreation);
   }
 }

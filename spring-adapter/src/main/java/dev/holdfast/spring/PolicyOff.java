@@ -1,17 +1,12 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.configuration.Assembly;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -20,28 +15,11 @@ import org.springframework.security.core.Authentication;
  * the filter has no share in it.
  */
 final class PolicyOff {
-  private static final Log LOG = LogFactory.getLog("dev.holdfast");
   private static final ThreadLocal<PolicyOff> HERE = new ThreadLocal<>();
 
   private boolean hasAuthenticated;
 
   private PolicyOff() {}
-
-  /** One line where the policy is {@code off} somewhere on an enforced chain. */
-  static void log(Assembly assembly, List<LookedAtChain> chains) {
-    boolean isOff = assembly.settings().policy() == BindingPolicy.Mode.OFF;
-    boolean isOffSomewhere =
-        assembly.policy().requirements().stream()
-            .anyMatch(requirement -> requirement.mode() == BindingPolicy.Mode.OFF);
-    if (isOffSomewhere && chains.stream().anyMatch(LookedAtChain::isEnforced)) {
-      LOG.info(
-          (isOff ? "Holdfast is off" : "Holdfast is off where a rule says so")
-              + ": it compares no keys there. What is still refused there, such as an invalid token,"
-              + " a token that is bound to another certificate, or "
-              + FrameworkProofs.REFUSED_ANYWAY
-              + ", is refused by Spring Security's own checks");
-    }
-  }
 
   static boolean isHere() {
     return HERE.get() != null;

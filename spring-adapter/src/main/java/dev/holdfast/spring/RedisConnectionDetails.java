@@ -43,11 +43,11 @@ final class RedisConnectionDetails {
   String uri() {
     DataRedisConnectionDetails.Standalone server = details.getStandalone();
     if (server == null || details.getSslBundle() != null) {
-      throw BootRedis.notTakenOver(
+      throw RedisUri.notTakenOver(
           "the bean of type DataRedisConnectionDetails, which names "
               + (server == null ? "no single server" : "an SSL bundle"));
     }
-    return BootRedis.uri(
+    return RedisUri.of(
         false,
         details.getUsername(),
         details.getPassword(),

@@ -3,8 +3,6 @@ package dev.holdfast.spring;
 import jakarta.servlet.Filter;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,7 +40,7 @@ final class StandingFilters {
 
   private final Consumer<SecurityFilterChain> arrival;
   private final Function<DelegatingFilterProxy, @Nullable Filter> targets;
-  private final Set<Object> seen = newIdentitySet();
+  private final Set<Object> seen = HeldObjects.newIdentitySet();
   private final List<Standing> standing = new ArrayList<>();
   private final List<Unseen> unseen = new ArrayList<>();
   private final List<SecurityFilterChain> chains = new ArrayList<>();
@@ -92,13 +90,13 @@ final class StandingFilters {
       if (seen.add(own)) {
         chains.add(own);
         arrival.accept(own);
-        Set<Object> here = newIdentitySet();
+        Set<Object> here = HeldObjects.newIdentitySet();
         own.getFilters().forEach(filter -> visit(filter, own, here));
       }
     } else if (value instanceof Filter filter) {
       if (within.add(filter)) {
         standing.add(new Standing(filter, chain));
-        if (!TokenTakers.isHoldfasts(filter)) {
+        if (!(filter instanceof ConfirmingFilter)) {
           visitFields(filter, filter, chain, within);
           visitTarget(filter, chain, within);
         }
@@ -146,9 +144,5 @@ final class StandingFilters {
       throw new UnseenFilterException(
           "the filter behind this proxy cannot be had at the start", hidden);
     }
-  }
-
-  static Set<Object> newIdentitySet() {
-    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 }

@@ -28,6 +28,21 @@ final class StartLine {
     LOG.info(text());
   }
 
+  /** One more where the policy is {@code off} somewhere on an enforced chain. */
+  void logWhereOff() {
+    boolean isOff = assembly.settings().policy() == BindingPolicy.Mode.OFF;
+    boolean isOffSomewhere =
+        assembly.policy().requirements().stream()
+            .anyMatch(requirement -> requirement.mode() == BindingPolicy.Mode.OFF);
+    if (isOffSomewhere && chains.stream().anyMatch(LookedAtChain::isEnforced)) {
+      LOG.info(
+          (isOff ? "Holdfast is off" : "Holdfast is off where a rule says so")
+              + ": it compares no keys there. What is still refused there, such as an invalid token,"
+              + " a token that is bound to another certificate, or a DPoP-bound token under Bearer,"
+              + " is refused by Spring Security's own checks");
+    }
+  }
+
   String text() {
     String enforced = names(chains, LookedAtChain.Finding.ENFORCED);
     String others = names(chains, LookedAtChain.Finding.OF_OTHERS);

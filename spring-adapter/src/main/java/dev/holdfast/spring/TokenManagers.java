@@ -14,7 +14,7 @@ import org.springframework.security.web.util.matcher.RequestMatcherEntry;
  * it, in its parent, or in what it wraps.
  */
 final class TokenManagers {
-  private final Set<Object> seen = StandingFilters.newIdentitySet();
+  private final Set<Object> seen = HeldObjects.newIdentitySet();
 
   private TokenManagers() {}
 
@@ -48,7 +48,7 @@ final class TokenManagers {
    * In its own fields, or in a list of providers, or of managers with the requests they are for.
    */
   private boolean leadsToOne(Object value) {
-    return FilterFields.elements(value).stream()
+    return HeldObjects.elements(value).stream()
         .anyMatch(
             element ->
                 verifiesTokens(element)

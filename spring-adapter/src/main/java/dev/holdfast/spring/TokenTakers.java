@@ -19,14 +19,9 @@ import org.springframework.security.web.authentication.preauth.AbstractPreAuthen
 final class TokenTakers {
   private TokenTakers() {}
 
-  /** One of the two that Holdfast puts in the place of others. */
-  static boolean isHoldfasts(Filter filter) {
-    return filter instanceof EnforcedBearerTokenFilter || FrameworkProofs.isReplaced(filter);
-  }
-
   /** Whether it takes tokens, and nobody confirms their binding. */
   static boolean isForeign(Filter filter) {
-    if (isHoldfasts(filter)) {
+    if (filter instanceof ConfirmingFilter) {
       return false;
     }
     return filter instanceof BearerTokenAuthenticationFilter
