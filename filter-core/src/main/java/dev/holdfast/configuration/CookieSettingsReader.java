@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code cookies.*} from flat text properties, with the spellings of {@link SettingsReader}.
@@ -17,9 +18,11 @@ public final class CookieSettingsReader {
   private static final String PREFIX = "holdfast.";
   private static final String COOKIES = "cookies.";
 
+  /** The first parts of names that both filters know: where evidence comes from. */
+  private static final Set<String> OF_BOTH = Set.of("certificate", "token-binding", "proxies");
+
   /** The first parts of names for which only the filter for access tokens has use. */
-  private static final Set<String> OF_TOKENS =
-      Set.of("policy", "methods", "rules", "tokens", "dpop", "redis");
+  private static final Set<String> OF_TOKENS = ofTokens();
 
   private static final int LEAST_TO_COMPARE = 8;
   private static final int MOST_OTHER_CHARACTERS = 2;
@@ -54,7 +57,7 @@ public final class CookieSettingsReader {
     Map<String, String> others = new HashMap<>(properties);
     others.keySet().removeIf(name -> PropertyNames.isOfCookies(bare(name)));
     for (String name : others.keySet()) {
-      if (OF_TOKENS.contains(bare(name).split("[.\\[]", 2)[0])) {
+      if (isOfTokens(bare(name))) {
         throw FlatProperties.invalid(
             bare(name),
             "it is a setting of the filter that checks access tokens, and this one binds cookies",
@@ -97,6 +100,22 @@ public final class CookieSettingsReader {
                     List.of(sessionCookie.toLowerCase(Locale.ROOT)),
                     UnaryOperator.identity())
                 .isPresent());
+  }
+
+  /** Whether only the filter for access tokens has use for it. */
+  static boolean isOfTokens(String name) {
+    return OF_TOKENS.contains(firstPart(name));
+  }
+
+  private static Set<String> ofTokens() {
+    return Row.of(HoldfastSettings.class, "").stream()
+        .map(row -> firstPart(row.name()))
+        .filter(part -> !OF_BOTH.contains(part))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String firstPart(String name) {
+    return name.split("[.\\[]", 2)[0];
   }
 
   private static String bare(String name) {

@@ -82,6 +82,27 @@ public record HoldfastSettings(
         rolesFrom);
   }
 
+  /** These settings with another store that nodes share. */
+  public HoldfastSettings withRedis(RedisSettings other) {
+    return new HoldfastSettings(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        other,
+        cors,
+        rolesFrom);
+  }
+
+  /** Whether one of them puts something into the store that nodes share. */
+  public boolean usesRedis() {
+    return dpop.replay().store() == DpopSettings.Store.REDIS;
+  }
+
   /**
    * Every default: a binding is required, certificates come from the TLS layer, DPoP proofs are
    * taken, no proxy is trusted, no issuer yet.

@@ -4,14 +4,17 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.SpringSettings;
 import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.spring.events.ConfirmedEventPublisher;
+import dev.holdfast.spring.scope.Advice;
+import dev.holdfast.spring.scope.TokenSessionFilter;
+import dev.holdfast.spring.witness.TokenWitness;
+import dev.holdfast.spring.witness.VerifiedAuthentication;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.SecurityConfigurerAdapter;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
@@ -84,7 +87,7 @@ final class ChainEnforcement {
             context.getBean(BindingEnforcer.class),
             source,
             rules(),
-            new RefusalEvents(publisher(context)),
+            new RefusalEvents(ConfirmedEventPublisher.springs(context)),
             contexts));
     server.withObjectPostProcessor(FrameworkProofs.replacement(contexts));
     http.addFilterBefore(new TokenSessionFilter(), DisableEncodeUrlFilter.class); // the first one
@@ -98,13 +101,6 @@ final class ChainEnforcement {
         new VerifiedAuthentication.Rules(clockSkew, tokens.attributesWithoutCnf(), new Advice());
   }
 
-  /** The one that Spring Security would have used. */
-  static AuthenticationEventPublisher publisher(ApplicationContext context) {
-    return context
-        .getBeanProvider(AuthenticationEventPublisher.class)
-        .getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context));
-  }
-
   /** Has its turn when the chain's own manager is built, which is after every {@code init}. */
   private final class HeldEvents
       extends SecurityConfigurerAdapter<AuthenticationManager, AuthenticationManagerBuilder> {
@@ -112,7 +108,8 @@ final class ChainEnforcement {
     public void configure(AuthenticationManagerBuilder managers) {
       hasManagerOfItsOwn = true;
       if (resourceServer(http) != null) {
-        managers.authenticationEventPublisher(new ConfirmedEventPublisher(publisher(context)));
+        managers.authenticationEventPublisher(
+            new ConfirmedEventPublisher(ConfirmedEventPublisher.springs(context)));
       }
     }
   }

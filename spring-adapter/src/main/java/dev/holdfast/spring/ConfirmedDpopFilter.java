@@ -1,5 +1,8 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.scope.PolicyOff;
+import dev.holdfast.spring.scope.ScopedContextStrategy;
+import dev.holdfast.spring.takers.ConfirmingFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -12,6 +12,18 @@ import dev.holdfast.http.Challenges;
 import dev.holdfast.servlet.AllowedResponse;
 import dev.holdfast.servlet.ChallengeWriter;
 import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.spring.answers.BodyResponse;
+import dev.holdfast.spring.answers.SchemeOffer;
+import dev.holdfast.spring.answers.SealedHandlers;
+import dev.holdfast.spring.scope.PolicyOff;
+import dev.holdfast.spring.scope.PublicReasons;
+import dev.holdfast.spring.scope.ScopedContextStrategy;
+import dev.holdfast.spring.scope.TokenSessionFilter;
+import dev.holdfast.spring.takers.ConfirmingFilter;
+import dev.holdfast.spring.takers.ElsewhereTokens;
+import dev.holdfast.spring.verification.ChainManagers;
+import dev.holdfast.spring.verification.FrameworkVerification;
+import dev.holdfast.spring.witness.VerifiedAuthentication;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +50,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * <p>A request without a credential goes on unauthenticated: the chain's own rules decide about it.
  * The decision is taken once per request; what is dispatched within it reuses the security context.
  */
-final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter
+public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter
     implements ConfirmingFilter {
   private static final AuthenticationManager NEVER_ASKED =
       authentication -> {
@@ -81,7 +93,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter
   }
 
   /** Where the original looks for tokens that never come to be enforced. */
-  Set<String> tokensElsewhere() {
+  public Set<String> tokensElsewhere() {
     return ElsewhereTokens.in(original);
   }
 
@@ -91,7 +103,7 @@ final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFilter
   }
 
   /** To be called when everything that verifies tokens is there. */
-  void watchIntrospectors() {
+  public void watchIntrospectors() {
     if (managers != null) {
       managers.watchIntrospectors();
     }

@@ -12,7 +12,7 @@ import org.springframework.security.web.authentication.AuthenticationFilter;
  * What Spring Security itself does about proofs, and what Holdfast puts in its place: the filter
  * for DPoP, and the look for {@code jkt} in its bearer filter.
  */
-final class FrameworkProofs {
+public final class FrameworkProofs {
   /** Private to Spring Security: a filter of the application's own cannot have it. */
   private static final String CONVERTER =
       "org.springframework.security.config.annotation.web.configurers.oauth2.server.resource"
@@ -49,7 +49,7 @@ final class FrameworkProofs {
    * Holdfast's, which decides first. A list that cannot be changed stays as it is: the look at the
    * chains then stops the start.
    */
-  static void replaceIn(SecurityFilterChain chain) {
+  public static void replaceIn(SecurityFilterChain chain) {
     List<Filter> filters = chain.getFilters();
     EnforcedBearerTokenFilter before = null;
     for (int i = 0; i < filters.size(); i++) {

@@ -4,6 +4,9 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.spring.answers.ChallengeEntryPoint;
+import dev.holdfast.spring.answers.CsrfExemption;
+import dev.holdfast.spring.issuers.IssuersAuthenticationManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -39,7 +42,7 @@ public final class HoldfastConfigurer
     return new HoldfastConfigurer(Use.EXPLICIT);
   }
 
-  static HoldfastConfigurer whereFitting() {
+  public static HoldfastConfigurer whereFitting() {
     return new HoldfastConfigurer(Use.WHERE_FITTING);
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.Decision;
+import dev.holdfast.spring.scope.PublicReasons;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,13 +5,17 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 /** What the Spring edge may know, and what of it others may. */
@@ -47,7 +51,7 @@ class ArchitectureTest {
                       "dev.holdfast.servlet.registration",
                       "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
                       "dev.holdfast.internal..",
-                      "dev.holdfast.spring")
+                      "dev.holdfast.spring..")
                   .or(describe("primitives", type -> type.getBaseComponentType().isPrimitive())));
 
   @ArchTest
@@ -108,10 +112,10 @@ class ArchitectureTest {
           .notBePublic();
 
   @ArchTest
-  static final ArchRule ONLY_WHAT_APPLICATIONS_NAME_IS_PUBLIC_BESIDES =
+  static final ArchRule OF_THE_EDGE_ITSELF_ONLY_WHAT_APPLICATIONS_NAME_IS_PUBLIC =
       classes()
           .that()
-          .areNotAnnotatedWith(AutoConfiguration.class)
+          .resideInAPackage("dev.holdfast.spring")
           .and()
           .areNotNestedClasses()
           .and()
@@ -120,10 +124,36 @@ class ArchitectureTest {
           .doNotHaveSimpleName("TokenBoundIdTokenValidator")
           .and()
           .doNotHaveSimpleName("RefusedTokenDetails") // what listeners read
+          .and(describe("serve no other room", type -> !servesAnotherRoom(type)))
           .and()
           .doNotHaveSimpleName("package-info")
           .should()
           .notBePublic();
+
+  private static boolean servesAnotherRoom(JavaClass type) {
+    return type.getDirectDependenciesToSelf().stream()
+        .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+  }
+
+  @ArchTest
+  static final ArchRule ROOMS_FORM_NO_CIRCLE =
+      slices().matching("dev.holdfast.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule FILES_FORM_NO_CIRCLE =
+      slices().assignedFrom(new ByFile()).should().beFreeOfCycles();
+
+  private static final class ByFile implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return SliceIdentifier.of(type.getName().replaceFirst("[$].*", ""));
+    }
+
+    @Override
+    public String getDescription() {
+      return "files";
+    }
+  }
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =

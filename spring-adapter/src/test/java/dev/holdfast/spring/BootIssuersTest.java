@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
+import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
+import dev.holdfast.spring.boot.redis.BootRedis;
+import dev.holdfast.spring.boot.redis.RedisConnectionDetails;
+import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

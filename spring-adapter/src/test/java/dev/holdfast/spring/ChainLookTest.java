@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
+import dev.holdfast.spring.boot.failures.Failures;
+import dev.holdfast.spring.look.UnenforcedTokensException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,7 +285,7 @@ class ChainLookTest {
 
   private static FailureAnalysis analysis(Throwable failure) {
     cause(failure, UnenforcedTokensException.class);
-    return new UnenforcedTokensFailureAnalyzer().analyze(failure);
+    return Failures.ofTokens(failure);
   }
 
   private static <T extends Throwable> T cause(Throwable failure, Class<T> type) {

@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.takers.CredentialProbe;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

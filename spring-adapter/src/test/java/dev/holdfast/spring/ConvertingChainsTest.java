@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.boot.failures.Failures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,7 @@ class ConvertingChainsTest {
         .run(
             context -> {
               assertThat(context).hasFailed();
-              FailureAnalysis analysis =
-                  new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+              FailureAnalysis analysis = Failures.ofTokens(context.getStartupFailure());
               assertThat(analysis.getDescription())
                   .startsWith("The chain \"legacy\" (any request) takes access tokens by a filter")
                   .contains("whose AuthenticationManager verifies access tokens");
@@ -87,8 +87,7 @@ class ConvertingChainsTest {
     web.withUserConfiguration(BearerFilter.class)
         .run(
             context -> {
-              FailureAnalysis analysis =
-                  new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+              FailureAnalysis analysis = Failures.ofTokens(context.getStartupFailure());
               assertThat(analysis.getDescription())
                   .endsWith(BearerTokenAuthenticationFilter.class.getName() + ".");
               assertThat(analysis.getAction()).doesNotContain("other credentials");

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.answers.CsrfExemption;
 import dev.holdfast.testing.DpopKey;
 import java.net.URI;
 import java.net.http.HttpClient;

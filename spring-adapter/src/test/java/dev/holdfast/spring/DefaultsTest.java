@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.spring.boot.issuers.IssuerTrust;
+import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

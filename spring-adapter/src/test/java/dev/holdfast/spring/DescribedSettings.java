@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

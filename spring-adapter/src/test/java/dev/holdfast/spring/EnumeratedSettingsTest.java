@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.boot.failures.Failures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,8 +35,7 @@ class EnumeratedSettingsTest {
         .run(
             context -> {
               assertThat(context).hasFailed();
-              FailureAnalysis analysis =
-                  new InvalidSettingFailureAnalyzer().analyze(context.getStartupFailure());
+              FailureAnalysis analysis = Failures.ofSetting(context.getStartupFailure());
               assertThat(analysis).as(context.getStartupFailure().toString()).isNotNull();
               assertThat(analysis.getDescription())
                   .contains(name + ": \"" + value.substring(value.indexOf(',') + 1) + "\" cannot");

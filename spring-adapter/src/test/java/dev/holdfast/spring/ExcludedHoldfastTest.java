@@ -3,6 +3,8 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.Assembly;
+import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
+import dev.holdfast.spring.boot.failures.Failures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** Holdfast's auto-configuration is excluded, and something is set that it would enforce. */
 class ExcludedHoldfastTest {
-  private static final String PACKAGE = "dev.holdfast.spring.";
+  private static final String PACKAGE = "dev.holdfast.spring.boot.";
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()
           .withPropertyValues("server.port=0", StartTest.ISSUER, StartTest.AUDIENCE);
@@ -25,7 +27,8 @@ class ExcludedHoldfastTest {
   @EnableAutoConfiguration(exclude = HoldfastAutoConfiguration.class)
   static class ByClass {}
 
-  @EnableAutoConfiguration(excludeName = "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration")
+  @EnableAutoConfiguration(
+      excludeName = "dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration")
   static class ByName {}
 
   @ParameterizedTest
@@ -71,11 +74,11 @@ class ExcludedHoldfastTest {
     web.withUserConfiguration(Application.class)
         .withPropertyValues(
             "spring.autoconfigure.exclude="
-                + "dev.holdfast.spring.HoldfastAutoConfiguration,"
-                + "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration,"
-                + "dev.holdfast.spring.BoundCookieAutoConfiguration,"
-                + "dev.holdfast.spring.HoldfastTokenBindingAutoConfiguration,"
-                + "dev.holdfast.spring.HoldfastElsewhereAutoConfiguration")
+                + "dev.holdfast.spring.boot.HoldfastAutoConfiguration,"
+                + "dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration,"
+                + "dev.holdfast.spring.boot.BoundCookieAutoConfiguration,"
+                + "dev.holdfast.spring.boot.HoldfastTokenBindingAutoConfiguration,"
+                + "dev.holdfast.spring.boot.HoldfastElsewhereAutoConfiguration")
         .run(context -> assertStopped(context.getStartupFailure()));
   }
 
@@ -93,7 +96,7 @@ class ExcludedHoldfastTest {
         .withPropertyValues(
             StartTest.ISSUER,
             "spring.autoconfigure.exclude="
-                + "dev.holdfast.spring.HoldfastElsewhereAutoConfiguration")
+                + "dev.holdfast.spring.boot.HoldfastElsewhereAutoConfiguration")
         .run(context -> assertThat(context).hasNotFailed());
   }
 
@@ -102,13 +105,13 @@ class ExcludedHoldfastTest {
     web.withUserConfiguration(Application.class)
         .withPropertyValues(
             "spring.autoconfigure.exclude="
-                + "dev.holdfast.spring.HoldfastElsewhereAutoConfiguration")
+                + "dev.holdfast.spring.boot.HoldfastElsewhereAutoConfiguration")
         .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Assembly.class));
   }
 
   private static FailureAnalysis assertStopped(Throwable failure) {
     assertThat(failure).as("the start").isNotNull();
-    FailureAnalysis analysis = new InvalidSettingFailureAnalyzer().analyze(failure);
+    FailureAnalysis analysis = Failures.ofSetting(failure);
     assertThat(analysis).as(failure.toString()).isNotNull();
     assertThat(analysis.getDescription())
         .contains(" is excluded, so that Holdfast does not enforce it");

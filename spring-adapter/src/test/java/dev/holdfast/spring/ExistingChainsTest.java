@@ -123,8 +123,8 @@ class ExistingChainsTest extends ChainsFixture {
     Map<String, String> plain = new HashMap<>(bootJwt());
     plain.put(
         "spring.autoconfigure.exclude",
-        "dev.holdfast.spring.HoldfastAutoConfiguration,"
-            + "dev.holdfast.spring.HoldfastWebSecurityAutoConfiguration");
+        "dev.holdfast.spring.boot.HoldfastAutoConfiguration,"
+            + "dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration");
     for (String token : new String[] {jwt(RIGHTFUL.thumbprint()), jwt(null), null}) {
       HttpResponse<String> ours =
           call(app("off", off, ExistingChains.JwtChain.class), caller, "/me", token);

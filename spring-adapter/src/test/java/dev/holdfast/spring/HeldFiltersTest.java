@@ -2,6 +2,9 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.look.UnenforcedTokensException;
+import dev.holdfast.spring.takers.StandingFilters;
+import dev.holdfast.spring.takers.TokenTakers;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

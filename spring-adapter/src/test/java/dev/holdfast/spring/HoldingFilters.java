@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.held.HeldFilters;
 import jakarta.servlet.Filter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

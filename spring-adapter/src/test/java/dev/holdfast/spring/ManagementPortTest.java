@@ -3,6 +3,8 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.spring.boot.FilterOrder;
+import dev.holdfast.spring.look.UnenforcedTokensException;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import jakarta.servlet.http.HttpServletRequest;

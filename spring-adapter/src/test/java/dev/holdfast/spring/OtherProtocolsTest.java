@@ -3,6 +3,8 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.holdfast.spring.boot.failures.Failures;
+import dev.holdfast.spring.look.UnenforcedTokensException;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -47,7 +49,7 @@ class OtherProtocolsTest {
   }
 
   private static FailureAnalysis analysis(Throwable failure) {
-    return new UnenforcedTokensFailureAnalyzer().analyze(failure);
+    return Failures.ofTokens(failure);
   }
 
   @Test

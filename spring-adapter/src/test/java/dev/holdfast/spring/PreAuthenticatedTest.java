@@ -2,6 +2,8 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.boot.failures.Failures;
+import dev.holdfast.spring.takers.TokenTakers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
@@ -125,8 +127,7 @@ class PreAuthenticatedTest {
         .run(
             context -> {
               assertThat(context).hasFailed();
-              FailureAnalysis analysis =
-                  new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+              FailureAnalysis analysis = Failures.ofTokens(context.getStartupFailure());
               assertThat(analysis.getDescription())
                   .startsWith("The chain ")
                   .contains("takes access tokens by a filter that Holdfast does not enforce: ");

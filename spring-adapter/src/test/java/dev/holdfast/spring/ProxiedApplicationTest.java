@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.boot.meters.DecisionMeters;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;

@@ -112,7 +112,7 @@ class RunningApplicationTest {
   private static MeterRegistry meters(ConfigurableApplicationContext app) {
     MeterRegistry meters = new SimpleMeterRegistry();
     app.getBeansOfType(MeterBinder.class).values().stream()
-        .filter(binder -> binder.getClass().getPackageName().equals("dev.holdfast.spring"))
+        .filter(binder -> binder.getClass().getPackageName().startsWith("dev.holdfast.spring."))
         .forEach(binder -> binder.bindTo(meters));
     return meters;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.events.ConfirmedEventPublisher;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;

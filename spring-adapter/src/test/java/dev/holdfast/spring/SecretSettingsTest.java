@@ -2,6 +2,8 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.boot.settings.HoldfastProperties;
+import dev.holdfast.spring.boot.settings.SecretSettings;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.net.URI;
 import java.net.http.HttpClient;

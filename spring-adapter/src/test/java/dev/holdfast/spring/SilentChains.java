@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.witness.TokenWitness;
 import dev.holdfast.testing.TestIssuer;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,13 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
+import dev.holdfast.spring.boot.HoldfastElsewhereAutoConfiguration;
+import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
+import dev.holdfast.spring.boot.failures.Failures;
+import dev.holdfast.spring.boot.issuers.BootNames;
+import dev.holdfast.spring.boot.meters.DecisionMeters;
+import dev.holdfast.spring.issuers.HoldfastJwtDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -119,8 +126,7 @@ class StartTest {
     web.run(
         context -> {
           assertThat(context).hasFailed();
-          FailureAnalysis analysis =
-              new UnenforcedTokensFailureAnalyzer().analyze(context.getStartupFailure());
+          FailureAnalysis analysis = Failures.ofTokens(context.getStartupFailure());
           assertThat(analysis).isNotNull();
           assertThat(analysis.getDescription())
               .contains("holdfast.tokens.issuers")
@@ -180,8 +186,7 @@ class StartTest {
         .run(
             context -> {
               assertThat(context).hasFailed();
-              FailureAnalysis analysis =
-                  new MissingVerifierFailureAnalyzer().analyze(context.getStartupFailure());
+              FailureAnalysis analysis = Failures.ofVerifier(context.getStartupFailure());
               assertThat(analysis).isNotNull();
               assertThat(analysis.getDescription()).contains(description);
               assertThat(analysis.getAction()).contains(action);
@@ -190,9 +195,7 @@ class StartTest {
 
   @Test
   void otherMissingBeansAreNotExplainedHere() {
-    assertThat(
-            new MissingVerifierFailureAnalyzer()
-                .analyze(new NoSuchBeanDefinitionException(SecurityFilterChain.class)))
+    assertThat(Failures.ofVerifier(new NoSuchBeanDefinitionException(SecurityFilterChain.class)))
         .isNull();
   }
 
@@ -374,7 +377,7 @@ class StartTest {
   private static FailureAnalysis analysis(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidSettingException) {
-        return new InvalidSettingFailureAnalyzer().analyze(failure);
+        return Failures.ofSetting(failure);
       }
     }
     throw new AssertionError("not an invalid setting", failure);

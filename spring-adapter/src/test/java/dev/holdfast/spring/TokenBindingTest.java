@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.KeyingMaterialExporter;
+import dev.holdfast.spring.boot.HoldfastTokenBindingAutoConfiguration;
 import dev.holdfast.testing.Http2Call;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;

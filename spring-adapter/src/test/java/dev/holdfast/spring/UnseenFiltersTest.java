@@ -2,6 +2,8 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.spring.boot.failures.Failures;
+import dev.holdfast.spring.held.FilterFields;
 import jakarta.servlet.Filter;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +23,7 @@ class UnseenFiltersTest {
           .withPropertyValues(StartTest.ISSUER, StartTest.AUDIENCE);
 
   private static FailureAnalysis analysis(Throwable failure) {
-    return new UnenforcedTokensFailureAnalyzer().analyze(failure);
+    return Failures.ofTokens(failure);
   }
 
   @ParameterizedTest

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.spring.boot.settings.SpreadElements;
+import dev.holdfast.spring.boot.settings.WrittenLists;
+import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

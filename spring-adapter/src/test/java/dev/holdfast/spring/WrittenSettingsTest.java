@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.holdfast.spring.boot.settings.SettingNames;
+import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +89,7 @@ class WrittenVariablesTest {
         .addFirst(
             new MapPropertySource(
                 "file", Map.of("HOLDFAST_POLICY", "required", "HOLDFAST_SERVICE_HOST", "::1")));
-    assertThat(HoldfastElsewhereAutoConfiguration.settings(environment))
-        .containsExactly("HOLDFAST_POLICY");
+    assertThat(SettingNames.in(environment)).containsExactly("HOLDFAST_POLICY");
   }
 
   @Test

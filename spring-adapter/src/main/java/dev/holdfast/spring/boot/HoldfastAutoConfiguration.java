@@ -1,0 +1,151 @@
+package dev.holdfast.spring.boot;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.SpringSettings;
+import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.ProxyFilter;
+import dev.holdfast.spring.HoldfastConfigurer;
+import dev.holdfast.spring.boot.issuers.BootIssuers;
+import dev.holdfast.spring.boot.issuers.BootNames;
+import dev.holdfast.spring.boot.issuers.IssuerConfiguration;
+import dev.holdfast.spring.boot.issuers.IssuerEntries;
+import dev.holdfast.spring.boot.issuers.IssuerTrust;
+import dev.holdfast.spring.boot.meters.MeterConfiguration;
+import dev.holdfast.spring.boot.redis.BootRedis;
+import dev.holdfast.spring.boot.redis.RedisConnectionDetails;
+import dev.holdfast.spring.boot.redis.RedisUri;
+import dev.holdfast.spring.boot.settings.HoldfastProperties;
+import dev.holdfast.spring.boot.settings.SecretConfiguration;
+import dev.holdfast.spring.boot.settings.WrittenSettings;
+import dev.holdfast.spring.events.HeldSuccess;
+import dev.holdfast.spring.look.ChainLook;
+import dev.holdfast.spring.witness.IntrospectionWitness;
+import java.time.Clock;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+
+/**
+ * Auto-configuration: the enforcer from the settings, a {@code JwtDecoder} and an {@code
+ * OpaqueTokenIntrospector} where the application defines none, and {@link HoldfastConfigurer} on
+ * every chain.
+ */
+@AutoConfiguration(
+    before = {SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
+    beforeName = {BootNames.RESOURCE_SERVER, BootNames.RESOURCE_SERVER_4_0})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
+@EnableConfigurationProperties
+@Import({IssuerConfiguration.class, MeterConfiguration.class, SecretConfiguration.class})
+public final class HoldfastAutoConfiguration {
+
+  /** Before anything is bound. */
+  @Bean
+  static WrittenSettings holdfastWrittenSettings(Environment environment) {
+    return new WrittenSettings(environment);
+  }
+
+  /** Boot finds nothing to bind in it: it is there for the endpoint that shows settings. */
+  @Bean
+  static HoldfastProperties holdfastProperties(Environment environment) {
+    return HoldfastProperties.of(environment);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Assembly holdfastAssembly(
+      HoldfastProperties properties,
+      Environment environment,
+      ObjectProvider<SslBundles> bundles,
+      BeanFactory beans) {
+    IssuerEntries issuers = IssuerEntries.of(properties.getWritten(), new BootIssuers(environment));
+    BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
+    try {
+      HoldfastSettings settings =
+          HoldfastProperties.settings(issuers.settings(), new IssuerTrust(bundles));
+      issuers.names().add(RedisUri.OURS, redis.written(settings));
+      return Assembly.of(
+          DispatchedPaths.of(environment).applyTo(redis.applyTo(settings)), Clock.systemUTC());
+    } catch (InvalidSettingException complaint) {
+      throw issuers.names().in(complaint);
+    }
+  }
+
+  @Bean
+  SpringSettings holdfastSpringSettings(HoldfastProperties properties) {
+    return properties.ofSpring();
+  }
+
+  @Bean
+  static IntrospectionWitness holdfastIntrospectionWitness() {
+    return new IntrospectionWitness();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  BindingEnforcer holdfastEnforcer(
+      Assembly assembly, ObjectProvider<EnforcementListener> listeners) {
+    return assembly.frameworkEnforcer(all(listeners));
+  }
+
+  private static EnforcementListener all(ObjectProvider<EnforcementListener> listeners) {
+    return listeners.orderedStream().reduce(EnforcementListener.silent(), EnforcementListener::and);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  EvidenceSource holdfastEvidenceSource(
+      Assembly assembly, ObjectProvider<EnforcementListener> listeners) {
+    return EvidenceSource.of(assembly, all(listeners));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "holdfastProxyFilter")
+  FilterRegistrationBean<ProxyFilter> holdfastProxyFilter(EvidenceSource source) {
+    return FilterOrder.proxyFilter(source);
+  }
+
+  @Bean
+  FilterOrder holdfastFilterOrder(ListableBeanFactory beans) {
+    return new FilterOrder(beans);
+  }
+
+  @Bean
+  ChainLook holdfastChainLook(Assembly assembly, SpringSettings settings, Environment environment) {
+    return new ChainLook(
+        assembly,
+        settings.tokens().chainsOfOthers(),
+        OnBoundCookiesCondition.isMet(environment)); // these alone need no access tokens
+  }
+
+  @Bean
+  static HeldSuccess holdfastHeldSuccess() {
+    return new HeldSuccess();
+  }
+
+  /** Applied to each {@code HttpSecurity} before the application configures it. */
+  @Bean
+  Customizer<HttpSecurity> holdfastOnEveryChain() {
+    return http -> http.with(HoldfastConfigurer.whereFitting(), Customizer.withDefaults());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.holdfast.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.HoldfastSettings;
+import dev.holdfast.configuration.RuleSettings;
+import dev.holdfast.configuration.SettingsReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class DispatchedPathsTest {
+
+  private static HoldfastSettings settings(String path) {
+    return SettingsReader.read(
+        Map.of("holdfast.rules[0].paths", path, "holdfast.rules[0].policy", "required"));
+  }
+
+  private static MockEnvironment environment(String contextPath, String servletPath) {
+    MockEnvironment environment = new MockEnvironment();
+    if (contextPath != null) {
+      environment.setProperty("server.servlet.context-path", contextPath);
+    }
+    if (servletPath != null) {
+      environment.setProperty("spring.mvc.servlet.path", servletPath);
+    }
+    return environment;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",,/payments/**,/payments/**",
+    "/shop,,/payments/**,/payments/**",
+    ",/,/payments/**,/payments/**",
+    ",/srv,/payments/**,/srv/payments/**",
+    ",/srv/,/**,/**",
+    ",/srv/,/*/**,/srv/*/**",
+    ",/srv/*,/,/srv/",
+    ",srv,/*/x,/srv/*/x",
+    "/shop,/srv,/payments/**,/srv/payments/**"
+  })
+  void pathsAreBelowBothPrefixes_C89(
+      String contextPath, String servletPath, String written, String compared) {
+    RuleSettings rule =
+        DispatchedPaths.of(environment(contextPath, servletPath))
+            .applyTo(settings(written))
+            .rules()
+            .get(0);
+    assertThat(rule.paths()).extracting(PathPattern::toString).containsExactly(compared);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/shop,,/shop/payments/**,Write /payments/**.",
+    "/shop,,/Shop,Write /.",
+    ",/srv,/srv/payments,Write /payments.",
+    "/shop,/srv,/shop/srv/payments,Write /srv/payments."
+  })
+  void aRuleThatCanMatchNothingIsNamedAtStart_C89(
+      String contextPath, String servletPath, String written, String text) {
+    List<String> lines =
+        logged(
+            () ->
+                DispatchedPaths.of(environment(contextPath, servletPath))
+                    .applyTo(settings(written)));
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("holdfast.rules[0].paths: \"" + written + "\"", text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "9090 | 8080 |      | /manage/actuator/** | Write /actuator/**.",
+        "0    | 0    |      | /Manage             | Write /.",
+        "9090 | 8080 | /srv | /manage/actuator/** | No narrower rule than /** holds on that port"
+      })
+  void aRuleWithTheBasePathOfAManagementPortIsNamedAtStart(
+      String port, String applicationPort, String servletPath, String written, String text) {
+    assertThat(loggedWithManagement(port, applicationPort, servletPath, written))
+        .singleElement()
+        .asString()
+        .contains(
+            "holdfast.rules[0].paths: \"" + written + "\"", "management.server.base-path", text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "9090 | 8080 | /manager/**",
+        "9090 | 8080 | /actuator/**",
+        "8080 | 8080 | /manage/actuator/**",
+        "-1   | 8080 | /manage/actuator/**",
+        "     | 8080 | /manage/actuator/**"
+      })
+  void anyOtherPathOrPortIsNot(String port, String applicationPort, String written) {
+    assertThat(loggedWithManagement(port, applicationPort, null, written)).isEmpty();
+  }
+
+  private static List<String> loggedWithManagement(
+      String port, String applicationPort, String servletPath, String written) {
+    MockEnvironment environment = environment(null, servletPath);
+    environment.setProperty("management.server.base-path", "/manage/");
+    environment.setProperty("server.port", applicationPort);
+    if (port != null) {
+      environment.setProperty("management.server.port", port);
+    }
+    return logged(() -> DispatchedPaths.of(environment).applyTo(settings(written)));
+  }
+
+  @Test
+  void othersAreNot_C89() {
+    assertThat(
+            logged(
+                () -> {
+                  DispatchedPaths.of(environment("/shop", "/srv"))
+                      .applyTo(settings("/shopping/**"));
+                  DispatchedPaths.of(environment("/", "/")).applyTo(settings("/**"));
+                }))
+        .isEmpty();
+  }
+
+  private static List<String> logged(Runnable action) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.holdfast");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      action.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return lines;
+  }
+}
