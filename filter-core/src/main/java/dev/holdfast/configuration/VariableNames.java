@@ -30,11 +30,20 @@ final class VariableNames {
    *     one is near
    */
   static @Nullable String propertyOf(String variable) {
+    return propertyOf(variable, PropertyNames.shapes());
+  }
+
+  /**
+   * The same, for an edge that knows other names too.
+   *
+   * @param shapes every name, with {@code []} for each index
+   */
+  static @Nullable String propertyOf(String variable, List<String> shapes) {
     if (!variable.toUpperCase(Locale.ROOT).startsWith(START)) {
       return null;
     }
     String compact = compact(variable);
-    for (String shape : PropertyNames.shapes()) {
+    for (String shape : shapes) {
       if (compact.equals(withoutDashes(shape)) || numbered(variable).equals(underscored(shape))) {
         return withNumbers(shape, variable, "[", "]");
       }

@@ -10,6 +10,7 @@ import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.SettingsSources;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.internal.Given;
@@ -183,7 +184,8 @@ public final class HoldfastFilter implements Filter {
     if (enforcer == null) {
       Map<String, String> parameters = new HashMap<>();
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
-      HoldfastSettings settings = SettingsReader.readInitParameters(parameters);
+      HoldfastSettings settings =
+          SettingsReader.readInitParameters(SettingsSources.of(parameters).forTokens());
       isOfContainer = true;
       Assembly assembly = Assembly.of(settings, Clock.systemUTC());
       own = assembly;

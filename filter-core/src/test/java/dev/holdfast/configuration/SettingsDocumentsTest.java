@@ -55,7 +55,7 @@ class SettingsDocumentsTest {
   @ParameterizedTest
   @MethodSource("rows")
   void everySettingIsDescribedAsASentenceGoesOn(Row row) {
-    assertThat(SettingsSources.description(row))
+    assertThat(SettingDescriptions.description(row))
         .as(row.name())
         .isNotEmpty()
         .doesNotContain("@", "{", "  ");

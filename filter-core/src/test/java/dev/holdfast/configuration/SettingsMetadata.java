@@ -66,7 +66,7 @@ final class SettingsMetadata {
         + ",\n      \"type\": "
         + quoted(row.isList() ? "java.util.List<" + type + ">" : type)
         + ",\n      \"description\": "
-        + quoted(SettingsSources.description(row))
+        + quoted(SettingDescriptions.description(row))
         + (row.defaultText().isEmpty() ? "" : ",\n      \"defaultValue\": " + defaultValue(row))
         + "\n    }";
   }

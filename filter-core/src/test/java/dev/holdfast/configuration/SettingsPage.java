@@ -34,7 +34,7 @@ final class SettingsPage {
           .append(" | ")
           .append(row.defaultText().isEmpty() ? "" : code(row.defaultText()))
           .append(" | ")
-          .append(SettingsSources.description(row).replace("|", "\\|").replace("*", "\\*"))
+          .append(SettingDescriptions.description(row).replace("|", "\\|").replace("*", "\\*"))
           .append(" |\n");
     }
     return page.toString();

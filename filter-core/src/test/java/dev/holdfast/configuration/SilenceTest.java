@@ -343,7 +343,9 @@ class SilenceTest {
         "rules[0].paths",
         "tokens.issuers[0].issuer",
         "holdfast.dpop.enabled",
-        "redis.uri"
+        "redis.uri",
+        "cors.allowed-origins",
+        "roles-from"
       })
   void theTextSaysWhoseSettingATokensIs_C74(String name) {
     assertThatExceptionOfType(InvalidSettingException.class)

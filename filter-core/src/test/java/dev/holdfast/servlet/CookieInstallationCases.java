@@ -43,6 +43,26 @@ interface CookieInstallationCases extends InCookieScene {
   }
 
   @Test
+  default void thePropertiesOfTheProcessCountToo_C69() {
+    System.setProperty("holdfast.cookies.names", "APP");
+    System.setProperty("holdfast.policy", "off"); // of another filter in this process
+    try (HoldfastLines log = new HoldfastLines();
+        StartedServer server =
+            scene()
+                .installed(
+                    context -> {
+                      protect(context);
+                      declare(context, Map.of("cookies.secrets", CookieScene.NEW));
+                    })) {
+      assertThat(log.with("Holdfast binds cookies APP, policy required")).hasSize(1);
+      assertThat(server.port()).isPositive();
+    } finally {
+      System.clearProperty("holdfast.cookies.names");
+      System.clearProperty("holdfast.policy");
+    }
+  }
+
+  @Test
   default void theContainerMayMakeItFromInitParameters() {
     try (HoldfastLines log = new HoldfastLines();
         StartedServer server =

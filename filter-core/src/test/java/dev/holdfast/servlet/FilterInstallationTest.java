@@ -75,6 +75,25 @@ class FilterInstallationTest extends FilterFixture {
     assertThat(reached).hasValue(0);
   }
 
+  @Test
+  void theContainersFilterIsSetByThePropertiesOfTheProcessToo_C69() throws Exception {
+    System.setProperty("holdfast.policy", "when-bound");
+    System.setProperty("holdfast.cookies.names", "SID"); // of another filter in this process
+    try (HoldfastLines log = new HoldfastLines()) {
+      start(
+          context -> {
+            FilterRegistration.Dynamic filter = context.addFilter("h", HoldfastFilter.class);
+            filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+            filter.setInitParameter("tokens.issuers[0].audiences", "https://api.example");
+            filter.addMappingForUrlPatterns(null, false, "/*");
+          });
+      assertThat(log.with("Holdfast enforces policy when-bound")).hasSize(1);
+    } finally {
+      System.clearProperty("holdfast.policy");
+      System.clearProperty("holdfast.cookies.names");
+    }
+  }
+
   /** A line that something is enforced must be true, so that it comes after all that can stop. */
   @ParameterizedTest
   @CsvSource({"/api/*, 1", "/api/**, 0"})

@@ -4,6 +4,7 @@ import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CookieSettingsReader;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.SettingsSources;
 import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;
@@ -131,14 +132,15 @@ public final class BoundCookieFilter implements Filter {
     if (ofCode == null) {
       Map<String, String> parameters = new HashMap<>();
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
+      Map<String, String> written = SettingsSources.of(parameters).forCookies();
       Assembly assembly =
           Assembly.of(
-              SettingsReader.readInitParameters(CookieSettingsReader.others(parameters)),
+              SettingsReader.readInitParameters(CookieSettingsReader.others(written)),
               Clock.systemUTC());
       own = assembly;
       CookieRules read =
           new BoundCookieFilterBuilder()
-              .settings(CookieSettingsReader.read(parameters), assembly)
+              .settings(CookieSettingsReader.read(written), assembly)
               .rules();
       rules = read;
       return read;

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The descriptions of settings: {@code @param} in the Javadoc of the record that holds them. */
-final class SettingsSources {
+final class SettingDescriptions {
   private static final Path SOURCES = Path.of("src", "main", "java");
 
-  private SettingsSources() {}
+  private SettingDescriptions() {}
 
   /** The description as plain text; empty where there is none. */
   static String description(Row row) {

@@ -1,0 +1,172 @@
+package dev.holdfast.configuration;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Where a filter that a container makes is configured: its init parameters, then system properties
+ * that begin with {@code holdfast.}, then environment variables that begin with {@code HOLDFAST_},
+ * then the file that {@code settings-file} names. The first of them that says a setting counts, and
+ * a list counts as a whole. Beside a secret's name with {@code -file} stands the path of a file
+ * that holds it.
+ *
+ * <p>All but the init parameters are there for every filter of the process: what belongs to the
+ * other filter is passed over there.
+ */
+public final class SettingsSources {
+  private static final String PREFIX = "holdfast.";
+  private static final String SETTINGS_FILE = "settings-file";
+
+  /** What this project's own build sets in the process that its tests run in. */
+  private static final List<String> OF_THE_BUILD =
+      List.of("outside-vectors", "fuzz-duration", "soak-seconds", "half-open");
+
+  private record Source(String text, boolean isShared, Map<String, String> values) {}
+
+  private final List<Source> sources;
+
+  private SettingsSources(List<Source> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * Those of this process.
+   *
+   * @param initParameters with and without {@code holdfast.}
+   * @throws InvalidSettingException with a text that says what to do
+   */
+  public static SettingsSources of(Map<String, String> initParameters) {
+    Map<String, String> properties =
+        System.getProperties().stringPropertyNames().stream()
+            .collect(Collectors.toMap(name -> name, name -> System.getProperty(name, "")));
+    return of(initParameters, properties, System.getenv());
+  }
+
+  static SettingsSources of(
+      Map<String, String> initParameters,
+      Map<String, String> systemProperties,
+      Map<String, String> environment) {
+    Source parameters = new Source("an init parameter", false, withoutPrefix(initParameters));
+    Source properties = new Source("a system property", true, ofHoldfast(systemProperties));
+    Source variables = new Source("an environment variable", true, ofVariables(environment));
+    List<Source> written = List.of(parameters, properties, variables);
+    String file = null;
+    for (Source source : written) {
+      String named = source.values().remove(SETTINGS_FILE);
+      file = file == null ? named : file;
+    }
+    return new SettingsSources(
+        file == null
+            ? written
+            : List.of(
+                parameters, properties, variables, new Source("the file " + file, true, of(file))));
+  }
+
+  /** What the filter for access tokens is to read; the names are without {@code holdfast.}. */
+  public Map<String, String> forTokens() {
+    return merged(name -> !PropertyNames.isOfCookies(name));
+  }
+
+  /** What the filter for cookies is to read; the names are without {@code holdfast.}. */
+  public Map<String, String> forCookies() {
+    return merged(name -> !CookieSettingsReader.isOfTokens(name));
+  }
+
+  private static Map<String, String> of(String file) {
+    Map<String, String> values = withoutPrefix(SettingsFile.read(PREFIX + SETTINGS_FILE, file));
+    if (values.containsKey(SETTINGS_FILE)) {
+      throw FlatProperties.invalid(
+          SETTINGS_FILE, "it stands in a settings file", "Write all settings into one file");
+    }
+    return values;
+  }
+
+  private static Map<String, String> withoutPrefix(Map<String, String> named) {
+    Map<String, String> own = new TreeMap<>();
+    named.forEach(
+        (name, value) -> {
+          String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+          if (own.put(bare, value) != null) {
+            throw FlatProperties.invalid(
+                bare, "it is set with and without \"holdfast.\"", "Keep one of the two");
+          }
+        });
+    return own;
+  }
+
+  private static Map<String, String> ofHoldfast(Map<String, String> systemProperties) {
+    Map<String, String> own = new TreeMap<>();
+    systemProperties.forEach(
+        (name, value) -> {
+          if (name.equals(EmptyNames.ROOT)) {
+            throw EmptyNames.root(name);
+          }
+          if (name.startsWith(PREFIX) && !OF_THE_BUILD.contains(name.substring(PREFIX.length()))) {
+            own.put(name.substring(PREFIX.length()), value);
+          }
+        });
+    return own;
+  }
+
+  private static Map<String, String> ofVariables(Map<String, String> environment) {
+    Map<String, String> variables = new TreeMap<>(environment);
+    Map<String, String> own = new TreeMap<>();
+    variables.forEach(
+        (variable, value) -> {
+          String name = VariableNames.propertyOf(variable, SecretFiles.shapesWith(SETTINGS_FILE));
+          if (name != null && own.put(name, value) != null) {
+            throw new InvalidSettingException(
+                variable, "another variable sets " + PREFIX + name + " too", "Keep one of the two");
+          }
+        });
+    return own;
+  }
+
+  private Map<String, String> merged(Predicate<String> isOwn) {
+    Map<String, String> merged = new LinkedHashMap<>();
+    Map<String, String> saidBy = new HashMap<>();
+    for (Source source : sources) {
+      Map<String, String> values = new TreeMap<>(source.values());
+      if (source.isShared()) {
+        values.keySet().removeIf(name -> !isOwn.test(SecretFiles.settingOf(name)));
+      }
+      SecretFiles.read(values)
+          .forEach(
+              (name, value) -> {
+                String whole = wholeList(name);
+                String before = saidBy.putIfAbsent(whole, source.text());
+                if (before == null || before.equals(source.text())) {
+                  merged.put(name, value);
+                } else {
+                  requireNoElement(whole, before, source.text());
+                }
+              });
+    }
+    return merged;
+  }
+
+  /** The name of the list that this is an element of, or the name itself. */
+  private static String wholeList(String name) {
+    Optional<Row> row = PropertyNames.row(name);
+    return row.isPresent() && row.get().isList() && name.endsWith("]")
+        ? name.substring(0, name.lastIndexOf('['))
+        : name;
+  }
+
+  /** An issuer of one place with the keys of another place's issuer would be nobody's. */
+  private static void requireNoElement(String name, String before, String source) {
+    if (name.indexOf('[') >= 0) {
+      throw FlatProperties.invalid(
+          name,
+          "it is written in " + before + " and in " + source,
+          "Write it in one place. The settings of one element may come from several places, but"
+              + " none of them from two");
+    }
+  }
+}
