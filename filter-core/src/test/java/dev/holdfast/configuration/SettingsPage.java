@@ -13,7 +13,8 @@ final class SettingsPage {
       by what you want to do, and says what stops the start.
 
       Every name stands under `holdfast.`. The servlet filter takes them as init parameters, where you may leave
-      `holdfast.` out. Write durations with their unit, such as `500ms`, `60s` or `5m`. A list has commas, or
+      `holdfast.` out, and from [other places](servlet-containers.md#where-settings-come-from), which also let a secret stand in
+      a file of its own. Write durations with their unit, such as `500ms`, `60s` or `5m`. A list has commas, or
       an index for each element, such as `rules[0].paths[0]`.
 
       | setting | what it takes | default | what it says |
