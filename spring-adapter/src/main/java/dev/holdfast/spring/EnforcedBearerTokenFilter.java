@@ -18,7 +18,7 @@ import dev.holdfast.spring.answers.SealedHandlers;
 import dev.holdfast.spring.scope.PolicyOff;
 import dev.holdfast.spring.scope.PublicReasons;
 import dev.holdfast.spring.scope.ScopedContextStrategy;
-import dev.holdfast.spring.scope.TokenSessionFilter;
+import dev.holdfast.spring.sessions.TokenSessionFilter;
 import dev.holdfast.spring.takers.ConfirmingFilter;
 import dev.holdfast.spring.takers.ElsewhereTokens;
 import dev.holdfast.spring.verification.ChainManagers;

@@ -18,8 +18,8 @@
  * <ul>
  *   <li>{@code held}, {@code takers}: what the objects of an application hold, and which filters
  *       take tokens
- *   <li>{@code scope}, {@code events}, {@code issuers}, {@code witness}, {@code verification}: the
- *       sealed box, and what is known of a token that was verified in it
+ *   <li>{@code sessions}, {@code scope}, {@code events}, {@code issuers}, {@code witness}, {@code
+ *       verification}: the sealed box, and what is known of a token that was verified in it
  *   <li>{@code answers}: what goes out when a request is refused
  *   <li>this package: Holdfast's filters and how they come into a chain
  *   <li>{@code look}: what stands in the way of a request, seen at the start

@@ -2,8 +2,14 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Modifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -41,6 +47,67 @@ class UnaskedIssuersTest {
     SecurityFilterChain api(HttpSecurity http) {
       return http.oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())).build();
     }
+  }
+
+  /** An aspect around what verifies tokens: many applications time or retry that. */
+  private static BeanPostProcessor aspect(boolean byClass) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        boolean isVerifier = bean instanceof OpaqueTokenIntrospector || bean instanceof JwtDecoder;
+        if (!isVerifier || (byClass && Modifier.isFinal(bean.getClass().getModifiers()))) {
+          return bean;
+        }
+        ProxyFactory proxy = new ProxyFactory(bean);
+        proxy.setProxyTargetClass(byClass);
+        return proxy.getProxy();
+      }
+    };
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class AspectByClass {
+    @Bean
+    static BeanPostProcessor around() {
+      return aspect(true);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class AspectByInterface {
+    @Bean
+    static BeanPostProcessor around() {
+      return aspect(false);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OpaqueChain {
+    @Bean
+    @Order(3)
+    SecurityFilterChain opaque(HttpSecurity http) {
+      return http.securityMatcher("/opaque/**")
+          .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {AspectByClass.class, AspectByInterface.class})
+  void anAspectAroundHoldfastsOwnIsNoOther(Class<?> aspect, CapturedOutput output) {
+    web.withUserConfiguration(aspect, UnmentionedChain.class, OpaqueChain.class)
+        .withPropertyValues(
+            INTROSPECTION + "uri=https://as.example/introspect",
+            INTROSPECTION + "client-id=api",
+            INTROSPECTION + "client-secret=not-shown",
+            "holdfast.tokens.issuers[1].audiences=https://api.example")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(AopUtils.isAopProxy(context.getBean(OpaqueTokenIntrospector.class)))
+                  .isTrue();
+              assertThat(output).doesNotContain("verifies no tokens here");
+            });
   }
 
   @Configuration(proxyBeanMethods = false)

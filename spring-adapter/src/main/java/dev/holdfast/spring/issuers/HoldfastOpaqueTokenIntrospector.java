@@ -27,10 +27,13 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
  *
  * <p>Outside the filters that Holdfast enforces a token with a {@code cnf} is refused, as by {@link
  * HoldfastJwtDecoder}: nobody there compares the binding, certificates included.
+ *
+ * <p>It may be extended, as Spring Security's own: an aspect of the application's does so.
  */
-public final class HoldfastOpaqueTokenIntrospector implements OpaqueTokenIntrospector {
+public class HoldfastOpaqueTokenIntrospector implements OpaqueTokenIntrospector {
   private final TokenDesk desk;
 
+  /** Over these issuers. */
   public HoldfastOpaqueTokenIntrospector(TokenDesk desk) {
     this.desk = desk;
   }

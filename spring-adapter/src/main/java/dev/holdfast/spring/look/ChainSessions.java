@@ -1,7 +1,7 @@
 package dev.holdfast.spring.look;
 
 import dev.holdfast.spring.held.HiddenField;
-import dev.holdfast.spring.scope.TokenSessionFilter;
+import dev.holdfast.spring.sessions.TokenSessionFilter;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,8 +43,8 @@ final class ChainSessions {
             + chain
             + " takes access tokens and stores what a request authenticated in "
             + repository
-            + ". If it keeps what a token authenticated, whatever it is found by later is a login"
-            + " without the token and its key. Let its saveContext keep no context that is"
+            + ". If it keeps what a token authenticated, whatever it is found by later, a cookie for example, is a"
+            + " login without the token and its key. Let its saveContext keep no context that is"
             + " @Transient, or give this chain another repository");
   }
 

@@ -55,6 +55,7 @@ record LookedAtChain(
   /** As the application wrote it: {@code Or [PathPattern [/api/**]]} was {@code /api/**}. */
   private static String plain(String matcher) {
     return matcher
+        .replaceAll("[^\\s,\\[]*[$][$]Lambda[^\\s,\\]]*", "a RequestMatcher in code")
         .replaceAll("PathPattern \\[([^\\]]*)]", "$1")
         .replaceFirst("^Or \\[(.*)]$", "$1");
   }

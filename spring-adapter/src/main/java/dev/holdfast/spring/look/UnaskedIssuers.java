@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
@@ -37,14 +38,16 @@ final class UnaskedIssuers {
   /** Whether Holdfast verifies this issuer's tokens, in some chain at least. */
   boolean isAsked(IssuerSettings issuer) {
     return isOwnChain
-        || hasBean(
-            issuer.introspection() == null
-                ? HoldfastJwtDecoder.class
-                : HoldfastOpaqueTokenIntrospector.class);
+        || (issuer.introspection() == null
+            ? hasBean(JwtDecoder.class, HoldfastJwtDecoder.class)
+            : hasBean(OpaqueTokenIntrospector.class, HoldfastOpaqueTokenIntrospector.class));
   }
 
-  private boolean hasBean(Class<?> type) {
-    return context.getBeanNamesForType(type, true, false).length > 0;
+  /** An aspect of the application's may stand before it, as a proxy of one type or the other. */
+  private boolean hasBean(Class<?> verifier, Class<?> own) {
+    return Arrays.stream(context.getBeanNamesForType(verifier, true, false))
+        .map(context::getBean)
+        .anyMatch(bean -> own.isAssignableFrom(AopUtils.getTargetClass(bean)));
   }
 
   /** One line for each kind of verifier that takes the place of Holdfast's. */

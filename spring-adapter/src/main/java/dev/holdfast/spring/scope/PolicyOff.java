@@ -1,5 +1,7 @@
 package dev.holdfast.spring.scope;
 
+import dev.holdfast.spring.sessions.SessionLogins;
+import dev.holdfast.spring.sessions.TokenSessionFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -36,7 +38,7 @@ public final class PolicyOff {
   public static void run(
       Filter original, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Map<String, Authentication> before = TokenSessionFilter.loginsBefore(request);
+    Map<String, Authentication> before = SessionLogins.of(request.getSession(false));
     PolicyOff here = new PolicyOff();
     HERE.set(here);
     try {

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.scope;
+package dev.holdfast.spring.sessions;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
