@@ -8,16 +8,9 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
-import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.EncryptionAlgorithm;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.Tls13Verifier;
-import org.bouncycastle.tls.crypto.TlsCertificate;
-import org.bouncycastle.tls.crypto.TlsCipher;
-import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
@@ -38,15 +31,6 @@ class ConnectorCrypto extends JcaTlsCrypto {
 
   ConnectorCrypto(SecureRandom random) {
     super(new DefaultJcaJceHelper(), random, random);
-  }
-
-  /**
-   * The same for one connection.
-   *
-   * @param gcm is told of each cipher that the connection gets under AES-GCM
-   */
-  ConnectorCrypto ofConnection(Consumer<GcmRecords> gcm) {
-    return new OfConnection(this, gcm);
   }
 
   /**
@@ -116,72 +100,6 @@ class ConnectorCrypto extends JcaTlsCrypto {
         return verifier.verifySignature(signature);
       } catch (IOException unreadable) {
         return false;
-      }
-    }
-  }
-
-  /** What providers have is the same for all connections of a context. */
-  private static final class OfConnection extends ConnectorCrypto {
-    private final ConnectorCrypto context;
-    private final Consumer<GcmRecords> gcm;
-
-    OfConnection(ConnectorCrypto context, Consumer<GcmRecords> gcm) {
-      super(context.getSecureRandom());
-      this.context = context;
-      this.gcm = gcm;
-    }
-
-    /** Sessions keep it, and must not keep the connection. */
-    @Override
-    public TlsSecret createSecret(byte[] data) {
-      return context.createSecret(data);
-    }
-
-    /** As above. It is the client's: one that cannot be read is no error of ours. */
-    @Override
-    public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
-      try {
-        return context.createCertificate(type, encoding);
-      } catch (TlsFatalAlert alert) {
-        throw alert;
-      } catch (IOException | RuntimeException unreadable) {
-        throw new TlsFatalAlert(AlertDescription.bad_certificate, unreadable);
-      }
-    }
-
-    @Override
-    public boolean hasEncryptionAlgorithm(int algorithm) {
-      return context.hasEncryptionAlgorithm(algorithm);
-    }
-
-    @Override
-    public boolean hasNamedGroup(int group) {
-      return context.hasNamedGroup(group);
-    }
-
-    @Override
-    public boolean hasSignatureScheme(int scheme) {
-      return context.hasSignatureScheme(scheme);
-    }
-
-    @Override
-    public TlsCipher createCipher(TlsCryptoParameters parameters, int algorithm, int mac)
-        throws IOException {
-      int keyBytes =
-          switch (algorithm) {
-            case EncryptionAlgorithm.AES_128_GCM -> 16;
-            case EncryptionAlgorithm.AES_256_GCM -> 32;
-            default -> 0;
-          };
-      if (keyBytes == 0) {
-        return super.createCipher(parameters, algorithm, mac);
-      }
-      try {
-        GcmRecords cipher = new GcmRecords(parameters, getHelper(), getSecureRandom(), keyBytes);
-        gcm.accept(cipher);
-        return cipher;
-      } catch (GeneralSecurityException e) {
-        throw new TlsFatalAlert(AlertDescription.internal_error, e);
       }
     }
   }

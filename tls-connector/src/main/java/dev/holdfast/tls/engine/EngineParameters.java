@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What containers set on an engine before its handshake. */
 final class EngineParameters {
-  static final String TLS13 = "TLSv1.3";
-  static final String TLS12 = "TLSv1.2";
-
-  /** Those that the JVM does not rule out. */
-  static final List<String> PROTOCOLS = JvmPolicy.protocols(List.of(TLS13, TLS12));
-
-  private static final ProtocolVersion[] VERSIONS = versions(PROTOCOLS);
+  private static final ProtocolVersion[] VERSIONS = ServerVersion.values(ServerVersion.ENABLED);
 
   private static final @Nullable MethodHandle NAMED_GROUPS = namedGroups();
 
@@ -37,7 +31,7 @@ final class EngineParameters {
   private final TlsCrypto crypto;
   private final List<String> supportedSuites;
 
-  private List<String> protocols = PROTOCOLS;
+  private List<String> protocols = ServerVersion.ENABLED;
   private ProtocolVersion[] versions = VERSIONS;
   private List<String> cipherSuites;
   private int[] cipherSuiteValues;
@@ -48,11 +42,14 @@ final class EngineParameters {
   private @Nullable String identification;
   private @Nullable AlgorithmConstraints constraints;
   private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+  private volatile List<Integer> keyParameters;
   private boolean ownOrder = true;
   private boolean sessionCreation = true;
 
-  EngineParameters(TlsCrypto crypto, List<String> supportedSuites, int[] groups) {
+  EngineParameters(
+      TlsCrypto crypto, List<String> supportedSuites, int[] groups, List<Integer> keyParameters) {
     this.crypto = crypto;
+    this.keyParameters = keyParameters;
     this.supportedSuites = supportedSuites;
     this.cipherSuites = supportedSuites;
     this.cipherSuiteValues = ServerCipherSuite.values(supportedSuites);
@@ -142,8 +139,8 @@ final class EngineParameters {
    * must remain.
    */
   void setProtocols(String @Nullable [] named) {
-    protocols = remaining(PROTOCOLS, given(named), "protocol");
-    versions = versions(protocols);
+    protocols = remaining(ServerVersion.ENABLED, given(named), "protocol");
+    versions = ServerVersion.values(protocols);
   }
 
   void setCipherSuites(String @Nullable [] named) {
@@ -187,12 +184,6 @@ final class EngineParameters {
     return versions.clone();
   }
 
-  private static ProtocolVersion[] versions(List<String> names) {
-    return names.stream()
-        .map(name -> name.equals(TLS13) ? ProtocolVersion.TLSv13 : ProtocolVersion.TLSv12)
-        .toArray(ProtocolVersion[]::new);
-  }
-
   int[] cipherSuiteValues() {
     return cipherSuiteValues.clone();
   }
@@ -219,6 +210,15 @@ final class EngineParameters {
 
   void setClientAuthentication(ClientAuthentication wanted) {
     clientAuthentication = wanted;
+  }
+
+  /** The TokenBindingKeyParameters that are taken, the preferred first. */
+  List<Integer> keyParameters() {
+    return keyParameters;
+  }
+
+  void setKeyParameters(List<Integer> preference) {
+    keyParameters = List.copyOf(preference);
   }
 
   boolean createsSessions() {

@@ -117,7 +117,7 @@ final class GcmRecords implements TlsCipher {
       record.putLong(number);
     }
     ByteBuffer output = record.duplicate();
-    OutboundRecords.move(sources, offset, count, record);
+    Buffers.gather(sources, offset, count, record);
     if (tls13) {
       record.put((byte) type);
     }

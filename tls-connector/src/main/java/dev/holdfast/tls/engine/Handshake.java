@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a handshake needs from its engine and its context, and where its results go. */
 final class Handshake {
   private final ServerSettings settings;
-  private final HoldfastSslEngine engine;
+  private final SSLEngine engine;
   private final EngineParameters parameters;
   private final ConnectionSession session;
 
@@ -23,7 +23,7 @@ final class Handshake {
 
   Handshake(
       ServerSettings settings,
-      HoldfastSslEngine engine,
+      SSLEngine engine,
       EngineParameters parameters,
       ConnectionSession session) {
     this.settings = settings;
@@ -54,10 +54,6 @@ final class Handshake {
 
   LongSupplier nanos() {
     return settings.nanos();
-  }
-
-  List<Integer> preference() {
-    return engine.tokenBindingPreference();
   }
 
   SSLEngine engine() {

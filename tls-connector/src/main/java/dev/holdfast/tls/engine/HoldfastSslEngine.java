@@ -27,27 +27,20 @@ final class HoldfastSslEngine extends SSLEngine {
   private final ConnectionSession session;
   private final Handshake handshake;
   private final RecordExchange records;
-  private volatile List<Integer> preference;
 
   HoldfastSslEngine(ServerSettings settings, @Nullable String host, int port) {
     super(host, port);
     this.settings = settings;
-    this.preference = settings.preference();
-    this.parameters =
-        new EngineParameters(settings.crypto(), settings.cipherSuites(), settings.groups());
+    this.parameters = settings.parameters();
     this.session = new ConnectionSession(settings.sessions(), host, port);
     this.handshake = new Handshake(settings, this, parameters, session);
     this.records = new RecordExchange(handshake);
   }
 
-  List<Integer> tokenBindingPreference() {
-    return preference;
-  }
-
   /** Other key parameters than its context's, the preferred first. */
   void setTokenBindingPreference(List<Integer> keyParameters) {
     requireNotBegun();
-    preference = List.copyOf(keyParameters);
+    parameters.setKeyParameters(keyParameters);
   }
 
   @Override
@@ -156,7 +149,7 @@ final class HoldfastSslEngine extends SSLEngine {
 
   @Override
   public String[] getSupportedProtocols() {
-    return EngineParameters.PROTOCOLS.toArray(String[]::new);
+    return ServerVersion.ENABLED.toArray(String[]::new);
   }
 
   @Override

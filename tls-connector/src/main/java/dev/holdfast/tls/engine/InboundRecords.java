@@ -45,24 +45,13 @@ final class InboundRecords {
       ByteBuffer content = cipher.open(source.duplicate().limit(start + size));
       if (content != null) {
         source.position(start + size);
-        return move(content, destinations, offset, length);
+        return Buffers.scatter(content, destinations, offset, length);
       }
     }
     byte[] record = new byte[size];
     source.get(record);
     protocol.offerInput(record, 0, size);
     return drain(destinations, offset, length);
-  }
-
-  private static int move(ByteBuffer content, ByteBuffer[] destinations, int offset, int length) {
-    int moved = 0;
-    for (int i = offset; i < offset + length && content.hasRemaining(); i++) {
-      int count = Math.min(destinations[i].remaining(), content.remaining());
-      destinations[i].put(content.slice(content.position(), count));
-      content.position(content.position() + count);
-      moved += count;
-    }
-    return moved;
   }
 
   /** Hands over all application data, for which there is room. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * is in the ClientHello that it makes, and is read from there.
  */
 final class JvmPolicy {
+  /** The name of the provider that offers this server: it is not the JVM's own TLS. */
+  static final String NOT_ASKED = "HoldfastTokenBinding";
+
   private static final @Nullable SSLContext CONTEXT = own();
   private static final @Nullable SSLEngine OWN = CONTEXT == null ? null : server(CONTEXT);
   private static final @Nullable JvmHello HELLO =
@@ -36,7 +39,7 @@ final class JvmPolicy {
    */
   private static @Nullable SSLContext own() {
     for (Provider provider : Security.getProviders()) {
-      if (!(provider instanceof TokenBindingProvider)
+      if (!provider.getName().equals(NOT_ASKED)
           && provider.getService("SSLContext", "TLS") != null) {
         try {
           SSLContext context = SSLContext.getInstance("TLS", provider);

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8472">RFC 8472</a>
  */
 public final class NegotiatingTls {
-  private static final List<KeyParameters> ALL =
-      List.of(KeyParameters.ECDSAP256, KeyParameters.RSA2048_PSS, KeyParameters.RSA2048_PKCS1_5);
-
   private NegotiatingTls() {}
 
   /**
@@ -30,16 +27,12 @@ public final class NegotiatingTls {
    *     ecdsap256 first
    */
   public static SSLContext context(List<KeyParameters> preference) {
-    return new Context(new ServerContext(values(preference)));
-  }
-
-  static List<Integer> values(List<KeyParameters> preference) {
-    return (preference.isEmpty() ? ALL : preference).stream().map(KeyParameters::value).toList();
+    return new Context(new ServerContext(ServerContext.values(preference)));
   }
 
   /** The names of the protocols that such a context has. */
   public static Set<String> supportedProtocols() {
-    return Set.copyOf(EngineParameters.PROTOCOLS);
+    return Set.copyOf(ServerVersion.ENABLED);
   }
 
   /** The names of the cipher suites that such a context has on this JVM. */
@@ -64,7 +57,7 @@ public final class NegotiatingTls {
     if (!(engine instanceof HoldfastSslEngine ours)) {
       throw new IllegalArgumentException("an engine that does not negotiate Token Binding");
     }
-    ours.setTokenBindingPreference(values(preference));
+    ours.setTokenBindingPreference(ServerContext.values(preference));
   }
 
   /**

@@ -13,15 +13,6 @@ final class OutboundRecords {
 
   private OutboundRecords() {}
 
-  /** The bytes between position and limit of all these together. */
-  static long remaining(ByteBuffer[] buffers, int offset, int length) {
-    long sum = 0;
-    for (int i = offset; i < offset + length; i++) {
-      sum += buffers[i].remaining();
-    }
-    return sum;
-  }
-
   /**
    * Moves waiting records, all or as many as fit. Records say that they are of TLS 1.2 (RFC 8446
    * section 5.1). Bouncy Castle gives an alert the client's highest version until one is chosen.
@@ -69,22 +60,10 @@ final class OutboundRecords {
       return false;
     }
     byte[] plaintext = new byte[preview.getContentLimit()];
-    move(sources, offset, plaintext.length, ByteBuffer.wrap(plaintext));
+    Buffers.gather(sources, offset, plaintext.length, ByteBuffer.wrap(plaintext));
     protocol.writeApplicationData(plaintext, 0, plaintext.length);
     protocol.readOutput(destination, protocol.getAvailableOutputBytes());
     return true;
-  }
-
-  /** Moves so many bytes, which there are. */
-  static void move(ByteBuffer[] sources, int offset, int count, ByteBuffer destination) {
-    int left = count;
-    for (int i = offset; left > 0; i++) {
-      ByteBuffer source = sources[i];
-      int part = Math.min(left, source.remaining());
-      destination.put(source.slice(source.position(), part));
-      source.position(source.position() + part);
-      left -= part;
-    }
   }
 
   /** Without Bouncy Castle's record layer, which has nothing to send before. */

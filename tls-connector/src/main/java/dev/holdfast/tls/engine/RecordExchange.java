@@ -67,7 +67,8 @@ final class RecordExchange {
     begun = true;
     budget.begin();
     try {
-      protocol.accept(new ServerPeer(handshake, handshake.crypto().ofConnection(protocol::use)));
+      protocol.accept(
+          new ServerPeer(handshake, new ConnectionCrypto(handshake.crypto(), protocol::use)));
     } catch (IOException e) {
       throw new SSLException(e);
     }
@@ -152,7 +153,7 @@ final class RecordExchange {
       if (preview == null) {
         return new SSLEngineResult(Status.BUFFER_UNDERFLOW, currentStatus(), 0, 0);
       }
-      if (OutboundRecords.remaining(destinations, offset, length) < preview.getContentLimit()) {
+      if (Buffers.remaining(destinations, offset, length) < preview.getContentLimit()) {
         return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
       }
       int size = preview.getRecordSize();
@@ -216,14 +217,14 @@ final class RecordExchange {
     if (!protocol.isConnected() || protocol.hasSentCloseNotify()) {
       return result(0, 0, true);
     }
-    long before = OutboundRecords.remaining(sources, offset, length);
+    long before = Buffers.remaining(sources, offset, length);
     int room = destination.remaining();
     if (before > 0 && !OutboundRecords.encrypt(protocol, sources, offset, length, destination)) {
       return new SSLEngineResult(Status.BUFFER_OVERFLOW, currentStatus(), 0, 0);
     }
     budget.wrote(before > 0, protocol.keyUpdates());
     return result(
-        (int) (before - OutboundRecords.remaining(sources, offset, length)),
+        (int) (before - Buffers.remaining(sources, offset, length)),
         room - destination.remaining(),
         true);
   }

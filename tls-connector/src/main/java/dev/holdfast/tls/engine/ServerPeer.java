@@ -170,7 +170,7 @@ final class ServerPeer extends AbstractTlsServer {
     handshake
         .session()
         .offered(
-            isTls13() ? EngineParameters.TLS13 : EngineParameters.TLS12,
+            isTls13() ? ServerVersion.TLS13 : ServerVersion.TLS12,
             serverNames,
             ServerSignatureScheme.names(security.getClientSigAlgs()));
   }
@@ -249,7 +249,7 @@ final class ServerPeer extends AbstractTlsServer {
             || (security.isExtendedMasterSecret() && security.isSecureRenegotiation()))) {
       return null;
     }
-    return offered.select(handshake.preference());
+    return offered.select(parameters.keyParameters());
   }
 
   @Override

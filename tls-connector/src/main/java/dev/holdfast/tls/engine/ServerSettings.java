@@ -23,4 +23,10 @@ record ServerSettings(
     LongSupplier nanos,
     List<String> cipherSuites,
     int[] groups,
-    List<Integer> preference) {}
+    List<Integer> preference) {
+
+  /** Of an engine on which nothing has been set yet. */
+  EngineParameters parameters() {
+    return new EngineParameters(crypto, cipherSuites, groups, preference);
+  }
+}

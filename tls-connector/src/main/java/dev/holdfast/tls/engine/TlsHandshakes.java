@@ -81,11 +81,11 @@ public final class TlsHandshakes {
       refused.put(CUT, CUT_OFF.sum());
     }
     return new Statistics(
-        Map.of(EngineParameters.TLS12, TLS12.all.sum(), EngineParameters.TLS13, TLS13.all.sum()),
+        Map.of(ServerVersion.TLS12, TLS12.all.sum(), ServerVersion.TLS13, TLS13.all.sum()),
         Map.of(
-            EngineParameters.TLS12,
+            ServerVersion.TLS12,
             TLS12.tokenBinding.sum(),
-            EngineParameters.TLS13,
+            ServerVersion.TLS13,
             TLS13.tokenBinding.sum()),
         RESUMED.sum(),
         refused,
@@ -117,7 +117,7 @@ public final class TlsHandshakes {
   }
 
   static void completed(ConnectionSession session, boolean resumed) {
-    Completed version = session.getProtocol().equals(EngineParameters.TLS13) ? TLS13 : TLS12;
+    Completed version = session.getProtocol().equals(ServerVersion.TLS13) ? TLS13 : TLS12;
     boolean tokenBinding = session.negotiated() != null;
     version.all.increment();
     if (tokenBinding) {

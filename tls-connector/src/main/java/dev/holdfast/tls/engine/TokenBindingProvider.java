@@ -18,7 +18,7 @@ public final class TokenBindingProvider extends Provider {
   private static final long serialVersionUID = 1L;
 
   /** The provider's name. */
-  public static final String NAME = "HoldfastTokenBinding";
+  public static final String NAME = JvmPolicy.NOT_ASKED;
 
   private static final List<String> NAMES = List.of("TLS", "TLSv1.2", "TLSv1.3");
 
@@ -45,7 +45,7 @@ public final class TokenBindingProvider extends Provider {
 
     @Override
     public Object newInstance(@Nullable Object parameter) {
-      return new ServerContext(NegotiatingTls.values(List.of()));
+      return new ServerContext(ServerContext.values(List.of()));
     }
   }
 }
