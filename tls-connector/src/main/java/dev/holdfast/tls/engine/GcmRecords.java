@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bouncy Castle's record layer uses it as any other cipher. Beside it, application data of an
  * established connection goes through {@link #seal} and {@link #open} directly, so that the numbers
  * of the records are kept here and what Bouncy Castle counts is not looked at. What turns out to be
- * no application data, or wrong, is handed to Bouncy Castle as it was opened: {@link
- * #decodeCiphertext} then returns it, or throws.
+ * no application data, or wrong, is an {@link OtherRecord}, which whoever opened it hands on.
  */
 final class GcmRecords implements TlsCipher {
   /** Bouncy Castle's own limit, far below the one of RFC 8446 section 5.5. */
@@ -43,9 +42,6 @@ final class GcmRecords implements TlsCipher {
   private final int keyBytes;
   private final GcmKey encrypting;
   private final GcmKey decrypting;
-
-  private @Nullable TlsDecodeResult opened;
-  private @Nullable TlsFatalAlert refused;
 
   GcmRecords(TlsCryptoParameters parameters, JcaJceHelper helper, SecureRandom random, int keyBytes)
       throws IOException, GeneralSecurityException {
@@ -132,24 +128,24 @@ final class GcmRecords implements TlsCipher {
    *
    * @param record the whole record, which is overwritten; of a size that the protocol admits, so
    *     that its content is none too large
-   * @return application data; null where Bouncy Castle is to be offered the same record
+   * @return null for application data, which is then between position and limit of the record; for
+   *     all others, what is to be handed on
    */
-  @Nullable ByteBuffer open(ByteBuffer record) {
+  @Nullable OtherRecord open(ByteBuffer record) {
     short outer = record.get();
     short version = record.getShort();
-    ByteBuffer fragment = record.position(record.position() + 2);
+    record.position(record.position() + 2);
     try {
-      short type = decrypt(outer, version, fragment);
+      short type = decrypt(outer, version, record);
       if (type == ContentType.application_data) {
-        return fragment;
+        return null;
       }
-      byte[] content = new byte[fragment.remaining()];
-      fragment.get(content);
-      opened = new TlsDecodeResult(content, 0, content.length, type);
+      byte[] content = new byte[record.remaining()];
+      record.get(content);
+      return new OtherRecord.Message(type, content);
     } catch (TlsFatalAlert alert) {
-      refused = alert;
+      return new OtherRecord.Refused(alert);
     }
-    return null;
   }
 
   /**
@@ -233,14 +229,6 @@ final class GcmRecords implements TlsCipher {
   public TlsDecodeResult decodeCiphertext(
       long number, short type, ProtocolVersion version, byte[] ciphertext, int offset, int count)
       throws TlsFatalAlert {
-    if (refused != null) {
-      throw refused;
-    }
-    TlsDecodeResult known = opened;
-    if (known != null) {
-      opened = null;
-      return known;
-    }
     ByteBuffer fragment = ByteBuffer.wrap(ciphertext, offset, count);
     short inner = decrypt(type, (short) version.getFullVersion(), fragment);
     return new TlsDecodeResult(ciphertext, fragment.position(), fragment.remaining(), inner);

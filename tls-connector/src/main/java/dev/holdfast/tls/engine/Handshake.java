@@ -18,6 +18,7 @@ final class Handshake {
   private final ConnectionSession session;
 
   private volatile @Nullable String applicationProtocol;
+  private volatile boolean begun;
   private volatile boolean finished;
   private volatile boolean announced;
 
@@ -105,10 +106,18 @@ final class Handshake {
     };
   }
 
+  void begin() {
+    begun = true;
+  }
+
+  boolean isBegun() {
+    return begun;
+  }
+
   void finished(@Nullable ProtocolName protocol, boolean resumed) {
     applicationProtocol = protocol == null ? "" : protocol.getUtf8Decoding();
     finished = true;
-    TlsHandshakes.completed(session, resumed);
+    HandshakeFigures.completed(session, resumed);
   }
 
   boolean isFinished() {

@@ -42,11 +42,14 @@ final class InboundRecords {
         && source.get(start) == ContentType.application_data
         && protocol.getAvailableInputBytes() == 0
         && !protocol.isMidMessage()) {
-      ByteBuffer content = cipher.open(source.duplicate().limit(start + size));
-      if (content != null) {
-        source.position(start + size);
+      ByteBuffer content = source.duplicate().limit(start + size);
+      OtherRecord other = cipher.open(content);
+      source.position(start + size);
+      if (other == null) {
         return Buffers.scatter(content, destinations, offset, length);
       }
+      protocol.take(other);
+      return 0;
     }
     byte[] record = new byte[size];
     source.get(record);

@@ -16,6 +16,7 @@ import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class ServerProtocol extends TlsServerProtocol {
   private static final Set<Short> BEFORE_KEYS =
       Set.of(HandshakeType.client_hello, HandshakeType.finished, HandshakeType.key_update);
 
+  private static final String UNPROCESSED = "Failed to process record";
   private static final int HEADER_BYTES = 4;
 
   private @Nullable ClientHello first;
@@ -112,6 +114,27 @@ final class ServerProtocol extends TlsServerProtocol {
     super.handleHandshakeMessage(type, message);
   }
 
+  /**
+   * Takes a record that was decrypted beside Bouncy Castle's record layer, as that layer hands on
+   * what it has decrypted itself.
+   */
+  void take(OtherRecord record) throws IOException {
+    try {
+      record.to(this::processRecord);
+    } catch (TlsFatalAlertReceived theirs) {
+      throw theirs;
+    } catch (TlsFatalAlert ours) {
+      handleException(ours.getAlertDescription(), UNPROCESSED, ours);
+      throw ours;
+    } catch (IOException e) {
+      handleException(AlertDescription.internal_error, UNPROCESSED, e);
+      throw e;
+    } catch (RuntimeException e) {
+      handleException(AlertDescription.internal_error, UNPROCESSED, e);
+      throw new TlsFatalAlert(AlertDescription.internal_error, e);
+    }
+  }
+
   /** Makes new traffic keys here, and has the client do so too (RFC 8446 section 4.6.3). */
   void updateKeys() throws IOException {
     send13KeyUpdate(true);
@@ -152,7 +175,7 @@ final class ServerProtocol extends TlsServerProtocol {
   /** The transport has ended, and the handshake with it. */
   void cut() throws IOException {
     if (failsNow()) {
-      TlsHandshakes.cut();
+      HandshakeFigures.cut();
       fail(AlertDescription.handshake_failure, "the connection was cut");
     }
   }
@@ -197,7 +220,7 @@ final class ServerProtocol extends TlsServerProtocol {
   @Override
   protected void raiseAlertFatal(short alert, String message, Throwable cause) throws IOException {
     if (failsNow()) {
-      TlsHandshakes.refused(alert, cause);
+      HandshakeFigures.refused(alert, cause);
     }
     super.raiseAlertFatal(alert, message, cause);
     if (getContext().getClientVersion() == null && getAvailableOutputBytes() == 0) {
@@ -213,7 +236,7 @@ final class ServerProtocol extends TlsServerProtocol {
     short ofTls13 = closure ? AlertLevel.warning : AlertLevel.fatal;
     short meant = tls13 ? ofTls13 : level;
     if ((meant == AlertLevel.fatal || closure) && failsNow()) {
-      TlsHandshakes.abandoned(alert);
+      HandshakeFigures.abandoned(alert);
     }
     super.handleAlertMessage(meant, alert);
   }

@@ -143,7 +143,7 @@ class TlsHandshakesTest {
     end.take(new byte[] {21, 3, 3, 0, 2, 2, (byte) 199});
     assertThat(abandoned("other")).isEqualTo(1);
     assertThat(TlsHandshakes.causes())
-        .contains("other", "unknown_ca", "decode_error", TlsHandshakes.CUT)
+        .contains("other", "unknown_ca", "decode_error", HandshakeFigures.CUT)
         .hasSizeLessThan(45)
         .containsAll(TlsHandshakes.statistics().abandoned().keySet())
         .containsAll(TlsHandshakes.statistics().refused().keySet());
@@ -165,7 +165,7 @@ class TlsHandshakesTest {
     assertThatThrownBy(end.engine::closeInbound).isNotNull();
     end.take(new byte[0]);
     end.engine.closeOutbound();
-    assertThat(refused(TlsHandshakes.CUT)).isEqualTo(1);
+    assertThat(refused(HandshakeFigures.CUT)).isEqualTo(1);
     assertFailuresAre(1, 0);
   }
 
