@@ -8,6 +8,8 @@ import dev.holdfast.tls.engine.ConnectionState.Established;
 import dev.holdfast.tls.engine.ConnectionState.Failed;
 import dev.holdfast.tls.engine.ConnectionState.Handshaking;
 import dev.holdfast.tls.engine.ConnectionState.NotBegun;
+import dev.holdfast.tls.engine.handshake.Handshake;
+import dev.holdfast.tls.engine.record.Buffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;

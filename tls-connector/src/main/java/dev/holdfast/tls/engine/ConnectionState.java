@@ -1,5 +1,6 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.record.Buffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,6 +1,11 @@
 package dev.holdfast.tls.engine;
 
-import dev.holdfast.tls.engine.EngineParameters.ClientAuthentication;
+import dev.holdfast.tls.engine.crypto.ServerVersion;
+import dev.holdfast.tls.engine.handshake.EngineParameters;
+import dev.holdfast.tls.engine.handshake.EngineParameters.ClientAuthentication;
+import dev.holdfast.tls.engine.handshake.Handshake;
+import dev.holdfast.tls.engine.handshake.ServerSettings;
+import dev.holdfast.tls.engine.session.ConnectionSession;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;

@@ -1,6 +1,10 @@
 package dev.holdfast.tls.engine;
 
 import dev.holdfast.ExportedKeyingMaterial;
+import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
+import dev.holdfast.tls.engine.crypto.ServerCipherSuite;
+import dev.holdfast.tls.engine.crypto.ServerVersion;
+import dev.holdfast.tls.engine.session.ConnectionSession;
 import dev.holdfast.tokenbinding.KeyParameters;
 import java.security.SecureRandom;
 import java.util.List;

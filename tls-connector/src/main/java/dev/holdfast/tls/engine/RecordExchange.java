@@ -1,5 +1,14 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.handshake.ConnectionCrypto;
+import dev.holdfast.tls.engine.handshake.Handshake;
+import dev.holdfast.tls.engine.handshake.ServerPeer;
+import dev.holdfast.tls.engine.record.Buffers;
+import dev.holdfast.tls.engine.record.EarlyData;
+import dev.holdfast.tls.engine.record.HandshakeBudget;
+import dev.holdfast.tls.engine.record.InboundRecords;
+import dev.holdfast.tls.engine.record.OutboundRecords;
+import dev.holdfast.tls.engine.record.ServerProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngineResult.Status;

@@ -1,5 +1,11 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
+import dev.holdfast.tls.engine.crypto.ServerCipherSuite;
+import dev.holdfast.tls.engine.crypto.ServerGroup;
+import dev.holdfast.tls.engine.handshake.ServerSettings;
+import dev.holdfast.tls.engine.record.Limits;
+import dev.holdfast.tls.engine.session.ResumableSessions;
 import dev.holdfast.tokenbinding.KeyParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;

@@ -1,5 +1,6 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.session.HandshakeFigures;
 import java.util.Map;
 import java.util.SortedSet;
 

@@ -1,5 +1,6 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.crypto.JvmPolicy;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.tls.engine.TlsHandshakes.Statistics;
+import dev.holdfast.tls.engine.session.HandshakeFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
