@@ -30,9 +30,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface ConnectionState {
   HandshakeStatus status();
 
-  boolean isInboundDone();
+  default boolean isInboundDone() {
+    return false;
+  }
 
-  boolean isOutboundDone();
+  default boolean isOutboundDone() {
+    return false;
+  }
 
   /** A state in which records come and go, or have. Wrap and unwrap say what became of one. */
   sealed interface Begun extends ConnectionState {
@@ -44,11 +48,7 @@ sealed interface ConnectionState {
     Status unwrap(ByteBuffer source, ByteBuffer[] destinations, int offset, int length)
         throws IOException;
 
-    /**
-     * Ends what comes in.
-     *
-     * @throws SSLException when the client has not said that nothing more would come
-     */
+    /** Throws when the client has not said that nothing more would come. */
     default void closeInbound() throws IOException {
       if (!records().isInputOver()) {
         records().cut();
@@ -76,16 +76,6 @@ sealed interface ConnectionState {
     @Override
     public HandshakeStatus status() {
       return HandshakeStatus.NOT_HANDSHAKING;
-    }
-
-    @Override
-    public boolean isInboundDone() {
-      return false;
-    }
-
-    @Override
-    public boolean isOutboundDone() {
-      return false;
     }
   }
 
@@ -158,7 +148,7 @@ sealed interface ConnectionState {
       return records;
     }
 
-    /** Whether nobody has taken it before. */
+    /** For whoever asks first. */
     boolean take() {
       return taken.compareAndSet(false, true);
     }

@@ -4,8 +4,6 @@ import dev.holdfast.tls.engine.handshake.ConnectionCrypto;
 import dev.holdfast.tls.engine.handshake.Handshake;
 import dev.holdfast.tls.engine.handshake.ServerPeer;
 import dev.holdfast.tls.engine.record.Buffers;
-import dev.holdfast.tls.engine.record.EarlyData;
-import dev.holdfast.tls.engine.record.HandshakeBudget;
 import dev.holdfast.tls.engine.record.InboundRecords;
 import dev.holdfast.tls.engine.record.OutboundRecords;
 import dev.holdfast.tls.engine.record.ServerProtocol;

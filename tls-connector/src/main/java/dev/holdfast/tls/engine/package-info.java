@@ -9,7 +9,8 @@
  *   <li>{@code ServerContext} makes a {@code HoldfastSslEngine}, which is what a container sees
  *   <li>{@code Connection}: its state, and the ways from state to state
  *   <li>{@code ConnectionState}: what is answered in each of seven states, on one page
- *   <li>{@code RecordExchange}: what the states do with records
+ *   <li>{@code RecordExchange}: what the states do with records. {@code HandshakeBudget} counts
+ *       what they cost, and {@code EarlyData} is passed over
  *   <li>{@link dev.holdfast.tls.engine.TlsHandshakes}: what became of all handshakes, in figures
  *       and in the log
  * </ol>

@@ -211,6 +211,10 @@ public final class EngineParameters {
     return clientAuthentication;
   }
 
+  boolean needsClient() {
+    return clientAuthentication == ClientAuthentication.NEED;
+  }
+
   public void setClientAuthentication(ClientAuthentication wanted) {
     clientAuthentication = wanted;
   }

@@ -1,7 +1,6 @@
 package dev.holdfast.tls.engine.handshake;
 
 import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
-import dev.holdfast.tls.engine.record.Limits;
 import dev.holdfast.tls.engine.record.ServerProtocol;
 import dev.holdfast.tls.engine.session.ConnectionSession;
 import dev.holdfast.tls.engine.session.HandshakeFigures;

@@ -146,15 +146,11 @@ public final class ServerPeer extends AbstractTlsServer {
         || !found.serverNames().equals(serverNames)
         || !Arrays.contains(offeredCipherSuites, found.cipherSuite())
         || !Arrays.contains(getCipherSuites(), found.cipherSuite())
-        || (needsClient() && !found.hasPeer())) {
+        || (parameters.needsClient() && !found.hasPeer())) {
       return null;
     }
     resumed = found;
     return found.tls();
-  }
-
-  private boolean needsClient() {
-    return parameters.clientAuthentication() == EngineParameters.ClientAuthentication.NEED;
   }
 
   @Override
@@ -199,13 +195,11 @@ public final class ServerPeer extends AbstractTlsServer {
   protected boolean selectCipherSuite(int suite) throws IOException {
     List<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
     short signature =
-        isTls13() ? -1 : TlsUtils.getLegacySignatureAlgorithmServer(keyExchange(suite));
+        isTls13()
+            ? -1
+            : TlsUtils.getLegacySignatureAlgorithmServer(TlsUtils.getKeyExchangeAlgorithm(suite));
     chosen = credentials.choose(context, offered, signature);
     return chosen != null && super.selectCipherSuite(suite);
-  }
-
-  private static int keyExchange(int suite) {
-    return TlsUtils.getKeyExchangeAlgorithm(suite);
   }
 
   @Override
@@ -226,7 +220,9 @@ public final class ServerPeer extends AbstractTlsServer {
     Hashtable<Integer, byte[]> extensions = serverExtensions;
     extensions.remove(TokenBindingOffer.TYPE);
     if (security.isResumedSession()) {
-      extensions.keySet().removeIf(type -> clientExtensions == null || !isOffered(type));
+      extensions
+          .keySet()
+          .removeIf(type -> clientExtensions == null || !clientExtensions.containsKey(type));
       extensions.remove(SERVER_NAME); // RFC 6066 section 3
       ResumableSession from = resumed;
       handshake
@@ -242,10 +238,6 @@ public final class ServerPeer extends AbstractTlsServer {
     if (keyParameters != null) {
       extensions.put(TokenBindingOffer.TYPE, TokenBindingOffer.answer(keyParameters));
     }
-  }
-
-  private boolean isOffered(Integer type) {
-    return clientExtensions.containsKey(type);
   }
 
   /** RFC 8472 section 3; in TLS 1.3 the two extensions have no meaning. */

@@ -1,7 +1,6 @@
 package dev.holdfast.tls.engine.handshake;
 
 import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
-import dev.holdfast.tls.engine.record.Limits;
 import dev.holdfast.tls.engine.session.ResumableSessions;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -4,7 +4,7 @@
  * <ol>
  *   <li>{@link dev.holdfast.tls.engine.handshake.EngineParameters}: what a container has set on an
  *       engine; {@link dev.holdfast.tls.engine.handshake.ServerSettings}: what all engines of a
- *       context share
+ *       context share, {@link dev.holdfast.tls.engine.handshake.Limits} among it
  *   <li>{@link dev.holdfast.tls.engine.handshake.Handshake}: hands both to the handshake, and says
  *       how far it has come
  *   <li>{@link dev.holdfast.tls.engine.handshake.ServerPeer}: Bouncy Castle asks it for each

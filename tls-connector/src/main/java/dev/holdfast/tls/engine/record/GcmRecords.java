@@ -154,7 +154,7 @@ public final class GcmRecords implements TlsCipher {
    *
    * @param record the whole record, which is overwritten
    */
-  boolean recognizes(ByteBuffer record) {
+  public boolean recognizes(ByteBuffer record) {
     long number = decrypting.number();
     try {
       decrypt(record.get(), record.getShort(), record.position(RecordFormat.FRAGMENT_OFFSET));

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Set;
 import org.bouncycastle.tls.AlertDescription;
@@ -28,20 +27,10 @@ import org.jspecify.annotations.Nullable;
  * renegotiates, and a second ClientHello is the first one again.
  */
 public final class ServerProtocol extends TlsServerProtocol {
-  /** What a client may change after HelloRetryRequest (RFC 8446 section 4.1.2). */
-  private static final Set<Integer> CHANGEABLE =
-      Set.of(
-          ExtensionType.key_share,
-          ExtensionType.early_data,
-          ExtensionType.cookie,
-          ExtensionType.pre_shared_key,
-          ExtensionType.padding);
-
   /** After these there are other keys, or nothing that a client could say yet. */
   private static final Set<Short> BEFORE_KEYS =
       Set.of(HandshakeType.client_hello, HandshakeType.finished, HandshakeType.key_update);
 
-  private static final String UNPROCESSED = "Failed to process record";
   private static final int HEADER_BYTES = 4;
 
   private @Nullable ClientHello first;
@@ -65,7 +54,7 @@ public final class ServerProtocol extends TlsServerProtocol {
   }
 
   /** The cipher of a handshake of TLS 1.3; null before there is one, and for other ciphers. */
-  @Nullable GcmRecords handshakeRecords() {
+  public @Nullable GcmRecords handshakeRecords() {
     return handshakeRecords;
   }
 
@@ -73,7 +62,7 @@ public final class ServerProtocol extends TlsServerProtocol {
    * Whether a record of application data may be early data: after HelloRetryRequest, and where the
    * client's records are encrypted under a key with which that can be told.
    */
-  boolean expectsEarlyData() {
+  public boolean expectsEarlyData() {
     return offersEarlyData
         && isTls13()
         && isHandshaking()
@@ -124,15 +113,13 @@ public final class ServerProtocol extends TlsServerProtocol {
       record.to(this::processRecord);
     } catch (TlsFatalAlertReceived theirs) {
       throw theirs;
-    } catch (TlsFatalAlert ours) {
-      handleException(ours.getAlertDescription(), UNPROCESSED, ours);
-      throw ours;
-    } catch (IOException e) {
-      handleException(AlertDescription.internal_error, UNPROCESSED, e);
-      throw e;
-    } catch (RuntimeException e) {
-      handleException(AlertDescription.internal_error, UNPROCESSED, e);
-      throw new TlsFatalAlert(AlertDescription.internal_error, e);
+    } catch (IOException | RuntimeException e) {
+      short alert =
+          e instanceof TlsFatalAlert ours
+              ? ours.getAlertDescription()
+              : AlertDescription.internal_error;
+      handleException(alert, "a record cannot be processed", e);
+      throw e instanceof IOException known ? known : new TlsFatalAlert(alert, e);
     }
   }
 
@@ -191,7 +178,7 @@ public final class ServerProtocol extends TlsServerProtocol {
   }
 
   /** Ends the connection with this alert. */
-  void fail(short alert, String message) throws IOException {
+  public void fail(short alert, String message) throws IOException {
     handleException(alert, message, new TlsFatalAlert(alert, message));
   }
 
@@ -280,7 +267,7 @@ public final class ServerProtocol extends TlsServerProtocol {
       first = hello;
       Hashtable<?, ?> extensions = hello.getExtensions();
       offersEarlyData = extensions != null && extensions.containsKey(ExtensionType.early_data);
-    } else if (!isSame(before, hello)) {
+    } else if (!SecondHello.isSame(before, hello)) {
       throw new TlsFatalAlert(
           AlertDescription.illegal_parameter, "the second ClientHello is another one");
     }
@@ -292,27 +279,5 @@ public final class ServerProtocol extends TlsServerProtocol {
   protected void cleanupHandshake() {
     super.cleanupHandshake();
     first = null;
-  }
-
-  private static boolean isSame(ClientHello one, ClientHello other) {
-    return Arrays.equals(one.getRandom(), other.getRandom())
-        && Arrays.equals(one.getSessionID(), other.getSessionID())
-        && Arrays.equals(one.getCipherSuites(), other.getCipherSuites())
-        && one.getVersion().equals(other.getVersion())
-        && !other.getExtensions().containsKey(ExtensionType.early_data)
-        && isSame(one.getExtensions(), other.getExtensions());
-  }
-
-  private static boolean isSame(Hashtable<?, ?> one, Hashtable<?, ?> other) {
-    return isIn(one, other) && isIn(other, one);
-  }
-
-  private static boolean isIn(Hashtable<?, ?> one, Hashtable<?, ?> other) {
-    return one.entrySet().stream()
-        .filter(entry -> !CHANGEABLE.contains(entry.getKey()))
-        .allMatch(
-            entry ->
-                other.get(entry.getKey()) instanceof byte[] data
-                    && Arrays.equals(data, (byte[]) entry.getValue()));
   }
 }

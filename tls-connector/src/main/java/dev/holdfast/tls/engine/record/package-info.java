@@ -1,9 +1,10 @@
 /**
- * From bytes to messages and back: whole records, their encryption, and what they may cost.
+ * From bytes to messages and back: whole records, and their encryption.
  *
  * <ol>
  *   <li>{@link dev.holdfast.tls.engine.record.ServerProtocol}: Bouncy Castle's protocol, with what
- *       it leaves to others. It is handed whole records, and decides what each of them means
+ *       it leaves to others. It is handed whole records, and decides what each of them means;
+ *       {@code SecondHello} is what it compares after a HelloRetryRequest
  *   <li>{@link dev.holdfast.tls.engine.record.InboundRecords} and {@link
  *       dev.holdfast.tls.engine.record.OutboundRecords}: between a container's buffers, which
  *       {@link dev.holdfast.tls.engine.record.Buffers} reads as one, and the protocol
@@ -12,9 +13,6 @@
  *       number of the next record, {@code TrafficKey} derives keys
  *   <li>{@code OtherRecord}: a record that turned out to be something else than application data;
  *       it is handed on to the protocol
- *   <li>{@link dev.holdfast.tls.engine.record.HandshakeBudget}: counts against {@link
- *       dev.holdfast.tls.engine.record.Limits}; {@link dev.holdfast.tls.engine.record.EarlyData} is
- *       passed over
  * </ol>
  *
  * <p>It uses the room {@code session} to count handshakes that fail.

@@ -1,5 +1,7 @@
-package dev.holdfast.tls.engine.record;
+package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.record.GcmRecords;
+import dev.holdfast.tls.engine.record.ServerProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bouncycastle.tls.ContentType;
@@ -9,25 +11,25 @@ import org.bouncycastle.tls.RecordFormat;
  * Early data of a client that brings another server's ticket: its records are passed over, up to a
  * limit (RFC 8446 section 4.2.10). This server has no key for them and hands nothing of them over.
  */
-public final class EarlyData {
+final class EarlyData {
   private static final int MAX_SIZE = RecordFormat.FRAGMENT_OFFSET + 16_384 + 256;
 
   private final ServerProtocol protocol;
   private final HandshakeBudget budget;
   private boolean over;
 
-  public EarlyData(ServerProtocol protocol, HandshakeBudget budget) {
+  EarlyData(ServerProtocol protocol, HandshakeBudget budget) {
     this.protocol = protocol;
     this.budget = budget;
   }
 
   /** Whether the next record may be early data, and has not all arrived. */
-  public boolean isIncomplete(ByteBuffer source) {
+  boolean isIncomplete(ByteBuffer source) {
     return mayComeIn(source) && source.remaining() < size(source) && size(source) <= MAX_SIZE;
   }
 
   /** Passes over the next record, if it has arrived and is early data. */
-  public boolean skip(ByteBuffer source) throws IOException {
+  boolean skip(ByteBuffer source) throws IOException {
     if (!mayComeIn(source) || source.remaining() < size(source) || size(source) > MAX_SIZE) {
       return false;
     }

@@ -1,12 +1,14 @@
-package dev.holdfast.tls.engine.record;
+package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.handshake.Limits;
+import dev.holdfast.tls.engine.record.ServerProtocol;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsFatalAlert;
 
 /** Counts what a client costs against {@link Limits}, and ends what goes beyond. */
-public final class HandshakeBudget {
+final class HandshakeBudget {
   private final Limits limits;
   private final LongSupplier nanos;
   private long began;
@@ -17,22 +19,22 @@ public final class HandshakeBudget {
   private int askedEver;
   private int written;
 
-  public HandshakeBudget(Limits limits, LongSupplier nanos) {
+  HandshakeBudget(Limits limits, LongSupplier nanos) {
     this.limits = limits;
     this.nanos = nanos;
   }
 
-  public void begin() {
+  void begin() {
     began = nanos.getAsLong();
   }
 
-  public void requireTime(ServerProtocol protocol) throws IOException {
+  void requireTime(ServerProtocol protocol) throws IOException {
     if (nanos.getAsLong() - began > limits.handshakeNanos()) {
       end(protocol, AlertDescription.user_canceled, "the handshake takes too long");
     }
   }
 
-  public void spend(ServerProtocol protocol, int more) throws IOException {
+  void spend(ServerProtocol protocol, int more) throws IOException {
     bytes += more;
     if (bytes > limits.handshakeBytes()) {
       end(protocol, AlertDescription.internal_error, "the handshake is too large");
@@ -52,7 +54,7 @@ public final class HandshakeBudget {
    * says nothing for long: what it was asked to say is not counted, and while it is sent much it
    * may say a little.
    */
-  public void requireTalk(ServerProtocol protocol, int applicationBytes) throws IOException {
+  void requireTalk(ServerProtocol protocol, int applicationBytes) throws IOException {
     if (applicationBytes > 0) {
       silent = 0;
     } else if (asked > 0) {
@@ -71,7 +73,7 @@ public final class HandshakeBudget {
    * @param record whether a record of application data has left
    * @param keyUpdates how often the client was asked for new keys on this connection
    */
-  public void wrote(boolean record, int keyUpdates) {
+  void wrote(boolean record, int keyUpdates) {
     asked += keyUpdates - askedEver;
     askedEver = keyUpdates;
     written += record ? 1 : 0;

@@ -1,4 +1,4 @@
-package dev.holdfast.tls.engine.record;
+package dev.holdfast.tls.engine.handshake;
 
 /**
  * What a client may cost before its handshake has ended, and what it may send without saying
