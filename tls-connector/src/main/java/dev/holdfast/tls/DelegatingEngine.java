@@ -9,7 +9,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that leaves to another what has nothing to do with handshakes. */
-abstract sealed class DelegatingEngine extends SSLEngine permits CapturingEngine {
+abstract class DelegatingEngine extends SSLEngine {
   final SSLEngine delegate;
   private @Nullable BiFunction<SSLEngine, List<String>, String> selector;
 

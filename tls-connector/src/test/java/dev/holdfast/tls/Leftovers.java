@@ -1,23 +1,26 @@
 package dev.holdfast.tls;
 
+import dev.holdfast.ExportedKeyingMaterial;
+import dev.holdfast.tls.engine.handshake.ServerPeer;
+import dev.holdfast.tls.engine.record.ServerProtocol;
+import dev.holdfast.tls.engine.session.ConnectionSession;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.bouncycastle.tls.SecurityParameters;
 
 /** What connections leave behind that can still be reached, since this was made. */
 final class Leftovers {
-  private static final String ENGINE = "dev.holdfast.tls.engine.";
-
   /** Engines, their sessions, handshakes and secrets. What can be resumed is kept on purpose. */
   private static final List<String> OF_A_CONNECTION =
       List.of(
-          ENGINE + "HoldfastSslEngine",
-          ENGINE + "ConnectionSession",
-          ENGINE + "ServerPeer",
-          ENGINE + "ServerProtocol",
-          "dev.holdfast.ExportedKeyingMaterial",
-          "org.bouncycastle.tls.SecurityParameters");
+          "dev.holdfast.tls.engine.HoldfastSslEngine",
+          ConnectionSession.class.getName(),
+          ServerPeer.class.getName(),
+          ServerProtocol.class.getName(),
+          ExportedKeyingMaterial.class.getName(),
+          SecurityParameters.class.getName());
 
   /** A thread of a pool may hold what it has done last, until it does something else. */
   private static final long HELD_BY_THREADS = 4;

@@ -1,5 +1,7 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.record.GcmRecords;
+import dev.holdfast.tls.engine.record.ServerProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bouncycastle.tls.ContentType;

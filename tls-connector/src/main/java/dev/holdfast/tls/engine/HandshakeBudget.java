@@ -1,5 +1,7 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.handshake.Limits;
+import dev.holdfast.tls.engine.record.ServerProtocol;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.bouncycastle.tls.AlertDescription;

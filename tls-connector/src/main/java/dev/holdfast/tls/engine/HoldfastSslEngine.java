@@ -1,6 +1,11 @@
 package dev.holdfast.tls.engine;
 
-import dev.holdfast.tls.engine.EngineParameters.ClientAuthentication;
+import dev.holdfast.tls.engine.crypto.ServerVersion;
+import dev.holdfast.tls.engine.handshake.EngineParameters;
+import dev.holdfast.tls.engine.handshake.EngineParameters.ClientAuthentication;
+import dev.holdfast.tls.engine.handshake.Handshake;
+import dev.holdfast.tls.engine.handshake.ServerSettings;
+import dev.holdfast.tls.engine.session.ConnectionSession;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;
@@ -19,35 +24,28 @@ import org.jspecify.annotations.Nullable;
  * and keeps the connection's keying material.
  *
  * <p>It is for servers only. What a container sets before the handshake is kept in {@link
- * EngineParameters}; the records are the affair of {@link RecordExchange}.
+ * EngineParameters}; what it answers is that of the {@link Connection}'s state.
  */
 final class HoldfastSslEngine extends SSLEngine {
   private final ServerSettings settings;
   private final EngineParameters parameters;
   private final ConnectionSession session;
   private final Handshake handshake;
-  private final RecordExchange records;
-  private volatile List<Integer> preference;
+  private final Connection connection;
 
   HoldfastSslEngine(ServerSettings settings, @Nullable String host, int port) {
     super(host, port);
     this.settings = settings;
-    this.preference = settings.preference();
-    this.parameters =
-        new EngineParameters(settings.crypto(), settings.cipherSuites(), settings.groups());
+    this.parameters = settings.parameters();
     this.session = new ConnectionSession(settings.sessions(), host, port);
     this.handshake = new Handshake(settings, this, parameters, session);
-    this.records = new RecordExchange(handshake);
-  }
-
-  List<Integer> tokenBindingPreference() {
-    return preference;
+    this.connection = new Connection(handshake);
   }
 
   /** Other key parameters than its context's, the preferred first. */
   void setTokenBindingPreference(List<Integer> keyParameters) {
     requireNotBegun();
-    preference = List.copyOf(keyParameters);
+    parameters.setKeyParameters(keyParameters);
   }
 
   @Override
@@ -55,7 +53,7 @@ final class HoldfastSslEngine extends SSLEngine {
       throws SSLException {
     requireBuffers(sources, offset, length);
     requireWritable(destination);
-    return records.wrap(sources, offset, length, destination);
+    return connection.wrap(sources, offset, length, destination);
   }
 
   @Override
@@ -66,43 +64,43 @@ final class HoldfastSslEngine extends SSLEngine {
     for (int i = offset; i < offset + length; i++) {
       requireWritable(destinations[i]);
     }
-    return records.unwrap(source, destinations, offset, length);
+    return connection.unwrap(source, destinations, offset, length);
   }
 
   @Override
   public @Nullable Runnable getDelegatedTask() {
-    return records.takeTask();
+    return connection.takeTask();
   }
 
   @Override
   public void closeInbound() throws SSLException {
-    records.closeInbound();
+    connection.closeInbound();
   }
 
   @Override
   public boolean isInboundDone() {
-    return records.isInboundDone();
+    return connection.isInboundDone();
   }
 
   @Override
   public void closeOutbound() {
-    records.closeOutbound();
+    connection.closeOutbound();
   }
 
   @Override
   public boolean isOutboundDone() {
-    return records.isOutboundDone();
+    return connection.isOutboundDone();
   }
 
   /** The first handshake; another one is refused. */
   @Override
   public void beginHandshake() throws SSLException {
-    records.beginHandshake();
+    connection.beginHandshake();
   }
 
   @Override
   public HandshakeStatus getHandshakeStatus() {
-    return records.status();
+    return connection.status();
   }
 
   /** One object from the beginning to the end of the connection. */
@@ -113,7 +111,7 @@ final class HoldfastSslEngine extends SSLEngine {
 
   @Override
   public @Nullable SSLSession getHandshakeSession() {
-    return records.isBegun() && !handshake.isFinished() ? session : null;
+    return handshake.isBegun() && !handshake.isFinished() ? session : null;
   }
 
   /** Null until FINISHED has been said: Undertow begins with the protocol when it is known. */
@@ -156,7 +154,7 @@ final class HoldfastSslEngine extends SSLEngine {
 
   @Override
   public String[] getSupportedProtocols() {
-    return EngineParameters.PROTOCOLS.toArray(String[]::new);
+    return ServerVersion.ENABLED.toArray(String[]::new);
   }
 
   @Override
@@ -249,7 +247,7 @@ final class HoldfastSslEngine extends SSLEngine {
   }
 
   private void requireNotBegun() {
-    if (records.isBegun()) {
+    if (handshake.isBegun()) {
       throw new IllegalStateException("the handshake has begun");
     }
   }

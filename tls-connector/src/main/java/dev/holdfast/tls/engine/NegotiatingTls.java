@@ -1,6 +1,10 @@
 package dev.holdfast.tls.engine;
 
 import dev.holdfast.ExportedKeyingMaterial;
+import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
+import dev.holdfast.tls.engine.crypto.ServerCipherSuite;
+import dev.holdfast.tls.engine.crypto.ServerVersion;
+import dev.holdfast.tls.engine.session.ConnectionSession;
 import dev.holdfast.tokenbinding.KeyParameters;
 import java.security.SecureRandom;
 import java.util.List;
@@ -17,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8472">RFC 8472</a>
  */
 public final class NegotiatingTls {
-  private static final List<KeyParameters> ALL =
-      List.of(KeyParameters.ECDSAP256, KeyParameters.RSA2048_PSS, KeyParameters.RSA2048_PKCS1_5);
-
   private NegotiatingTls() {}
 
   /**
@@ -30,16 +31,12 @@ public final class NegotiatingTls {
    *     ecdsap256 first
    */
   public static SSLContext context(List<KeyParameters> preference) {
-    return new Context(new ServerContext(values(preference)));
-  }
-
-  static List<Integer> values(List<KeyParameters> preference) {
-    return (preference.isEmpty() ? ALL : preference).stream().map(KeyParameters::value).toList();
+    return new Context(new ServerContext(ServerContext.values(preference)));
   }
 
   /** The names of the protocols that such a context has. */
   public static Set<String> supportedProtocols() {
-    return Set.copyOf(EngineParameters.PROTOCOLS);
+    return Set.copyOf(ServerVersion.ENABLED);
   }
 
   /** The names of the cipher suites that such a context has on this JVM. */
@@ -64,7 +61,7 @@ public final class NegotiatingTls {
     if (!(engine instanceof HoldfastSslEngine ours)) {
       throw new IllegalArgumentException("an engine that does not negotiate Token Binding");
     }
-    ours.setTokenBindingPreference(values(preference));
+    ours.setTokenBindingPreference(ServerContext.values(preference));
   }
 
   /**

@@ -1,5 +1,12 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
+import dev.holdfast.tls.engine.crypto.ServerCipherSuite;
+import dev.holdfast.tls.engine.crypto.ServerGroup;
+import dev.holdfast.tls.engine.handshake.Limits;
+import dev.holdfast.tls.engine.handshake.ServerSettings;
+import dev.holdfast.tls.engine.session.ResumableSessions;
+import dev.holdfast.tokenbinding.KeyParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.KeyStore;
@@ -24,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes engines for servers. It has no sockets and no clients. */
 final class ServerContext extends SSLContextSpi {
+  private static final List<KeyParameters> ALL =
+      List.of(KeyParameters.ECDSAP256, KeyParameters.RSA2048_PSS, KeyParameters.RSA2048_PKCS1_5);
+
   private final List<Integer> preference;
   private final LongSupplier nanos;
   private volatile @Nullable ServerSettings settings;
@@ -38,6 +48,11 @@ final class ServerContext extends SSLContextSpi {
   ServerContext(List<Integer> preference, LongSupplier nanos) {
     this.preference = List.copyOf(preference);
     this.nanos = nanos;
+  }
+
+  /** The values of these key parameters; where there are none, of all, ecdsap256 first. */
+  static List<Integer> values(List<KeyParameters> preference) {
+    return (preference.isEmpty() ? ALL : preference).stream().map(KeyParameters::value).toList();
   }
 
   @Override
@@ -119,7 +134,7 @@ final class ServerContext extends SSLContextSpi {
   @Override
   protected SSLParameters engineGetDefaultSSLParameters() {
     ServerSettings known = settings();
-    return new EngineParameters(known.crypto(), known.cipherSuites(), known.groups()).get();
+    return known.parameters().get();
   }
 
   @Override

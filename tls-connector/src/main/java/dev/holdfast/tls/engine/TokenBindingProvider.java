@@ -1,5 +1,6 @@
 package dev.holdfast.tls.engine;
 
+import dev.holdfast.tls.engine.crypto.JvmPolicy;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class TokenBindingProvider extends Provider {
   private static final long serialVersionUID = 1L;
 
   /** The provider's name. */
-  public static final String NAME = "HoldfastTokenBinding";
+  public static final String NAME = JvmPolicy.NOT_ASKED;
 
   private static final List<String> NAMES = List.of("TLS", "TLSv1.2", "TLSv1.3");
 
@@ -45,7 +46,7 @@ public final class TokenBindingProvider extends Provider {
 
     @Override
     public Object newInstance(@Nullable Object parameter) {
-      return new ServerContext(NegotiatingTls.values(List.of()));
+      return new ServerContext(ServerContext.values(List.of()));
     }
   }
 }

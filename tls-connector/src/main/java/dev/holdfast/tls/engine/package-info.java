@@ -4,18 +4,25 @@
  * connection (RFC 8471 section 3.3).
  *
  * <ol>
- *   <li>{@link dev.holdfast.tls.engine.NegotiatingTls}: the way in; a context that makes engines
- *   <li>{@code HoldfastSslEngine}: what a container sees; {@code EngineParameters}: what it has set
- *   <li>{@code RecordExchange}: records between its buffers and the protocol, tasks, closing
- *   <li>{@code GcmRecords}: records under AES-GCM, application data without Bouncy Castle's record
- *       layer
- *   <li>{@code ServerProtocol}: Bouncy Castle's protocol, with what it leaves to others
- *   <li>{@code ServerPeer}: what a handshake agrees on; {@code TokenBindingOffer}, {@code
- *       ServerCredentials} and {@code ClientCertificates} decide the parts
- *   <li>{@code ConnectionSession}: what is known of the connection afterwards
+ *   <li>{@link dev.holdfast.tls.engine.NegotiatingTls}: the way in; a context that makes engines.
+ *       {@link dev.holdfast.tls.engine.TokenBindingProvider} offers it by a provider's name
+ *   <li>{@code ServerContext} makes a {@code HoldfastSslEngine}, which is what a container sees
+ *   <li>{@code Connection}: its state, and the ways from state to state
+ *   <li>{@code ConnectionState}: what is answered in each of seven states, on one page
+ *   <li>{@code RecordExchange}: what the states do with records. {@code HandshakeBudget} counts
+ *       what they cost, and {@code EarlyData} is passed over
  *   <li>{@link dev.holdfast.tls.engine.TlsHandshakes}: what became of all handshakes, in figures
  *       and in the log
  * </ol>
+ *
+ * <p>Each of the rooms below uses only those that stand after it:
+ *
+ * <ul>
+ *   <li>{@link dev.holdfast.tls.engine.handshake}: what client and server agree on
+ *   <li>{@link dev.holdfast.tls.engine.record}: records, and Bouncy Castle's protocol
+ *   <li>{@link dev.holdfast.tls.engine.session}: what is left when a handshake has ended
+ *   <li>{@link dev.holdfast.tls.engine.crypto}: which algorithms are spoken, and who does them
+ * </ul>
  *
  * <p>What it does not have: renegotiation, compression, early data, session tickets, the client's
  * end, sockets, stapled OCSP responses.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingExchange;
+import dev.holdfast.tls.engine.handshake.Limits;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

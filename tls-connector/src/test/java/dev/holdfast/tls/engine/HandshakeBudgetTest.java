@@ -2,6 +2,9 @@ package dev.holdfast.tls.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
+import dev.holdfast.tls.engine.handshake.Limits;
+import dev.holdfast.tls.engine.record.ServerProtocol;
 import java.io.IOException;
 import java.security.SecureRandom;
 import org.bouncycastle.tls.DefaultTlsServer;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingExchange;
+import dev.holdfast.tls.engine.handshake.Limits;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

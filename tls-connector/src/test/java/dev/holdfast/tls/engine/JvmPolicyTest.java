@@ -2,6 +2,9 @@ package dev.holdfast.tls.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
+import dev.holdfast.tls.engine.crypto.ServerGroup;
+import dev.holdfast.tls.engine.crypto.ServerSignatureScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -186,6 +186,17 @@ class RecordsTest {
     assertThat(pair.server.failure).isNotNull();
   }
 
+  /** RFC 8446 section 5.4: only application data may be empty. */
+  @ParameterizedTest
+  @ValueSource(bytes = {20, 21, 22, 99})
+  void aMessageWithoutContentEndsTheConnection(byte type) throws Exception {
+    Padded pair = padded();
+    pair.server.take(pair.client.say(new byte[] {type, 0, 0}));
+    assertThat(pair.server.failure).isNotNull();
+    assertThat(pair.server.engine.isInboundDone()).isTrue();
+    assertThat(pair.server.engine.getSession().isValid()).isFalse();
+  }
+
   /** Of a level that says nothing in TLS 1.3 (RFC 8446 section 6). */
   @ParameterizedTest
   @ValueSource(bytes = {1, 2})

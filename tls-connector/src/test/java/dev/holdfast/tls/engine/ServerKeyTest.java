@@ -27,7 +27,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,14 +88,6 @@ class ServerKeyTest {
     Pair alone = talk(new ByKind(kind -> kind.equals("EC") ? kind : null, strange), version);
     assertThat(alone.server.failure).hasMessageContaining("handshake_failure");
     assertThat(alone.server.finished).isEmpty();
-  }
-
-  @Test
-  void theCurvesOfTlsAreKnown() throws Exception {
-    for (ServerCurve curve : ServerCurve.values()) {
-      ECKey key = (ECKey) onCurve(curve.name()).certificate().getPublicKey();
-      assertThat(ServerCurve.of(key.getParams())).isEqualTo(curve);
-    }
   }
 
   /** The manager answers every question with what it has; its key counts for what it is. */

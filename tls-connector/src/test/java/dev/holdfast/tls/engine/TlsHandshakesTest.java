@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.tls.engine.TlsHandshakes.Statistics;
+import dev.holdfast.tls.engine.session.HandshakeFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ class TlsHandshakesTest {
     end.take(new byte[] {21, 3, 3, 0, 2, 2, (byte) 199});
     assertThat(abandoned("other")).isEqualTo(1);
     assertThat(TlsHandshakes.causes())
-        .contains("other", "unknown_ca", "decode_error", TlsHandshakes.CUT)
+        .contains("other", "unknown_ca", "decode_error", HandshakeFigures.CUT)
         .hasSizeLessThan(45)
         .containsAll(TlsHandshakes.statistics().abandoned().keySet())
         .containsAll(TlsHandshakes.statistics().refused().keySet());
@@ -165,7 +166,7 @@ class TlsHandshakesTest {
     assertThatThrownBy(end.engine::closeInbound).isNotNull();
     end.take(new byte[0]);
     end.engine.closeOutbound();
-    assertThat(refused(TlsHandshakes.CUT)).isEqualTo(1);
+    assertThat(refused(HandshakeFigures.CUT)).isEqualTo(1);
     assertFailuresAre(1, 0);
   }
 
