@@ -36,7 +36,7 @@ final class AnswerHead {
       throw new MalformedAnswerException("the answer has two content types");
     }
     if (length > maxBodyBytes && mayHaveBody(answer)) {
-      throw new MalformedAnswerException("the body is longer than " + maxBodyBytes + " bytes");
+      throw MalformedAnswerException.tooLong(maxBodyBytes);
     }
   }
 

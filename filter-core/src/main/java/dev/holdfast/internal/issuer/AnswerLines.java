@@ -168,7 +168,7 @@ final class AnswerLines extends SessionInputBufferImpl {
     long bytes = Long.parseLong(size.group(1), 16);
     chunkBytes += bytes;
     if (chunkBytes > maxBodyBytes) {
-      throw new MalformedAnswerException("the body is longer than " + maxBodyBytes + " bytes");
+      throw MalformedAnswerException.tooLong(maxBodyBytes);
     }
     next = bytes == 0 ? Next.TRAILER : Next.CHUNK_END;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.waiting.Deadline;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import org.apache.hc.client5.http.HttpRoute;

@@ -1,5 +1,6 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.waiting.Deadline;
 import java.io.IOException;
 
 /** What carries requests to an issuer, and answers back. */

@@ -1,6 +1,8 @@
 package dev.holdfast.internal.issuer;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.waiting.Deadline;
+import dev.holdfast.internal.waiting.OwnThread;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;

@@ -86,7 +86,7 @@ final class IssuerConnection extends DefaultBHttpClientConnection
       super.receiveResponseEntity(answer);
       body = answer.getEntity().getContent().readNBytes(maxBodyBytes + 1);
       if (body.length > maxBodyBytes) {
-        throw new MalformedAnswerException("the body is longer than " + maxBodyBytes + " bytes");
+        throw MalformedAnswerException.tooLong(maxBodyBytes);
       }
     }
     answer.setEntity(new ByteArrayEntity(body, null));

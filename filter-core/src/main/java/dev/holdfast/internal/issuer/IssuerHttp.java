@@ -1,6 +1,8 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.net.IssuerUri;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +24,7 @@ public final class IssuerHttp implements AutoCloseable {
   private final int maxBodyBytes;
   private final NameLookup lookup;
   private final boolean allowPlainHttp;
+  private final @Nullable IssuerClient client;
   private final Exchanges exchanges;
 
   private IssuerHttp(
@@ -29,7 +32,8 @@ public final class IssuerHttp implements AutoCloseable {
       Duration longest,
       int maxBodyBytes,
       NameLookup lookup,
-      boolean allowPlainHttp) {
+      boolean allowPlainHttp,
+      @Nullable IssuerClient client) {
     if (longest.isZero() || longest.isNegative()) {
       throw new IllegalArgumentException("a deadline is positive");
     }
@@ -38,8 +42,11 @@ public final class IssuerHttp implements AutoCloseable {
     this.maxBodyBytes = maxBodyBytes;
     this.lookup = lookup;
     this.allowPlainHttp = allowPlainHttp;
+    this.client = client;
     this.exchanges =
-        new OwnExchanges(new Dialer(trust, lookup, allowPlainHttp), longest, maxBodyBytes);
+        client != null
+            ? new HandedExchanges(client, maxBodyBytes)
+            : new OwnExchanges(new Dialer(trust, lookup, allowPlainHttp), longest, maxBodyBytes);
   }
 
   /**
@@ -55,12 +62,17 @@ public final class IssuerHttp implements AutoCloseable {
 
   static IssuerHttp of(
       @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
-    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false);
+    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false, null);
   }
 
   /** The same, which takes {@code http} for every host where a setting says so. */
   public IssuerHttp allowingPlainHttp(boolean allowed) {
-    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowed);
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowed, client);
+  }
+
+  /** The same by a client of the application's; null: by Holdfast's own. */
+  public IssuerHttp by(@Nullable IssuerClient handed) {
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowPlainHttp, handed);
   }
 
   /**

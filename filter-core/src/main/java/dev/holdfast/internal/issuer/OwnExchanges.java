@@ -1,5 +1,7 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.waiting.Deadline;
+import dev.holdfast.internal.waiting.Later;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;

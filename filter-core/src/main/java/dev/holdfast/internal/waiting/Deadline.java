@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.waiting;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -30,16 +30,17 @@ public final class Deadline {
   }
 
   /** The earlier of the two. */
-  Deadline orEarlier(Deadline other) {
+  public Deadline orEarlier(Deadline other) {
     return other.end - end < 0 ? other : this;
   }
 
-  boolean isOver() {
+  /** Whether it has passed. */
+  public boolean isOver() {
     return nanosLeft() <= 0;
   }
 
   /** The time left, or none. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, nanosLeft()));
   }
 
@@ -52,7 +53,7 @@ public final class Deadline {
    *
    * @throws SocketTimeoutException when none is left
    */
-  int millisLeft() throws SocketTimeoutException {
+  public int millisLeft() throws SocketTimeoutException {
     long left = nanosLeft();
     if (left <= 0) {
       throw new SocketTimeoutException("the deadline has passed");
@@ -66,7 +67,8 @@ public final class Deadline {
    *
    * @throws SocketTimeoutException when there is none in time
    */
-  <T> T await(CompletableFuture<T> result) throws SocketTimeoutException, ExecutionException {
+  public <T> T await(CompletableFuture<T> result)
+      throws SocketTimeoutException, ExecutionException {
     boolean interrupted = false;
     try {
       while (true) {
