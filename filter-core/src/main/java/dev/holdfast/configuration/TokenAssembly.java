@@ -75,8 +75,9 @@ final class TokenAssembly {
     if (client != null && issuer.trust() != null) {
       throw new InvalidSettingException(
           setting + ".trusted-certificates",
-          "it has no effect, because an IssuerClient of the application calls issuers",
-          "Remove it, and let that client trust the issuer's certificate");
+          "whom to trust has no effect here, because an IssuerClient of the application calls"
+              + " issuers",
+          "Remove that setting (or ssl-bundle), and let the client trust the issuer's certificate");
     }
   }
 
