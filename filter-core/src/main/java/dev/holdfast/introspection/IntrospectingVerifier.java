@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,8 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
     this.call = http.post(endpoint.uri(), requests.authorization());
     this.guard =
         new CallGuard(
-            new Bulkhead(maxCalls, PATIENCE),
+            new Semaphore(maxCalls, /* fair= */ true),
+            PATIENCE,
             new CircuitBreaker(FAILURES_IN_A_ROW, REST, clock),
             new Probe(this::ask),
             new CredentialAlarm(endpoint.uri(), clock));

@@ -6,7 +6,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
  * A whole answer, within the limit.
@@ -23,7 +22,7 @@ public record HttpAnswer(int status, String mediaType, byte[] body) {
     return new HttpAnswer(
         response.getCode(),
         type == null ? "" : mediaTypeOf(type.getValue()),
-        entity == null ? new byte[0] : EntityUtils.toByteArray(entity));
+        entity == null ? new byte[0] : entity.getContent().readAllBytes());
   }
 
   static String mediaTypeOf(String contentType) {

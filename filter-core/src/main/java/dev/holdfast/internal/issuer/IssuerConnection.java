@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.Method;
@@ -84,7 +85,9 @@ final class IssuerConnection extends DefaultBHttpClientConnection
     byte[] body = NO_BODY;
     if (!tunnelling) {
       super.receiveResponseEntity(answer);
-      body = answer.getEntity().getContent().readNBytes(maxBodyBytes + 1);
+      HttpEntity entity = answer.getEntity();
+      long length = entity.getContentLength(); // within the limit, or less than 0
+      body = entity.getContent().readNBytes(length < 0 ? maxBodyBytes + 1 : (int) length);
       if (body.length > maxBodyBytes) {
         throw MalformedAnswerException.tooLong(maxBodyBytes);
       }

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
 /** A moment after which nobody waits any longer. It does not depend on the wall clock. */
@@ -80,6 +81,28 @@ public final class Deadline {
           SocketTimeoutException over = new SocketTimeoutException("the deadline has passed");
           over.initCause(late);
           throw over;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Waits for a place, and takes it. An interrupt does not end the wait, and is kept.
+   *
+   * @return whether there was one in time
+   */
+  public boolean await(Semaphore places) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return places.tryAcquire(nanosLeft(), NANOSECONDS);
+        } catch (InterruptedException later) {
+          interrupted = true;
         }
       }
     } finally {
