@@ -123,14 +123,22 @@ class CallPlacesTest {
 
   @Test
   @Timeout(10) // 500 times the patience
-  void nobodyWaitsForLongAndLeavesNothingBehind_C81() {
+  void nobodyWaitsForLong_C81() {
     CallGuard guard = guard(new Semaphore(1, true), Duration.ofMillis(20));
     assertThat(begin(guard)).isNotDone();
-    for (int i = 0; i < 5; i++) { // were the place in the queue kept, the third one had none
-      assertTurnedAway(begin(guard));
-    }
+    assertTurnedAway(begin(guard));
     calls.get(0).complete(ANSWER);
     assertThat(begin(guard)).isNotDone();
+  }
+
+  @Test
+  void whoeverGivesUpLeavesHisPlaceInTheQueueToTheNext_C81() throws InterruptedException {
+    Semaphore places = new Semaphore(1, true);
+    CallGuard guard = guard(places, Duration.ofSeconds(1));
+    assertThat(begin(guard)).isNotDone();
+    assertTurnedAway(begin(guard));
+    callers.execute(() -> assertTurnedAway(begin(guard)));
+    assertThat(Await.within(Duration.ofSeconds(20), () -> places.getQueueLength() == 1)).isTrue();
   }
 
   @Test
