@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String INTERNAL = "dev.holdfast.internal";
   private static final String JSON = "dev.holdfast.internal.json";
   private static final String ISSUER = "dev.holdfast.internal.issuer";
+  private static final String WAITING = "dev.holdfast.internal.waiting";
   private static final String CRYPTO = "dev.holdfast.internal.crypto";
   private static final String NET = "dev.holdfast.internal.net";
   private static final String HTTP = "dev.holdfast.http";
@@ -99,7 +100,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ISSUER_KNOWS_THE_KERNEL_AND_HTTPCLIENT =
-      mayImport(ISSUER, and(TLS, KERNEL, HTTPCLIENT));
+      mayImport(ISSUER, and(TLS, KERNEL, WAITING, NET, HTTPCLIENT));
+
+  @ArchTest static final ArchRule WAITING_KNOWS_THE_KERNEL_ONLY = mayImport(WAITING, KERNEL);
 
   @ArchTest
   static final ArchRule MTLS_KNOWS_THE_KERNEL_AND_CAFFEINE =
@@ -239,6 +242,7 @@ class ArchitectureTest {
                       CRYPTO,
                       JSON,
                       ISSUER,
+                      WAITING,
                       "dev.holdfast.cache",
                       "dev.holdfast.configuration",
                       "dev.holdfast.cookie",

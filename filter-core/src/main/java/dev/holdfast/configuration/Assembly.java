@@ -5,6 +5,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.IssuerClient;
 import dev.holdfast.KeyProof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
@@ -54,7 +55,12 @@ public final class Assembly implements AutoCloseable {
   private final @Nullable CachingAccessTokenVerifier tokens;
   private final OpenParts parts;
 
-  private Assembly(HoldfastSettings settings, Clock clock, Executor calls, OpenParts parts) {
+  private Assembly(
+      HoldfastSettings settings,
+      Clock clock,
+      Executor calls,
+      @Nullable IssuerClient client,
+      OpenParts parts) {
     this.parts = parts;
     this.settings = settings;
     this.clock = clock;
@@ -73,7 +79,7 @@ public final class Assembly implements AutoCloseable {
     this.tokens =
         settings.tokens().issuers().isEmpty()
             ? null
-            : new TokenAssembly(settings.tokens(), clock, calls, parts).verifier();
+            : new TokenAssembly(settings.tokens(), clock, calls, client, parts).verifier();
   }
 
   /**
@@ -82,23 +88,25 @@ public final class Assembly implements AutoCloseable {
    * @throws InvalidSettingException when a setting cannot be safe
    */
   public static Assembly of(HoldfastSettings settings, Clock clock) {
-    return of(settings, clock, Runnable::run);
+    return of(settings, clock, Runnable::run, null);
   }
 
   /**
    * The parts for these settings, at an edge whose threads must not be blocked.
    *
    * @param calls where calls to introspection endpoints are made and waited for
+   * @param client what makes the requests to issuers, or null for Holdfast's own
    * @throws InvalidSettingException when a setting cannot be safe
    */
-  public static Assembly of(HoldfastSettings settings, Clock clock, Executor calls) {
+  public static Assembly of(
+      HoldfastSettings settings, Clock clock, Executor calls, @Nullable IssuerClient client) {
     RangeChecks.check(settings);
     SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
     Assembly assembly =
-        OpenParts.unlessFailing(parts -> new Assembly(settings, clock, calls, parts));
+        OpenParts.unlessFailing(parts -> new Assembly(settings, clock, calls, client, parts));
     UnnamedIssuers.warn(settings);
     return assembly;
   }

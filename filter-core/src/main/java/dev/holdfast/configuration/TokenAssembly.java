@@ -1,10 +1,11 @@
 package dev.holdfast.configuration;
 
 import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.IssuerClient;
 import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
-import dev.holdfast.internal.issuer.Later;
-import dev.holdfast.internal.issuer.WaitingRoom;
+import dev.holdfast.internal.waiting.Later;
+import dev.holdfast.internal.waiting.WaitingRoom;
 import dev.holdfast.introspection.IntrospectingVerifier;
 import dev.holdfast.introspection.IntrospectionEndpoint;
 import dev.holdfast.jwt.IssuerRouter;
@@ -18,18 +19,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what verifies tokens, from settings that {@link TokenChecks} saw. */
 final class TokenAssembly {
   private final TokenSettings tokens;
   private final Clock clock;
   private final Executor calls;
+  private final @Nullable IssuerClient client;
   private final OpenParts parts;
 
-  TokenAssembly(TokenSettings tokens, Clock clock, Executor calls, OpenParts parts) {
+  TokenAssembly(
+      TokenSettings tokens,
+      Clock clock,
+      Executor calls,
+      @Nullable IssuerClient client,
+      OpenParts parts) {
     this.tokens = tokens;
     this.clock = clock;
     this.calls = calls;
+    this.client = client;
     this.parts = parts;
   }
 
@@ -40,7 +49,9 @@ final class TokenAssembly {
     List<AccessTokenVerifier> opaque = new ArrayList<>();
     int count = 0;
     for (IssuerSettings issuer : issuers) {
-      AccessTokenVerifier verifier = of(issuer, "holdfast.tokens.issuers[" + count++ + "]");
+      String setting = "holdfast.tokens.issuers[" + count++ + "]";
+      requireNoTrust(issuer, setting);
+      AccessTokenVerifier verifier = of(issuer, setting);
       parts.add(verifier);
       if (issuer.introspection() != null) {
         opaque.add(verifier);
@@ -58,6 +69,16 @@ final class TokenAssembly {
         limits(cache),
         new WaitingRoom(mostCallsOf(issuers), parts.add(new Later()))::await,
         clock);
+  }
+
+  private void requireNoTrust(IssuerSettings issuer, String setting) {
+    if (client != null && issuer.trust() != null) {
+      throw new InvalidSettingException(
+          setting + ".trusted-certificates",
+          "whom to trust has no effect here, because an IssuerClient of the application calls"
+              + " issuers",
+          "Remove that setting (or ssl-bundle), and let the client trust the issuer's certificate");
+    }
   }
 
   private static int mostCallsOf(List<IssuerSettings> issuers) {
@@ -107,7 +128,8 @@ final class TokenAssembly {
             issuer.allowPlainHttp()),
         issuer.limits().ofKeys(),
         issuer.trust(),
-        clock);
+        clock,
+        client);
   }
 
   private AccessTokenVerifier ofIntrospection(
@@ -126,7 +148,8 @@ final class TokenAssembly {
         issuer.limits().maxConcurrentCalls(),
         issuer.trust(),
         clock,
-        calls);
+        calls,
+        client);
   }
 
   private static String name(IssuerSettings issuer) {

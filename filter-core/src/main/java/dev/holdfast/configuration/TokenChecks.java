@@ -1,7 +1,7 @@
 package dev.holdfast.configuration;
 
 import dev.holdfast.internal.crypto.SigningAlgorithm;
-import dev.holdfast.internal.issuer.IssuerUri;
+import dev.holdfast.internal.net.IssuerUri;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

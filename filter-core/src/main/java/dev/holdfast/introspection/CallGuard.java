@@ -2,11 +2,18 @@ package dev.holdfast.introspection;
 
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.issuer.HttpAnswer;
+import dev.holdfast.internal.waiting.Deadline;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
  * Lets a call through when there is room for it and the endpoint is not known to be failing.
+ *
+ * <p>A slow endpoint thus cannot take all threads of a container: as many callers as there are
+ * places wait for one, in their order and for a short while only, and one more is turned away at
+ * once.
  *
  * <p>Anybody can send a token at which the issuer, or a firewall before it, answers 403 or 500 or
  * nothing. So a call about a caller's token never says that the endpoint fails, nor that this
@@ -14,7 +21,12 @@ import java.util.function.Supplier;
  * decides.
  */
 final class CallGuard {
-  private final Bulkhead bulkhead;
+  private final Semaphore places;
+
+  /** Those who have a place, and those who wait for one. */
+  private final Semaphore admitted;
+
+  private final Duration patience;
   private final CircuitBreaker breaker;
   private final Probe probe;
   private final CredentialAlarm alarm;
@@ -22,8 +34,21 @@ final class CallGuard {
   /** Whether an unknown token gets such a status here although the endpoint works. */
   private volatile boolean probeStatusSaysNothing;
 
-  CallGuard(Bulkhead bulkhead, CircuitBreaker breaker, Probe probe, CredentialAlarm alarm) {
-    this.bulkhead = bulkhead;
+  /**
+   * A guard.
+   *
+   * @param places for calls, all of them free, handed out in order
+   * @param patience how long somebody waits for one
+   */
+  CallGuard(
+      Semaphore places,
+      Duration patience,
+      CircuitBreaker breaker,
+      Probe probe,
+      CredentialAlarm alarm) {
+    this.places = places;
+    this.admitted = new Semaphore(2 * places.availablePermits());
+    this.patience = patience;
     this.breaker = breaker;
     this.probe = probe;
     this.alarm = alarm;
@@ -35,7 +60,7 @@ final class CallGuard {
    * @return fails with {@link IssuerUnavailableException} when no call is made
    */
   CompletableFuture<HttpAnswer> call(Supplier<CompletableFuture<HttpAnswer>> exchange) {
-    if (!bulkhead.tryEnter()) {
+    if (!tryEnter()) {
       return unavailable("too many introspection calls are under way");
     }
     CompletableFuture<HttpAnswer> answer;
@@ -47,10 +72,26 @@ final class CallGuard {
             case ORDINARY -> ordinary(exchange);
           };
     } catch (RuntimeException | Error bug) {
-      bulkhead.leave();
+      leave();
       throw bug;
     }
-    return answer.whenComplete((received, failure) -> bulkhead.leave());
+    return answer.whenComplete((received, failure) -> leave());
+  }
+
+  private boolean tryEnter() {
+    if (!admitted.tryAcquire()) {
+      return false;
+    }
+    if (Deadline.in(patience).await(places)) {
+      return true;
+    }
+    admitted.release();
+    return false;
+  }
+
+  private void leave() {
+    places.release();
+    admitted.release();
   }
 
   private CompletableFuture<HttpAnswer> ordinary(Supplier<CompletableFuture<HttpAnswer>> exchange) {

@@ -2,6 +2,7 @@ package dev.holdfast.introspection;
 
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.ClaimRules;
+import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.TokenKind;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +77,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint, int maxCalls, @Nullable SSLContext trust, Clock clock) {
-    this(endpoint, maxCalls, trust, clock, Runnable::run);
+    this(endpoint, maxCalls, trust, clock, Runnable::run, null);
   }
 
   /**
@@ -86,24 +88,28 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    * @param trust whom to trust, or null for the JVM's trust store
    * @param calls where calls are made and waited for; it must not be the caller's thread where that
    *     is not to be blocked
+   * @param client what makes the requests, or null for Holdfast's own
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint,
       int maxCalls,
       @Nullable SSLContext trust,
       Clock clock,
-      Executor calls) {
+      Executor calls,
+      @Nullable IssuerClient client) {
     this.endpoint = endpoint;
     this.calls = calls;
     this.clock = clock;
     this.requests = new IntrospectionRequests(endpoint);
     this.http =
         IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
-            .allowingPlainHttp(endpoint.allowPlainHttp());
+            .allowingPlainHttp(endpoint.allowPlainHttp())
+            .by(client);
     this.call = http.post(endpoint.uri(), requests.authorization());
     this.guard =
         new CallGuard(
-            new Bulkhead(maxCalls, PATIENCE),
+            new Semaphore(maxCalls, /* fair= */ true),
+            PATIENCE,
             new CircuitBreaker(FAILURES_IN_A_ROW, REST, clock),
             new Probe(this::ask),
             new CredentialAlarm(endpoint.uri(), clock));

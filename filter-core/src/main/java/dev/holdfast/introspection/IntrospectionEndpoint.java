@@ -1,6 +1,6 @@
 package dev.holdfast.introspection;
 
-import dev.holdfast.internal.issuer.IssuerUri;
+import dev.holdfast.internal.net.IssuerUri;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

@@ -6,9 +6,8 @@
  *       expect
  *   <li>{@code IntrospectionRequests}: the form and the client's authentication (RFC 6749 section
  *       2.3.1)
- *   <li>{@code CallGuard}: at most so many calls at a time ({@code Bulkhead}), none to an endpoint
- *       that keeps failing ({@code CircuitBreaker}) by what Holdfast's own {@code Probe} sees, and
- *       no retry
+ *   <li>{@code CallGuard}: at most so many calls at a time, none to an endpoint that keeps failing
+ *       ({@code CircuitBreaker}) by what Holdfast's own {@code Probe} sees, and no retry
  *   <li>{@code IntrospectionResponse}: the answer, read strictly; what is not clearly an answer is
  *       an outage, never a statement about the token
  *   <li>{@link dev.holdfast.introspection.IntrospectingVerifier}: the order of these steps, the

@@ -1,12 +1,12 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.issuer.Deadline;
 import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.issuer.IssuerHttp;
-import dev.holdfast.internal.issuer.IssuerUri;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
+import dev.holdfast.internal.net.IssuerUri;
+import dev.holdfast.internal.waiting.Deadline;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

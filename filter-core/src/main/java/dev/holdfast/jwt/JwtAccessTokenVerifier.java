@@ -2,6 +2,7 @@ package dev.holdfast.jwt;
 
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.ClaimRules;
+import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
@@ -65,7 +66,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
   /** A verifier with {@link KeyLimits#DEFAULTS}. */
   public static JwtAccessTokenVerifier of(
       JwtIssuer issuer, @Nullable SSLContext trust, Clock clock) {
-    return of(issuer, KeyLimits.DEFAULTS, trust, clock);
+    return of(issuer, KeyLimits.DEFAULTS, trust, clock, null);
   }
 
   /**
@@ -73,12 +74,18 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
    *
    * @param trust whom to trust when calling the issuer; null: the JVM's trust store
    * @param clock for the claims and for the age of the keys
+   * @param client what makes the requests, or null for Holdfast's own
    */
   public static JwtAccessTokenVerifier of(
-      JwtIssuer issuer, KeyLimits limits, @Nullable SSLContext trust, Clock clock) {
+      JwtIssuer issuer,
+      KeyLimits limits,
+      @Nullable SSLContext trust,
+      Clock clock,
+      @Nullable IssuerClient client) {
     IssuerHttp http =
         IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES)
-            .allowingPlainHttp(issuer.allowPlainHttp());
+            .allowingPlainHttp(issuer.allowPlainHttp())
+            .by(client);
     KeySetOrigin origin = new PublishedKeys(http, issuer, FETCH_DEADLINE);
     KeySetCache keys =
         new KeySetCache(origin, KeySetTiming.of(limits), limits.maxWaiting(), clock, null);

@@ -1,7 +1,7 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.internal.crypto.SigningAlgorithm;
-import dev.holdfast.internal.issuer.IssuerUri;
+import dev.holdfast.internal.net.IssuerUri;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.issuer.Later;
-import dev.holdfast.internal.issuer.WaitingRoom;
+import dev.holdfast.internal.waiting.Later;
+import dev.holdfast.internal.waiting.WaitingRoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,11 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.issuer.Deadline;
 import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.issuer.IssuerHttp;
-import dev.holdfast.internal.issuer.OwnThread;
 import dev.holdfast.internal.json.MalformedJsonException;
+import dev.holdfast.internal.waiting.Deadline;
+import dev.holdfast.internal.waiting.OwnThread;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

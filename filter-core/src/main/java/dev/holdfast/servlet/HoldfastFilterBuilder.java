@@ -3,6 +3,7 @@ package dev.holdfast.servlet;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.IssuerClient;
 import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.CacheSettings;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link HoldfastFilter}, in code; what is not set has the documented default. */
 public final class HoldfastFilterBuilder {
@@ -40,6 +42,7 @@ public final class HoldfastFilterBuilder {
   private CorsSettings cors = CorsSettings.none();
   private RolesFrom rolesFrom;
   private Clock clock = Clock.systemUTC();
+  private @Nullable IssuerClient issuerClient;
   private EnforcementListener listener = EnforcementListener.silent();
   private boolean isBegun;
 
@@ -228,6 +231,12 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /** What makes the requests to issuers, in place of Holdfast's own client. */
+  public HoldfastFilterBuilder issuerClient(IssuerClient client) {
+    this.issuerClient = client;
+    return this;
+  }
+
   /**
    * The filter.
    *
@@ -247,6 +256,6 @@ public final class HoldfastFilterBuilder {
             redis,
             cors,
             rolesFrom);
-    return new HoldfastFilter(Assembly.of(settings, clock), listener);
+    return new HoldfastFilter(Assembly.of(settings, clock, Runnable::run, issuerClient), listener);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallGuardTest {
   private static final Duration REST = Duration.ofSeconds(1);
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
-  private final Bulkhead bulkhead = new Bulkhead(2, Duration.ofMillis(1));
+  private final Semaphore places = new Semaphore(2, true);
 
   /** What the endpoint says about an unknown token; 0 for nothing. */
   private int health = 200;
@@ -29,7 +30,8 @@ class CallGuardTest {
   private int probes;
   private final CallGuard guard =
       new CallGuard(
-          bulkhead,
+          places,
+          Duration.ofMillis(1),
           new CircuitBreaker(2, REST, clock),
           new Probe(
               token -> {
@@ -99,7 +101,7 @@ class CallGuardTest {
     failed();
     assertThat(unavailable(call())).contains("left alone");
     assertThat(exchanges).hasSize(2);
-    assertThat(bulkhead.inside()).isZero();
+    assertThat(places.availablePermits()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -189,7 +191,7 @@ class CallGuardTest {
                       }))
           .hasMessage("bug");
     }
-    assertThat(bulkhead.inside()).isZero();
+    assertThat(places.availablePermits()).isEqualTo(2);
     answered(200);
   }
 }

@@ -6,7 +6,7 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.PlainRequest;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.internal.issuer.OwnThread;
+import dev.holdfast.internal.waiting.OwnThread;
 import dev.holdfast.testing.Await;
 import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.TestIssuer;
@@ -75,7 +75,8 @@ final class EventLoopProgram {
             Assembly.of(
                 SettingsReader.readInitParameters(settings(redis, issuer, trust)),
                 Clock.systemUTC(),
-                List.of(arguments).contains("blocking") ? Runnable::run : OwnThread.EXECUTOR)) {
+                List.of(arguments).contains("blocking") ? Runnable::run : OwnThread.EXECUTOR,
+                null)) {
       BindingEnforcer enforcer = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
       Instant old = Instant.now().plusSeconds(2);
       Await.within(Duration.ofSeconds(10), () -> Instant.now().isAfter(old)); // Redis is older

@@ -1,14 +1,20 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.waiting.Deadline;
+import dev.holdfast.internal.waiting.OwnThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -32,7 +38,7 @@ final class Dialer implements HttpClientConnectionOperator {
   private final @Nullable SSLContext trust;
   private final NameLookup lookup;
   private final boolean allowPlainHttp;
-  private final Map<String, Addresses> addresses = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<InetAddress[]>> lookups = new ConcurrentHashMap<>();
 
   Dialer(@Nullable SSLContext trust, NameLookup lookup, boolean allowPlainHttp) {
     this.trust = trust;
@@ -66,10 +72,7 @@ final class Dialer implements HttpClientConnectionOperator {
       throws IOException {
     boolean anywhere =
         allowPlainHttp || exchange.route.isSecure() || exchange.route.getProxyHost() != null;
-    InetAddress[] all =
-        addresses
-            .computeIfAbsent(host.getHostName(), name -> new Addresses(name, lookup))
-            .find(exchange.deadline);
+    InetAddress[] all = addresses(host.getHostName(), exchange.deadline);
     IOException failure = null;
     for (int i = 0; i < all.length; i++) {
       try {
@@ -80,10 +83,40 @@ final class Dialer implements HttpClientConnectionOperator {
         dial(connection, Proxy.NO_PROXY, new InetSocketAddress(all[i], host.getPort()), share);
         return;
       } catch (IOException e) {
-        failure = Failures.first(failure, e);
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     throw failure == null ? new IOException("the host has no address") : failure;
+  }
+
+  /** A look-up has no timeout, so it has a thread of its own; a burst of callers shares it. */
+  private InetAddress[] addresses(String host, Deadline deadline) throws IOException {
+    try {
+      return deadline.await(
+          lookups.compute(
+              host,
+              (name, latest) ->
+                  latest != null && !latest.isDone()
+                      ? latest
+                      : CompletableFuture.supplyAsync(() -> lookUp(name), OwnThread.EXECUTOR)));
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownHostException) {
+        throw (IOException) new UnknownHostException(host).initCause(failed);
+      }
+      throw new IllegalStateException("a look-up failed", failed.getCause());
+    }
+  }
+
+  private InetAddress[] lookUp(String host) {
+    try {
+      return lookup.addressesOf(host);
+    } catch (UnknownHostException unknown) {
+      throw new CompletionException(unknown);
+    }
   }
 
   /** Bound before it is connected, so that a call that is ended from outside takes it along. */

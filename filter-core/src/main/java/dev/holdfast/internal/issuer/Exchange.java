@@ -1,12 +1,11 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.waiting.Deadline;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.time.Duration;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
-import org.jspecify.annotations.Nullable;
 
 /** One call by one route: what all who take part in it know. */
 final class Exchange extends HttpClientContext {
@@ -17,10 +16,8 @@ final class Exchange extends HttpClientContext {
   /** Whether the request went to the issuer: until then a proxy speaks, for itself. */
   boolean reached;
 
-  /** The issuer's answer, whole. */
-  @Nullable HttpAnswer answer;
-
-  Duration keptFor = Duration.ZERO;
+  /** Whether a byte of an answer came before the exchange failed. */
+  boolean begun;
 
   Exchange(HttpHost target, Proxy proxy, Deadline deadline) {
     this.deadline = deadline;

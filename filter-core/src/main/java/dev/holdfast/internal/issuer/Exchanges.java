@@ -1,20 +1,18 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.waiting.Deadline;
 import java.io.IOException;
-import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
-/** Makes exchanges over connections that are kept. */
-interface Exchanges {
-
-  /** Whether a connection by this route waits to be used. */
-  boolean keepsOne(HttpRoute route);
-
+/** What carries requests to an issuer, and answers back. */
+interface Exchanges extends AutoCloseable {
   /**
-   * Sends the request, and ends it from outside when its time is over: no peer can stretch that,
-   * however it dribbles.
+   * Asks, and is back before the deadline.
    *
    * @throws IOException when there is no answer
    */
-  HttpAnswer execute(HttpUriRequestBase request, Exchange exchange) throws IOException;
+  HttpAnswer exchange(Question question, Deadline deadline) throws IOException;
+
+  /** Ends every exchange; from here on each one fails. */
+  @Override
+  void close();
 }

@@ -1,6 +1,11 @@
 package dev.holdfast.internal.issuer;
 
+import java.io.IOException;
 import java.util.Locale;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 
 /**
  * A whole answer, within the limit.
@@ -11,6 +16,15 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // internal, read once, never compared
 public record HttpAnswer(int status, String mediaType, byte[] body) {
+  static HttpAnswer of(ClassicHttpResponse response) throws IOException {
+    Header type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+    HttpEntity entity = response.getEntity();
+    return new HttpAnswer(
+        response.getCode(),
+        type == null ? "" : mediaTypeOf(type.getValue()),
+        entity == null ? new byte[0] : entity.getContent().readAllBytes());
+  }
+
   static String mediaTypeOf(String contentType) {
     int semicolon = contentType.indexOf(';');
     return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))

@@ -1,51 +1,33 @@
 package dev.holdfast.internal.issuer;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.waiting.Deadline;
+import dev.holdfast.internal.waiting.OwnThread;
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicHeader;
 
-/**
- * One kind of request to one address. It can be sent as often as is liked, by many at once, by the
- * route that the system's {@link ProxySelector} names; plain HTTP never goes by a proxy.
- */
+/** One kind of request to one address. It can be sent as often as is liked, by many at once. */
 public final class IssuerCall {
   private static final byte[] NO_BODY = {};
 
-  private final Exchanges http;
+  private final Exchanges exchanges;
   private final String method;
   private final URI uri;
-  private final HttpHost target;
   private final Duration longest;
-  private final List<Header> fields = new ArrayList<>();
-
-  /** The way that the latest answer came. */
-  private volatile Proxy latest = Proxy.NO_PROXY;
+  private final Map<String, String> fields = new LinkedHashMap<>();
 
   /** An address's characters beyond ASCII are percent-encoded. */
-  IssuerCall(Exchanges http, String method, URI uri, Duration longest) {
-    this.http = http;
+  IssuerCall(Exchanges exchanges, String method, URI uri, Duration longest) {
+    this.exchanges = exchanges;
     this.method = method;
     this.uri = URI.create(uri.toASCIIString());
     this.longest = longest;
-    boolean secure = uri.getScheme().equalsIgnoreCase("https");
-    String host = uri.getHost();
-    this.target =
-        new HttpHost(
-            secure ? "https" : "http",
-            host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-            uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80);
   }
 
   /** Before the first request only. */
@@ -53,7 +35,7 @@ public final class IssuerCall {
     if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw new IllegalArgumentException("a request head takes visible ASCII only");
     }
-    fields.add(new BasicHeader(name, value));
+    fields.put(name, value);
     return this;
   }
 
@@ -93,17 +75,8 @@ public final class IssuerCall {
   private HttpAnswer exchange(byte[] body, Deadline deadline) {
     boolean interrupted = Thread.interrupted();
     try {
-      Exchange again = new Exchange(target, latest, deadline);
-      if (http.keepsOne(again.route)) {
-        try {
-          return http.execute(request(body), again);
-        } catch (IOException failure) {
-          if (again.reached || deadline.isOver()) {
-            throw failure;
-          }
-        }
-      }
-      return byAnyRoute(body, deadline);
+      return exchanges.exchange(
+          new Question(method, uri, Collections.unmodifiableMap(fields), body), deadline);
     } catch (IOException failure) {
       throw unavailable(failure, deadline);
     } finally {
@@ -113,46 +86,10 @@ public final class IssuerCall {
     }
   }
 
-  /** By the first route that leads to the issuer. */
-  private HttpAnswer byAnyRoute(byte[] body, Deadline deadline) throws IOException {
-    IOException failure = null;
-    for (Proxy proxy : proxies()) {
-      Exchange exchange = new Exchange(target, proxy, deadline);
-      try {
-        HttpAnswer answer = http.execute(request(body), exchange);
-        latest = proxy;
-        return answer;
-      } catch (IOException e) {
-        failure = Failures.first(failure, e);
-        if (exchange.reached || deadline.isOver()) {
-          break;
-        }
-      }
+  private static IssuerUnavailableException unavailable(IOException failure, Deadline deadline) {
+    if (failure instanceof SocketTimeoutException || deadline.isOver()) {
+      return new IssuerUnavailableException("the issuer did not answer in time", failure);
     }
-    throw failure == null ? new IOException("there is no route") : failure;
-  }
-
-  private List<Proxy> proxies() {
-    ProxySelector selector =
-        target.getSchemeName().equals("https") ? ProxySelector.getDefault() : null;
-    List<Proxy> named = selector == null ? null : selector.select(uri);
-    return named == null || named.isEmpty() ? List.of(Proxy.NO_PROXY) : named;
-  }
-
-  private HttpUriRequestBase request(byte[] body) {
-    HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
-    fields.forEach(request::addHeader);
-    if (!method.equals("GET")) {
-      request.setEntity(new ByteArrayEntity(body, null));
-    }
-    return request;
-  }
-
-  private static IssuerUnavailableException unavailable(IOException failed, Deadline deadline) {
-    if (failed instanceof SocketTimeoutException || deadline.isOver()) {
-      return new IssuerUnavailableException("the issuer did not answer in time", failed);
-    }
-    IOException failure = failed instanceof NoAnswerException none ? none.end : failed;
     String rule = CertificateFailure.textOf(failure);
     if (rule == null) {
       rule =

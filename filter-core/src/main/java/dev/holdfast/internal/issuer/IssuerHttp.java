@@ -1,31 +1,12 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
-import java.io.IOException;
+import dev.holdfast.internal.net.IssuerUri;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.auth.AuthSchemeFactory;
-import org.apache.hc.client5.http.auth.StandardAuthScheme;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.ChainElement;
-import org.apache.hc.client5.http.impl.auth.BasicSchemeFactory;
-import org.apache.hc.client5.http.impl.auth.DigestSchemeFactory;
-import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +18,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Credentials are sent to a proxy that asks for them (Basic, Digest), as the JVM's {@link
  * java.net.Authenticator} or {@code https.proxyUser} and {@code https.proxyPassword} name them.
  */
-public final class IssuerHttp implements Exchanges, AutoCloseable {
-  private static final Duration SWEEP = Duration.ofSeconds(1);
-
+public final class IssuerHttp implements AutoCloseable {
   private final @Nullable SSLContext trust;
   private final Duration longest;
   private final int maxBodyBytes;
   private final NameLookup lookup;
   private final boolean allowPlainHttp;
-  private final ConnectionPool pool;
-  private final CloseableHttpClient client;
-  private final Later later = new Later();
-  private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean sweeping = new AtomicBoolean();
-  private volatile boolean closed;
+  private final @Nullable IssuerClient client;
+  private final Exchanges exchanges;
 
   private IssuerHttp(
       @Nullable SSLContext trust,
       Duration longest,
       int maxBodyBytes,
       NameLookup lookup,
-      boolean allowPlainHttp) {
+      boolean allowPlainHttp,
+      @Nullable IssuerClient client) {
     if (longest.isZero() || longest.isNegative()) {
       throw new IllegalArgumentException("a deadline is positive");
     }
@@ -66,8 +42,11 @@ public final class IssuerHttp implements Exchanges, AutoCloseable {
     this.maxBodyBytes = maxBodyBytes;
     this.lookup = lookup;
     this.allowPlainHttp = allowPlainHttp;
-    this.pool = new ConnectionPool(new Dialer(trust, lookup, allowPlainHttp), maxBodyBytes);
-    this.client = clientOver(pool, longest);
+    this.client = client;
+    this.exchanges =
+        client != null
+            ? new HandedExchanges(client, maxBodyBytes)
+            : new OwnExchanges(new Dialer(trust, lookup, allowPlainHttp), longest, maxBodyBytes);
   }
 
   /**
@@ -83,42 +62,17 @@ public final class IssuerHttp implements Exchanges, AutoCloseable {
 
   static IssuerHttp of(
       @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
-    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false);
+    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false, null);
   }
 
   /** The same, which takes {@code http} for every host where a setting says so. */
   public IssuerHttp allowingPlainHttp(boolean allowed) {
-    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowed);
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowed, client);
   }
 
-  private static CloseableHttpClient clientOver(ConnectionPool pool, Duration longest) {
-    return HttpClientBuilder.create()
-        .setConnectionManager(pool)
-        .setRequestExecutor(new RequestExecutor())
-        .replaceExecInterceptor(ChainElement.PROTOCOL.name(), RequestExecutor::onceOrTwice)
-        .setRoutePlanner((target, context) -> ((Exchange) context).route)
-        .setConnectionReuseStrategy(
-            (request, response, context) -> !((Exchange) context).keptFor.isZero())
-        .setKeepAliveStrategy((response, context) -> TimeValue.of(((Exchange) context).keptFor))
-        .setDefaultAuthSchemeRegistry(
-            RegistryBuilder.<AuthSchemeFactory>create()
-                .register(StandardAuthScheme.BASIC, BasicSchemeFactory.INSTANCE)
-                .register(StandardAuthScheme.DIGEST, DigestSchemeFactory.INSTANCE)
-                .build())
-        .setDefaultCredentialsProvider(new SystemDefaultCredentialsProvider())
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(longest))
-                .setProtocolUpgradeEnabled(false)
-                .build())
-        .setUserAgent("Holdfast")
-        .disableAuthCaching()
-        .disableAutomaticRetries()
-        .disableConnectionState()
-        .disableContentCompression()
-        .disableCookieManagement()
-        .disableRedirectHandling()
-        .build();
+  /** The same by a client of the application's; null: by Holdfast's own. */
+  public IssuerHttp by(@Nullable IssuerClient handed) {
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowPlainHttp, handed);
   }
 
   /**
@@ -147,58 +101,12 @@ public final class IssuerHttp implements Exchanges, AutoCloseable {
 
   private IssuerCall call(String method, URI uri) {
     URI checked = IssuerUri.require("the address", uri.toString(), allowPlainHttp);
-    return new IssuerCall(this, method, checked, longest).with("Accept-Encoding", "identity");
-  }
-
-  @Override
-  public boolean keepsOne(HttpRoute route) {
-    return pool.getStats(route).getAvailable() > 0;
-  }
-
-  @Override
-  public HttpAnswer execute(HttpUriRequestBase request, Exchange exchange) throws IOException {
-    Future<?> end = later.after(exchange.deadline.left(), request::cancel);
-    underWay.add(request);
-    try {
-      if (closed) {
-        request.cancel();
-      }
-      client.executeOpen(exchange.route.getTargetHost(), request, exchange).close();
-      return Objects.requireNonNull(exchange.answer);
-    } catch (RuntimeException failure) {
-      if (request.isCancelled() || closed) { // its connection was taken away at some step
-        throw new IOException("the call was ended", failure);
-      }
-      throw failure;
-    } finally {
-      end.cancel(false);
-      underWay.remove(request);
-      sweepLater();
-    }
-  }
-
-  private void sweepLater() {
-    if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
-      Future<?> unused = later.after(SWEEP, this::sweep);
-    }
-  }
-
-  /** Closes connections that have grown old, and comes back as long as any are kept. */
-  private void sweep() {
-    pool.closeExpired();
-    sweeping.set(false);
-    if (pool.getTotalStats().getAvailable() > 0) {
-      sweepLater();
-    }
+    return new IssuerCall(exchanges, method, checked, longest).with("Accept-Encoding", "identity");
   }
 
   /** Ends every exchange and every connection; from here on each call fails. */
   @Override
   public void close() {
-    closed = true;
-    underWay.forEach(HttpUriRequestBase::cancel);
-    later.close();
-    pool.closeForGood();
-    client.close(CloseMode.IMMEDIATE);
+    exchanges.close();
   }
 }

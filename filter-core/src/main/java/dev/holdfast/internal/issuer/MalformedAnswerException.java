@@ -10,4 +10,8 @@ final class MalformedAnswerException extends IOException {
   MalformedAnswerException(String rule) {
     super(rule);
   }
+
+  static MalformedAnswerException tooLong(long maxBodyBytes) {
+    return new MalformedAnswerException("the body is longer than " + maxBodyBytes + " bytes");
+  }
 }

@@ -1,12 +1,11 @@
 package dev.holdfast.internal.issuer;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
@@ -31,20 +30,14 @@ final class RequestExecutor extends HttpRequestExecutor {
     IssuerConnection issuer = (IssuerConnection) connection;
     exchange.reached = !Method.CONNECT.isSame(request.getMethod());
     try {
-      ClassicHttpResponse response = super.execute(request, connection, interim, context);
-      if (exchange.reached) {
-        exchange.answer = issuer.answer();
-        exchange.keptFor = isLast(request) ? Duration.ZERO : issuer.keptFor();
+      ClassicHttpResponse answer = super.execute(request, connection, interim, context);
+      if (!issuer.isDone(answer)) {
+        answer.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
       }
-      return response;
-    } catch (IOException ended) {
-      throw issuer.hasAnswerBegun() ? ended : new NoAnswerException(ended);
+      return answer;
+    } finally {
+      exchange.begun = issuer.hasAnswerBegun();
     }
-  }
-
-  private static boolean isLast(ClassicHttpRequest request) {
-    Header connection = request.getFirstHeader(HttpHeaders.CONNECTION);
-    return connection != null && "close".equals(connection.getValue());
   }
 
   /**
@@ -62,8 +55,8 @@ final class RequestExecutor extends HttpRequestExecutor {
     boolean kept = runtime.isEndpointConnected();
     try {
       return reached(chain.proceed(request, scope), exchange, runtime);
-    } catch (NoAnswerException ended) {
-      if (!kept || exchange.deadline.isOver()) {
+    } catch (IOException ended) {
+      if (!kept || exchange.begun || exchange.deadline.isOver()) {
         throw ended;
       }
     }

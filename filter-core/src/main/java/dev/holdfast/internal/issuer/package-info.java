@@ -4,16 +4,17 @@
  * it changes without notice.
  *
  * <ol>
- *   <li>{@link dev.holdfast.internal.issuer.IssuerUri}: an address that may be asked at all
- *   <li>{@link dev.holdfast.internal.issuer.IssuerHttp}: puts HttpClient together, ends each call
- *       at its {@link dev.holdfast.internal.issuer.Deadline}, and all of them when it is closed
- *   <li>{@link dev.holdfast.internal.issuer.IssuerCall}: the request, and by which route
- *   <li>{@code Exchange}: one call by one route
- *   <li>{@code RequestExecutor}: sends it once, or twice where a kept connection had ended
+ *   <li>{@link dev.holdfast.internal.issuer.IssuerHttp}: the way in
+ *   <li>{@link dev.holdfast.internal.issuer.IssuerCall}: one kind of request, and why it failed
+ *   <li>{@code HandedExchanges}: by the {@link dev.holdfast.IssuerClient} of the application
+ *   <li>{@code OwnExchanges}: puts HttpClient together, chooses the route, and ends each exchange
+ *       at its {@link dev.holdfast.internal.waiting.Deadline}
+ *   <li>{@code Exchange}: one exchange by one route
+ *   <li>{@code RequestExecutor}: sends a request once, or twice where a kept connection had ended
  *   <li>{@code ConnectionPool}: the connections that are kept
- *   <li>{@code Dialer}: name ({@code Addresses}), connection, TLS; HttpClient speaks to proxies
- *   <li>{@code IssuerConnection}: one exchange at a time. It reads head ({@code AnswerHead}) and
- *       body ({@code AnswerBody}) strictly: an answer that could be understood in two ways is none
+ *   <li>{@code Dialer}: name, connection, TLS; HttpClient speaks to proxies
+ *   <li>{@code IssuerConnection}: one exchange at a time. HttpCore reads the answer, after {@code
+ *       AnswerLines} and {@code AnswerHead} have seen that it can be understood in one way only
  * </ol>
  *
  * <p>No thread-local is used, and no lock is held while a peer is waited for.

@@ -1,4 +1,4 @@
-/** Network addresses as values: read strictly, never looked up. */
+/** Addresses as values, of networks and of issuers: read strictly, never looked up. */
 @NullMarked
 package dev.holdfast.internal.net;
 

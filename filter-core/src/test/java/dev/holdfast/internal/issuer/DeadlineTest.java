@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
 import java.net.Inet4Address;

@@ -7,6 +7,7 @@ import static dev.holdfast.internal.issuer.Replies.OK;
 import static dev.holdfast.internal.issuer.Replies.SPECIMEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.internal.waiting.Deadline;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

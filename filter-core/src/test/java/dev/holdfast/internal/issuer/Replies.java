@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import java.io.OutputStream;
+import java.net.Socket;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /** Answers as bytes, and how a reader takes them. */
 final class Replies {
   static final int LIMIT = 100;
-  private static final int BUFFER_BYTES = 8 * 1024;
   static final String OK = "HTTP/1.1 200 OK\r\n";
   static final String JSON = "Content-Type: application/json\r\n";
 
@@ -24,10 +29,28 @@ final class Replies {
     return read(new ByteArrayInputStream(reply.getBytes(ISO_8859_1)));
   }
 
+  /** As the answer to a request, over a connection whose other side says just that. */
   static HttpAnswer read(InputStream in) throws IOException {
-    AnswerLines lines = new AnswerLines(new SessionInputBufferImpl(BUFFER_BYTES), in);
-    AnswerHead head = AnswerHead.read(lines);
-    return new HttpAnswer(head.status, head.mediaType, AnswerBody.read(head, lines, LIMIT));
+    IssuerConnection connection = new IssuerConnection(LIMIT);
+    connection.bind(
+        new Socket() {
+          @Override
+          public InputStream getInputStream() {
+            return in;
+          }
+
+          @Override
+          public OutputStream getOutputStream() {
+            return OutputStream.nullOutputStream();
+          }
+        });
+    ClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
+    try {
+      return HttpAnswer.of(
+          new HttpRequestExecutor().execute(request, connection, HttpClientContext.create()));
+    } catch (HttpException undeclared) {
+      throw new IOException("refused otherwise than declared", undeclared);
+    }
   }
 
   static String bodyOf(String reply) throws IOException {

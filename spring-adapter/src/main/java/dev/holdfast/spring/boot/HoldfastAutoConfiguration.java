@@ -2,6 +2,7 @@ package dev.holdfast.spring.boot;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -77,6 +78,7 @@ public final class HoldfastAutoConfiguration {
       HoldfastProperties properties,
       Environment environment,
       ObjectProvider<SslBundles> bundles,
+      ObjectProvider<IssuerClient> clients,
       BeanFactory beans) {
     IssuerEntries issuers = IssuerEntries.of(properties.getWritten(), new BootIssuers(environment));
     BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
@@ -85,7 +87,10 @@ public final class HoldfastAutoConfiguration {
           HoldfastProperties.settings(issuers.settings(), new IssuerTrust(bundles));
       issuers.names().add(RedisUri.OURS, redis.written(settings));
       return Assembly.of(
-          DispatchedPaths.of(environment).applyTo(redis.applyTo(settings)), Clock.systemUTC());
+          DispatchedPaths.of(environment).applyTo(redis.applyTo(settings)),
+          Clock.systemUTC(),
+          Runnable::run,
+          clients.getIfAvailable());
     } catch (InvalidSettingException complaint) {
       throw issuers.names().in(complaint);
     }

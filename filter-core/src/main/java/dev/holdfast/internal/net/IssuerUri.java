@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.net;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.waiting;
 
 import dev.holdfast.IssuerUnavailableException;
 import java.time.Duration;

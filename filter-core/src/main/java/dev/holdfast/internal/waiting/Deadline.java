@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.waiting;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
 /** A moment after which nobody waits any longer. It does not depend on the wall clock. */
@@ -30,16 +31,17 @@ public final class Deadline {
   }
 
   /** The earlier of the two. */
-  Deadline orEarlier(Deadline other) {
+  public Deadline orEarlier(Deadline other) {
     return other.end - end < 0 ? other : this;
   }
 
-  boolean isOver() {
+  /** Whether it has passed. */
+  public boolean isOver() {
     return nanosLeft() <= 0;
   }
 
   /** The time left, or none. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, nanosLeft()));
   }
 
@@ -52,7 +54,7 @@ public final class Deadline {
    *
    * @throws SocketTimeoutException when none is left
    */
-  int millisLeft() throws SocketTimeoutException {
+  public int millisLeft() throws SocketTimeoutException {
     long left = nanosLeft();
     if (left <= 0) {
       throw new SocketTimeoutException("the deadline has passed");
@@ -66,7 +68,8 @@ public final class Deadline {
    *
    * @throws SocketTimeoutException when there is none in time
    */
-  <T> T await(CompletableFuture<T> result) throws SocketTimeoutException, ExecutionException {
+  public <T> T await(CompletableFuture<T> result)
+      throws SocketTimeoutException, ExecutionException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -78,6 +81,28 @@ public final class Deadline {
           SocketTimeoutException over = new SocketTimeoutException("the deadline has passed");
           over.initCause(late);
           throw over;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Waits for a place, and takes it. An interrupt does not end the wait, and is kept.
+   *
+   * @return whether there was one in time
+   */
+  public boolean await(Semaphore places) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return places.tryAcquire(nanosLeft(), NANOSECONDS);
+        } catch (InterruptedException later) {
+          interrupted = true;
         }
       }
     } finally {

@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.waiting;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -71,7 +71,7 @@ public final class OwnThread {
   }
 
   /** Whether the caller runs on a virtual thread, whose sockets an interrupt closes. */
-  static boolean callerIsVirtual() {
+  public static boolean callerIsVirtual() {
     if (IS_VIRTUAL == null) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.internal.issuer;
+package dev.holdfast.internal.waiting;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
