@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,15 @@ final class SecretFiles {
   private static final String SUFFIX = "-file";
   private static final long MOST_BYTES = 64L << 10;
 
+  private static final Pattern SECRET =
+      Pattern.compile("(.*[.-])?(secrets?|secret-header\\.value)|redis\\.uri");
+
   /** What must not be seen, with {@code []} for each index. */
-  static final List<String> SECRETS =
-      List.of(
-          "tokens.issuers[].introspection.client-secret",
-          "dpop.nonce-secret",
-          "proxies.secret-header.value",
-          "redis.uri",
-          "cookies.secrets");
+  private static final List<String> SECRETS =
+      PropertyNames.rows().stream()
+          .map(Row::name)
+          .filter(name -> SECRET.matcher(name).matches())
+          .toList();
 
   private SecretFiles() {}
 

@@ -151,6 +151,19 @@ class SettingsSourcesTest {
                 "cookies.secrets[1]", "another"));
   }
 
+  /** The page names all of them. */
+  @Test
+  void theseSecretsMayStandInFiles_C69() {
+    assertThat(SecretFiles.shapesWith("x"))
+        .filteredOn(name -> name.endsWith("-file"))
+        .containsExactlyInAnyOrder(
+            "tokens.issuers[].introspection.client-secret-file",
+            "dpop.nonce-secret-file",
+            "proxies.secret-header.value-file",
+            "redis.uri-file",
+            "cookies.secrets-file");
+  }
+
   @Test
   void whatIsWrongWithASecretsFileStopsTheStart_C69() throws IOException {
     String name = "dpop.nonce-secret-file";
