@@ -121,6 +121,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("RefusedTokenDetails") // what listeners read
           .and()
+          .doNotHaveSimpleName("SpringIssuerClient") // what a bean is made with
+          .and()
           .doNotHaveSimpleName("package-info")
           .should()
           .notBePublic();
