@@ -128,6 +128,8 @@ class ArchitectureTest {
           .doNotHaveSimpleName("RefusedTokenDetails") // what listeners read
           .and(describe("serve no other room", type -> !servesAnotherRoom(type)))
           .and()
+          .doNotHaveSimpleName("SpringIssuerClient") // what a bean is made with
+          .and()
           .doNotHaveSimpleName("package-info")
           .should()
           .notBePublic();
