@@ -123,8 +123,6 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("TokenBoundIdTokenValidator")
           .and()
-          .doNotHaveSimpleName("SpringIssuerClient")
-          .and()
           .doNotHaveSimpleName("RefusedTokenDetails") // what listeners read
           .and(describe("serve no other room", type -> !servesAnotherRoom(type)))
           .and()
