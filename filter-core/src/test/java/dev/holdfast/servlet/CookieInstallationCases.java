@@ -54,8 +54,8 @@ interface CookieInstallationCases extends InCookieScene {
                       protect(context);
                       declare(context, Map.of("cookies.secrets", CookieScene.NEW));
                     })) {
+      scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1).get("/me");
       assertThat(log.with("Holdfast binds cookies APP, policy required")).hasSize(1);
-      assertThat(server.port()).isPositive();
     } finally {
       System.clearProperty("holdfast.cookies.names");
       System.clearProperty("holdfast.policy");
