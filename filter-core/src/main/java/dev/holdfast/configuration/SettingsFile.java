@@ -1,6 +1,7 @@
 package dev.holdfast.configuration;
 
 import java.io.IOException;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class SettingsFile {
   static Map<String, String> read(String setting, String file) {
     Once found = new Once(setting, file);
     try (Reader reader = Files.newBufferedReader(Path.of(file.trim()), StandardCharsets.UTF_8)) {
-      found.load(reader);
+      found.load(withoutMark(reader));
     } catch (IOException | IllegalArgumentException unreadable) {
       InvalidSettingException exception =
           new InvalidSettingException(
@@ -35,6 +36,16 @@ final class SettingsFile {
     Map<String, String> values = new HashMap<>();
     found.stringPropertyNames().forEach(name -> values.put(name, found.getProperty(name)));
     return values;
+  }
+
+  /** Without the byte order mark that some editors write. */
+  private static Reader withoutMark(Reader reader) throws IOException {
+    PushbackReader first = new PushbackReader(reader);
+    int character = first.read();
+    if (character >= 0 && character != '\uFEFF') {
+      first.unread(character);
+    }
+    return first;
   }
 
   /** Java takes the last of two lines with one name; nobody could know which was meant. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,9 @@ public final class SettingsSources {
   /** What this project's own build sets in the process that its tests run in. */
   private static final List<String> OF_THE_BUILD =
       List.of("outside-vectors", "fuzz-duration", "soak-seconds", "half-open");
+
+  /** An issuer or a rule, with the list that it is in. */
+  private static final Pattern ELEMENT = Pattern.compile("^([^\\[]*)\\[\\d+](?=\\.)");
 
   private record Source(String text, boolean isShared, Map<String, String> values) {}
 
@@ -131,6 +136,8 @@ public final class SettingsSources {
   private Map<String, String> merged(Predicate<String> isOwn) {
     Map<String, String> merged = new LinkedHashMap<>();
     Map<String, String> saidBy = new HashMap<>();
+    Map<String, String> elements = new HashMap<>();
+    Map<String, String> lists = new HashMap<>();
     for (Source source : sources) {
       Map<String, String> values = new TreeMap<>(source.values());
       if (source.isShared()) {
@@ -139,6 +146,7 @@ public final class SettingsSources {
       SecretFiles.read(values)
           .forEach(
               (name, value) -> {
+                requireNoNewElement(name, source.text(), lists, elements);
                 String whole = wholeList(name);
                 String before = saidBy.putIfAbsent(whole, source.text());
                 if (before == null || before.equals(source.text())) {
@@ -149,6 +157,25 @@ public final class SettingsSources {
               });
     }
     return merged;
+  }
+
+  /** Nobody who reads the rules of one place expects one more from another. */
+  private static void requireNoNewElement(
+      String name, String source, Map<String, String> lists, Map<String, String> elements) {
+    Matcher element = ELEMENT.matcher(name);
+    if (!element.find()) {
+      return;
+    }
+    String list = element.group(1);
+    String owner = lists.computeIfAbsent(list, ignored -> source);
+    if (owner.equals(source)) {
+      elements.put(element.group(), source);
+    } else if (!elements.containsKey(element.group())) {
+      throw FlatProperties.invalid(
+          name,
+          source + " adds it to " + list + ", which is written in " + owner,
+          "Write every element there. Another place may add settings to an element, and no element");
+    }
   }
 
   /** The name of the list that this is an element of, or the name itself. */

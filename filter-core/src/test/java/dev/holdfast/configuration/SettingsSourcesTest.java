@@ -128,6 +128,24 @@ class SettingsSourcesTest {
         Map.of(variable, "b"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tokens.issuers[0].issuer, HOLDFAST_TOKENS_ISSUERS_1_ISSUER",
+    "rules[0].paths, HOLDFAST_RULES_1_POLICY",
+    "rules[0].paths[0], HOLDFAST_RULES_1_PATHS_0"
+  })
+  void noPlaceAddsAnElementToAnothersList_C69(String name, String variable) {
+    assertStopped(
+        "an environment variable adds it to", Map.of(name, "/a"), NONE, Map.of(variable, "b"));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAName_C69() throws IOException {
+    String file = file("marked.properties", "\uFEFFholdfast.policy=when-bound");
+    assertThat(tokens(Map.of("settings-file", file), NONE, NONE))
+        .isEqualTo(Map.of("policy", "when-bound"));
+  }
+
   @Test
   void aSecretMayStandInAFile_C69() throws IOException {
     String secret = file("secret", "correct horse battery staple");

@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.Filter;
@@ -7,8 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +27,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -78,10 +87,21 @@ class OverlappingSessionsTest extends ChainsFixture {
   static class Exports {
     @GetMapping("/export")
     void export(HttpServletResponse response) throws IOException, InterruptedException {
-      response.getOutputStream().write("first\n".getBytes(StandardCharsets.UTF_8));
+      response.getOutputStream().write("first\n".getBytes(UTF_8));
       response.flushBuffer();
       flushed.countDown();
       export.await(30, TimeUnit.SECONDS);
+    }
+
+    @GetMapping("/web/login")
+    String login(HttpServletRequest request) {
+      request.getSession();
+      return "please";
+    }
+
+    @GetMapping("/web/me")
+    String me(Authentication known) {
+      return known.getName();
     }
 
     @GetMapping("/slow")
@@ -107,6 +127,52 @@ class OverlappingSessionsTest extends ChainsFixture {
       late = new Thread(() -> session.setAttribute(CONTEXT, new SecurityContextImpl(known)));
       return "to be stored";
     }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Clients {
+    @Bean
+    @Order(2)
+    SecurityFilterChain clients(HttpSecurity http) {
+      return TokenSessionsTest.chain(http);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Browsers {
+    @Bean
+    UserDetailsService users() {
+      return new InMemoryUserDetailsManager(
+          User.withUsername("anna").password("{noop}a-password").roles("USER").build());
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain browsers(HttpSecurity http) {
+      return http.securityMatcher("/web/**")
+          .authorizeHttpRequests(
+              requests ->
+                  requests.requestMatchers("/web/login").permitAll().anyRequest().authenticated())
+          .formLogin(form -> form.loginProcessingUrl("/web/sign-in"))
+          .csrf(csrf -> csrf.disable())
+          .build();
+    }
+  }
+
+  private static HttpResponse<String> signIn(ConfigurableApplicationContext app, String cookie)
+      throws Exception {
+    String address = "https://127.0.0.1:" + Boot.port(app);
+    return HttpClient.newBuilder()
+        .sslContext(PKI.sslContext(RIGHTFUL))
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create(address + "/web/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.ofString("username=anna&password=a-password"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static String cookie(HttpResponse<?> answer) {
@@ -151,6 +217,24 @@ class OverlappingSessionsTest extends ChainsFixture {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A page with an open stream, which sends its token and its cookie. */
+  @Test
+  void whoSignsInWhileATokensRequestIsOpenStaysSignedIn() throws Exception {
+    ConfigurableApplicationContext app =
+        app("signs-in", bootJwt(), Clients.class, Browsers.class, Overlapping.class);
+    String cookie = cookie(send(app, RIGHTFUL, "/web/login"));
+    String bearer = bearer();
+    CompletableFuture<HttpResponse<String>> token =
+        CompletableFuture.supplyAsync(
+            () -> send(app, RIGHTFUL, "/export", "Authorization", bearer, "Cookie", cookie));
+    assertThat(flushed.await(30, TimeUnit.SECONDS)).isTrue();
+    String renewed = cookie(signIn(app, cookie));
+    assertThat(renewed).startsWith("JSESSIONID=").isNotEqualTo(cookie);
+    export.countDown();
+    assertThat(token.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(send(app, RIGHTFUL, "/web/me", "Cookie", renewed).body()).isEqualTo("anna");
   }
 
   /** Then no filter of Spring Security's comes after the thread that stores it. */

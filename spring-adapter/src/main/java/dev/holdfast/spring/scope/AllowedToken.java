@@ -17,11 +17,17 @@ public record AllowedToken(String text) {
     request.setAttribute(NAME, new AllowedToken(text));
   }
 
+  /** Whether it is this one. A thread that goes on when its request has ended has none. */
   public static boolean is(String text) {
     RequestAttributes request = RequestContextHolder.getRequestAttributes();
-    return request != null
-        && request.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST) instanceof AllowedToken known
-        && known.text.equals(text);
+    try {
+      return request != null
+          && request.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST)
+              instanceof AllowedToken known
+          && known.text.equals(text);
+    } catch (IllegalStateException ended) {
+      return false;
+    }
   }
 
   @Override

@@ -8,8 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import org.springframework.security.core.Authentication;
 
 /**
  * Says on this thread that one of Spring Security's own filters decides about a token, where the
@@ -38,7 +36,7 @@ public final class PolicyOff {
   public static void run(
       Filter original, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Map<String, Authentication> before = SessionLogins.of(request.getSession(false));
+    SessionLogins before = SessionLogins.of(request.getSession(false));
     PolicyOff here = new PolicyOff();
     HERE.set(here);
     try {

@@ -10,24 +10,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
-/** Whom a session signs in, and whom it signed in before a token came. */
-public final class SessionLogins {
+/**
+ * Whom a session signs in.
+ *
+ * @param session its identifier; null where there is no session, or it has ended
+ * @param byName by the names of its attributes
+ */
+public record SessionLogins(@Nullable String session, Map<String, Authentication> byName) {
   /** The request attribute with those of before. */
   static final String BEFORE = SessionLogins.class.getName() + ".BEFORE";
 
-  private SessionLogins() {}
+  private static final SessionLogins NONE = new SessionLogins(null, Map.of());
 
-  /** Notes them once in a request. */
-  static void note(HttpServletRequest request, Map<String, Authentication> before) {
+  /** Notes them once in a request, when a token comes with it. */
+  static void note(HttpServletRequest request, SessionLogins before) {
     if (request.getAttribute(BEFORE) == null) {
       request.setAttribute(BEFORE, before);
     }
   }
 
-  /** Whom a session holds as signed in, by the names of its attributes. */
-  public static Map<String, Authentication> of(@Nullable HttpSession session) {
+  /** Those of this session. */
+  public static SessionLogins of(@Nullable HttpSession session) {
     if (session == null) {
-      return Map.of();
+      return NONE;
     }
     Map<String, Authentication> logins = new HashMap<>();
     try {
@@ -38,14 +43,27 @@ public final class SessionLogins {
         }
       }
     } catch (IllegalStateException invalidated) { // it signs nobody in
-      return Map.of();
+      return NONE;
     }
-    return logins;
+    return new SessionLogins(session.getId(), logins);
   }
 
   /** What was noted when a token came; null where none has. */
-  static @Nullable Map<?, ?> noted(HttpServletRequest request) {
-    return request.getAttribute(BEFORE) instanceof Map<?, ?> before ? before : null;
+  static @Nullable SessionLogins noted(HttpServletRequest request) {
+    return request.getAttribute(BEFORE) instanceof SessionLogins before ? before : null;
+  }
+
+  /** The request itself has given its session another identifier. */
+  static void renewed(HttpServletRequest request, String session) {
+    SessionLogins before = noted(request);
+    if (before != null) {
+      request.setAttribute(BEFORE, new SessionLogins(session, before.byName));
+    }
+  }
+
+  /** Whether it is the same session, and none that somebody has signed in to meanwhile. */
+  boolean isOf(SessionLogins other) {
+    return session == null || session.equals(other.session);
   }
 
   /** Whom a session's attribute would sign in; null for nobody. */

@@ -3,7 +3,6 @@ package dev.holdfast.spring.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -14,7 +13,7 @@ import org.springframework.security.core.Authentication;
  */
 final class TokenRequest extends HttpServletRequestWrapper {
   private final Consumer<String> advice;
-  private volatile @Nullable Map<?, ?> loginsBefore;
+  private volatile @Nullable SessionLogins loginsBefore;
   private volatile @Nullable TokenSession last;
 
   /**
@@ -34,6 +33,13 @@ final class TokenRequest extends HttpServletRequestWrapper {
     if (SessionLogins.BEFORE.equals(name)) {
       loginsBefore = SessionLogins.noted(this);
     }
+  }
+
+  @Override
+  public String changeSessionId() {
+    String session = super.changeSessionId();
+    SessionLogins.renewed(this, session);
+    return session;
   }
 
   @Override
@@ -58,9 +64,9 @@ final class TokenRequest extends HttpServletRequestWrapper {
   }
 
   private boolean takes(String name, @Nullable Object value) {
-    Map<?, ?> before = loginsBefore;
+    SessionLogins before = loginsBefore;
     Authentication login = SessionLogins.login(value);
-    if (before == null || login == null || login.equals(before.get(name))) {
+    if (before == null || login == null || login.equals(before.byName().get(name))) {
       return true;
     }
     advice.accept(name);

@@ -8,9 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 
 /**
  * Stands before all other filters of an enforced chain. Where a token came with the request, the
@@ -19,8 +17,9 @@ import org.springframework.security.core.Authentication;
  * without the token's key, and also where the token was refused. Whatever came into the session all
  * the same, in an object that was there before, is taken out at the end.
  *
- * <p>What was in the session when the token came stays there. Another request in the same session
- * that signs somebody in meanwhile may lose that login, and gains none.
+ * <p>What was in the session when the token came stays there. If another request of the same
+ * session signs somebody in meanwhile, Spring Security gives the session another identifier, and
+ * the login stays. Without that ({@code sessionFixation().none()}) it is lost.
  */
 public final class TokenSessionFilter implements Filter {
   private final Advice advice = new Advice();
@@ -35,7 +34,7 @@ public final class TokenSessionFilter implements Filter {
    *
    * @param before what {@link SessionLogins#of} said then
    */
-  public static void tokenCame(HttpServletRequest request, Map<String, Authentication> before) {
+  public static void tokenCame(HttpServletRequest request, SessionLogins before) {
     SessionLogins.note(request, before);
   }
 
@@ -49,18 +48,23 @@ public final class TokenSessionFilter implements Filter {
     try {
       chain.doFilter(new TokenRequest(http, this::advise), response);
     } finally {
-      Map<?, ?> before = SessionLogins.noted(http);
+      SessionLogins before = SessionLogins.noted(http);
       if (before != null) {
         removeNew(before, http.getSession(false));
       }
     }
   }
 
-  private void removeNew(Map<?, ?> before, @Nullable HttpSession session) {
-    SessionLogins.of(session)
+  /** Where another request has signed somebody in, the session has another identifier. */
+  private void removeNew(SessionLogins before, @Nullable HttpSession session) {
+    SessionLogins now = SessionLogins.of(session);
+    if (session == null || !before.isOf(now)) {
+      return;
+    }
+    now.byName()
         .forEach(
             (name, login) -> {
-              if (session != null && !login.equals(before.get(name))) {
+              if (!login.equals(before.byName().get(name))) {
                 remove(name, session);
               }
             });
