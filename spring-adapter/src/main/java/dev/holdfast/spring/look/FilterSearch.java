@@ -3,6 +3,7 @@ package dev.holdfast.spring.look;
 import dev.holdfast.spring.FrameworkProofs;
 import dev.holdfast.spring.takers.ConfirmingFilter;
 import dev.holdfast.spring.takers.ConvertedTokens;
+import dev.holdfast.spring.takers.PasswordTokens;
 import dev.holdfast.spring.takers.PreAuthenticated;
 import dev.holdfast.spring.takers.StandingFilters;
 import dev.holdfast.spring.takers.TokenTakers;
@@ -12,6 +13,7 @@ import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,17 +82,21 @@ final class FilterSearch {
   }
 
   private List<String> beside(SecurityFilterChain chain) {
-    List<String> beside = new ArrayList<>();
+    Set<String> beside = new LinkedHashSet<>();
     for (StandingFilters.Standing one : standing.all()) {
-      if (one.chain() == chain
-          && one.filter() instanceof AbstractPreAuthenticatedProcessingFilter filter) {
-        Set<String> places = PreAuthenticated.places(filter);
-        if (!places.isEmpty()) {
-          beside.add(type(filter) + " (" + String.join(", ", places) + ")");
+      if (one.chain() == chain) {
+        if (one.filter() instanceof AbstractPreAuthenticatedProcessingFilter filter) {
+          Set<String> places = PreAuthenticated.places(filter);
+          if (!places.isEmpty()) {
+            beside.add(type(filter) + " (" + String.join(", ", places) + ")");
+          }
         }
+        PasswordTokens.providersOf(one.filter())
+            .forEach(
+                provider -> beside.add(provider + " (a password, which may be an access token)"));
       }
     }
-    return beside;
+    return List.copyOf(beside);
   }
 
   private @Nullable Filter target(DelegatingFilterProxy proxy) {
