@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,8 +138,7 @@ public final class SettingsSources {
   private Map<String, String> merged(Predicate<String> isOwn) {
     Map<String, String> merged = new LinkedHashMap<>();
     Map<String, String> saidBy = new HashMap<>();
-    Map<String, String> elements = new HashMap<>();
-    Map<String, String> lists = new HashMap<>();
+    Map<String, Map<String, Set<String>>> elements = new TreeMap<>();
     for (Source source : sources) {
       Map<String, String> values = new TreeMap<>(source.values());
       if (source.isShared()) {
@@ -146,7 +147,7 @@ public final class SettingsSources {
       SecretFiles.read(values)
           .forEach(
               (name, value) -> {
-                requireNoNewElement(name, source.text(), lists, elements);
+                noteElement(name, source.text(), elements);
                 String whole = wholeList(name);
                 String before = saidBy.putIfAbsent(whole, source.text());
                 if (before == null || before.equals(source.text())) {
@@ -156,25 +157,31 @@ public final class SettingsSources {
                 }
               });
     }
+    elements.forEach(SettingsSources::requireOnePlace);
     return merged;
   }
 
-  /** Nobody who reads the rules of one place expects one more from another. */
-  private static void requireNoNewElement(
-      String name, String source, Map<String, String> lists, Map<String, String> elements) {
+  private static void noteElement(
+      String name, String source, Map<String, Map<String, Set<String>>> elements) {
     Matcher element = ELEMENT.matcher(name);
-    if (!element.find()) {
-      return;
+    if (element.find()) {
+      elements
+          .computeIfAbsent(element.group(1), list -> new LinkedHashMap<>())
+          .computeIfAbsent(source, place -> new TreeSet<>())
+          .add(element.group());
     }
-    String list = element.group(1);
-    String owner = lists.computeIfAbsent(list, ignored -> source);
-    if (owner.equals(source)) {
-      elements.put(element.group(), source);
-    } else if (!elements.containsKey(element.group())) {
+  }
+
+  /** Nobody who reads the rules of one place expects one more from another. */
+  private static void requireOnePlace(String list, Map<String, Set<String>> elements) {
+    Set<String> all = new TreeSet<>();
+    elements.values().forEach(all::addAll);
+    if (!elements.containsValue(all)) {
       throw FlatProperties.invalid(
-          name,
-          source + " adds it to " + list + ", which is written in " + owner,
-          "Write every element there. Another place may add settings to an element, and no element");
+          list,
+          "its elements are written in several places: " + String.join(", ", elements.keySet()),
+          "Write all of them in one place. Another place may add settings to an element, and no"
+              + " element");
     }
   }
 

@@ -136,7 +136,22 @@ class SettingsSourcesTest {
   })
   void noPlaceAddsAnElementToAnothersList_C69(String name, String variable) {
     assertStopped(
-        "an environment variable adds it to", Map.of(name, "/a"), NONE, Map.of(variable, "b"));
+        "its elements are written in several places: an init parameter, an environment variable",
+        Map.of(name, "/a"),
+        NONE,
+        Map.of(variable, "b"));
+  }
+
+  @Test
+  void theSecretOfOneIssuerMayComeBeforeTheListOfAll_C69() throws IOException {
+    String file =
+        file("two.properties", ISSUER + "=https://a", "tokens.issuers[1].issuer=https://b");
+    assertThat(
+            tokens(
+                Map.of("settings-file", file),
+                NONE,
+                Map.of("HOLDFAST_TOKENS_ISSUERS_0_INTROSPECTION_CLIENTSECRET", "a secret")))
+        .containsOnlyKeys(ISSUER, "tokens.issuers[1].issuer", SECRET);
   }
 
   @Test
