@@ -20,7 +20,7 @@ import dev.holdfast.dpop.DpopNonces;
 import dev.holdfast.dpop.DpopRules;
 import dev.holdfast.dpop.DpopVerifier;
 import dev.holdfast.dpop.LocalReplayGuard;
-import dev.holdfast.internal.crypto.SignatureProviders;
+import dev.holdfast.internal.jose.SignatureProviders;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.Provider;

@@ -1,6 +1,6 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.SigningAlgorithm;
 import dev.holdfast.internal.net.IssuerUri;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.holdfast.dpop;
 
-import dev.holdfast.internal.crypto.RsaKeyRules;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.RsaKeyRules;
+import dev.holdfast.internal.jose.SigningAlgorithm;
 import java.time.Duration;
 import java.util.List;
 

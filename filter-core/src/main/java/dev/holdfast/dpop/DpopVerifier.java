@@ -8,9 +8,12 @@ import dev.holdfast.Proof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.RequestEvidence;
-import dev.holdfast.internal.crypto.SignatureProviders;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.SignatureProviders;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">RFC 9449, section 4.3</a>
  */
 public final class DpopVerifier implements ProofVerifier {
+  /** Room for an RSA key of 8192 bits, its signature and a long URI. */
+  private static final int MAX_LENGTH = 8 * 1024;
+
   private final String challengeParameters;
   private final ProofKeys keys;
   private final DpopNonces nonces;
@@ -79,24 +85,40 @@ public final class DpopVerifier implements ProofVerifier {
     try {
       return proven(evidence, token);
     } catch (UnacceptableProofException refused) {
-      return new Proof.Rejected(DpopRefusals.INVALID_DPOP_PROOF, refused.rule());
+      return rejected(refused.rule());
+    } catch (UnacceptableJoseException refused) {
+      return rejected(refused.rule());
     }
   }
 
+  private static Proof rejected(String rule) {
+    return new Proof.Rejected(DpopRefusals.INVALID_DPOP_PROOF, rule);
+  }
+
   private Proof proven(RequestEvidence evidence, PresentedToken token)
-      throws UnacceptableProofException {
-    CompactProof proof = CompactProof.in(evidence.headers("DPoP"));
-    ProofKey key = keys.in(proof.header());
-    ProofClaims claims = ProofClaims.read(proof.payload());
+      throws UnacceptableProofException, UnacceptableJoseException {
+    CompactJws proof = onlyOne(evidence.headers("DPoP"));
+    ProofKey key = keys.in(proof.headerText());
+    ProofClaims claims = ProofClaims.of(proof.claims());
     require(claims.method().equals(evidence.httpMethod()), "htm is not the request's method");
     requireTarget(claims.target(), evidence.targetUri());
     boolean needsNonce = !isNow(claims.issuedAt());
     require(claims.token().equals(token.digest()), "ath is not the digest of this token");
-    require(proof.isSignedBy(key), "the signature does not hold");
+    require(proof.isSigned(key.check()), "the signature does not hold");
     Instant until = Instant.ofEpochSecond(claims.issuedAt() + lifetime + widestSkew);
     return new Proof.Proven(
         key.binding(),
-        new ProofSpending(proof.header(), key, claims, needsNonce, until, keys, nonces, guard));
+        new ProofSpending(proof.headerText(), key, claims, needsNonce, until, keys, nonces, guard));
+  }
+
+  /** The one proof in the values of the {@code DPoP} header field (RFC 9449 section 4.3). */
+  private static CompactJws onlyOne(List<String> fields)
+      throws UnacceptableProofException, UnacceptableJoseException {
+    require(!fields.isEmpty(), "there is no proof");
+    require(fields.size() == 1, "there is more than one proof");
+    String text = fields.get(0);
+    require(text.length() <= MAX_LENGTH, "the proof is too long");
+    return CompactJws.read(text);
   }
 
   private static void requireTarget(TargetUri claimed, @Nullable String requested)

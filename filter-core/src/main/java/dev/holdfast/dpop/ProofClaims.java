@@ -4,8 +4,6 @@ import static dev.holdfast.dpop.UnacceptableProofException.require;
 
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.internal.NumericDate;
-import dev.holdfast.internal.json.MalformedJsonException;
-import dev.holdfast.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -30,13 +28,7 @@ record ProofClaims(
     @Nullable String nonce) {
   private static final int MAX_ID_BYTES = 128;
 
-  static ProofClaims read(byte[] json) throws UnacceptableProofException {
-    Map<String, Object> members;
-    try {
-      members = StrictJson.parseObject(json);
-    } catch (MalformedJsonException malformed) {
-      throw new UnacceptableProofException("the claims are not one strict JSON object");
-    }
+  static ProofClaims of(Map<String, Object> members) throws UnacceptableProofException {
     TargetUri target = TargetUri.of(text(members, "htu"));
     if (target == null) {
       throw new UnacceptableProofException("htu is not an absolute http or https URI");

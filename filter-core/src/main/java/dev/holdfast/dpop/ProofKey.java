@@ -1,7 +1,7 @@
 package dev.holdfast.dpop;
 
 import dev.holdfast.Binding;
-import dev.holdfast.internal.crypto.SignatureCheck;
+import dev.holdfast.internal.jose.SignatureCheck;
 
 /**
  * The key of a proof, sound but not yet proven: whoever knows it can name it.

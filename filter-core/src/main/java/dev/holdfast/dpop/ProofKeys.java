@@ -5,10 +5,11 @@ import static dev.holdfast.dpop.UnacceptableProofException.require;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.holdfast.internal.crypto.SignatureProviders;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
-import dev.holdfast.internal.json.MalformedJsonException;
-import dev.holdfast.internal.json.StrictJson;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.JoseHeader;
+import dev.holdfast.internal.jose.SignatureProviders;
+import dev.holdfast.internal.jose.SigningAlgorithm;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -104,25 +105,18 @@ final class ProofKeys {
     return remembered.estimatedSize();
   }
 
-  private ProofKey read(String header) throws UnacceptableProofException {
-    Map<String, Object> members;
+  private ProofKey read(String text) throws UnacceptableProofException {
     try {
-      members = StrictJson.parseObject(CompactProof.decode(header));
-    } catch (MalformedJsonException malformed) {
-      throw new UnacceptableProofException("the header is not one strict JSON object");
+      Map<String, Object> members = CompactJws.membersOf(text);
+      JoseHeader header = JoseHeader.of(members);
+      require("dpop+jwt".equals(header.type()), "typ is not dpop+jwt");
+      SigningAlgorithm algorithm = SigningAlgorithm.named(header.algorithm());
+      if (algorithm == null || !algorithms.contains(algorithm)) {
+        throw new UnacceptableProofException("alg is not allowed");
+      }
+      return ProofJwk.read(members.get("jwk"), algorithm, minRsaBits, providers);
+    } catch (UnacceptableJoseException refused) {
+      throw new UnacceptableProofException(refused.rule());
     }
-    // No extension is understood here, so every well-formed crit must be refused (RFC 7515 section
-    // 4.1.11), and a malformed one is not better.
-    require(!members.containsKey("crit"), "crit demands an extension that is not understood");
-    require("dpop+jwt".equals(members.get("typ")), "typ is not dpop+jwt");
-    SigningAlgorithm algorithm =
-        members.get("alg") instanceof String name ? SigningAlgorithm.named(name) : null;
-    if (algorithm == null || !algorithms.contains(algorithm)) {
-      throw new UnacceptableProofException("alg is not allowed");
-    }
-    if (members.get("jwk") instanceof Map<?, ?> jwk) {
-      return ProofJwk.read(jwk, algorithm, minRsaBits, providers);
-    }
-    throw new UnacceptableProofException("jwk is missing or not an object");
   }
 }

@@ -4,6 +4,8 @@ import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +63,7 @@ public final class IssuerRouter implements AccessTokenVerifier {
         return byKeys.verify(jwt); // read once
       }
       return verifier != null ? verifier.verify(token) : askOpaque(token);
-    } catch (UnacceptableJwtException e) {
+    } catch (UnacceptableJoseException e) {
       return CompactJws.hasJsonHeader(text) ? invalid(e.rule()) : askOpaque(token);
     }
   }

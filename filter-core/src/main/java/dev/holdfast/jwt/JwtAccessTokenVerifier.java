@@ -6,8 +6,9 @@ import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
 import dev.holdfast.internal.issuer.IssuerHttp;
+import dev.holdfast.internal.jose.SigningAlgorithm;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
   public CompletableFuture<Verification> verify(PresentedToken token) {
     try {
       return verify(UnverifiedJwt.read(token.value()));
-    } catch (UnacceptableJwtException e) {
+    } catch (UnacceptableJoseException e) {
       return invalid(e.rule());
     }
   }
@@ -141,10 +142,10 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
 
   private CompletableFuture<Verification> check(
       UnverifiedJwt jwt, SigningAlgorithm algorithm, KeySet known) {
-    if (known.signed(algorithm, jwt.jws())) {
+    if (known.signed(algorithm, jwt.header().keyId(), jwt.jws())) {
       return CompletableFuture.completedFuture(claimed(jwt));
     }
-    if (!known.mayLackKeyOf(algorithm, jwt.jws())) {
+    if (!known.mayLackKeyOf(algorithm, jwt.header().keyId())) {
       return invalid("the signature does not hold");
     }
     CompletableFuture<KeySet> newer = named(keys.newerThan(known));
@@ -156,11 +157,11 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
   /** With keys that are as new as can be had: what they do not sign is not the issuer's. */
   private Verification checkWithFreshKeys(
       UnverifiedJwt jwt, SigningAlgorithm algorithm, KeySet fresh) {
-    if (fresh.signed(algorithm, jwt.jws())) {
+    if (fresh.signed(algorithm, jwt.header().keyId(), jwt.jws())) {
       return claimed(jwt);
     }
     return new Verification.Invalid(
-        fresh.mayLackKeyOf(algorithm, jwt.jws())
+        fresh.mayLackKeyOf(algorithm, jwt.header().keyId())
             ? "no key of the issuer signed it"
             : "the signature does not hold");
   }

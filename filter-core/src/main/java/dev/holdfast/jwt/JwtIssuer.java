@@ -1,6 +1,6 @@
 package dev.holdfast.jwt;
 
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.SigningAlgorithm;
 import dev.holdfast.internal.net.IssuerUri;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.holdfast.jwt;
 
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.SigningAlgorithm;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.json.StrictJson;
 import java.lang.System.Logger.Level;
@@ -39,11 +41,11 @@ final class KeySet {
    * member that stands twice counts once.
    *
    * @throws MalformedJsonException when it is not a strict JSON object
-   * @throws UnacceptableKeyException when it is no key set at all
+   * @throws UnacceptableJoseException when it is no key set at all
    */
-  static KeySet parse(byte[] json) throws MalformedJsonException, UnacceptableKeyException {
+  static KeySet parse(byte[] json) throws MalformedJsonException, UnacceptableJoseException {
     if (!(StrictJson.parseObject(json).get("keys") instanceof List<?> members)) {
-      throw new UnacceptableKeyException("keys is not a list");
+      throw new UnacceptableJoseException("keys is not a list");
     }
     List<VerificationKey> usable = new ArrayList<>(members.size());
     Set<Object> seen = new HashSet<>();
@@ -53,7 +55,7 @@ final class KeySet {
         if (seen.add(member)) {
           usable.add(KeyRules.accept(member));
         }
-      } catch (UnacceptableKeyException refused) {
+      } catch (UnacceptableJoseException refused) {
         LOG.log(Level.INFO, "key {0} of the key set is not used: {1}", i, refused.getMessage());
       }
     }
@@ -62,11 +64,11 @@ final class KeySet {
 
   @SuppressWarnings("unchecked") // a JSON object's names are text
   private static Map<String, Object> objectOf(@Nullable Object member)
-      throws UnacceptableKeyException {
+      throws UnacceptableJoseException {
     if (member instanceof Map<?, ?> object) {
       return (Map<String, Object>) object;
     }
-    throw new UnacceptableKeyException("it is not an object");
+    throw new UnacceptableJoseException("it is not an object");
   }
 
   /** Whether there is no usable key: such a set says nothing about any token. */
@@ -78,9 +80,9 @@ final class KeySet {
    * Whether one of these keys signed: one that fits the algorithm and has the {@code kid} that the
    * header names, if it names one.
    */
-  boolean signed(SigningAlgorithm algorithm, CompactJws jws) {
+  boolean signed(SigningAlgorithm algorithm, @Nullable String keyId, CompactJws jws) {
     int tried = 0;
-    for (VerificationKey key : named(jws.header().keyId())) {
+    for (VerificationKey key : named(keyId)) {
       if (key.fits(algorithm) && tried++ < MAX_TRIED && key.signed(algorithm, jws)) {
         return true;
       }
@@ -92,9 +94,8 @@ final class KeySet {
    * Whether a newer set could say more about a token that none of these keys signed: no key here
    * has its {@code kid} and fits its algorithm, or it does not say which one it is.
    */
-  boolean mayLackKeyOf(SigningAlgorithm algorithm, CompactJws jws) {
-    String id = jws.header().keyId();
-    return id == null || named(id).stream().noneMatch(key -> key.fits(algorithm));
+  boolean mayLackKeyOf(SigningAlgorithm algorithm, @Nullable String keyId) {
+    return keyId == null || named(keyId).stream().noneMatch(key -> key.fits(algorithm));
   }
 
   private List<VerificationKey> named(@Nullable String id) {

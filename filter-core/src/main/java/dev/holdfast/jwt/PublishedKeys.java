@@ -3,6 +3,7 @@ package dev.holdfast.jwt;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.issuer.IssuerHttp;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.OwnThread;
@@ -81,7 +82,7 @@ final class PublishedKeys implements KeySetOrigin {
         throw new IssuerUnavailableException("the key set has no key that can be used", null);
       }
       return keys;
-    } catch (MalformedJsonException | UnacceptableKeyException e) {
+    } catch (MalformedJsonException | UnacceptableJoseException e) {
       throw new IssuerUnavailableException("the answer is not a key set", e);
     }
   }

@@ -1,5 +1,8 @@
 package dev.holdfast.jwt;
 
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.JoseHeader;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,18 +10,15 @@ import org.jspecify.annotations.Nullable;
  * A JWT that was read but whose signature nobody has checked: nothing in it is true yet. Its claims
  * become an access token in {@link JwtAccessTokenVerifier} alone, after the signature held.
  *
- * @param jws header, signed bytes and signature
+ * @param jws signed bytes and signature
+ * @param header the header, parsed once
  * @param claims the payload, parsed once for routing and for the claim rules
  */
-record UnverifiedJwt(CompactJws jws, Map<String, Object> claims) {
+record UnverifiedJwt(CompactJws jws, JoseHeader header, Map<String, Object> claims) {
 
-  static UnverifiedJwt read(String text) throws UnacceptableJwtException {
+  static UnverifiedJwt read(String text) throws UnacceptableJoseException {
     CompactJws jws = CompactJws.read(text);
-    return new UnverifiedJwt(jws, jws.claims());
-  }
-
-  JoseHeader header() {
-    return jws.header();
+    return new UnverifiedJwt(jws, jws.header(), jws.claims());
   }
 
   /** The issuer it claims to be from, or null. */

@@ -1,7 +1,8 @@
 package dev.holdfast.jwt;
 
-import dev.holdfast.internal.crypto.SignatureCheck;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.SignatureCheck;
+import dev.holdfast.internal.jose.SigningAlgorithm;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class VerificationKey {
   /** Whether this key made the signature. */
   boolean signed(SigningAlgorithm algorithm, CompactJws jws) {
     SignatureCheck check = checks.get(algorithm);
-    return check != null && check.holds(jws.signedBytes(), jws.signature());
+    return check != null && jws.isSigned(check);
   }
 
   @Override

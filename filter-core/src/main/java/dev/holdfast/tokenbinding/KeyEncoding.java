@@ -1,8 +1,7 @@
 package dev.holdfast.tokenbinding;
 
+import dev.holdfast.internal.jose.EllipticCurve;
 import java.math.BigInteger;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.security.spec.KeySpec;
 import java.security.spec.RSAPublicKeySpec;
 
@@ -11,7 +10,8 @@ import java.security.spec.RSAPublicKeySpec;
  * one encoding that is read; lengths are checked before anything is computed with.
  */
 final class KeyEncoding {
-  private static final int POINT_BYTES = 2 * P256.BYTES;
+  private static final int COORDINATE_BYTES = 32;
+  private static final int POINT_BYTES = 2 * COORDINATE_BYTES;
   private static final int MODULUS_BYTES = 256;
 
   /** 64 bits: beyond any exponent in use, and an exponent's length is the verifier's work. */
@@ -34,11 +34,14 @@ final class KeyEncoding {
       throw new RefusedTokenBindingException("a point has 64 bytes");
     }
     byte[] coordinates = key.take(POINT_BYTES);
-    ECPoint point = new ECPoint(P256.number(coordinates, 0), P256.number(coordinates, P256.BYTES));
-    if (!P256.contains(point)) {
+    KeySpec point =
+        EllipticCurve.P_256.keySpec(
+            new BigInteger(1, coordinates, 0, COORDINATE_BYTES),
+            new BigInteger(1, coordinates, COORDINATE_BYTES, COORDINATE_BYTES));
+    if (point == null) {
       throw new RefusedTokenBindingException("the point is not on the curve");
     }
-    return new ECPublicKeySpec(point, P256.CURVE);
+    return point;
   }
 
   private static KeySpec rsa(ByteReader key) throws RefusedTokenBindingException {

@@ -1,5 +1,6 @@
 package dev.holdfast.tokenbinding;
 
+import dev.holdfast.internal.jose.SignatureCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public final class TokenBinding {
     TokenBindingId id = TokenBindingId.read(reader);
     int signatureBytes = reader.u16();
     KeyParameters parameters = id.knownKeyParameters();
-    if (parameters != null && signatureBytes != SignatureCheck.bytesOf(parameters)) {
+    if (parameters != null && signatureBytes != parameters.signatureBytes()) {
       throw new RefusedTokenBindingException("the signature's length is not that of its key");
     }
     if (signatureBytes < MIN_SIGNATURE_BYTES) {
@@ -87,9 +88,20 @@ public final class TokenBinding {
     return id.knownKeyParameters() != null;
   }
 
-  /** Whether the signature is one over this keying material, of a key whose kind is known. */
+  /**
+   * Whether the signature is one over type, key parameters and this keying material (RFC 8471
+   * section 3.3), of a key whose kind is known.
+   */
   boolean isSignedOver(byte[] keyingMaterial) {
-    return SignatureCheck.holds(typeValue, id, signature, keyingMaterial);
+    SignatureCheck check = id.check();
+    if (check == null) {
+      return false;
+    }
+    byte[] signed = new byte[2 + keyingMaterial.length];
+    signed[0] = (byte) typeValue;
+    signed[1] = (byte) id.keyParametersValue();
+    System.arraycopy(keyingMaterial, 0, signed, 2, keyingMaterial.length);
+    return check.holds(signed, signature);
   }
 
   /** The type, the ID and the extensions; never the signature. */

@@ -2,6 +2,9 @@ package dev.holdfast.tokenbinding;
 
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.internal.Base64Url;
+import dev.holdfast.internal.jose.SignatureCheck;
+import dev.holdfast.internal.jose.SignatureProviders;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -104,9 +107,19 @@ public final class TokenBindingId {
     return keyParameters;
   }
 
-  /** The public key; null exactly when the key parameters are unknown. */
-  @Nullable KeySpec key() {
-    return key;
+  /**
+   * Checks signatures by this key; null when the key parameters are unknown, or when the key is
+   * none that can be computed with.
+   */
+  @Nullable SignatureCheck check() {
+    if (keyParameters == null || key == null) {
+      return null;
+    }
+    try {
+      return SignatureCheck.of(keyParameters.algorithm(), key, SignatureProviders.ofThisProcess());
+    } catch (InvalidKeySpecException unusable) {
+      return null;
+    }
   }
 
   @Override

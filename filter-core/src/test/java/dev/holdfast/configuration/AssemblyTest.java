@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.SigningAlgorithm;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

@@ -71,7 +71,7 @@ class LocalReplayGuardTest {
   void aBusyClientThatLeavesRoomHasNoQuota() throws Exception {
     ProofKeys keys =
         new ProofKeys(
-            DpopRules.DEFAULTS, dev.holdfast.internal.crypto.SignatureProviders.ofThisProcess());
+            DpopRules.DEFAULTS, dev.holdfast.internal.jose.SignatureProviders.ofThisProcess());
     String header =
         ProofSpecimen.part(
             com.nimbusds.jose.util.JSONObjectUtils.toJSONString(ProofSpecimen.es256().header));

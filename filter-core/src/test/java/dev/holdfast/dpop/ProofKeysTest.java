@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.holdfast.Proof;
 import dev.holdfast.internal.Base64Url;
-import dev.holdfast.internal.crypto.SignatureProviders;
+import dev.holdfast.internal.jose.SignatureProviders;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
@@ -45,7 +45,7 @@ class ProofKeysTest {
   void aKeyWithASecretMemberIsRefused_T58(String member) throws Exception {
     for (String alg : ProofSpecimen.algorithms()) {
       read(ProofSpecimen.of(alg));
-      refuses(ProofSpecimen.of(alg).member(member, "AQAB"), "jwk is private or symmetric");
+      refuses(ProofSpecimen.of(alg).member(member, "AQAB"), "jwk: it is private or symmetric");
     }
   }
 
@@ -73,7 +73,7 @@ class ProofKeysTest {
         for (byte[] other : List.of(shorter, longer, new byte[0])) {
           refuses(
               ProofSpecimen.of(alg).member(name, Base64Url.encode(other)),
-              "a coordinate has not the length of its curve");
+              "jwk: a coordinate has not the length of its curve");
         }
         refuses(
             ProofSpecimen.of(alg).member(name, coordinate.length),
@@ -90,7 +90,7 @@ class ProofKeysTest {
     byte[] field = new byte[32];
     Arrays.fill(field, (byte) 0xff);
 
-    String rule = "jwk is no sound point of its curve";
+    String rule = "jwk: it is malformed";
     refuses(ProofSpecimen.es256().member("y", Base64Url.encode(y)), rule);
     refuses(ProofSpecimen.es256().member("x", zero).member("y", zero), rule);
     refuses(ProofSpecimen.es256().member("x", Base64Url.encode(field)), rule);
@@ -111,7 +111,9 @@ class ProofKeysTest {
   void aPointOfSmallOrderOrInAnotherSpellingIsRefused_T60(String hex) {
     String x = Base64Url.encode(HexFormat.of().parseHex(hex));
 
-    refuses(ProofSpecimen.of("EdDSA").member("x", x), "jwk is no sound point of its curve");
+    refuses(
+        ProofSpecimen.of("EdDSA").member("x", x),
+        "jwk: its curve is not one for signatures, or it is no sound point of it");
   }
 
   @Test
@@ -121,7 +123,7 @@ class ProofKeysTest {
 
     refuses(
         ProofSpecimen.of("EdDSA").member("x", Base64Url.encode(two)),
-        "jwk is not a key that can be used");
+        "jwk: it is not a key that can be used");
   }
 
   @Test
@@ -137,8 +139,8 @@ class ProofKeysTest {
     refuses(rsa(modulus, 0x1_0000_0001L), "jwk: its exponent is above 2^32");
     refuses(
         ProofSpecimen.of("RS256").member("n", Base64Url.encode(modulus.toByteArray())),
-        "n begins with a zero byte");
-    refuses(ProofSpecimen.of("RS256").member("e", ""), "e begins with a zero byte");
+        "jwk: n begins with a zero byte");
+    refuses(ProofSpecimen.of("RS256").member("e", ""), "jwk: e begins with a zero byte");
     read(rsa(modulus, 3));
     read(rsa(modulus, 0xffff_ffffL));
   }

@@ -63,7 +63,7 @@ class JwtAccessTokenVerifierTest extends JwtVerifierFixture {
   @ParameterizedTest
   @ValueSource(strings = {"1e999999999", "-1e999999999", "1e400", "NaN", "Infinity", "+1", "01"})
   void aNumberThatIsNoneOrHasNoEndIsRefused_T43_C27(String number) {
-    refuses(Specimen.rs256().textWith("exp", number), "a part is not one strict JSON object");
+    refuses(Specimen.rs256().textWith("exp", number), "the claims are not one strict JSON object");
   }
 
   @Test

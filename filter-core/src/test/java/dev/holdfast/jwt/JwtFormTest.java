@@ -53,8 +53,10 @@ class JwtFormTest extends JwtVerifierFixture {
     String claims = JSONObjectUtils.toJSONString(specimen.claims);
     accepts(specimen.text(header, claims));
 
-    String rule = "a part is not one strict JSON object";
-    refuses(specimen.text(twice(header, "\"alg\":\"none\""), claims), rule);
+    refuses(
+        specimen.text(twice(header, "\"alg\":\"none\""), claims),
+        "the header is not one strict JSON object");
+    String rule = "the claims are not one strict JSON object";
     refuses(specimen.text(header, twice(claims, "\"sub\":\"mallory\"")), rule);
     refuses(specimen.text(header, twice(claims, "\"cnf\":{},\"cnf\":{}")), rule);
     refuses(specimen.text(header, twice(claims, "\"cnf\":{\"jkt\":\"a\",\"jkt\":\"b\"}")), rule);
@@ -90,7 +92,7 @@ class JwtFormTest extends JwtVerifierFixture {
                             Specimen.rs256()
                                 .text(
                                     JSONObjectUtils.toJSONString(Specimen.rs256().header), payload),
-                            "a part is not one strict JSON object")));
+                            "the claims are not one strict JSON object")));
   }
 
   @Test
@@ -115,7 +117,8 @@ class JwtFormTest extends JwtVerifierFixture {
     refuses(token + ".", "not the three parts of a compact JWS");
     refuses("opaque", "not the three parts of a compact JWS");
     refuses(token.substring(0, token.lastIndexOf('.')), "not the three parts of a compact JWS");
-    refuses("." + token.substring(token.indexOf('.') + 1), "a part is not one strict JSON object");
+    refuses(
+        "." + token.substring(token.indexOf('.') + 1), "the header is not one strict JSON object");
   }
 
   @Test

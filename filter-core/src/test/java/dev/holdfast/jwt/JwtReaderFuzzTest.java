@@ -3,7 +3,9 @@ package dev.holdfast.jwt;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.internal.Base64Url;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.SigningAlgorithm;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,9 +66,9 @@ class JwtReaderFuzzTest {
       RULES.check(jwt.claims());
       SigningAlgorithm algorithm = SigningAlgorithm.named(jwt.header().algorithm());
       if (algorithm != null) {
-        KEYS.signed(algorithm, jwt.jws());
+        KEYS.signed(algorithm, jwt.header().keyId(), jwt.jws());
       }
-    } catch (UnacceptableJwtException refused) {
+    } catch (UnacceptableJoseException refused) {
       // declared
     }
   }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.nimbusds.jose.util.Base64URL;
 import dev.holdfast.internal.Base64Url;
-import dev.holdfast.internal.crypto.RsaKeyRules;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.RsaKeyRules;
+import dev.holdfast.internal.jose.SigningAlgorithm;
+import dev.holdfast.internal.jose.UnacceptableJoseException;
 import dev.holdfast.internal.json.MalformedJsonException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,7 @@ class KeySetTest {
   private static boolean signed(KeySet keys, Specimen specimen) throws Exception {
     CompactJws jws = CompactJws.read(specimen.text());
     SigningAlgorithm algorithm = SigningAlgorithm.named(jws.header().algorithm());
-    return algorithm != null && keys.signed(algorithm, jws);
+    return algorithm != null && keys.signed(algorithm, jws.header().keyId(), jws);
   }
 
   private static Map<String, Object> with(Map<String, Object> jwk, String name, Object value) {
@@ -101,7 +103,7 @@ class KeySetTest {
                       assertThat(signed(keys, Specimen.es256())).isTrue();
                       assertThat(Specimen.keySet(List.of(entry.getValue())).isEmpty()).isTrue();
                       assertThatThrownBy(() -> KeyRules.accept(entry.getValue()))
-                          .isInstanceOf(UnacceptableKeyException.class);
+                          .isInstanceOf(UnacceptableJoseException.class);
                     }));
   }
 
@@ -129,7 +131,7 @@ class KeySetTest {
                     jwk.toString(),
                     () ->
                         assertThatThrownBy(() -> KeyRules.accept(jwk))
-                            .isInstanceOf(UnacceptableKeyException.class)));
+                            .isInstanceOf(UnacceptableJoseException.class)));
   }
 
   @Test
@@ -291,7 +293,7 @@ class KeySetTest {
   void whatIsNoKeySetIsRefused() {
     for (String text : List.of("{}", "{\"keys\":{}}", "{\"keys\":null}")) {
       assertThatThrownBy(() -> KeySet.parse(text.getBytes(StandardCharsets.UTF_8)))
-          .isInstanceOf(UnacceptableKeyException.class);
+          .isInstanceOf(UnacceptableJoseException.class);
     }
     for (String text : List.of("", "[]", "<html>", "{\"keys\":[],\"keys\":[]}")) {
       assertThatThrownBy(() -> KeySet.parse(text.getBytes(StandardCharsets.UTF_8)))

@@ -3,7 +3,8 @@ package dev.holdfast.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.holdfast.internal.crypto.SigningAlgorithm;
+import dev.holdfast.internal.jose.CompactJws;
+import dev.holdfast.internal.jose.SigningAlgorithm;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,6 @@ class SpecificationVectorsTest {
       throws Exception {
     Map<String, Object> anonymous = new java.util.LinkedHashMap<>(key);
     anonymous.remove("kid");
-    return Specimen.keySet(List.of(anonymous)).signed(algorithm, CompactJws.read(jws));
+    return Specimen.keySet(List.of(anonymous)).signed(algorithm, null, CompactJws.read(jws));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.internal.Base64Url;
 import dev.holdfast.testing.TokenBindingSpecimen;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -87,14 +89,19 @@ class TokenBindingPropertyTest {
     assertThat(other.digest().equals(original.digest())).isEqualTo(sameBytes);
   }
 
-  private static String describe(TokenBindingId id) {
-    if (id.key() instanceof java.security.spec.ECPublicKeySpec point) {
-      return point.getW().getAffineX() + " " + point.getW().getAffineY();
+  private static String describe(TokenBindingId id) throws RefusedTokenBindingException {
+    KeyParameters parameters = id.knownKeyParameters();
+    if (parameters == null) {
+      return Arrays.toString(id.bytes());
     }
-    if (id.key() instanceof java.security.spec.RSAPublicKeySpec rsa) {
-      return rsa.getModulus() + " " + rsa.getPublicExponent();
-    }
-    return Arrays.toString(id.bytes());
+    byte[] key = Arrays.copyOfRange(id.bytes(), 3, id.bytes().length);
+    return KeyEncoding.read(parameters, new ByteReader(key)) instanceof ECPublicKeySpec point
+        ? point.getW().getAffineX() + " " + point.getW().getAffineY()
+        : rsa((RSAPublicKeySpec) KeyEncoding.read(parameters, new ByteReader(key)));
+  }
+
+  private static String rsa(RSAPublicKeySpec key) {
+    return key.getModulus() + " " + key.getPublicExponent();
   }
 
   @Property

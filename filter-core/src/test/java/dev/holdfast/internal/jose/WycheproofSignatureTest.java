@@ -1,9 +1,9 @@
-package dev.holdfast.internal.crypto;
+package dev.holdfast.internal.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.holdfast.internal.crypto.WycheproofVectors.Vector;
+import dev.holdfast.internal.jose.WycheproofVectors.Vector;
 import java.math.BigInteger;
 import java.security.Provider;
 import java.security.spec.KeySpec;

@@ -1,4 +1,4 @@
-package dev.holdfast.internal.crypto;
+package dev.holdfast.internal.jose;
 
 import java.security.Provider;
 import java.util.ArrayList;

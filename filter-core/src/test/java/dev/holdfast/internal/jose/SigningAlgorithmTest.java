@@ -1,4 +1,4 @@
-package dev.holdfast.internal.crypto;
+package dev.holdfast.internal.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

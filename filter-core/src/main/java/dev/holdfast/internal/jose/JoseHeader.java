@@ -1,33 +1,35 @@
-package dev.holdfast.jwt;
+package dev.holdfast.internal.jose;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JWS header that count here. All others are ignored (RFC 7515 section 4), above
- * all those that bring or point to a key: {@code jwk}, {@code jku}, {@code x5c}, {@code x5u}.
+ * The members of a JWS header that count in every JWS. All others are ignored (RFC 7515 section 4),
+ * above all those that bring or point to a key: {@code jwk}, {@code jku}, {@code x5c}, {@code x5u}.
+ * A DPoP proof alone has its {@code jwk} read, by those who read proofs.
  *
  * @param algorithm {@code alg}, as written
  * @param type {@code typ}, as written, or null
  * @param keyId {@code kid}, or null
  */
-record JoseHeader(String algorithm, @Nullable String type, @Nullable String keyId) {
+public record JoseHeader(String algorithm, @Nullable String type, @Nullable String keyId) {
 
-  static JoseHeader of(Map<String, Object> members) throws UnacceptableJwtException {
+  /** What the members say. */
+  public static JoseHeader of(Map<String, Object> members) throws UnacceptableJoseException {
     if (members.containsKey("crit")) {
       // No extension is understood here, so every well-formed crit must be refused, and a
       // malformed one is not better.
-      throw new UnacceptableJwtException("crit demands an extension that is not understood");
+      throw new UnacceptableJoseException("crit demands an extension that is not understood");
     }
     String algorithm = text(members, "alg");
     if (algorithm == null) {
-      throw new UnacceptableJwtException("alg is missing");
+      throw new UnacceptableJoseException("alg is missing");
     }
     return new JoseHeader(algorithm, text(members, "typ"), text(members, "kid"));
   }
 
   private static @Nullable String text(Map<String, Object> members, String name)
-      throws UnacceptableJwtException {
+      throws UnacceptableJoseException {
     Object value = members.get(name);
     if (value == null) {
       return null; // a serialiser's way to say that there is none
@@ -35,6 +37,6 @@ record JoseHeader(String algorithm, @Nullable String type, @Nullable String keyI
     if (value instanceof String text) {
       return text;
     }
-    throw new UnacceptableJwtException(name + " is not text");
+    throw new UnacceptableJoseException(name + " is not text");
   }
 }

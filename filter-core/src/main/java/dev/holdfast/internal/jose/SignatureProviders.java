@@ -1,4 +1,4 @@
-package dev.holdfast.internal.crypto;
+package dev.holdfast.internal.jose;
 
 import dev.holdfast.internal.IdleObjects;
 import java.lang.System.Logger;

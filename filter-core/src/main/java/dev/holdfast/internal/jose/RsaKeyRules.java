@@ -1,4 +1,4 @@
-package dev.holdfast.internal.crypto;
+package dev.holdfast.internal.jose;
 
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.holdfast.internal.crypto;
+package dev.holdfast.internal.jose;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
