@@ -30,7 +30,7 @@ class BuilderOrderTest {
   private static final HoldfastSettings ALL = GivenSettings.settings();
   private static final CookieSettings COOKIES =
       new CookieSettings(
-          Set.of("APP"), List.of(CookieScene.NEW), Set.of(), CookieBinder.Requirement.REQUIRED);
+          Set.of("APP"), List.of(CookieFixture.NEW), Set.of(), CookieBinder.Requirement.REQUIRED);
 
   static Stream<UnaryOperator<HoldfastFilterBuilder>> setters() {
     HoldfastSettings defaults = HoldfastSettings.defaults();
@@ -79,7 +79,7 @@ class BuilderOrderTest {
   static Stream<UnaryOperator<BoundCookieFilterBuilder>> cookieSetters() {
     return Stream.of(
         builder -> builder.names("SESSION"),
-        builder -> builder.secrets(CookieScene.NEW),
+        builder -> builder.secrets(CookieFixture.NEW),
         builder -> builder.requirement(CookieBinder.Requirement.REQUIRED),
         builder -> builder.proofs(List.of()),
         builder -> builder.evidence(EvidenceSource.ofContainer()),
