@@ -54,7 +54,8 @@ interface ApplicationCookieCases extends WithCookieFixture {
     String special = "a!#$%&'*+-.^_`|~Z";
     try (StartedServer server =
         fixture()
-            .server(builder -> builder.names("APP", special, "NOBODYS").secrets(CookieFixture.NEW))) {
+            .server(
+                builder -> builder.names("APP", special, "NOBODYS").secrets(CookieFixture.NEW))) {
       Browser owner = fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
       for (String name : List.of("APP", special, "app", "OTHER")) {
         String encoded = URLEncoder.encode(name, StandardCharsets.US_ASCII);
@@ -66,7 +67,9 @@ interface ApplicationCookieCases extends WithCookieFixture {
           .containsExactlyInAnyOrder("APP", special, "app", "OTHER");
 
       Browser thief =
-          fixture().browser(server, CookieFixture.THIEF, HttpClient.Version.HTTP_1_1).withStolen(owner);
+          fixture()
+              .browser(server, CookieFixture.THIEF, HttpClient.Version.HTTP_1_1)
+              .withStolen(owner);
       assertThat(thief.page("/seen").split(" ", 2)[0].split(","))
           .as("names are case-sensitive")
           .containsExactlyInAnyOrder("app", "OTHER");

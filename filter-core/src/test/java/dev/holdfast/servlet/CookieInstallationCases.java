@@ -86,7 +86,9 @@ interface CookieInstallationCases extends WithCookieFixture {
       assertThat(owner.cookies()).containsKey("APP-bound");
 
       Browser thief =
-          fixture().browser(server, CookieFixture.THIEF, HttpClient.Version.HTTP_1_1).withStolen(owner);
+          fixture()
+              .browser(server, CookieFixture.THIEF, HttpClient.Version.HTTP_1_1)
+              .withStolen(owner);
       assertThat(thief.get("/me").statusCode()).isEqualTo(307);
       assertThat(thief.page("/me")).isEqualTo("nobody");
       assertThat(owner.page("/me")).isEqualTo("alice");

@@ -54,7 +54,7 @@ interface CookieTransportCases extends WithCookieFixture {
                 builder ->
                     builder
                         .secrets(CookieFixture.NEW)
-                        .requirement(CookieBinder.Requirement.WHEN_PROVEN))) {
+                        .requirement(CookieBinder.CookieRequirement.WHEN_PROVEN))) {
       Browser owner = fixture().browser(server, null, HttpClient.Version.HTTP_1_1);
       owner.get("/set?how=cookie&value=v1");
       assertThat(owner.page("/seen")).isEqualTo("APP APP");
@@ -82,7 +82,7 @@ interface CookieTransportCases extends WithCookieFixture {
 
   @ParameterizedTest
   @EnumSource
-  default void nothingIsIssuedOverPlainHttp(CookieBinder.Requirement requirement) {
+  default void nothingIsIssuedOverPlainHttp(CookieBinder.CookieRequirement requirement) {
     try (StartedServer server =
         fixture().server(builder -> builder.secrets(CookieFixture.NEW).requirement(requirement))) {
       Browser plain =

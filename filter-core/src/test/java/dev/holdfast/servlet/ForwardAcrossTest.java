@@ -2,7 +2,7 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.servlet.SharedServerFixture.Everywhere;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -24,7 +24,11 @@ class ForwardAcrossTest {
 
   private static SharedServerFixture fixture(SharedServerFixture.Starter starter) {
     return new SharedServerFixture(
-        starter, Everywhere.BY_CONTAINER, Requirement.REQUIRED, SharedServerFixture.SHOP, SharedServerFixture.HELP);
+        starter,
+        Everywhere.BY_CONTAINER,
+        CookieRequirement.REQUIRED,
+        SharedServerFixture.SHOP,
+        SharedServerFixture.HELP);
   }
 
   /** The first application's filter hides the companions from everybody behind it. */

@@ -2,7 +2,7 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.servlet.SharedServerFixture.Everywhere;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -26,7 +26,7 @@ abstract class NestedServerContract {
   /** Whether the container looks at every cookie of the name for a session that it knows. */
   abstract boolean findsItsOwn();
 
-  private SharedServerFixture fixture(Requirement requirement, String outer, String inner) {
+  private SharedServerFixture fixture(CookieRequirement requirement, String outer, String inner) {
     return new SharedServerFixture(
         starter,
         Everywhere.NO,
@@ -49,7 +49,7 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void aVisitToTheInnerOneSignsNobodyOutOfTheOuterOne(String outer, String inner) {
-    try (SharedServerFixture fixture = fixture(Requirement.REQUIRED, outer, inner)) {
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
       CookieJar owner = jar(fixture);
       owner.get(outer + "/enter?user=alice");
       HttpResponse<String> visit = owner.get(inner + "/me");
@@ -65,7 +65,7 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app, true", "'', /app, false", "/a, /a/b, true", "/a, /a/b, false"})
   void bothKeepTheirSessions(String outer, String inner, boolean outerFirst) {
-    try (SharedServerFixture fixture = fixture(Requirement.REQUIRED, outer, inner)) {
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
       CookieJar owner = jar(fixture);
       owner.get((outerFirst ? outer : inner) + "/enter?user=" + (outerFirst ? "outer" : "inner"));
       owner.get((outerFirst ? inner : outer) + "/enter?user=" + (outerFirst ? "inner" : "outer"));
@@ -86,7 +86,7 @@ abstract class NestedServerContract {
   /** With both sessions, with one of them in each place, and beside sessions of his own. */
   @ParameterizedTest
   @CsvSource({"'', /app, REQUIRED", "/a, /a/b, REQUIRED", "/a, /a/b, WHEN_PROVEN"})
-  void noneOfThemOpensAnythingForAThief(String outer, String inner, Requirement requirement) {
+  void noneOfThemOpensAnythingForAThief(String outer, String inner, CookieRequirement requirement) {
     try (SharedServerFixture fixture = fixture(requirement, outer, inner)) {
       CookieJar owner = jar(fixture);
       owner.get(inner + "/enter?user=inner");
@@ -121,7 +121,7 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void anOuterCompanionIsNoInnerOne(String outer, String inner) {
-    try (SharedServerFixture fixture = fixture(Requirement.REQUIRED, outer, inner)) {
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
       CookieJar owner = jar(fixture);
       owner.get(inner + "/enter?user=inner");
       owner.get(outer + "/enter?user=outer");
@@ -135,7 +135,7 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void aPlantedPairBesideOnesOwnIsRefused(String outer, String inner) {
-    try (SharedServerFixture fixture = fixture(Requirement.WHEN_PROVEN, outer, inner)) {
+    try (SharedServerFixture fixture = fixture(CookieRequirement.WHEN_PROVEN, outer, inner)) {
       CookieJar planter = new CookieJar(fixture.browser(null));
       planter.get(inner + "/enter?user=mallory");
       CookieJar victim = jar(fixture);
@@ -143,7 +143,9 @@ abstract class NestedServerContract {
       victim.put(
           CookieFixture.SESSION, inner + "/me", planter.value(CookieFixture.SESSION, path(inner)));
       victim.put(
-          CookieFixture.COMPANION, inner + "/me", planter.value(CookieFixture.COMPANION, path(inner)));
+          CookieFixture.COMPANION,
+          inner + "/me",
+          planter.value(CookieFixture.COMPANION, path(inner)));
       assertThat(victim.get(inner + "/me").statusCode()).isIn(307, 400);
     }
   }
@@ -152,7 +154,7 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void whoDoesNotLetGoIsSentBackOnceOnly(String outer, String inner) {
-    try (SharedServerFixture fixture = fixture(Requirement.REQUIRED, outer, inner)) {
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
       CookieJar owner = jar(fixture);
       owner.get(inner + "/enter?user=inner");
       owner.get(outer + "/enter?user=outer");
@@ -169,7 +171,7 @@ abstract class NestedServerContract {
   @CsvSource({"'', /app", "/a, /a/b"})
   void withOneSecretTheInnerSessionIsRefused(String outer, String inner) {
     try (SharedServerFixture fixture =
-        new SharedServerFixture(starter, Everywhere.NO, Requirement.REQUIRED, outer, inner)) {
+        new SharedServerFixture(starter, Everywhere.NO, CookieRequirement.REQUIRED, outer, inner)) {
       CookieJar owner = jar(fixture);
       owner.get(outer + "/enter?user=outer");
       owner.get(inner + "/enter?user=inner");

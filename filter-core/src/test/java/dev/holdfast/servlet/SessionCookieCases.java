@@ -121,7 +121,8 @@ interface SessionCookieCases extends WithCookieFixture {
   default void dispatchesKeepTheDecision_T92(String path) {
     Browser owner = fixture().signedIn();
     assertThat(owner.page(path)).isEqualTo("alice");
-    assertThat(fixture().browser(CookieFixture.THIEF).withStolen(owner).page(path)).isEqualTo("nobody");
+    assertThat(fixture().browser(CookieFixture.THIEF).withStolen(owner).page(path))
+        .isEqualTo("nobody");
   }
 
   /** Fields that an included part adds are ignored, but not the container's session cookie. */
@@ -172,7 +173,7 @@ interface SessionCookieCases extends WithCookieFixture {
                 builder ->
                     builder
                         .secrets(CookieFixture.NEW)
-                        .requirement(CookieBinder.Requirement.WHEN_PROVEN))) {
+                        .requirement(CookieBinder.CookieRequirement.WHEN_PROVEN))) {
       Browser keyless = fixture().browser(lenient, null, HttpClient.Version.HTTP_1_1);
       keyless.page("/login?user=bob");
       assertThat(keyless.page("/me")).isEqualTo("bob");
@@ -180,7 +181,8 @@ interface SessionCookieCases extends WithCookieFixture {
       Browser owner = fixture().browser(lenient, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
       owner.page("/login?user=alice");
       assertThat(owner.page("/me")).isEqualTo("alice");
-      Browser thief = fixture().browser(lenient, null, HttpClient.Version.HTTP_1_1).withStolen(owner);
+      Browser thief =
+          fixture().browser(lenient, null, HttpClient.Version.HTTP_1_1).withStolen(owner);
       assertThat(thief.page("/me")).isEqualTo("nobody");
       thief.cookies().clear();
       thief.cookies().put(CookieFixture.SESSION, owner.cookies().get(CookieFixture.SESSION));

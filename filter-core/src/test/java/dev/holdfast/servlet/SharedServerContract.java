@@ -6,7 +6,7 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.cookie.BoundCookie;
 import dev.holdfast.cookie.CookieBinder;
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.cookie.CookieScope;
 import dev.holdfast.cookie.CookieSecrets;
 import dev.holdfast.servlet.SharedServerFixture.Everywhere;
@@ -36,7 +36,7 @@ abstract class SharedServerContract {
   }
 
   private SharedServerFixture fixture(Everywhere everywhere) {
-    return new SharedServerFixture(starter, everywhere, Requirement.REQUIRED, SHOP, HELP);
+    return new SharedServerFixture(starter, everywhere, CookieRequirement.REQUIRED, SHOP, HELP);
   }
 
   /** The answer of an application that has made a session for this stolen identifier's thief. */
@@ -111,7 +111,7 @@ abstract class SharedServerContract {
   @EnumSource
   void norWithoutAKeyWhereNoneIsRequired(Everywhere everywhere) {
     try (SharedServerFixture fixture =
-        new SharedServerFixture(starter, everywhere, Requirement.WHEN_PROVEN, SHOP, HELP)) {
+        new SharedServerFixture(starter, everywhere, CookieRequirement.WHEN_PROVEN, SHOP, HELP)) {
       Browser owner = fixture.owner();
       String stolen = owner.cookies().get(CookieFixture.SESSION);
       Browser thief = fixture.browser(null);
@@ -161,7 +161,8 @@ abstract class SharedServerContract {
   }
 
   private static String companion(Identity identity, String id, String scope) {
-    return new CookieBinder(CookieSecrets.of(List.of(CookieFixture.NEW)), Requirement.REQUIRED)
+    return new CookieBinder(
+            CookieSecrets.of(List.of(CookieFixture.NEW)), CookieRequirement.REQUIRED)
         .bind(
             new BoundCookie(CookieFixture.SESSION, id),
             Set.of(new Binding(ConfirmationMethod.CERTIFICATE, CookieProof.digest(identity))),
@@ -207,7 +208,7 @@ abstract class SharedServerContract {
   @Test
   void norDoDotSegmentsTakeItToTheApplicationAtTheRoot() {
     try (SharedServerFixture fixture =
-        new SharedServerFixture(starter, Everywhere.NO, Requirement.REQUIRED, "", HELP)) {
+        new SharedServerFixture(starter, Everywhere.NO, CookieRequirement.REQUIRED, "", HELP)) {
       Browser owner = fixture.browser(CookieFixture.OWNER);
       String id = owner.get("/enter?user=alice").body();
       assertThat(owner.page("/me")).isEqualTo("alice");

@@ -1,6 +1,6 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.contract.ServerSpec;
@@ -38,7 +38,8 @@ final class SharedServerFixture implements AutoCloseable {
   private final Map<String, CookieServlets> applications = new TreeMap<>();
   private final StartedServer server;
 
-  SharedServerFixture(Starter starter, Everywhere everywhere, Requirement requirement, String... contexts) {
+  SharedServerFixture(
+      Starter starter, Everywhere everywhere, CookieRequirement requirement, String... contexts) {
     this(
         starter,
         everywhere,
@@ -50,7 +51,7 @@ final class SharedServerFixture implements AutoCloseable {
   SharedServerFixture(
       Starter starter,
       Everywhere everywhere,
-      Requirement requirement,
+      CookieRequirement requirement,
       Map<String, String> secrets) {
     secrets.forEach(
         (context, secret) ->

@@ -108,7 +108,8 @@ interface ConfirmationCases extends WithFixture {
     Map<String, Object> claims =
         fixture().claimsWithCnf(Map.of("x5t#S256", thumbprint, "kc-jkt-type", "DPoP"));
     assertBound(fixture().api().rightful().get("/me", fixture().issuer().jwt(claims)), thumbprint);
-    assertBound(fixture().api().rightful().get("/me", fixture().issuer().opaque(claims)), thumbprint);
+    assertBound(
+        fixture().api().rightful().get("/me", fixture().issuer().opaque(claims)), thumbprint);
   }
 
   @Test

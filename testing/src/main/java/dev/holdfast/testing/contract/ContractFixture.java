@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What the cases of the contract need: an authority, an issuer, a rightful client, a thief, and the servers. */
+/**
+ * What the cases of the contract need: an authority, an issuer, a rightful client, a thief, and the
+ * servers.
+ */
 public final class ContractFixture implements AutoCloseable {
   private final Function<ServerSpec, Server> starter;
   private final ThrowAwayPki pki = ThrowAwayPki.create();

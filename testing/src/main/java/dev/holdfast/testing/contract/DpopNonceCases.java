@@ -98,6 +98,7 @@ interface DpopNonceCases extends WithFixture {
     assertThat(refused.headers().allValues("WWW-Authenticate"))
         .hasSize(1)
         .allMatch(challenge -> challenge.startsWith("Bearer error=\"invalid_token\""));
-    assertBearer(api.anonymous().get("/me", fixture().issuer().jwt(fixture().issuer().claims(null))));
+    assertBearer(
+        api.anonymous().get("/me", fixture().issuer().jwt(fixture().issuer().claims(null))));
   }
 }

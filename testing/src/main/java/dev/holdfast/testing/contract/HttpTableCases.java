@@ -55,7 +55,8 @@ interface HttpTableCases extends WithFixture {
     HttpResponse<String> response =
         fixture().api().rightful().send("POST", "/payments", "Authorization", "Bearer " + token);
     assertThat(response.statusCode()).isEqualTo(201);
-    assertThat(json(response.body())).containsEntry("thumbprint", fixture().rightful().thumbprint());
+    assertThat(json(response.body()))
+        .containsEntry("thumbprint", fixture().rightful().thumbprint());
   }
 
   @Test
@@ -104,7 +105,8 @@ interface HttpTableCases extends WithFixture {
 
   @Test
   default void anEs256JwtPassesToo() {
-    String token = fixture().issuer().sign(JWSAlgorithm.ES256, fixture().boundClaims(), header -> {});
+    String token =
+        fixture().issuer().sign(JWSAlgorithm.ES256, fixture().boundClaims(), header -> {});
     assertBound(fixture().api().rightful().get("/me", token), fixture().rightful().thumbprint());
   }
 

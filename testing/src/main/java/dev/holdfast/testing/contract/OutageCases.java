@@ -42,7 +42,8 @@ interface OutageCases extends WithFixture {
 
   @Test
   default void aRedirectIsNotFollowed_T76() {
-    Api api = fixture().api("tokens.issuers[1].introspection.uri", fixture().faulty().uri("/redirect"));
+    Api api =
+        fixture().api("tokens.issuers[1].introspection.uri", fixture().faulty().uri("/redirect"));
     int followed = fixture().faulty().followed();
     assertUnavailable(api, () -> api.rightful().get("/me", "some-opaque-token"));
     assertThat(fixture().faulty().followed()).isEqualTo(followed);

@@ -82,7 +82,8 @@ interface ProxyCases extends WithFixture {
     String forged = clientCert(fixture().rightful());
     assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
     assertBound(
-        api.rightful().get("/me", bound(), "Client-Cert", forged), fixture().rightful().thumbprint());
+        api.rightful().get("/me", bound(), "Client-Cert", forged),
+        fixture().rightful().thumbprint());
   }
 
   @ParameterizedTest

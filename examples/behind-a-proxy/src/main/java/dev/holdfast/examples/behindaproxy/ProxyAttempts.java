@@ -38,7 +38,8 @@ final class ProxyAttempts {
   }
 
   private void rightfulCalls() {
-    attempts.add(Attempt.served(CLIENT, "calls with his certificate", () -> call(identities.rightful())));
+    attempts.add(
+        Attempt.served(CLIENT, "calls with his certificate", () -> call(identities.rightful())));
     List<String> tricks = new ArrayList<>();
     for (Dialect other : Dialect.naming(identities.thief().certificate())) {
       tricks.addAll(Spelling.AS_THE_PROXY.write(other.fields()));
@@ -62,12 +63,16 @@ final class ProxyAttempts {
   private void thefts() {
     attempts.add(
         Attempt.refused(
-            THIEF, "the stolen token, without a certificate", () -> at(identities.anonymous(), port())));
-    attempts.add(Attempt.refused(THIEF, "with his own certificate", () -> call(identities.thief())));
+            THIEF,
+            "the stolen token, without a certificate",
+            () -> at(identities.anonymous(), port())));
+    attempts.add(
+        Attempt.refused(THIEF, "with his own certificate", () -> call(identities.thief())));
     attempts.add(
         Attempt.keptOut(
             THIEF, "with one he made in the client's name", () -> call(identities.impostor())));
-    attempts.add(Attempt.keptOut(THIEF, "with one that has expired", () -> call(identities.expired())));
+    attempts.add(
+        Attempt.keptOut(THIEF, "with one that has expired", () -> call(identities.expired())));
   }
 
   private void forgeries() {

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param api plain HTTP
  * @param proxy TLS
  */
-record RunningServers(Identities identities, Workplace workplace, TestIssuer issuer, Api api, Proxy proxy)
+record RunningServers(
+    Identities identities, Workplace workplace, TestIssuer issuer, Api api, Proxy proxy)
     implements AutoCloseable {
 
   static RunningServers start(Product product) {

@@ -26,6 +26,7 @@ class CaddyTest extends ProxyContract {
 
     assertThat(first.output()).contains("New, TLSv1.2", "HTTP/1.1 200 ");
     assertThat(second.output())
-        .contains("Reused, TLSv1.2", "HTTP/1.1 200 ", servers().identities().rightful().thumbprint());
+        .contains(
+            "Reused, TLSv1.2", "HTTP/1.1 200 ", servers().identities().rightful().thumbprint());
   }
 }

@@ -36,7 +36,8 @@ class CheckTest {
     identities.thief().writeCertificateChain(files.resolve("thief.crt"));
     identities.thief().writePrivateKey(files.resolve("thief.key"));
     identities.pki().writeTrustedCertificates(files.resolve("ca.crt"));
-    String token = servers().tokenOf(identities.rightful()).substring("Authorization: Bearer ".length());
+    String token =
+        servers().tokenOf(identities.rightful()).substring("Authorization: Bearer ".length());
     Files.writeString(files.resolve("token"), token + "\n");
   }
 
@@ -71,7 +72,11 @@ class CheckTest {
     try (Workplace workplace = Workplace.create();
         Proxy proxy =
             Proxy.start(
-                Product.HAPROXY, mistaken, servers().identities().pki(), servers().api().port(), workplace)) {
+                Product.HAPROXY,
+                mistaken,
+                servers().identities().pki(),
+                servers().api().port(),
+                workplace)) {
       Result result = checkOnly("haproxy", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");
@@ -100,7 +105,8 @@ class CheckTest {
                 identities.pki(),
                 workplace,
                 Map.of("holdfast.certificate.header.format", "azure-app-service"));
-        Proxy proxy = Proxy.start(Product.HAPROXY, mistaken, identities.pki(), api.port(), workplace)) {
+        Proxy proxy =
+            Proxy.start(Product.HAPROXY, mistaken, identities.pki(), api.port(), workplace)) {
       Result result = checkOnly("azure-app-service", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");
@@ -135,7 +141,11 @@ class CheckTest {
     try (Workplace workplace = Workplace.create();
         Proxy proxy =
             Proxy.start(
-                Product.HAPROXY, mistaken, servers().identities().pki(), servers().api().port(), workplace)) {
+                Product.HAPROXY,
+                mistaken,
+                servers().identities().pki(),
+                servers().api().port(),
+                workplace)) {
       Result result = checkOnly("haproxy", proxy.port());
 
       assertThat(result.text()).contains("calls with its key").contains("must be SERVED");
@@ -154,8 +164,10 @@ class CheckTest {
                 "$1proxy_set_header X-Request-Id \\$request_id;\n$1proxy_pass $2");
     Identities identities = servers().identities();
     try (Workplace workplace = Workplace.create();
-        Api api = Api.start(Product.NGINX, servers().issuer(), identities.pki(), workplace, Map.of());
-        Proxy proxy = Proxy.start(Product.NGINX, mistaken, identities.pki(), api.port(), workplace)) {
+        Api api =
+            Api.start(Product.NGINX, servers().issuer(), identities.pki(), workplace, Map.of());
+        Proxy proxy =
+            Proxy.start(Product.NGINX, mistaken, identities.pki(), api.port(), workplace)) {
       Result result = checkOnly("nginx", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");

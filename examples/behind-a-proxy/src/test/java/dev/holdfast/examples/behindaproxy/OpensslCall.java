@@ -24,7 +24,8 @@ record OpensslCall(String output) {
    *
    * @param session {@code -sess_out} or {@code -sess_in}, for a file that keeps the session
    */
-  static OpensslCall make(RunningServers servers, String session) throws IOException, InterruptedException {
+  static OpensslCall make(RunningServers servers, String session)
+      throws IOException, InterruptedException {
     Identity client = servers.identities().rightful();
     Workplace workplace = servers.workplace();
     int port = servers.proxy().port();
@@ -48,7 +49,11 @@ record OpensslCall(String output) {
                 "-servername",
                 "localhost",
                 "-CAfile",
-                servers.identities().pki().writeTrustedCertificates(workplace.file("ca.crt")).toString(),
+                servers
+                    .identities()
+                    .pki()
+                    .writeTrustedCertificates(workplace.file("ca.crt"))
+                    .toString(),
                 "-verify_return_error",
                 "-cert",
                 client.writeCertificateChain(workplace.file("client.crt")).toString(),

@@ -83,7 +83,8 @@ abstract class ProxyContract {
             .findFirst()
             .orElseThrow();
 
-    Answer certificate = direct(servers.tokenOf(rightful), Spelling.AS_THE_PROXY.write(own.fields()));
+    Answer certificate =
+        direct(servers.tokenOf(rightful), Spelling.AS_THE_PROXY.write(own.fields()));
     Answer tokenBinding =
         direct(servers.tokenOf(key), List.of("Sec-Provided-Token-Binding-ID: " + key.encodedId()));
 
@@ -112,7 +113,12 @@ abstract class ProxyContract {
                 servers.api().port(),
                 workplace)) {
       RunningServers leaking =
-          new RunningServers(servers.identities(), workplace, servers.issuer(), servers.api(), proxy); // not closed
+          new RunningServers(
+              servers.identities(),
+              workplace,
+              servers.issuer(),
+              servers.api(),
+              proxy); // not closed
       Attempt forgery =
           ProxyAttempts.list(leaking).stream()
               .filter(attempt -> attempt.action().equals("headers as the proxy writes them"))
@@ -144,7 +150,8 @@ abstract class ProxyContract {
   @Test
   void overHttp2NothingForgedCounts_T01() throws Exception {
     Identities identities = servers.identities();
-    for (SSLContext tls : List.of(identities.pki().sslContext(), identities.tls(identities.thief()))) {
+    for (SSLContext tls :
+        List.of(identities.pki().sslContext(), identities.tls(identities.thief()))) {
       HttpClient client = http2(tls);
       assertThat(send(client, servers.tokenOf(identities.rightful())).statusCode()).isEqualTo(401);
       for (Dialect dialect : Dialect.naming(identities.rightful().certificate())) {
@@ -244,7 +251,10 @@ abstract class ProxyContract {
   @Test
   void whoHasNoCertificateGetsWhatNeedsNone() {
     Answer ping =
-        servers.identities().anonymous().get("localhost", servers.proxy().port(), "/public/ping", List.of());
+        servers
+            .identities()
+            .anonymous()
+            .get("localhost", servers.proxy().port(), "/public/ping", List.of());
 
     assertThat(ping.status()).isEqualTo(200);
   }

@@ -24,7 +24,8 @@ record RunningTlsServers(RunningServers servers, Identity identity) implements A
     Identity identity = identities.pki().clientCertificate("CN=proxy");
     Api api = Api.startTls(product, issuer, identities.pki(), identity, workplace);
     Proxy proxy = proxy(product, identities, api, identity, identities.pki(), workplace);
-    return new RunningTlsServers(new RunningServers(identities, workplace, issuer, api, proxy), identity);
+    return new RunningTlsServers(
+        new RunningServers(identities, workplace, issuer, api, proxy), identity);
   }
 
   /**

@@ -51,7 +51,8 @@ class StrippedHeadersTest {
         Recorder recorder = Recorder.start();
         Proxy proxy = Proxy.start(product, identities.pki(), recorder.port(), workplace)) {
       for (String path : List.of("/me", "/public/ping")) {
-        for (RawClient client : List.of(identities.anonymous(), identities.as(identities.thief()))) {
+        for (RawClient client :
+            List.of(identities.anonymous(), identities.as(identities.thief()))) {
           check(product, client, proxy.port(), path, recorder);
         }
         check(product, identities.anonymous(), proxy.otherPort(), path, recorder);

@@ -41,9 +41,12 @@ class TlsToTheApiTest {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).contains(rightful.thumbprint());
-    assertThat(through(servers, servers.identities().as(servers.identities().thief()), rightful).status())
+    assertThat(
+            through(servers, servers.identities().as(servers.identities().thief()), rightful)
+                .status())
         .isEqualTo(401);
-    assertThat(through(servers, servers.identities().anonymous(), rightful).status()).isEqualTo(401);
+    assertThat(through(servers, servers.identities().anonymous(), rightful).status())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -52,8 +55,11 @@ class TlsToTheApiTest {
     RunningTlsServers tls = behind(product);
     RunningServers servers = tls.servers();
 
-    assertThat(through(servers, servers.identities().anonymous(), tls.identity()).status()).isEqualTo(401);
-    assertThat(through(servers, servers.identities().as(servers.identities().thief()), tls.identity()).status())
+    assertThat(through(servers, servers.identities().anonymous(), tls.identity()).status())
+        .isEqualTo(401);
+    assertThat(
+            through(servers, servers.identities().as(servers.identities().thief()), tls.identity())
+                .status())
         .isEqualTo(401);
     Answer otherPort =
         servers
@@ -86,7 +92,10 @@ class TlsToTheApiTest {
         .as("his own certificate: no client comes this way")
         .isEqualTo(401);
     Answer nobody =
-        servers.identities().anonymous().get("localhost", servers.api().port(), "/public/ping", List.of());
+        servers
+            .identities()
+            .anonymous()
+            .get("localhost", servers.api().port(), "/public/ping", List.of());
     assertThat(nobody.isShutOut()).as(nobody.summary()).isTrue();
   }
 
@@ -130,7 +139,8 @@ class TlsToTheApiTest {
   }
 
   /** Past the proxy, over TLS as {@code caller}. */
-  private static Answer direct(RunningServers servers, Identity caller, Identity bound, List<String> more) {
+  private static Answer direct(
+      RunningServers servers, Identity caller, Identity bound, List<String> more) {
     List<String> fields = new ArrayList<>(more);
     fields.add(servers.tokenOf(bound));
     return servers.identities().as(caller).get("localhost", servers.api().port(), "/me", fields);

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is tried with tokens that are bound to a certificate, or to no key. The rightful clients come first, so that the APIs know their tokens
- * already when the thief comes: a cached token must not be easier to use than a new one.
+ * What is tried with tokens that are bound to a certificate, or to no key. The rightful clients
+ * come first, so that the APIs know their tokens already when the thief comes: a cached token must
+ * not be easier to use than a new one.
  */
 final class CertificateAttempts {
 

@@ -18,7 +18,8 @@ sealed interface Expectation {
    * @param binding the method by which it is proven
    * @param thumbprint the digest that names the key
    */
-  record Served(int status, String client, String binding, String thumbprint) implements Expectation {
+  record Served(int status, String client, String binding, String thumbprint)
+      implements Expectation {
     @Override
     public Verdict judge(Answer answer, Api api, int position) {
       if (answer.status() >= 400) {

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param secrets passwords
  * @param enforcement settings of both APIs beside the issuers, such as {@code holdfast.policy}
  */
-record Launcher(Workplace workplace, Identities identities, Secrets secrets, Map<String, String> enforcement) {
+record Launcher(
+    Workplace workplace, Identities identities, Secrets secrets, Map<String, String> enforcement) {
 
   private static final String KEY_PARAMETERS = "ecdsap256";
   private static final String AUDIENCE = "https://api.example";
@@ -32,7 +33,8 @@ record Launcher(Workplace workplace, Identities identities, Secrets secrets, Map
     settings.put("demo.audience", AUDIENCE);
     settings.put(
         "demo.self-signed-certificate",
-        identities.selfSignedApp()
+        identities
+            .selfSignedApp()
             .writeCertificateChain(workplace.file("self-signed-app.crt"))
             .toString());
     settings.put("demo.legacy-app-secret", secrets.legacyApp());
@@ -94,7 +96,8 @@ record Launcher(Workplace workplace, Identities identities, Secrets secrets, Map
 
   /** What protects an API: one issuer, whose JWTs are read and whose opaque tokens introspected. */
   private Map<String, String> holdfast(String issuer) {
-    String authority = identities.pki().writeTrustedCertificates(workplace.file("ca.crt")).toString();
+    String authority =
+        identities.pki().writeTrustedCertificates(workplace.file("ca.crt")).toString();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.putAll(enforcement);
     settings.put("holdfast.tokens.issuers[0].issuer", issuer);
@@ -128,7 +131,8 @@ record Launcher(Workplace workplace, Identities identities, Secrets secrets, Map
         identity.writePrivateKey(workplace.file(name + ".key")).toString());
     settings.put(
         "server.ssl.trust-certificate",
-        identities.pki()
+        identities
+            .pki()
             .writeTrustedCertificates(
                 workplace.file("clients.crt"),
                 identities.selfSignedApp().certificate(),

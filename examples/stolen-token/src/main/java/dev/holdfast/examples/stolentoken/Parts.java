@@ -36,7 +36,10 @@ record Parts(
    * @param enforcement settings of the APIs, such as {@code holdfast.policy}
    */
   static Parts start(
-      Workplace workplace, Identities identities, Map<String, String> enforcement, Progress progress) {
+      Workplace workplace,
+      Identities identities,
+      Map<String, String> enforcement,
+      Progress progress) {
     Launcher launcher = new Launcher(workplace, identities, Secrets.random(), enforcement);
     List<Part> started = new ArrayList<>();
     try {

@@ -69,7 +69,8 @@ public final class StolenToken {
       }
       outcomes.addAll(
           progress.during(
-              attempts.size() + " attempts, at each API", () -> Attempts.make(attempts, parts.apis())));
+              attempts.size() + " attempts, at each API",
+              () -> Attempts.make(attempts, parts.apis())));
       DpopTokens proven =
           progress.during("tokens, with DPoP proofs", () -> DpopTokens.fetch(parts));
       List<Attempt> withProofs = DpopAttempts.list(parts.identities().pki(), proven);

@@ -59,7 +59,8 @@ final class TokenBindingAttempts {
   }
 
   private void rightful(String tried, String client, Person person, String token) {
-    Expectation expectation = new Expectation.Served(200, client, TOKEN_BINDING, tokens.key().tbh());
+    Expectation expectation =
+        new Expectation.Served(200, client, TOKEN_BINDING, tokens.key().tbh());
     attempts.add(attempt(APP, tried, person, token, expectation));
   }
 
@@ -74,7 +75,9 @@ final class TokenBindingAttempts {
             new Expectation.Refused(401)));
   }
 
-  private static Attempt attempt(String who, String tried, Person person, String token, Expectation expectation) {
-    return new Attempt(TOKEN_BINDING, who, tried, person, "/me", Call.GET.bearing(token), expectation);
+  private static Attempt attempt(
+      String who, String tried, Person person, String token, Expectation expectation) {
+    return new Attempt(
+        TOKEN_BINDING, who, tried, person, "/me", Call.GET.bearing(token), expectation);
   }
 }
