@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 public record ClaimRules(
     String issuer,
     Set<String> audiences,
-    Set<Requirement> requirements,
+    Set<RequiredClaim> requirements,
     Duration clockSkew,
     Clock clock) {
 
   /** A claim that must be there. */
-  public enum Requirement {
+  public enum RequiredClaim {
     /** {@code iss} must be there; otherwise it is checked only when it is. */
     ISSUER,
     /** {@code exp} must be there. */
@@ -82,7 +82,7 @@ public record ClaimRules(
 
   private @Nullable String firstBrokenRule(Map<String, Object> claims) {
     Object iss = claims.get("iss");
-    if (iss != null ? !issuer.equals(iss) : requirements.contains(Requirement.ISSUER)) {
+    if (iss != null ? !issuer.equals(iss) : requirements.contains(RequiredClaim.ISSUER)) {
       return "iss is not the issuer that vouches";
     }
     Object aud = claims.get("aud");
@@ -113,7 +113,7 @@ public record ClaimRules(
     }
     Instant now = clock.instant();
     Instant end = NumericDate.read(claims.get("exp"));
-    if (end == null && requirements.contains(Requirement.EXPIRY)) {
+    if (end == null && requirements.contains(RequiredClaim.EXPIRY)) {
       return "exp is missing";
     }
     if (end != null && !now.isBefore(end)) {

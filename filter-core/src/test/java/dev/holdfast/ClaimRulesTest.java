@@ -4,7 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.holdfast.ClaimRules.Requirement;
+import dev.holdfast.ClaimRules.RequiredClaim;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +26,10 @@ class ClaimRulesTest {
   private static final String ISSUER = "https://issuer.test";
   private static final long NOW = 1_800_000_000;
   private static final Instant NOW_INSTANT = Instant.ofEpochSecond(NOW);
-  private static final Set<Requirement> STRICT = Set.of(Requirement.ISSUER, Requirement.EXPIRY);
+  private static final Set<RequiredClaim> STRICT =
+      Set.of(RequiredClaim.ISSUER, RequiredClaim.EXPIRY);
 
-  private static ClaimRules rules(Instant now, Set<Requirement> requirements) {
+  private static ClaimRules rules(Instant now, Set<RequiredClaim> requirements) {
     return new ClaimRules(
         ISSUER,
         Set.of("api", "other-api"),

@@ -36,7 +36,7 @@ final class HoldfastSide {
                 List.of(),
                 new TokenSettings(
                     List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
-                CertificateSettings.of(CertificateSettings.Source.TLS),
+                CertificateSettings.of(CertificateSettings.CertificateSource.TLS),
                 TokenBindingSettings.none(),
                 DpopSettings.defaults(),
                 ProxySettings.none(),

@@ -120,7 +120,9 @@ public final class Assembly implements AutoCloseable {
       believed.addAll(tokenBindings.headerNames());
     }
     return new TrustedProxies(
-        trust, believed, settings.certificate().source() != CertificateSettings.Source.HEADER);
+        trust,
+        believed,
+        settings.certificate().source() != CertificateSettings.CertificateSource.HEADER);
   }
 
   private Map<ConfirmationMethod, ProofVerifier> byMethod() {
@@ -130,7 +132,7 @@ public final class Assembly implements AutoCloseable {
     }
     if (certificateHeader != null) {
       available.add(new HeaderCertificateVerifier(certificateHeader));
-    } else if (settings.certificate().source() == CertificateSettings.Source.TLS) {
+    } else if (settings.certificate().source() == CertificateSettings.CertificateSource.TLS) {
       available.add(new ClientCertificateVerifier());
     }
     if (replayGuard != null) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param acceptSelfSigned take a certificate that the proxy did not verify
  */
 public record CertificateSettings(
-    @Setting("tls") Source source,
+    @Setting("tls") CertificateSource source,
     @Nullable CertificateHeaderSettings header,
     @Setting("false") boolean acceptSelfSigned) {
 
   /** Where to look. */
-  public enum Source {
+  public enum CertificateSource {
     /** The TLS layer of this container. */
     TLS,
     /** The header of a trusted proxy that ends TLS. */
@@ -25,12 +25,12 @@ public record CertificateSettings(
   }
 
   /** A source that needs nothing more. */
-  public static CertificateSettings of(Source source) {
+  public static CertificateSettings of(CertificateSource source) {
     return new CertificateSettings(source, null, false);
   }
 
   /** A trusted proxy's header. */
   public static CertificateSettings of(CertificateHeaderSettings header) {
-    return new CertificateSettings(Source.HEADER, header, false);
+    return new CertificateSettings(CertificateSource.HEADER, header, false);
   }
 }

@@ -20,7 +20,7 @@ public record CookieSettings(
     Set<String> names,
     List<String> secrets,
     @Setting(expected = "certificate or token-binding") Set<ConfirmationMethod> methods,
-    @Setting("required") CookieBinder.Requirement policy) {
+    @Setting("required") CookieBinder.CookieRequirement policy) {
 
   /** Copies the collections. */
   public CookieSettings {

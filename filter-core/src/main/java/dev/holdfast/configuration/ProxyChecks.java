@@ -48,9 +48,9 @@ final class ProxyChecks {
       return;
     }
     String asking = null;
-    if (settings.certificate().source() == CertificateSettings.Source.HEADER) {
+    if (settings.certificate().source() == CertificateSettings.CertificateSource.HEADER) {
       asking = "holdfast.certificate.source=header";
-    } else if (settings.tokenBinding().source() == TokenBindingSettings.Source.HEADER) {
+    } else if (settings.tokenBinding().source() == TokenBindingSettings.TokenBindingSource.HEADER) {
       asking = "holdfast.token-binding.source=header";
     } else if (proxies.trustEveryone()) {
       asking = "holdfast.proxies.trust-everyone";

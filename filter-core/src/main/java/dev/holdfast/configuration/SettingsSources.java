@@ -34,11 +34,11 @@ public final class SettingsSources {
   /** An issuer or a rule, with the list that it is in. */
   private static final Pattern ELEMENT = Pattern.compile("^([^\\[]*)\\[\\d+](?=\\.)");
 
-  private record Source(String text, boolean isShared, Map<String, String> values) {}
+  private record SettingsSource(String text, boolean isShared, Map<String, String> values) {}
 
-  private final List<Source> sources;
+  private final List<SettingsSource> sources;
 
-  private SettingsSources(List<Source> sources) {
+  private SettingsSources(List<SettingsSource> sources) {
     this.sources = sources;
   }
 
@@ -59,12 +59,15 @@ public final class SettingsSources {
       Map<String, String> initParameters,
       Map<String, String> systemProperties,
       Map<String, String> environment) {
-    Source parameters = new Source("an init parameter", false, withoutPrefix(initParameters));
-    Source properties = new Source("a system property", true, ofHoldfast(systemProperties));
-    Source variables = new Source("an environment variable", true, ofVariables(environment));
-    List<Source> written = List.of(parameters, properties, variables);
+    SettingsSource parameters =
+        new SettingsSource("an init parameter", false, withoutPrefix(initParameters));
+    SettingsSource properties =
+        new SettingsSource("a system property", true, ofHoldfast(systemProperties));
+    SettingsSource variables =
+        new SettingsSource("an environment variable", true, ofVariables(environment));
+    List<SettingsSource> written = List.of(parameters, properties, variables);
     String file = null;
-    for (Source source : written) {
+    for (SettingsSource source : written) {
       String named = source.values().remove(SETTINGS_FILE);
       file = file == null ? named : file;
     }
@@ -72,7 +75,10 @@ public final class SettingsSources {
         file == null
             ? written
             : List.of(
-                parameters, properties, variables, new Source("the file " + file, true, of(file))));
+                parameters,
+                properties,
+                variables,
+                new SettingsSource("the file " + file, true, of(file))));
   }
 
   /** What the filter for access tokens is to read; the names are without {@code holdfast.}. */
@@ -139,7 +145,7 @@ public final class SettingsSources {
     Map<String, String> merged = new LinkedHashMap<>();
     Map<String, String> saidBy = new HashMap<>();
     Map<String, Map<String, Set<String>>> elements = new TreeMap<>();
-    for (Source source : sources) {
+    for (SettingsSource source : sources) {
       Map<String, String> values = new TreeMap<>(source.values());
       if (source.isShared()) {
         values.keySet().removeIf(name -> !isOwn.test(SecretFiles.settingOf(name)));

@@ -17,7 +17,7 @@ final class SourceChecks {
   }
 
   private static void check(CertificateSettings certificate) {
-    boolean fromHeader = certificate.source() == CertificateSettings.Source.HEADER;
+    boolean fromHeader = certificate.source() == CertificateSettings.CertificateSource.HEADER;
     if (fromHeader && certificate.header() == null) {
       throw new InvalidSettingException(
           HEADER + "format",
@@ -41,12 +41,12 @@ final class SourceChecks {
   }
 
   private static void check(TokenBindingSettings tokenBinding) {
-    boolean fromTls = tokenBinding.source() == TokenBindingSettings.Source.TLS;
+    boolean fromTls = tokenBinding.source() == TokenBindingSettings.TokenBindingSource.TLS;
     requireTls("key-parameters", fromTls || tokenBinding.keyParameters().isEmpty());
     requireTls("unknown-types", fromTls || tokenBinding.unknownTypes() == UnknownTypes.SKIP);
     requireUsed(
         TOKEN_BINDING + "header.value",
-        tokenBinding.source() == TokenBindingSettings.Source.HEADER
+        tokenBinding.source() == TokenBindingSettings.TokenBindingSource.HEADER
             || tokenBinding.headerValue() == ProxyValue.ID,
         "token-binding");
     boolean configured = tokenBinding.negotiation() == Negotiation.CONFIGURED;

@@ -15,14 +15,14 @@ import java.util.List;
  * @param headerValue what a trusted proxy's headers say: the ID, or its SHA-256
  */
 public record TokenBindingSettings(
-    @Setting("none") Source source,
+    @Setting("none") TokenBindingSource source,
     List<KeyParameters> keyParameters,
     @Setting("skip") UnknownTypes unknownTypes,
     @Setting("handshake") Negotiation negotiation,
     @Setting(value = "id", name = "header.value") ProxyValue headerValue) {
 
   /** Where to look. */
-  public enum Source {
+  public enum TokenBindingSource {
     /** Nowhere: a token bound by {@code tbh} is refused. */
     NONE,
     /** The message in the request, verified against this container's TLS connection. */
@@ -31,7 +31,7 @@ public record TokenBindingSettings(
     HEADER
   }
 
-  /** How client and server agree on the key parameters, with {@link Source#TLS}. */
+  /** How client and server agree on the key parameters, with {@link TokenBindingSource#TLS}. */
   public enum Negotiation {
     /** In the TLS handshake (RFC 8472). */
     HANDSHAKE,
@@ -49,11 +49,11 @@ public record TokenBindingSettings(
 
   /** Nowhere. */
   public static TokenBindingSettings none() {
-    return of(Source.NONE);
+    return of(TokenBindingSource.NONE);
   }
 
   /** From there, with every other default. */
-  public static TokenBindingSettings of(Source source) {
+  public static TokenBindingSettings of(TokenBindingSource source) {
     TokenBindingSettings defaults = RecordReader.defaults(TokenBindingSettings.class);
     return new TokenBindingSettings(
         source,

@@ -28,7 +28,7 @@ public final class CookieBinder {
   private static final byte[] LABEL = "holdfast bound cookie 1".getBytes(StandardCharsets.US_ASCII);
 
   /** What becomes of a cookie whose user proved no key. */
-  public enum Requirement {
+  public enum CookieRequirement {
     /** It is not issued; a cookie that was issued so is refused. The default. */
     REQUIRED,
     /**
@@ -39,16 +39,16 @@ public final class CookieBinder {
   }
 
   private final CookieSecrets secrets;
-  private final Requirement requirement;
+  private final CookieRequirement requirement;
 
   /** A binder of these secrets. */
-  public CookieBinder(CookieSecrets secrets, Requirement requirement) {
+  public CookieBinder(CookieSecrets secrets, CookieRequirement requirement) {
     this.secrets = secrets;
     this.requirement = requirement;
   }
 
   /** What becomes of a cookie whose user proved no key. */
-  public Requirement requirement() {
+  public CookieRequirement requirement() {
     return requirement;
   }
 
@@ -58,7 +58,7 @@ public final class CookieBinder {
    * @param proven every key that its user proved
    */
   public Optional<String> bind(BoundCookie cookie, Set<Binding> proven, CookieScope scope) {
-    if (proven.isEmpty() && requirement == Requirement.REQUIRED) {
+    if (proven.isEmpty() && requirement == CookieRequirement.REQUIRED) {
       return Optional.empty();
     }
     List<Binding> bindings = new ArrayList<>(proven);
@@ -80,7 +80,7 @@ public final class CookieBinder {
       return new Refused("the companion is malformed");
     }
     Companion claimed = read.get();
-    if (claimed.methods().isEmpty() && requirement == Requirement.REQUIRED) {
+    if (claimed.methods().isEmpty() && requirement == CookieRequirement.REQUIRED) {
       return new Refused("the cookie is bound to no key, and one is required");
     }
     List<Binding> bindings = new ArrayList<>();

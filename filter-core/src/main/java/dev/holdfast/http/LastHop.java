@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found out about the last hop of one request. Made by {@link TrustedProxies#lastHop}.
  *
- * @param standing whether the peer of the connection is believed
+ * @param trust whether the peer of the connection is believed
  * @param tlsCertificate whose certificate the connection's TLS layer has
  * @param headers those in which only a trusted proxy is believed
  * @param disbelieved the first of these headers that an untrusted peer sent, for a report; null
  *     when there is none
  */
 public record LastHop(
-    Standing standing,
+    Trust trust,
     TlsCertificate tlsCertificate,
     BelievedHeaders headers,
     @Nullable String disbelieved) {
 
   /** Whether the peer is believed. */
-  public enum Standing {
+  public enum Trust {
     /** It meets every condition for a trusted proxy. */
     TRUSTED,
     /** It does not, or who it is cannot be known. */
@@ -35,7 +35,7 @@ public record LastHop(
 
   /** Whether the peer is a trusted proxy. */
   public boolean isTrusted() {
-    return standing == Standing.TRUSTED;
+    return trust == Trust.TRUSTED;
   }
 
   /** Whether the certificate of the connection must not be seen. */

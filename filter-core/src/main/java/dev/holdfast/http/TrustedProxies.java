@@ -1,7 +1,7 @@
 package dev.holdfast.http;
 
-import dev.holdfast.http.LastHop.Standing;
 import dev.holdfast.http.LastHop.TlsCertificate;
+import dev.holdfast.http.LastHop.Trust;
 import dev.holdfast.internal.net.IpAddress;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,10 @@ public final class TrustedProxies {
     IpAddress peer = request.peer();
     if (peers.trust(peer, request)) {
       silent.look(request, peer);
-      return new LastHop(Standing.TRUSTED, TlsCertificate.OF_HOP, headers, null);
+      return new LastHop(Trust.TRUSTED, TlsCertificate.OF_HOP, headers, null);
     }
     return new LastHop(
-        Standing.UNTRUSTED,
+        Trust.UNTRUSTED,
         clientsProveCertificates ? TlsCertificate.OF_CLIENT : TlsCertificate.OF_HOP,
         headers,
         headers.in(request));

@@ -59,7 +59,7 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
         new ClaimRules(
             issuer.issuer(),
             issuer.audiences(),
-            Set.of(ClaimRules.Requirement.ISSUER, ClaimRules.Requirement.EXPIRY),
+            Set.of(ClaimRules.RequiredClaim.ISSUER, ClaimRules.RequiredClaim.EXPIRY),
             issuer.clockSkew(),
             clock);
   }

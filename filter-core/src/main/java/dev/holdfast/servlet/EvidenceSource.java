@@ -67,12 +67,12 @@ public final class EvidenceSource {
     return new EvidenceSource(
         HeaderValves.Reliance.of(assembly.settings()),
         RequestHops.of(assembly, listener),
-        tokenBinding.source() == TokenBindingSettings.Source.TLS
+        tokenBinding.source() == TokenBindingSettings.TokenBindingSource.TLS
             ? KeyingMaterialSource.of(tokenBinding)
             : null,
         assembly.tokenBindings(),
         assembly.targetUri(),
-        assembly.settings().certificate().source() == CertificateSettings.Source.TLS
+        assembly.settings().certificate().source() == CertificateSettings.CertificateSource.TLS
             ? new CertificateWatch()
             : null);
   }

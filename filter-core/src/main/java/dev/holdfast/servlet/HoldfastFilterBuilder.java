@@ -162,7 +162,7 @@ public final class HoldfastFilterBuilder {
   }
 
   /** {@code certificate.source}. */
-  public HoldfastFilterBuilder certificate(CertificateSettings.Source source) {
+  public HoldfastFilterBuilder certificate(CertificateSettings.CertificateSource source) {
     return certificate(CertificateSettings.of(source));
   }
 

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class IdTokenBindingVerifier {
   /** What is made of an ID token without {@code cnf}. */
-  public enum Requirement {
+  public enum IdTokenRequirement {
     /** It is refused. */
     REQUIRED,
     /** It passes as one that is bound to nothing. */
@@ -50,10 +50,10 @@ public final class IdTokenBindingVerifier {
    */
   public record Refused(String rule) implements Verdict {}
 
-  private final Requirement requirement;
+  private final IdTokenRequirement requirement;
 
   /** A verifier that treats unbound ID tokens so. */
-  public IdTokenBindingVerifier(Requirement requirement) {
+  public IdTokenBindingVerifier(IdTokenRequirement requirement) {
     this.requirement = requirement;
   }
 
@@ -66,7 +66,7 @@ public final class IdTokenBindingVerifier {
   public Verdict verify(Map<String, ? extends Object> claims, TokenBindingState state) {
     Confirmation confirmation = Confirmation.of(claims);
     if (confirmation instanceof Confirmation.Unbound) {
-      return requirement == Requirement.WHEN_BOUND
+      return requirement == IdTokenRequirement.WHEN_BOUND
           ? NotBound.NOT_BOUND
           : new Refused("the id token is bound to no key, and one is required");
     }

@@ -66,7 +66,7 @@ class RowsTest {
     assertThat(HoldfastSettings.defaults().proxies()).isEqualTo(ProxySettings.none());
     assertThat(HoldfastSettings.defaults().tokenBinding()).isEqualTo(TokenBindingSettings.none());
     assertThat(HoldfastSettings.defaults().certificate())
-        .isEqualTo(CertificateSettings.of(CertificateSettings.Source.TLS));
+        .isEqualTo(CertificateSettings.of(CertificateSettings.CertificateSource.TLS));
     assertThat(HoldfastSettings.defaults().rolesFrom()).isEqualTo(RolesFrom.NONE);
   }
 

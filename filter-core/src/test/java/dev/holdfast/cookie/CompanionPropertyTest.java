@@ -6,7 +6,7 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.cookie.CompanionCheck.Holds;
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -19,7 +19,7 @@ class CompanionPropertyTest {
   private static final Set<Binding> PROVEN =
       Set.of(new Binding(ConfirmationMethod.CERTIFICATE, Sha256Digest.of(new byte[1])));
   private static final CookieBinder BINDER =
-      new CookieBinder(CookieSecrets.of(List.of("s".repeat(32))), Requirement.REQUIRED);
+      new CookieBinder(CookieSecrets.of(List.of("s".repeat(32))), CookieRequirement.REQUIRED);
 
   private static String issued(BoundCookie cookie, String scope) {
     return BINDER.bind(cookie, PROVEN, new CookieScope(scope)).orElseThrow();

@@ -9,7 +9,7 @@ import dev.holdfast.Sha256Digest;
 import dev.holdfast.cookie.CompanionCheck.Holds;
 import dev.holdfast.cookie.CompanionCheck.Refused;
 import dev.holdfast.cookie.CompanionCheck.Vouched;
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,10 +24,10 @@ class CookieBinderTest {
   private static final Binding CERTIFICATE = binding(ConfirmationMethod.CERTIFICATE, 1);
   private static final Binding TOKEN_BINDING = binding(ConfirmationMethod.TOKEN_BINDING, 2);
 
-  private final CookieBinder binder = binder(Requirement.REQUIRED, NEW);
+  private final CookieBinder binder = binder(CookieRequirement.REQUIRED, NEW);
   private final String companion = binder.bind(COOKIE, Set.of(CERTIFICATE), SCOPE).orElseThrow();
 
-  private static CookieBinder binder(Requirement requirement, String... secrets) {
+  private static CookieBinder binder(CookieRequirement requirement, String... secrets) {
     return new CookieBinder(CookieSecrets.of(List.of(secrets)), requirement);
   }
 
@@ -95,16 +95,18 @@ class CookieBinderTest {
   @Test
   void anOldSecretStillChecksAndSaysSo() {
     String old =
-        binder(Requirement.REQUIRED, OLD).bind(COOKIE, Set.of(CERTIFICATE), SCOPE).orElseThrow();
+        binder(CookieRequirement.REQUIRED, OLD)
+            .bind(COOKIE, Set.of(CERTIFICATE), SCOPE)
+            .orElseThrow();
     assertThat(binder.check(COOKIE, old, Set.of(CERTIFICATE))).isInstanceOf(Refused.class);
-    assertThat(binder(Requirement.REQUIRED, NEW, OLD).check(COOKIE, old, Set.of(CERTIFICATE)))
+    assertThat(binder(CookieRequirement.REQUIRED, NEW, OLD).check(COOKIE, old, Set.of(CERTIFICATE)))
         .isEqualTo(new Holds(Vouched.BY_OLD_SECRET, Set.of(CERTIFICATE), SCOPE));
   }
 
   @Test
   void withoutAKeyItIsIssuedOnlyWhereNoneIsRequired() {
     assertThat(binder.bind(COOKIE, Set.of(), SCOPE)).isEmpty();
-    CookieBinder lenient = binder(Requirement.WHEN_PROVEN, NEW);
+    CookieBinder lenient = binder(CookieRequirement.WHEN_PROVEN, NEW);
     String unbound = lenient.bind(COOKIE, Set.of(), SCOPE).orElseThrow();
     assertThat(lenient.check(COOKIE, unbound, Set.of())).isInstanceOf(Holds.class);
     assertThat(lenient.check(COOKIE, companion, Set.of())).isInstanceOf(Refused.class);
@@ -116,7 +118,7 @@ class CookieBinderTest {
   @Test
   void oneIssuedToNoKeyIsNotTakenForOneOfAKeyThatIsMissing() {
     String unbound =
-        binder(Requirement.WHEN_PROVEN, NEW).bind(COOKIE, Set.of(), SCOPE).orElseThrow();
+        binder(CookieRequirement.WHEN_PROVEN, NEW).bind(COOKIE, Set.of(), SCOPE).orElseThrow();
     String relabelled = unbound.replaceFirst("^1\\.-", "1.c");
     assertThat(binder.check(COOKIE, relabelled, Set.of())).isInstanceOf(Refused.class);
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever the text: it is a rejected proof, unless it was signed with the one key that is used
- * here; Nimbus says which are. The key is always the same, for the inputs of one run are played
- * again by the next, on another JDK too.
+ * here; Nimbus says which are. The key is always the same, for the next run takes the inputs of the
+ * one before, on another JDK too.
  */
 class ProofFuzzTest {
   /** RFC 7515 appendix A.3.1. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.servlet.SharedStoreApis;
 import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.contract.Api;
-import dev.holdfast.testing.contract.Scene;
+import dev.holdfast.testing.contract.ContractFixture;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,11 +22,11 @@ class TwoApisTest {
   @Test
   void eachRefusesWhatTheOtherHasSpent_andBothWithoutTheStore_T51() throws InterruptedException {
     try (LocalRedis redis = LocalRedis.started();
-        Scene scene = SharedStoreApis.scene()) {
-      Api one = SharedStoreApis.api(scene, "redis://127.0.0.1:" + redis.port(), "1");
-      Api other = SharedStoreApis.api(scene, "redis://127.0.0.1:" + redis.port(), "2");
+        ContractFixture fixture = SharedStoreApis.fixture()) {
+      Api one = SharedStoreApis.api(fixture, "redis://127.0.0.1:" + redis.port(), "1");
+      Api other = SharedStoreApis.api(fixture, "redis://127.0.0.1:" + redis.port(), "2");
       DpopKey key = DpopKey.create();
-      String token = scene.issuer().jwt(scene.dpopClaims(key));
+      String token = fixture.issuer().jwt(fixture.dpopClaims(key));
       String target = SharedStoreApis.TARGET + "/me";
       // a store that has just started may have forgotten proofs that are still good
       for (Api api : new Api[] {one, other}) {

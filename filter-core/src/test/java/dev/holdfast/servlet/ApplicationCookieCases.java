@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cookies that the application sets itself. */
-interface ApplicationCookieCases extends InCookieScene {
+interface ApplicationCookieCases extends WithCookieFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"cookie", "header", "setHeader"})
   default void anApplicationsCookieIsBoundHoweverItIsSet(String how) {
-    Browser owner = scene().browser(CookieScene.OWNER);
+    Browser owner = fixture().browser(CookieFixture.OWNER);
     HttpResponse<String> response = owner.get("/set?how=" + how + "&value=v1");
     assertThat(response.headers().allValues("set-cookie")).hasSize(2);
     for (String line : response.headers().allValues("set-cookie")) {
@@ -28,7 +28,7 @@ interface ApplicationCookieCases extends InCookieScene {
         .asString()
         .contains("SameSite=Strict", "Expires=");
     assertThat(owner.page("/seen")).isEqualTo("APP APP");
-    Browser thief = scene().browser(CookieScene.THIEF).withStolen(owner);
+    Browser thief = fixture().browser(CookieFixture.THIEF).withStolen(owner);
     assertThat(thief.page("/seen")).isEqualTo("none none");
     assertThat(thief.cookies()).isEmpty();
     owner.cookies().put("APP", "v2");
@@ -40,7 +40,7 @@ interface ApplicationCookieCases extends InCookieScene {
   @ValueSource(strings = {"cookie", "header", "setHeader"})
   default void bothLiveForTheSameTime(String how) {
     HttpResponse<String> response =
-        scene().browser(CookieScene.OWNER).get("/set?how=" + how + "&value=v1");
+        fixture().browser(CookieFixture.OWNER).get("/set?how=" + how + "&value=v1");
     for (String name : List.of("APP", "APP-bound")) {
       assertThat(Browser.lines(response, name))
           .singleElement()
@@ -53,9 +53,10 @@ interface ApplicationCookieCases extends InCookieScene {
   default void everyNameIsBoundByItself() {
     String special = "a!#$%&'*+-.^_`|~Z";
     try (StartedServer server =
-        scene()
-            .server(builder -> builder.names("APP", special, "NOBODYS").secrets(CookieScene.NEW))) {
-      Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
+        fixture()
+            .server(
+                builder -> builder.names("APP", special, "NOBODYS").secrets(CookieFixture.NEW))) {
+      Browser owner = fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
       for (String name : List.of("APP", special, "app", "OTHER")) {
         String encoded = URLEncoder.encode(name, StandardCharsets.US_ASCII);
         owner.get("/set?how=header&value=v1&name=" + encoded);
@@ -66,7 +67,9 @@ interface ApplicationCookieCases extends InCookieScene {
           .containsExactlyInAnyOrder("APP", special, "app", "OTHER");
 
       Browser thief =
-          scene().browser(server, CookieScene.THIEF, HttpClient.Version.HTTP_1_1).withStolen(owner);
+          fixture()
+              .browser(server, CookieFixture.THIEF, HttpClient.Version.HTTP_1_1)
+              .withStolen(owner);
       assertThat(thief.page("/seen").split(" ", 2)[0].split(","))
           .as("names are case-sensitive")
           .containsExactlyInAnyOrder("app", "OTHER");
@@ -79,24 +82,24 @@ interface ApplicationCookieCases extends InCookieScene {
   @Test
   default void aNameThatNoCookieHasBindsNothing() {
     try (StartedServer server =
-        scene().server(builder -> builder.names("NOBODYS").secrets(CookieScene.NEW))) {
-      Browser keyless = scene().browser(server, null, HttpClient.Version.HTTP_1_1);
+        fixture().server(builder -> builder.names("NOBODYS").secrets(CookieFixture.NEW))) {
+      Browser keyless = fixture().browser(server, null, HttpClient.Version.HTTP_1_1);
       keyless.get("/login?user=bob");
-      assertThat(keyless.cookies()).containsOnlyKeys(CookieScene.SESSION);
+      assertThat(keyless.cookies()).containsOnlyKeys(CookieFixture.SESSION);
       assertThat(keyless.page("/me")).isEqualTo("bob");
     }
   }
 
   @Test
   default void twoCookiesOfOneNameAreNone() {
-    Browser owner = scene().browser(CookieScene.OWNER);
+    Browser owner = fixture().browser(CookieFixture.OWNER);
     owner.get("/set?how=cookie&value=v1");
     assertThat(owner.get("/seen", "Cookie", "APP=v1").body()).isEqualTo("none none");
   }
 
   @Test
   default void aCookieThatTheApplicationEndsTakesItsCompanionAlong() {
-    Browser owner = scene().browser(CookieScene.OWNER);
+    Browser owner = fixture().browser(CookieFixture.OWNER);
     owner.get("/set?how=cookie&value=v1");
     assertThat(owner.cookies()).containsOnlyKeys("APP", "APP-bound");
     owner.get("/end");
@@ -105,7 +108,7 @@ interface ApplicationCookieCases extends InCookieScene {
 
   @Test
   default void otherCookiesAreLeftAlone() {
-    Browser keyless = scene().browser(null);
+    Browser keyless = fixture().browser(null);
     keyless.cookies().put("theme", "dark");
     assertThat(keyless.page("/seen")).isEqualTo("theme theme");
     assertThat(List.copyOf(keyless.cookies().keySet())).containsExactly("theme");

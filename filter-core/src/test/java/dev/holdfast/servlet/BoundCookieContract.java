@@ -12,25 +12,25 @@ abstract class BoundCookieContract
         ApplicationCookieCases,
         CookieTransportCases,
         CookieInstallationCases {
-  private final CookieScene.Starter starter;
-  private CookieScene scene;
+  private final CookieFixture.Starter starter;
+  private CookieFixture fixture;
 
-  BoundCookieContract(CookieScene.Starter starter) {
+  BoundCookieContract(CookieFixture.Starter starter) {
     this.starter = starter;
   }
 
   @BeforeAll
   void open() {
-    scene = new CookieScene(starter);
+    fixture = new CookieFixture(starter);
   }
 
   @AfterAll
   void close() {
-    scene.close();
+    fixture.close();
   }
 
   @Override
-  public CookieScene scene() {
-    return scene;
+  public CookieFixture fixture() {
+    return fixture;
   }
 }

@@ -30,7 +30,10 @@ class BuilderOrderTest {
   private static final HoldfastSettings ALL = GivenSettings.settings();
   private static final CookieSettings COOKIES =
       new CookieSettings(
-          Set.of("APP"), List.of(CookieScene.NEW), Set.of(), CookieBinder.Requirement.REQUIRED);
+          Set.of("APP"),
+          List.of(CookieFixture.NEW),
+          Set.of(),
+          CookieBinder.CookieRequirement.REQUIRED);
 
   static Stream<UnaryOperator<HoldfastFilterBuilder>> setters() {
     HoldfastSettings defaults = HoldfastSettings.defaults();
@@ -41,7 +44,7 @@ class BuilderOrderTest {
         builder -> builder.issuer("https://i.example", "https://api.example"),
         builder -> builder.cache(CacheSettings.defaults()),
         builder -> builder.clockSkew(Duration.ZERO),
-        builder -> builder.certificate(CertificateSettings.Source.TLS),
+        builder -> builder.certificate(CertificateSettings.CertificateSource.TLS),
         builder -> builder.tokenBinding(defaults.tokenBinding()),
         builder -> builder.dpop(defaults.dpop()),
         builder -> builder.redis(defaults.redis()),
@@ -79,8 +82,8 @@ class BuilderOrderTest {
   static Stream<UnaryOperator<BoundCookieFilterBuilder>> cookieSetters() {
     return Stream.of(
         builder -> builder.names("SESSION"),
-        builder -> builder.secrets(CookieScene.NEW),
-        builder -> builder.requirement(CookieBinder.Requirement.REQUIRED),
+        builder -> builder.secrets(CookieFixture.NEW),
+        builder -> builder.requirement(CookieBinder.CookieRequirement.REQUIRED),
         builder -> builder.proofs(List.of()),
         builder -> builder.evidence(EvidenceSource.ofContainer()),
         builder -> builder.settings(COOKIES, GivenSettings.assembly()));

@@ -10,29 +10,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is a session's companion, and what only looks like one. */
-interface CompanionCases extends InCookieScene {
+interface CompanionCases extends WithCookieFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "cut", "flipped", "unbound", "missing"})
   default void aCompanionThatIsNotTheIssuedOneOpensNothing(String change) {
-    Browser owner = scene().signedIn();
-    String issued = owner.cookies().get(CookieScene.COMPANION);
-    Browser forger = scene().browser(CookieScene.OWNER).withStolen(owner);
+    Browser owner = fixture().signedIn();
+    String issued = owner.cookies().get(CookieFixture.COMPANION);
+    Browser forger = fixture().browser(CookieFixture.OWNER).withStolen(owner);
     switch (change) {
       case "cut" ->
-          forger.cookies().put(CookieScene.COMPANION, issued.substring(0, issued.length() - 1));
+          forger.cookies().put(CookieFixture.COMPANION, issued.substring(0, issued.length() - 1));
       case "flipped" ->
           forger
               .cookies()
               .put(
-                  CookieScene.COMPANION,
+                  CookieFixture.COMPANION,
                   issued.substring(0, issued.length() - 2)
                       + (issued.charAt(issued.length() - 2) == 'A' ? 'B' : 'A')
                       + issued.substring(issued.length() - 1));
       case "unbound" ->
-          forger.cookies().put(CookieScene.COMPANION, issued.replaceFirst("^1\\.c", "1.-"));
-      case "missing" -> forger.cookies().remove(CookieScene.COMPANION);
-      default -> forger.cookies().put(CookieScene.COMPANION, "");
+          forger.cookies().put(CookieFixture.COMPANION, issued.replaceFirst("^1\\.c", "1.-"));
+      case "missing" -> forger.cookies().remove(CookieFixture.COMPANION);
+      default -> forger.cookies().put(CookieFixture.COMPANION, "");
     }
 
     assertThat(forger.get("/me").statusCode()).isEqualTo(307);
@@ -42,17 +42,17 @@ interface CompanionCases extends InCookieScene {
 
   @Test
   default void twoCompanionsAreNone() {
-    Browser owner = scene().signedIn();
-    String issued = owner.cookies().get(CookieScene.COMPANION);
-    assertThat(owner.get("/me", "Cookie", CookieScene.COMPANION + "=" + issued).statusCode())
+    Browser owner = fixture().signedIn();
+    String issued = owner.cookies().get(CookieFixture.COMPANION);
+    assertThat(owner.get("/me", "Cookie", CookieFixture.COMPANION + "=" + issued).statusCode())
         .isEqualTo(307);
   }
 
   @Test
   default void theCompanionOfAnotherSessionIsNone() {
-    Browser owner = scene().signedIn();
-    Browser second = scene().signedIn();
-    second.cookies().put(CookieScene.COMPANION, owner.cookies().get(CookieScene.COMPANION));
+    Browser owner = fixture().signedIn();
+    Browser second = fixture().signedIn();
+    second.cookies().put(CookieFixture.COMPANION, owner.cookies().get(CookieFixture.COMPANION));
     assertThat(second.page("/me")).isEqualTo("nobody");
   }
 
@@ -60,16 +60,16 @@ interface CompanionCases extends InCookieScene {
   default void anOldSecretStillChecksAndTheCompanionIsIssuedAgain() {
     Browser owner;
     Map<String, String> before;
-    try (StartedServer old = scene().server(builder -> builder.secrets(CookieScene.OLD))) {
-      owner = scene().browser(old, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
+    try (StartedServer old = fixture().server(builder -> builder.secrets(CookieFixture.OLD))) {
+      owner = fixture().browser(old, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
       owner.get("/set?how=header&value=v1");
       before = Map.copyOf(owner.cookies());
     }
     try (StartedServer rotated =
-        scene().server(builder -> builder.secrets(CookieScene.NEW, CookieScene.OLD))) {
+        fixture().server(builder -> builder.secrets(CookieFixture.NEW, CookieFixture.OLD))) {
       Browser moved =
-          scene()
-              .browser(rotated, CookieScene.OWNER, HttpClient.Version.HTTP_1_1)
+          fixture()
+              .browser(rotated, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1)
               .withStolen(owner);
       HttpResponse<String> response = moved.get("/seen");
       assertThat(response.body()).isEqualTo("APP APP");
@@ -82,7 +82,7 @@ interface CompanionCases extends InCookieScene {
       assertThat(moved.get("/seen").headers().allValues("set-cookie")).isEmpty();
       owner = moved;
     }
-    Browser here = scene().browser(CookieScene.OWNER).withStolen(owner);
+    Browser here = fixture().browser(CookieFixture.OWNER).withStolen(owner);
     assertThat(here.page("/seen")).as("under the new secret alone").isEqualTo("APP APP");
     here.cookies().putAll(before);
     assertThat(here.page("/seen")).as("the old secret is forgotten").isEqualTo("none none");

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A filter that the container makes, from init parameters, as {@code web.xml} declares it. */
-interface CookieInstallationCases extends InCookieScene {
+interface CookieInstallationCases extends WithCookieFixture {
 
   private static Map<String, String> parameters() {
     Map<String, String> parameters = new HashMap<>();
     parameters.put("cookies.names", "JSESSIONID,APP");
-    parameters.put("holdfast.cookies.secrets", CookieScene.NEW);
+    parameters.put("holdfast.cookies.secrets", CookieFixture.NEW);
     return parameters;
   }
 
@@ -48,13 +48,13 @@ interface CookieInstallationCases extends InCookieScene {
     System.setProperty("holdfast.policy", "off"); // of another filter in this process
     try (HoldfastLines log = new HoldfastLines();
         StartedServer server =
-            scene()
+            fixture()
                 .installed(
                     context -> {
                       protect(context);
-                      declare(context, Map.of("cookies.secrets", CookieScene.NEW));
+                      declare(context, Map.of("cookies.secrets", CookieFixture.NEW));
                     })) {
-      scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1).get("/me");
+      fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1).get("/me");
       assertThat(log.with("Holdfast binds cookies APP, policy required")).hasSize(1);
     } finally {
       System.clearProperty("holdfast.cookies.names");
@@ -66,18 +66,18 @@ interface CookieInstallationCases extends InCookieScene {
   default void theContainerMayMakeItFromInitParameters() {
     try (HoldfastLines log = new HoldfastLines();
         StartedServer server =
-            scene()
+            fixture()
                 .installed(
                     context -> {
                       protect(context);
                       declare(context, parameters());
                     })) {
-      Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
+      Browser owner = fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
       HttpResponse<String> login = owner.get("/login?user=alice");
       assertThat(log.with("Holdfast binds cookies"))
           .containsExactly(
               "Holdfast binds cookies APP JSESSIONID, policy required, methods certificate");
-      assertThat(Browser.lines(login, CookieScene.SESSION))
+      assertThat(Browser.lines(login, CookieFixture.SESSION))
           .last()
           .asString()
           .contains("Secure", "HttpOnly");
@@ -86,7 +86,9 @@ interface CookieInstallationCases extends InCookieScene {
       assertThat(owner.cookies()).containsKey("APP-bound");
 
       Browser thief =
-          scene().browser(server, CookieScene.THIEF, HttpClient.Version.HTTP_1_1).withStolen(owner);
+          fixture()
+              .browser(server, CookieFixture.THIEF, HttpClient.Version.HTTP_1_1)
+              .withStolen(owner);
       assertThat(thief.get("/me").statusCode()).isEqualTo(307);
       assertThat(thief.page("/me")).isEqualTo("nobody");
       assertThat(owner.page("/me")).isEqualTo("alice");
@@ -101,9 +103,9 @@ interface CookieInstallationCases extends InCookieScene {
     if (!starts(installation)) {
       return;
     }
-    try (StartedServer server = scene().installed(installation)) {
-      Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
-      assertThat(Browser.lines(owner.get("/login?user=alice"), CookieScene.SESSION))
+    try (StartedServer server = fixture().installed(installation)) {
+      Browser owner = fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
+      assertThat(Browser.lines(owner.get("/login?user=alice"), CookieFixture.SESSION))
           .last()
           .asString()
           .contains("Secure", "HttpOnly");
@@ -142,7 +144,7 @@ interface CookieInstallationCases extends InCookieScene {
   @Test
   default void aFilterMadeInCodeTakesNoInitParameters_T101() {
     BoundCookieFilter made =
-        BoundCookieFilter.builder().names("APP").secrets(CookieScene.NEW).build();
+        BoundCookieFilter.builder().names("APP").secrets(CookieFixture.NEW).build();
     Map<String, String> parameters = Map.of("cookies.policy", "when-proven");
     assertThat(starts(context -> map(context.addFilter("cookies", made), parameters))).isFalse();
   }
@@ -150,7 +152,7 @@ interface CookieInstallationCases extends InCookieScene {
   @Test
   default void aSecondRegistrationIsRefused() {
     BoundCookieFilter made =
-        BoundCookieFilter.builder().names("APP").secrets(CookieScene.NEW).build();
+        BoundCookieFilter.builder().names("APP").secrets(CookieFixture.NEW).build();
     assertThat(
             starts(
                 context -> {
@@ -167,12 +169,12 @@ interface CookieInstallationCases extends InCookieScene {
   private boolean starts(Consumer<ServletContext> installation) {
     StartedServer server;
     try {
-      server = scene().installed(installation);
+      server = fixture().installed(installation);
     } catch (RuntimeException refused) {
       return false;
     }
     try (server) {
-      Browser owner = scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1);
+      Browser owner = fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1);
       boolean served = owner.get("/login?user=alice").statusCode() == 200;
       assertThat(server.reached()).isEqualTo(served ? 1 : 0);
       assertThat(owner.cookies().isEmpty()).isEqualTo(!served);

@@ -20,7 +20,7 @@ class CookieNamesTest extends FilterFixture {
               context.getSessionCookieConfig().setHttpOnly(true);
               BoundCookieFilter.builder()
                   .names(names)
-                  .secrets(CookieScene.NEW)
+                  .secrets(CookieFixture.NEW)
                   .build()
                   .register(context);
             })

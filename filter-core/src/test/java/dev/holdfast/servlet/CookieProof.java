@@ -24,7 +24,7 @@ final class CookieProof {
   static String page(StartedServer server, String target, List<String> fields) {
     try {
       return RawHttp.http1(
-          RawHttp.tls(server.port(), CookieScene.PKI.sslContext(CookieScene.OWNER), "http/1.1"),
+          RawHttp.tls(server.port(), CookieFixture.PKI.sslContext(CookieFixture.OWNER), "http/1.1"),
           target,
           "localhost",
           fields);

@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections without TLS, and evidence of a proxy before the server, right and wrong. */
-interface CookieTransportCases extends InCookieScene {
+interface CookieTransportCases extends WithCookieFixture {
 
   @Test
   default void noSessionIsAcceptedOverPlainHttp() {
-    Browser owner = scene().signedIn();
-    Browser plain = scene().browser(CookieScene.OWNER).withStolen(owner).plainly();
-    int reached = scene().reached();
+    Browser owner = fixture().signedIn();
+    Browser plain = fixture().browser(CookieFixture.OWNER).withStolen(owner).plainly();
+    int reached = fixture().reached();
 
     assertThat(plain.get("/me").statusCode()).isEqualTo(403);
-    assertThat(scene().reached()).isEqualTo(reached);
+    assertThat(fixture().reached()).isEqualTo(reached);
     assertThat(plain.cookies()).isEmpty();
     assertThat(plain.page("/me")).isEqualTo("nobody");
     assertThat(owner.page("/me")).isEqualTo("alice");
@@ -36,9 +36,9 @@ interface CookieTransportCases extends InCookieScene {
 
   @Test
   default void noCookieOfTheApplicationIsAcceptedOverPlainHttp() {
-    Browser owner = scene().browser(CookieScene.OWNER);
+    Browser owner = fixture().browser(CookieFixture.OWNER);
     owner.get("/set?how=cookie&value=v1");
-    Browser plain = scene().browser(CookieScene.OWNER).withStolen(owner).plainly();
+    Browser plain = fixture().browser(CookieFixture.OWNER).withStolen(owner).plainly();
 
     assertThat(plain.page("/seen")).isEqualTo("none none");
     assertThat(plain.cookies()).isEmpty();
@@ -49,13 +49,13 @@ interface CookieTransportCases extends InCookieScene {
   @Test
   default void norWhereOnlyTheRequestsOwnLineSaysHttps() throws IOException {
     try (StartedServer server =
-        scene()
+        fixture()
             .server(
                 builder ->
                     builder
-                        .secrets(CookieScene.NEW)
-                        .requirement(CookieBinder.Requirement.WHEN_PROVEN))) {
-      Browser owner = scene().browser(server, null, HttpClient.Version.HTTP_1_1);
+                        .secrets(CookieFixture.NEW)
+                        .requirement(CookieBinder.CookieRequirement.WHEN_PROVEN))) {
+      Browser owner = fixture().browser(server, null, HttpClient.Version.HTTP_1_1);
       owner.get("/set?how=cookie&value=v1");
       assertThat(owner.page("/seen")).isEqualTo("APP APP");
       assertThat(owner.cookies()).containsKeys("APP", "APP-bound");
@@ -82,14 +82,14 @@ interface CookieTransportCases extends InCookieScene {
 
   @ParameterizedTest
   @EnumSource
-  default void nothingIsIssuedOverPlainHttp(CookieBinder.Requirement requirement) {
+  default void nothingIsIssuedOverPlainHttp(CookieBinder.CookieRequirement requirement) {
     try (StartedServer server =
-        scene().server(builder -> builder.secrets(CookieScene.NEW).requirement(requirement))) {
+        fixture().server(builder -> builder.secrets(CookieFixture.NEW).requirement(requirement))) {
       Browser plain =
-          scene().browser(server, CookieScene.OWNER, HttpClient.Version.HTTP_1_1).plainly();
+          fixture().browser(server, CookieFixture.OWNER, HttpClient.Version.HTTP_1_1).plainly();
       HttpResponse<String> login = plain.get("/login?user=alice");
       assertThat(login.body()).isEqualTo("welcome");
-      assertThat(Browser.lines(login, CookieScene.COMPANION)).isEmpty();
+      assertThat(Browser.lines(login, CookieFixture.COMPANION)).isEmpty();
       assertThat(plain.cookies()).isEmpty();
       for (String how : new String[] {"cookie", "header", "setHeader"}) {
         assertThat(plain.get("/set?how=" + how + "&value=v1").headers().allValues("set-cookie"))
@@ -101,13 +101,13 @@ interface CookieTransportCases extends InCookieScene {
   /** A server whose proxy, on this machine, ends TLS and sends the certificate in a header. */
   private StartedServer behindAProxy() {
     Map<String, String> cookies =
-        Map.of("cookies.names", "JSESSIONID", "cookies.secrets", CookieScene.NEW);
+        Map.of("cookies.names", "JSESSIONID", "cookies.secrets", CookieFixture.NEW);
     Map<String, String> sources =
         Map.of(
             "certificate.source", "header",
             "certificate.header.format", "rfc9440",
             "proxies.trusted", "127.0.0.1, ::1");
-    return scene().configured(cookies, sources);
+    return fixture().configured(cookies, sources);
   }
 
   private static String certificate(Identity identity) {
@@ -122,15 +122,15 @@ interface CookieTransportCases extends InCookieScene {
   @Test
   default void aKeyThatATrustedProxyVouchesForIsOne() {
     try (StartedServer server = behindAProxy()) {
-      Browser owner = scene().browser(server, null, HttpClient.Version.HTTP_1_1).plainly();
-      String proven = certificate(CookieScene.OWNER);
+      Browser owner = fixture().browser(server, null, HttpClient.Version.HTTP_1_1).plainly();
+      String proven = certificate(CookieFixture.OWNER);
       owner.get("/login?user=alice", "Client-Cert", proven);
       assertThat(owner.get("/me", "Client-Cert", proven).body()).isEqualTo("alice");
 
       Browser thief =
-          scene().browser(server, null, HttpClient.Version.HTTP_1_1).plainly().withStolen(owner);
+          fixture().browser(server, null, HttpClient.Version.HTTP_1_1).plainly().withStolen(owner);
       int reached = server.reached();
-      assertThat(thief.get("/me", "Client-Cert", certificate(CookieScene.THIEF)).statusCode())
+      assertThat(thief.get("/me", "Client-Cert", certificate(CookieFixture.THIEF)).statusCode())
           .isEqualTo(307);
       thief.withStolen(owner);
       assertThat(thief.get("/me").statusCode()).isEqualTo(403);
@@ -144,18 +144,18 @@ interface CookieTransportCases extends InCookieScene {
     Map<String, String> cookies =
         Map.of(
             "cookies.names", "JSESSIONID",
-            "cookies.secrets", CookieScene.NEW,
+            "cookies.secrets", CookieFixture.NEW,
             "cookies.policy", "when-proven");
-    return scene().configured(cookies, sources);
+    return fixture().configured(cookies, sources);
   }
 
   private void isServedOverTls(
       boolean served, Map<String, String> sources, boolean tls, String... headers) {
     try (StartedServer server = lenient(sources)) {
-      Browser browser = scene().browser(server, null, HttpClient.Version.HTTP_1_1);
+      Browser browser = fixture().browser(server, null, HttpClient.Version.HTTP_1_1);
       Browser caller = tls ? browser : browser.plainly();
       caller.get("/login?user=alice", headers);
-      assertThat(caller.cookies().containsKey(CookieScene.COMPANION)).isEqualTo(served);
+      assertThat(caller.cookies().containsKey(CookieFixture.COMPANION)).isEqualTo(served);
       assertThat(caller.get("/me", headers).body()).isEqualTo(served ? "alice" : "nobody");
     }
   }
@@ -226,8 +226,8 @@ interface CookieTransportCases extends InCookieScene {
   @ValueSource(strings = {":bm8gY2VydGlmaWNhdGU=:", "no byte sequence"})
   default void wrongEvidenceRefusesTheRequest(String evidence) {
     try (StartedServer server = behindAProxy()) {
-      Browser owner = scene().browser(server, null, HttpClient.Version.HTTP_1_1).plainly();
-      String proven = certificate(CookieScene.OWNER);
+      Browser owner = fixture().browser(server, null, HttpClient.Version.HTTP_1_1).plainly();
+      String proven = certificate(CookieFixture.OWNER);
       owner.get("/login?user=alice", "Client-Cert", proven);
       Map<String, String> issued = Map.copyOf(owner.cookies());
       int reached = server.reached();

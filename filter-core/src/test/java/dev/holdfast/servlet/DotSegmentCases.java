@@ -3,7 +3,7 @@ package dev.holdfast.servlet;
 import static dev.holdfast.servlet.RawHttp.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.servlet.WireScene.Transport;
+import dev.holdfast.servlet.WireFixture.Transport;
 import dev.holdfast.testing.contract.ServerSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dot segments in the target, which some containers resolve before they choose a servlet. */
 interface DotSegmentCases {
-  WireScene wire();
+  WireFixture wire();
 
-  WireScene newScene(ServerSpec.Forwarding forwarding, String... settings);
+  WireFixture newFixture(ServerSpec.Forwarding forwarding, String... settings);
 
-  private String get(WireScene scene, String target, List<String> fields) {
-    return scene.http1(Transport.TLS, target, "localhost:" + scene.port(), fields);
+  private String get(WireFixture fixture, String target, List<String> fields) {
+    return fixture.http1(Transport.TLS, target, "localhost:" + fixture.port(), fields);
   }
 
   private String uri(String path) {
@@ -69,12 +69,12 @@ interface DotSegmentCases {
 
   @Test
   default void noDotSegmentLeadsToAWeakerRule() {
-    try (WireScene scene =
-        newScene(
+    try (WireFixture fixture =
+        newFixture(
             ServerSpec.Forwarding.IGNORED, "rules[0].paths", "/pub/**", "rules[0].policy", "off")) {
-      List<String> unbound = scene.unbound();
-      assertThat(get(scene, "/pub/x", unbound)).isEqualTo("pub");
-      assertThat(get(scene, "/api/x", unbound)).isEqualTo(REFUSED);
+      List<String> unbound = fixture.unbound();
+      assertThat(get(fixture, "/pub/x", unbound)).isEqualTo("pub");
+      assertThat(get(fixture, "/api/x", unbound)).isEqualTo(REFUSED);
       for (String target :
           List.of(
               "/pub/../api/x",
@@ -85,7 +85,7 @@ interface DotSegmentCases {
               "/api/%2e%2e/pub/x",
               "/api/..;x/pub/x",
               "/pub/./x")) {
-        assertThat(get(scene, target, unbound)).as(target).isEqualTo(REFUSED);
+        assertThat(get(fixture, target, unbound)).as(target).isEqualTo(REFUSED);
       }
     }
   }

@@ -32,24 +32,24 @@ class ErrorBeforeFiltersTest {
 
   @Test
   void theErrorPageShowsAThiefNothing() {
-    try (CookieScene scene =
-        new CookieScene(
+    try (CookieFixture fixture =
+        new CookieFixture(
             (spec, application, reached) ->
                 TomcatServer.start(
                     spec,
                     application,
                     reached,
                     context -> context.getPipeline().addValve(refusing())))) {
-      Browser owner = scene.signedIn();
+      Browser owner = fixture.signedIn();
       assertThat(owner.get("/blocked").body()).isEqualTo("alice an id, valid");
-      Browser thief = scene.browser(CookieScene.THIEF).withStolen(owner);
-      int reached = scene.reached();
+      Browser thief = fixture.browser(CookieFixture.THIEF).withStolen(owner);
+      int reached = fixture.reached();
 
       HttpResponse<String> refused = thief.get("/blocked");
       assertThat(refused.statusCode()).as("not sent to the error page").isEqualTo(403);
       assertThat(refused.headers().firstValue("location")).isEmpty();
       assertThat(refused.body()).isEmpty();
-      assertThat(scene.reached()).isEqualTo(reached);
+      assertThat(fixture.reached()).isEqualTo(reached);
       assertThat(thief.cookies()).isEmpty();
       assertThat(thief.get("/blocked").body()).isEqualTo("nobody no id, not valid");
       assertThat(owner.get("/blocked").body()).isEqualTo("alice an id, valid");

@@ -57,7 +57,7 @@ class FilterInstallationTest extends FilterFixture {
   }
 
   private static BoundCookieFilter cookies(String name) {
-    return BoundCookieFilter.builder().names(name).secrets(CookieScene.NEW).build();
+    return BoundCookieFilter.builder().names(name).secrets(CookieFixture.NEW).build();
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cookie.CookieBinder.Requirement;
-import dev.holdfast.servlet.SharedScene.Everywhere;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
+import dev.holdfast.servlet.SharedServerFixture.Everywhere;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -15,29 +15,33 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a request of its own of what the first application's filter lets through.
  */
 class ForwardAcrossTest {
-  private static final String ACROSS = SharedScene.SHOP + "/across?context=/help&to=";
+  private static final String ACROSS = SharedServerFixture.SHOP + "/across?context=/help&to=";
 
-  static Stream<Named<SharedScene.Starter>> containers() {
+  static Stream<Named<SharedServerFixture.Starter>> containers() {
     return Stream.of(
         Named.of("Tomcat", SharedServers::tomcat), Named.of("Undertow", SharedServers::undertow));
   }
 
-  private static SharedScene scene(SharedScene.Starter starter) {
-    return new SharedScene(
-        starter, Everywhere.BY_CONTAINER, Requirement.REQUIRED, SharedScene.SHOP, SharedScene.HELP);
+  private static SharedServerFixture fixture(SharedServerFixture.Starter starter) {
+    return new SharedServerFixture(
+        starter,
+        Everywhere.BY_CONTAINER,
+        CookieRequirement.REQUIRED,
+        SharedServerFixture.SHOP,
+        SharedServerFixture.HELP);
   }
 
   /** The first application's filter hides the companions from everybody behind it. */
   @ParameterizedTest
   @MethodSource("containers")
-  void theOwnersSessionIsHisInTheOtherApplicationToo(SharedScene.Starter starter) {
-    try (SharedScene scene = scene(starter)) {
-      Browser owner = scene.owner();
-      owner.get(SharedScene.HELP + "/enter?user=alice-too");
+  void theOwnersSessionIsHisInTheOtherApplicationToo(SharedServerFixture.Starter starter) {
+    try (SharedServerFixture fixture = fixture(starter)) {
+      Browser owner = fixture.owner();
+      owner.get(SharedServerFixture.HELP + "/enter?user=alice-too");
       assertThat(owner.page(ACROSS + "/me")).isEqualTo("alice-too");
-      assertThat(owner.page(SharedScene.SHOP + "/me")).isEqualTo("alice");
+      assertThat(owner.page(SharedServerFixture.SHOP + "/me")).isEqualTo("alice");
 
-      Browser thief = scene.browser(CookieScene.THIEF).withStolen(owner);
+      Browser thief = fixture.browser(CookieFixture.THIEF).withStolen(owner);
       assertThat(thief.page(ACROSS + "/me")).isEqualTo("nobody");
       assertThat(owner.page(ACROSS + "/me")).isEqualTo("alice-too");
     }
@@ -45,21 +49,21 @@ class ForwardAcrossTest {
 
   @Test
   void inJettyItIsRefused() {
-    try (SharedScene scene = scene(SharedServers::jetty)) {
-      Browser owner = scene.owner();
-      owner.get(SharedScene.HELP + "/enter?user=alice-too");
+    try (SharedServerFixture fixture = fixture(SharedServers::jetty)) {
+      Browser owner = fixture.owner();
+      owner.get(SharedServerFixture.HELP + "/enter?user=alice-too");
       assertThat(owner.page(ACROSS + "/me")).isEqualTo("status 403");
     }
   }
 
   @ParameterizedTest
   @MethodSource("containers")
-  void theApplicationsOwnCookieToo(SharedScene.Starter starter) {
-    try (SharedScene scene = scene(starter)) {
-      Browser owner = scene.browser(CookieScene.OWNER);
-      owner.get(SharedScene.HELP + "/set?how=cookie&value=v1");
+  void theApplicationsOwnCookieToo(SharedServerFixture.Starter starter) {
+    try (SharedServerFixture fixture = fixture(starter)) {
+      Browser owner = fixture.browser(CookieFixture.OWNER);
+      owner.get(SharedServerFixture.HELP + "/set?how=cookie&value=v1");
       assertThat(owner.page(ACROSS + "/seen")).isEqualTo("APP APP");
-      Browser thief = scene.browser(CookieScene.THIEF).withStolen(owner);
+      Browser thief = fixture.browser(CookieFixture.THIEF).withStolen(owner);
       assertThat(thief.page(ACROSS + "/seen")).isEqualTo("none none");
     }
   }

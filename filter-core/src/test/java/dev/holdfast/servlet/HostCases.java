@@ -3,7 +3,7 @@ package dev.holdfast.servlet;
 import static dev.holdfast.servlet.RawHttp.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.servlet.WireScene.Transport;
+import dev.holdfast.servlet.WireFixture.Transport;
 import dev.holdfast.testing.contract.ServerSpec;
 import org.junit.jupiter.api.Test;
 
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 interface HostCases {
   String URI = "https://api.example/api/x";
 
-  WireScene wire();
+  WireFixture wire();
 
-  WireScene newScene(ServerSpec.Forwarding forwarding, String... settings);
+  WireFixture newFixture(ServerSpec.Forwarding forwarding, String... settings);
 
   @Test
   default void hostMayStandInThePlaceOfAuthority() {
@@ -30,13 +30,13 @@ interface HostCases {
 
   @Test
   default void aFixedOriginNeedsNeither() {
-    try (WireScene scene =
-        newScene(ServerSpec.Forwarding.IGNORED, "proxies.external-uri", "https://api.example")) {
-      assertThat(scene.http2(Transport.TLS, "https", "", URI, "host: api.example"))
+    try (WireFixture fixture =
+        newFixture(ServerSpec.Forwarding.IGNORED, "proxies.external-uri", "https://api.example")) {
+      assertThat(fixture.http2(Transport.TLS, "https", "", URI, "host: api.example"))
           .isEqualTo("api");
-      assertThat(scene.http2(Transport.TLS, "https", "api.example", URI)).isEqualTo("api");
+      assertThat(fixture.http2(Transport.TLS, "https", "api.example", URI)).isEqualTo("api");
       String other = "https://other.example/api/x";
-      assertThat(scene.http2(Transport.TLS, "https", "", other, "host: other.example"))
+      assertThat(fixture.http2(Transport.TLS, "https", "", other, "host: other.example"))
           .isEqualTo(REFUSED);
     }
   }

@@ -31,16 +31,16 @@ class JettySessionCookieTest {
   private static final Pattern EXPIRES = Pattern.compile("Expires=([^;]+)");
 
   private SessionHandler sessions;
-  private CookieScene scene;
+  private CookieFixture fixture;
 
   @BeforeAll
   void open() {
-    scene = new CookieScene(this::start);
+    fixture = new CookieFixture(this::start);
   }
 
   @AfterAll
   void close() {
-    scene.close();
+    fixture.close();
   }
 
   private StartedServer start(
@@ -59,17 +59,17 @@ class JettySessionCookieTest {
   @ParameterizedTest
   @ValueSource(strings = {"/look", "/dispatch?to=/look", "/error"})
   void aThiefIsToldNothingOfTheSession(String path) {
-    Browser owner = scene.signedIn();
+    Browser owner = fixture.signedIn();
     assertThat(owner.get(path).body()).isEqualTo("alice an id, valid");
 
     for (String method : new String[] {"GET", "POST"}) {
-      Browser thief = scene.browser(CookieScene.THIEF).withStolen(owner);
-      int reached = scene.reached();
+      Browser thief = fixture.browser(CookieFixture.THIEF).withStolen(owner);
+      int reached = fixture.reached();
       HttpResponse<String> refused = thief.send(method, path);
       assertThat(refused.statusCode()).isEqualTo(method.equals("GET") ? 307 : 403);
       assertThat(refused.body()).isEmpty();
-      assertThat(scene.reached()).as("the application is not asked").isEqualTo(reached);
-      assertThat(thief.cookies()).doesNotContainKey(CookieScene.SESSION);
+      assertThat(fixture.reached()).as("the application is not asked").isEqualTo(reached);
+      assertThat(thief.cookies()).doesNotContainKey(CookieFixture.SESSION);
       assertThat(thief.get(path).body()).isEqualTo(NOTHING);
     }
     assertThat(owner.get(path).body()).isEqualTo("alice an id, valid");
@@ -79,8 +79,8 @@ class JettySessionCookieTest {
   @ParameterizedTest
   @ValueSource(strings = {"/look", "/dispatch?to=/look", "/error"})
   void anIdentifierWithoutASessionIsHiddenAsWell(String path) {
-    Browser guesser = scene.browser(CookieScene.THIEF);
-    guesser.cookies().put(CookieScene.SESSION, "node0guessed.node0");
+    Browser guesser = fixture.browser(CookieFixture.THIEF);
+    guesser.cookies().put(CookieFixture.SESSION, "node0guessed.node0");
 
     assertThat(guesser.get(path).body()).isEqualTo(NOTHING);
     assertThat(guesser.cookies()).isEmpty();
@@ -89,7 +89,7 @@ class JettySessionCookieTest {
   }
 
   private void letTheCookieGrowOld(Browser owner) throws Exception {
-    String id = owner.cookies().get(CookieScene.SESSION).replaceFirst("\\..*", "");
+    String id = owner.cookies().get(CookieFixture.SESSION).replaceFirst("\\..*", "");
     sessions
         .getManagedSession(id)
         .getSessionData()
@@ -98,16 +98,16 @@ class JettySessionCookieTest {
 
   @Test
   void aCookieThatJettySendsOnceMoreGetsItsCompanionOnceMore() throws Exception {
-    Browser owner = scene.signedIn();
-    String first = owner.cookies().get(CookieScene.COMPANION);
+    Browser owner = fixture.signedIn();
+    String first = owner.cookies().get(CookieFixture.COMPANION);
     assertThat(owner.get("/me").headers().allValues("set-cookie")).isEmpty();
     letTheCookieGrowOld(owner);
     Instant before = Instant.now();
 
     HttpResponse<String> renewed = owner.get("/me");
     assertThat(renewed.body()).isEqualTo("alice");
-    assertThat(Browser.lines(renewed, CookieScene.SESSION)).hasSize(1);
-    assertThat(Browser.lines(renewed, CookieScene.COMPANION))
+    assertThat(Browser.lines(renewed, CookieFixture.SESSION)).hasSize(1);
+    assertThat(Browser.lines(renewed, CookieFixture.COMPANION))
         .singleElement()
         .satisfies(
             line ->
@@ -115,7 +115,7 @@ class JettySessionCookieTest {
                     .isBetween(
                         before.plusSeconds(LIFETIME_SECONDS - 1),
                         Instant.now().plusSeconds(LIFETIME_SECONDS)));
-    assertThat(owner.cookies().get(CookieScene.COMPANION)).startsWith(first.substring(0, 4));
+    assertThat(owner.cookies().get(CookieFixture.COMPANION)).startsWith(first.substring(0, 4));
     assertThat(owner.page("/me")).isEqualTo("alice");
   }
 
@@ -128,17 +128,17 @@ class JettySessionCookieTest {
   @ParameterizedTest
   @CsvSource({"GET,307", "POST,403"})
   void aThiefGetsNoneOfThem(String method, int status) throws Exception {
-    Browser owner = scene.signedIn();
+    Browser owner = fixture.signedIn();
     letTheCookieGrowOld(owner);
-    Browser thief = scene.browser(CookieScene.THIEF).withStolen(owner);
+    Browser thief = fixture.browser(CookieFixture.THIEF).withStolen(owner);
 
     HttpResponse<String> refused = thief.send(method, "/me");
     assertThat(refused.statusCode()).isEqualTo(status);
-    assertThat(Browser.lines(refused, CookieScene.SESSION))
+    assertThat(Browser.lines(refused, CookieFixture.SESSION))
         .last()
         .asString()
         .contains("01 Jan 1970");
-    assertThat(Browser.lines(refused, CookieScene.COMPANION))
+    assertThat(Browser.lines(refused, CookieFixture.COMPANION))
         .singleElement()
         .asString()
         .doesNotContain("=1.");

@@ -6,7 +6,7 @@ import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.configuration.TokenBindingSettings;
 import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
-import dev.holdfast.configuration.TokenBindingSettings.Source;
+import dev.holdfast.configuration.TokenBindingSettings.TokenBindingSource;
 import dev.holdfast.tokenbinding.KeyParameters;
 import dev.holdfast.tokenbinding.ProxyValue;
 import dev.holdfast.tokenbinding.UnknownTypes;
@@ -40,7 +40,7 @@ class KeyingMaterialSourceTest {
   private static KeyingMaterialSource source(Negotiation negotiation, KeyParameters... taken) {
     return new KeyingMaterialSource(
         new TokenBindingSettings(
-            Source.TLS, List.of(taken), UnknownTypes.SKIP, negotiation, ProxyValue.ID),
+            TokenBindingSource.TLS, List.of(taken), UnknownTypes.SKIP, negotiation, ProxyValue.ID),
         List.of(new AttributeExporter()));
   }
 
@@ -101,7 +101,7 @@ class KeyingMaterialSourceTest {
     KeyingMaterialExporter third = request -> negotiated(1);
     KeyingMaterialSource source =
         new KeyingMaterialSource(
-            TokenBindingSettings.of(Source.TLS), List.of(first, second, third));
+            TokenBindingSettings.of(TokenBindingSource.TLS), List.of(first, second, third));
     assertThat(source.of(request(null, null))).isEqualTo(negotiated(2));
   }
 
@@ -110,7 +110,8 @@ class KeyingMaterialSourceTest {
     KeyingMaterialExporter exporter =
         request -> new ExportedKeyingMaterial(BYTES, 2, Agreement.CONFIGURED);
     assertThat(
-            new KeyingMaterialSource(TokenBindingSettings.of(Source.TLS), List.of(exporter))
+            new KeyingMaterialSource(
+                    TokenBindingSettings.of(TokenBindingSource.TLS), List.of(exporter))
                 .of(request(null, null)))
         .isNull();
   }

@@ -43,7 +43,7 @@ class MappedDispatchersTest extends FilterFixture {
   }
 
   private static BoundCookieFilter cookies() {
-    return BoundCookieFilter.builder().names("JSESSIONID").secrets(CookieScene.NEW).build();
+    return BoundCookieFilter.builder().names("JSESSIONID").secrets(CookieFixture.NEW).build();
   }
 
   private static void assertRefused(Throwable refusal, String text) {

@@ -77,7 +77,7 @@ class MappingChecksTest extends FilterFixture {
   }
 
   private static BoundCookieFilter cookies() {
-    return BoundCookieFilter.builder().names("JSESSIONID").secrets(CookieScene.NEW).build();
+    return BoundCookieFilter.builder().names("JSESSIONID").secrets(CookieFixture.NEW).build();
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cookie.CookieBinder.Requirement;
-import dev.holdfast.servlet.SharedScene.Everywhere;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
+import dev.holdfast.servlet.SharedServerFixture.Everywhere;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,29 +17,29 @@ abstract class NestedServerContract {
   /** Jetty answers so itself where it knows the sessions of several cookies. */
   private static final String JETTY = "status 400";
 
-  private final SharedScene.Starter starter;
+  private final SharedServerFixture.Starter starter;
 
-  NestedServerContract(SharedScene.Starter starter) {
+  NestedServerContract(SharedServerFixture.Starter starter) {
     this.starter = starter;
   }
 
   /** Whether the container looks at every cookie of the name for a session that it knows. */
   abstract boolean findsItsOwn();
 
-  private SharedScene scene(Requirement requirement, String outer, String inner) {
-    return new SharedScene(
+  private SharedServerFixture fixture(CookieRequirement requirement, String outer, String inner) {
+    return new SharedServerFixture(
         starter,
         Everywhere.NO,
         requirement,
-        Map.of(outer, CookieScene.OLD, inner, CookieScene.NEW));
+        Map.of(outer, CookieFixture.OLD, inner, CookieFixture.NEW));
   }
 
-  private static CookieJar jar(SharedScene scene) {
-    return new CookieJar(scene.browser(CookieScene.OWNER));
+  private static CookieJar jar(SharedServerFixture fixture) {
+    return new CookieJar(fixture.browser(CookieFixture.OWNER));
   }
 
-  private static CookieJar thief(SharedScene scene) {
-    return new CookieJar(scene.browser(CookieScene.THIEF));
+  private static CookieJar thief(SharedServerFixture fixture) {
+    return new CookieJar(fixture.browser(CookieFixture.THIEF));
   }
 
   private static String path(String context) {
@@ -49,8 +49,8 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void aVisitToTheInnerOneSignsNobodyOutOfTheOuterOne(String outer, String inner) {
-    try (SharedScene scene = scene(Requirement.REQUIRED, outer, inner)) {
-      CookieJar owner = jar(scene);
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
+      CookieJar owner = jar(fixture);
       owner.get(outer + "/enter?user=alice");
       HttpResponse<String> visit = owner.get(inner + "/me");
       assertThat(visit.body()).isEqualTo("nobody");
@@ -65,8 +65,8 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app, true", "'', /app, false", "/a, /a/b, true", "/a, /a/b, false"})
   void bothKeepTheirSessions(String outer, String inner, boolean outerFirst) {
-    try (SharedScene scene = scene(Requirement.REQUIRED, outer, inner)) {
-      CookieJar owner = jar(scene);
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
+      CookieJar owner = jar(fixture);
       owner.get((outerFirst ? outer : inner) + "/enter?user=" + (outerFirst ? "outer" : "inner"));
       owner.get((outerFirst ? inner : outer) + "/enter?user=" + (outerFirst ? "inner" : "outer"));
       for (int i = 0; i < 2; i++) {
@@ -86,32 +86,32 @@ abstract class NestedServerContract {
   /** With both sessions, with one of them in each place, and beside sessions of his own. */
   @ParameterizedTest
   @CsvSource({"'', /app, REQUIRED", "/a, /a/b, REQUIRED", "/a, /a/b, WHEN_PROVEN"})
-  void noneOfThemOpensAnythingForAThief(String outer, String inner, Requirement requirement) {
-    try (SharedScene scene = scene(requirement, outer, inner)) {
-      CookieJar owner = jar(scene);
+  void noneOfThemOpensAnythingForAThief(String outer, String inner, CookieRequirement requirement) {
+    try (SharedServerFixture fixture = fixture(requirement, outer, inner)) {
+      CookieJar owner = jar(fixture);
       owner.get(inner + "/enter?user=inner");
       owner.get(outer + "/enter?user=outer");
-      assertThat(thief(scene).withStolen(owner).page(inner + "/me")).isEqualTo("nobody");
-      assertThat(thief(scene).withStolen(owner).page(outer + "/me")).isEqualTo("nobody");
+      assertThat(thief(fixture).withStolen(owner).page(inner + "/me")).isEqualTo("nobody");
+      assertThat(thief(fixture).withStolen(owner).page(outer + "/me")).isEqualTo("nobody");
 
-      CookieJar mallory = thief(scene);
+      CookieJar mallory = thief(fixture);
       mallory.get(inner + "/enter?user=mallory");
-      String own = mallory.value(CookieScene.COMPANION, path(inner));
-      String ownId = mallory.value(CookieScene.SESSION, path(inner));
-      String stolen = owner.value(CookieScene.SESSION, path(inner));
+      String own = mallory.value(CookieFixture.COMPANION, path(inner));
+      String ownId = mallory.value(CookieFixture.SESSION, path(inner));
+      String stolen = owner.value(CookieFixture.SESSION, path(inner));
       String[][] sent = {
-        {stolen, own, ownId, owner.value(CookieScene.COMPANION, path(inner))},
-        {stolen, owner.value(CookieScene.COMPANION, path(inner)), ownId, own},
-        {ownId, own, stolen, owner.value(CookieScene.COMPANION, path(inner))},
-        {stolen, own, stolen, owner.value(CookieScene.COMPANION, path(inner))},
+        {stolen, own, ownId, owner.value(CookieFixture.COMPANION, path(inner))},
+        {stolen, owner.value(CookieFixture.COMPANION, path(inner)), ownId, own},
+        {ownId, own, stolen, owner.value(CookieFixture.COMPANION, path(inner))},
+        {stolen, own, stolen, owner.value(CookieFixture.COMPANION, path(inner))},
         {stolen, own, stolen, own}
       };
       for (String[] cookies : sent) {
-        CookieJar thief = thief(scene);
-        thief.put(CookieScene.SESSION, path(inner), cookies[0]);
-        thief.put(CookieScene.COMPANION, path(inner), cookies[1]);
-        thief.put(CookieScene.SESSION, path(outer), cookies[2]);
-        thief.put(CookieScene.COMPANION, path(outer), cookies[3]);
+        CookieJar thief = thief(fixture);
+        thief.put(CookieFixture.SESSION, path(inner), cookies[0]);
+        thief.put(CookieFixture.COMPANION, path(inner), cookies[1]);
+        thief.put(CookieFixture.SESSION, path(outer), cookies[2]);
+        thief.put(CookieFixture.COMPANION, path(outer), cookies[3]);
         assertThat(thief.page(inner + "/me")).isIn("nobody", "mallory", "status 403", JETTY);
       }
     }
@@ -121,12 +121,12 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void anOuterCompanionIsNoInnerOne(String outer, String inner) {
-    try (SharedScene scene = scene(Requirement.REQUIRED, outer, inner)) {
-      CookieJar owner = jar(scene);
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
+      CookieJar owner = jar(fixture);
       owner.get(inner + "/enter?user=inner");
       owner.get(outer + "/enter?user=outer");
       owner.put(
-          CookieScene.COMPANION, path(inner), owner.value(CookieScene.COMPANION, path(outer)));
+          CookieFixture.COMPANION, path(inner), owner.value(CookieFixture.COMPANION, path(outer)));
       assertThat(owner.page(inner + "/me")).isEqualTo("nobody");
     }
   }
@@ -135,15 +135,17 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void aPlantedPairBesideOnesOwnIsRefused(String outer, String inner) {
-    try (SharedScene scene = scene(Requirement.WHEN_PROVEN, outer, inner)) {
-      CookieJar planter = new CookieJar(scene.browser(null));
+    try (SharedServerFixture fixture = fixture(CookieRequirement.WHEN_PROVEN, outer, inner)) {
+      CookieJar planter = new CookieJar(fixture.browser(null));
       planter.get(inner + "/enter?user=mallory");
-      CookieJar victim = jar(scene);
+      CookieJar victim = jar(fixture);
       victim.get(inner + "/enter?user=alice");
       victim.put(
-          CookieScene.SESSION, inner + "/me", planter.value(CookieScene.SESSION, path(inner)));
+          CookieFixture.SESSION, inner + "/me", planter.value(CookieFixture.SESSION, path(inner)));
       victim.put(
-          CookieScene.COMPANION, inner + "/me", planter.value(CookieScene.COMPANION, path(inner)));
+          CookieFixture.COMPANION,
+          inner + "/me",
+          planter.value(CookieFixture.COMPANION, path(inner)));
       assertThat(victim.get(inner + "/me").statusCode()).isIn(307, 400);
     }
   }
@@ -152,13 +154,13 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void whoDoesNotLetGoIsSentBackOnceOnly(String outer, String inner) {
-    try (SharedScene scene = scene(Requirement.REQUIRED, outer, inner)) {
-      CookieJar owner = jar(scene);
+    try (SharedServerFixture fixture = fixture(CookieRequirement.REQUIRED, outer, inner)) {
+      CookieJar owner = jar(fixture);
       owner.get(inner + "/enter?user=inner");
       owner.get(outer + "/enter?user=outer");
-      String held = owner.value(CookieScene.SESSION, path(inner));
-      owner.put(CookieScene.SESSION, path(outer), held);
-      owner.put(CookieScene.COMPANION, path(inner), "1.c.x.y");
+      String held = owner.value(CookieFixture.SESSION, path(inner));
+      owner.put(CookieFixture.SESSION, path(outer), held);
+      owner.put(CookieFixture.COMPANION, path(inner), "1.c.x.y");
       assertThat(owner.get(inner + "/me").statusCode()).isEqualTo(307);
       assertThat(owner.get(inner + "/me").statusCode()).isEqualTo(403);
     }
@@ -168,9 +170,9 @@ abstract class NestedServerContract {
   @ParameterizedTest
   @CsvSource({"'', /app", "/a, /a/b"})
   void withOneSecretTheInnerSessionIsRefused(String outer, String inner) {
-    try (SharedScene scene =
-        new SharedScene(starter, Everywhere.NO, Requirement.REQUIRED, outer, inner)) {
-      CookieJar owner = jar(scene);
+    try (SharedServerFixture fixture =
+        new SharedServerFixture(starter, Everywhere.NO, CookieRequirement.REQUIRED, outer, inner)) {
+      CookieJar owner = jar(fixture);
       owner.get(outer + "/enter?user=outer");
       owner.get(inner + "/enter?user=inner");
       assertThat(owner.get(inner + "/me").statusCode()).isEqualTo(307);

@@ -25,7 +25,7 @@ class NullTextsTest extends FilterFixture {
           "a path", () -> HoldfastFilter.builder().rule(null, null),
           "the name", () -> HoldfastFilter.builder().rolesFrom(null),
           "a cookie's name", () -> BoundCookieFilter.builder().names((String) null),
-          "a secret", () -> BoundCookieFilter.builder().secrets(CookieScene.NEW, null),
+          "a secret", () -> BoundCookieFilter.builder().secrets(CookieFixture.NEW, null),
           "all audiences", () -> IssuerSettings.ofJwt("https://i").withAudiences((String[]) null));
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ class RestartTest {
             401),
         Arguments.of(
             new BoundCookieFilter(),
-            Map.of("cookies.names", "APP", "cookies.secrets", CookieScene.NEW),
+            Map.of("cookies.names", "APP", "cookies.secrets", CookieFixture.NEW),
             200));
   }
 
@@ -156,7 +156,7 @@ class RestartTest {
   static Stream<Filter> ofCode() {
     return Stream.of(
         HoldfastFilter.builder().issuer("https://localhost:1", "https://api.example").build(),
-        BoundCookieFilter.builder().names("APP").secrets(CookieScene.NEW).build());
+        BoundCookieFilter.builder().names("APP").secrets(CookieFixture.NEW).build());
   }
 
   /** What code has configured stays, and an init parameter is refused at every start. */

@@ -68,7 +68,7 @@ class RootMappingTest extends FilterFixture {
   @EnumSource
   void cookiesAreNotBoundThereAlone(DispatcherServers container) throws Exception {
     BoundCookieFilter cookies =
-        BoundCookieFilter.builder().names("APP").secrets(CookieScene.NEW).build();
+        BoundCookieFilter.builder().names("APP").secrets(CookieFixture.NEW).build();
     assertThat(container.refusal(cookies, root(EnumSet.allOf(DispatcherType.class))))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("some requests do not reach the filter");

@@ -3,7 +3,7 @@ package dev.holdfast.servlet;
 import static dev.holdfast.servlet.RawHttp.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.servlet.WireScene.Transport;
+import dev.holdfast.servlet.WireFixture.Transport;
 import dev.holdfast.testing.contract.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +15,15 @@ interface SchemeCases {
   String HTTPS = "https://api.example/api/x";
   String HTTP = "http://api.example/api/x";
 
-  WireScene wire();
+  WireFixture wire();
 
-  WireScene newScene(ServerSpec.Forwarding forwarding, String... settings);
+  WireFixture newFixture(ServerSpec.Forwarding forwarding, String... settings);
 
   private String http1(
-      WireScene scene, Transport transport, String target, String uri, String... moreFields) {
-    List<String> fields = new ArrayList<>(scene.proving(uri));
+      WireFixture fixture, Transport transport, String target, String uri, String... moreFields) {
+    List<String> fields = new ArrayList<>(fixture.proving(uri));
     fields.addAll(List.of(moreFields));
-    return scene.http1(transport, target, HOST, fields);
+    return fixture.http1(transport, target, HOST, fields);
   }
 
   @Test
@@ -70,30 +70,30 @@ interface SchemeCases {
 
   @Test
   default void theContainersOwnFeatureForProxiesCounts() {
-    try (WireScene scene = newScene(ServerSpec.Forwarding.REWRITES)) {
+    try (WireFixture fixture = newFixture(ServerSpec.Forwarding.REWRITES)) {
       String[] forwarded = {"x-forwarded-proto: https", "x-forwarded-for: 192.0.2.1"};
-      assertThat(http1(scene, Transport.CLEAR, "/api/x", HTTPS, forwarded)).isEqualTo("api");
-      assertThat(http1(scene, Transport.CLEAR, "/api/x", HTTP, forwarded)).isEqualTo(REFUSED);
-      assertThat(scene.http2(Transport.CLEAR, "http", HOST, HTTPS, forwarded)).isEqualTo("api");
-      assertThat(scene.http2(Transport.CLEAR, "https", HOST, HTTPS, forwarded)).isEqualTo("api");
-      assertThat(scene.http2(Transport.CLEAR, "https", HOST, HTTPS)).isEqualTo(REFUSED);
+      assertThat(http1(fixture, Transport.CLEAR, "/api/x", HTTPS, forwarded)).isEqualTo("api");
+      assertThat(http1(fixture, Transport.CLEAR, "/api/x", HTTP, forwarded)).isEqualTo(REFUSED);
+      assertThat(fixture.http2(Transport.CLEAR, "http", HOST, HTTPS, forwarded)).isEqualTo("api");
+      assertThat(fixture.http2(Transport.CLEAR, "https", HOST, HTTPS, forwarded)).isEqualTo("api");
+      assertThat(fixture.http2(Transport.CLEAR, "https", HOST, HTTPS)).isEqualTo(REFUSED);
     }
   }
 
   @Test
   default void whatHoldfastsOwnSettingsSayCounts() {
-    try (WireScene scene =
-        newScene(
+    try (WireFixture fixture =
+        newFixture(
             ServerSpec.Forwarding.IGNORED,
             "proxies.trusted",
             "127.0.0.1, ::1",
             "proxies.forwarding",
             "x-forwarded")) {
       String forwarded = "x-forwarded-proto: https";
-      assertThat(http1(scene, Transport.CLEAR, "/api/x", HTTPS, forwarded)).isEqualTo("api");
-      assertThat(scene.http2(Transport.CLEAR, "http", HOST, HTTPS, forwarded)).isEqualTo("api");
-      assertThat(scene.http2(Transport.CLEAR, "https", HOST, HTTPS, forwarded)).isEqualTo("api");
-      assertThat(scene.http2(Transport.CLEAR, "https", HOST, HTTPS)).isEqualTo(REFUSED);
+      assertThat(http1(fixture, Transport.CLEAR, "/api/x", HTTPS, forwarded)).isEqualTo("api");
+      assertThat(fixture.http2(Transport.CLEAR, "http", HOST, HTTPS, forwarded)).isEqualTo("api");
+      assertThat(fixture.http2(Transport.CLEAR, "https", HOST, HTTPS, forwarded)).isEqualTo("api");
+      assertThat(fixture.http2(Transport.CLEAR, "https", HOST, HTTPS)).isEqualTo(REFUSED);
     }
   }
 }

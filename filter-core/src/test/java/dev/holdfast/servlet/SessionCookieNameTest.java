@@ -34,15 +34,15 @@ class SessionCookieNameTest {
 
   private static CookieServlets application(String... names) {
     BoundCookieFilter filter =
-        BoundCookieFilter.builder().names(names).secrets(CookieScene.NEW).build();
+        BoundCookieFilter.builder().names(names).secrets(CookieFixture.NEW).build();
     return new CookieServlets(filter::register);
   }
 
   private static ServerSpec spec() {
     return new ServerSpec(
         Map.of(),
-        CookieScene.PKI.serverCertificate(),
-        CookieScene.PKI,
+        CookieFixture.PKI.serverCertificate(),
+        CookieFixture.PKI,
         ServerSpec.Forwarding.IGNORED);
   }
 
@@ -53,7 +53,7 @@ class SessionCookieNameTest {
 
   private static Browser browser(StartedServer server, boolean owner) {
     return new Browser(
-        CookieScene.PKI.sslContext(owner ? CookieScene.OWNER : CookieScene.THIEF),
+        CookieFixture.PKI.sslContext(owner ? CookieFixture.OWNER : CookieFixture.THIEF),
         server,
         HttpClient.Version.HTTP_1_1);
   }
@@ -83,7 +83,7 @@ class SessionCookieNameTest {
   @Test
   void theNameThatItReplacesStopsTheStart() {
     try (StartedServer server =
-        tomcat(context -> context.setSessionCookieName(NAME), CookieScene.SESSION)) {
+        tomcat(context -> context.setSessionCookieName(NAME), CookieFixture.SESSION)) {
       assertThat(browser(server, true).get("/login?user=alice").statusCode()).isEqualTo(404);
       assertThat(server.reached()).isZero();
     }
@@ -93,14 +93,14 @@ class SessionCookieNameTest {
   @Test
   void thePathOfTomcatsContextIsTheSessionsPath() {
     try (StartedServer server =
-        tomcat(context -> context.setSessionCookiePath("/outside"), CookieScene.SESSION)) {
+        tomcat(context -> context.setSessionCookiePath("/outside"), CookieFixture.SESSION)) {
       Browser owner = browser(server, true);
       owner.get("/login?user=alice");
       assertThat(owner.page("/me")).isEqualTo("alice");
       Browser thief = browser(server, false).withStolen(owner);
-      assertThat(Browser.lines(thief.get("/me"), CookieScene.SESSION))
+      assertThat(Browser.lines(thief.get("/me"), CookieFixture.SESSION))
           .anyMatch(line -> line.contains("Path=/outside;"));
-      assertThat(thief.cookies()).doesNotContainKey(CookieScene.SESSION);
+      assertThat(thief.cookies()).doesNotContainKey(CookieFixture.SESSION);
     }
   }
 
@@ -113,11 +113,11 @@ class SessionCookieNameTest {
               context.setSessionCookiePath("/outside");
               context.setSessionCookiePathUsesTrailingSlash(true);
             },
-            CookieScene.SESSION)) {
+            CookieFixture.SESSION)) {
       Browser owner = browser(server, true);
       owner.get("/login?user=alice");
       Browser thief = browser(server, false).withStolen(owner);
-      for (String name : List.of(CookieScene.SESSION, CookieScene.COMPANION)) {
+      for (String name : List.of(CookieFixture.SESSION, CookieFixture.COMPANION)) {
         assertThat(Browser.lines(thief.get("/me"), name))
             .anyMatch(
                 line -> line.contains("Path=/outside/;") && line.contains("Domain=localhost"));
@@ -161,7 +161,7 @@ class SessionCookieNameTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {CookieScene.SESSION})
+  @ValueSource(strings = {CookieFixture.SESSION})
   void aSessionInABoundCookieThatNothingVouchesForIsRefused(String beside) {
     try (StartedServer server = undertow(application(NAME))) {
       Browser owner = browser(server, true);

@@ -40,7 +40,7 @@ class SessionlessCookieTest {
 
   private static Server jetty(String names) {
     FilterHolder holder = new FilterHolder(new BoundCookieFilter());
-    holder.setInitParameters(Map.of("cookies.names", names, "cookies.secrets", CookieScene.NEW));
+    holder.setInitParameters(Map.of("cookies.names", names, "cookies.secrets", CookieFixture.NEW));
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
     context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
     context.addServlet(new Page(), "/*");

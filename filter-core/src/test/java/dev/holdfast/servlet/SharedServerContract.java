@@ -6,10 +6,10 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.cookie.BoundCookie;
 import dev.holdfast.cookie.CookieBinder;
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.cookie.CookieScope;
 import dev.holdfast.cookie.CookieSecrets;
-import dev.holdfast.servlet.SharedScene.Everywhere;
+import dev.holdfast.servlet.SharedServerFixture.Everywhere;
 import dev.holdfast.testing.Identity;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -26,17 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing at the other without its companion, and a companion of one is none at the other.
  */
 abstract class SharedServerContract {
-  private static final String SHOP = SharedScene.SHOP;
-  private static final String HELP = SharedScene.HELP;
+  private static final String SHOP = SharedServerFixture.SHOP;
+  private static final String HELP = SharedServerFixture.HELP;
 
-  private final SharedScene.Starter starter;
+  private final SharedServerFixture.Starter starter;
 
-  SharedServerContract(SharedScene.Starter starter) {
+  SharedServerContract(SharedServerFixture.Starter starter) {
     this.starter = starter;
   }
 
-  private SharedScene scene(Everywhere everywhere) {
-    return new SharedScene(starter, everywhere, Requirement.REQUIRED, SHOP, HELP);
+  private SharedServerFixture fixture(Everywhere everywhere) {
+    return new SharedServerFixture(starter, everywhere, CookieRequirement.REQUIRED, SHOP, HELP);
   }
 
   /** The answer of an application that has made a session for this stolen identifier's thief. */
@@ -44,10 +44,10 @@ abstract class SharedServerContract {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).as("the new session's identifier").isNotEqualTo(bare(stolen));
     assertThat(answer.headers().allValues("set-cookie")).noneMatch(set -> set.contains(stolen));
-    String companion = thief.cookies().getOrDefault(CookieScene.COMPANION, "none");
+    String companion = thief.cookies().getOrDefault(CookieFixture.COMPANION, "none");
     thief.cookies().clear();
-    thief.cookies().put(CookieScene.SESSION, stolen);
-    thief.cookies().put(CookieScene.COMPANION, companion);
+    thief.cookies().put(CookieFixture.SESSION, stolen);
+    thief.cookies().put(CookieFixture.COMPANION, companion);
     assertThat(thief.get(SHOP + "/me").statusCode()).isEqualTo(307);
   }
 
@@ -67,13 +67,13 @@ abstract class SharedServerContract {
     "BY_CONTAINER,/again,1.c.x.y"
   })
   void aStolenIdentifierGetsNoCompanionElsewhere(Everywhere all, String path, String companion) {
-    try (SharedScene scene = scene(all)) {
-      Browser owner = scene.owner();
-      String stolen = owner.cookies().get(CookieScene.SESSION);
-      Browser thief = scene.browser(CookieScene.THIEF);
-      thief.cookies().put(CookieScene.SESSION, stolen);
+    try (SharedServerFixture fixture = fixture(all)) {
+      Browser owner = fixture.owner();
+      String stolen = owner.cookies().get(CookieFixture.SESSION);
+      Browser thief = fixture.browser(CookieFixture.THIEF);
+      thief.cookies().put(CookieFixture.SESSION, stolen);
       if (companion != null) {
-        thief.cookies().put(CookieScene.COMPANION, companion);
+        thief.cookies().put(CookieFixture.COMPANION, companion);
       }
 
       HttpResponse<String> answer = thief.get(HELP + path);
@@ -86,10 +86,10 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource
   void norWithItsRefusedCompanion(Everywhere everywhere) {
-    try (SharedScene scene = scene(everywhere)) {
-      Browser owner = scene.owner();
-      Browser thief = scene.browser(CookieScene.THIEF).withStolen(owner);
-      String stolen = owner.cookies().get(CookieScene.SESSION);
+    try (SharedServerFixture fixture = fixture(everywhere)) {
+      Browser owner = fixture.owner();
+      Browser thief = fixture.browser(CookieFixture.THIEF).withStolen(owner);
+      String stolen = owner.cookies().get(CookieFixture.SESSION);
       hasNothingOf(stolen, thief.get(HELP + "/new"), thief);
       assertThat(owner.page(SHOP + "/me")).isEqualTo("alice");
     }
@@ -98,10 +98,10 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource
   void norInTheUrl(Everywhere everywhere) {
-    try (SharedScene scene = scene(everywhere)) {
-      Browser owner = scene.owner();
-      String stolen = owner.cookies().get(CookieScene.SESSION);
-      Browser thief = scene.browser(CookieScene.THIEF);
+    try (SharedServerFixture fixture = fixture(everywhere)) {
+      Browser owner = fixture.owner();
+      String stolen = owner.cookies().get(CookieFixture.SESSION);
+      Browser thief = fixture.browser(CookieFixture.THIEF);
       hasNothingOf(stolen, thief.get(HELP + "/new;jsessionid=" + stolen), thief);
       assertThat(owner.page(SHOP + "/me")).isEqualTo("alice");
     }
@@ -110,14 +110,14 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource
   void norWithoutAKeyWhereNoneIsRequired(Everywhere everywhere) {
-    try (SharedScene scene =
-        new SharedScene(starter, everywhere, Requirement.WHEN_PROVEN, SHOP, HELP)) {
-      Browser owner = scene.owner();
-      String stolen = owner.cookies().get(CookieScene.SESSION);
-      Browser thief = scene.browser(null);
-      thief.cookies().put(CookieScene.SESSION, stolen);
+    try (SharedServerFixture fixture =
+        new SharedServerFixture(starter, everywhere, CookieRequirement.WHEN_PROVEN, SHOP, HELP)) {
+      Browser owner = fixture.owner();
+      String stolen = owner.cookies().get(CookieFixture.SESSION);
+      Browser thief = fixture.browser(null);
+      thief.cookies().put(CookieFixture.SESSION, stolen);
       HttpResponse<String> answer = thief.get(HELP + "/new");
-      assertThat(thief.cookies()).containsKey(CookieScene.COMPANION);
+      assertThat(thief.cookies()).containsKey(CookieFixture.COMPANION);
       hasNothingOf(stolen, answer, thief);
     }
   }
@@ -125,12 +125,12 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource
   void aPlantedIdentifierIsNotTheVictims(Everywhere everywhere) {
-    try (SharedScene scene = scene(everywhere)) {
-      Browser thief = scene.browser(CookieScene.THIEF);
+    try (SharedServerFixture fixture = fixture(everywhere)) {
+      Browser thief = fixture.browser(CookieFixture.THIEF);
       thief.get(SHOP + "/enter?user=mallory");
-      String planted = thief.cookies().get(CookieScene.SESSION);
-      Browser victim = scene.browser(CookieScene.OWNER);
-      victim.cookies().put(CookieScene.SESSION, planted);
+      String planted = thief.cookies().get(CookieFixture.SESSION);
+      Browser victim = fixture.browser(CookieFixture.OWNER);
+      victim.cookies().put(CookieFixture.SESSION, planted);
 
       hasNothingOf(planted, victim.get(HELP + "/enter?user=alice"), victim);
       assertThat(thief.page(SHOP + "/me")).isEqualTo("mallory");
@@ -142,18 +142,18 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource(names = {"CONFIGURED", "BY_CONTAINER"})
   void theOwnerMayShareOneIdentifier(Everywhere everywhere) {
-    try (SharedScene scene = scene(everywhere)) {
-      Browser owner = scene.owner();
-      String id = owner.cookies().get(CookieScene.SESSION);
+    try (SharedServerFixture fixture = fixture(everywhere)) {
+      Browser owner = fixture.owner();
+      String id = owner.cookies().get(CookieFixture.SESSION);
       assertThat(owner.page(HELP + "/me")).isEqualTo("nobody");
       assertThat(owner.page(SHOP + "/me")).as("a visit without a session").isEqualTo("alice");
       HttpResponse<String> second = owner.get(HELP + "/enter?user=alice-too");
       assertThat(second.statusCode()).isEqualTo(200);
-      if (owner.cookies().get(CookieScene.SESSION).equals(id)) { // not Tomcat by configuration
+      if (owner.cookies().get(CookieFixture.SESSION).equals(id)) { // not Tomcat by configuration
         assertThat(owner.page(SHOP + "/me")).isEqualTo("alice");
       }
       assertThat(owner.page(HELP + "/me")).isEqualTo("alice-too");
-      assertThat(scene.browser(CookieScene.THIEF).withStolen(owner).page(HELP + "/me"))
+      assertThat(fixture.browser(CookieFixture.THIEF).withStolen(owner).page(HELP + "/me"))
           .isEqualTo("nobody");
       owner.get(HELP + "/rename");
       assertThat(owner.page(HELP + "/me")).isEqualTo("alice-too");
@@ -161,9 +161,10 @@ abstract class SharedServerContract {
   }
 
   private static String companion(Identity identity, String id, String scope) {
-    return new CookieBinder(CookieSecrets.of(List.of(CookieScene.NEW)), Requirement.REQUIRED)
+    return new CookieBinder(
+            CookieSecrets.of(List.of(CookieFixture.NEW)), CookieRequirement.REQUIRED)
         .bind(
-            new BoundCookie(CookieScene.SESSION, id),
+            new BoundCookie(CookieFixture.SESSION, id),
             Set.of(new Binding(ConfirmationMethod.CERTIFICATE, CookieProof.digest(identity))),
             new CookieScope(scope))
         .orElseThrow();
@@ -184,20 +185,20 @@ abstract class SharedServerContract {
     "SameSite=Strict, /shop/me, true"
   })
   void aCompanionCountsWhereItsOwnPathIs(String scope, String target, boolean counts) {
-    try (SharedScene scene = scene(Everywhere.NO)) {
-      Browser owner = scene.browser(CookieScene.OWNER);
+    try (SharedServerFixture fixture = fixture(Everywhere.NO)) {
+      Browser owner = fixture.browser(CookieFixture.OWNER);
       String id = owner.get(SHOP + "/enter?user=alice").body();
       List<String> cookies =
           List.of(
               "Cookie: "
-                  + CookieScene.SESSION
+                  + CookieFixture.SESSION
                   + '='
-                  + owner.cookies().get(CookieScene.SESSION)
+                  + owner.cookies().get(CookieFixture.SESSION)
                   + "; "
-                  + CookieScene.COMPANION
+                  + CookieFixture.COMPANION
                   + '='
-                  + companion(CookieScene.OWNER, id, scope));
-      assertThat(CookieProof.page(scene.server(), target, cookies).equals("alice"))
+                  + companion(CookieFixture.OWNER, id, scope));
+      assertThat(CookieProof.page(fixture.server(), target, cookies).equals("alice"))
           .isEqualTo(counts);
       assertThat(owner.page(SHOP + "/me")).isEqualTo("alice");
     }
@@ -206,22 +207,22 @@ abstract class SharedServerContract {
   /** The path begins with the other application's, and leads to the one at the root. */
   @Test
   void norDoDotSegmentsTakeItToTheApplicationAtTheRoot() {
-    try (SharedScene scene =
-        new SharedScene(starter, Everywhere.NO, Requirement.REQUIRED, "", HELP)) {
-      Browser owner = scene.browser(CookieScene.OWNER);
+    try (SharedServerFixture fixture =
+        new SharedServerFixture(starter, Everywhere.NO, CookieRequirement.REQUIRED, "", HELP)) {
+      Browser owner = fixture.browser(CookieFixture.OWNER);
       String id = owner.get("/enter?user=alice").body();
       assertThat(owner.page("/me")).isEqualTo("alice");
-      String session = CookieScene.SESSION + '=' + owner.cookies().get(CookieScene.SESSION);
+      String session = CookieFixture.SESSION + '=' + owner.cookies().get(CookieFixture.SESSION);
       for (String target : List.of("/help/../me", "/help/%2e%2e/me", "/help/..;/me")) {
         List<String> cookies =
             List.of(
                 "Cookie: "
                     + session
                     + "; "
-                    + CookieScene.COMPANION
+                    + CookieFixture.COMPANION
                     + '='
-                    + companion(CookieScene.OWNER, id, "Path=/help"));
-        assertThat(CookieProof.page(scene.server(), target, cookies))
+                    + companion(CookieFixture.OWNER, id, "Path=/help"));
+        assertThat(CookieProof.page(fixture.server(), target, cookies))
             .as(target)
             .isNotEqualTo("alice");
       }
@@ -232,14 +233,14 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aSessionThatAnotherRequestMakesMeanwhileIsNotHis(boolean url) {
-    try (SharedScene scene = scene(Everywhere.BY_CONTAINER)) {
-      Browser owner = scene.owner();
-      String stolen = owner.cookies().get(CookieScene.SESSION);
-      Browser thief = scene.browser(CookieScene.THIEF);
+    try (SharedServerFixture fixture = fixture(Everywhere.BY_CONTAINER)) {
+      Browser owner = fixture.owner();
+      String stolen = owner.cookies().get(CookieFixture.SESSION);
+      Browser thief = fixture.browser(CookieFixture.THIEF);
       if (!url) {
-        thief.cookies().put(CookieScene.SESSION, stolen);
+        thief.cookies().put(CookieFixture.SESSION, stolen);
       }
-      CookieServlets help = scene.application(HELP);
+      CookieServlets help = fixture.application(HELP);
       CompletableFuture<HttpResponse<String>> held =
           CompletableFuture.supplyAsync(
               () -> thief.get(HELP + "/held" + (url ? ";jsessionid=" + stolen : "")));
@@ -258,11 +259,11 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource
   void aRefusedCookieIsClearedWhereASessionIsMade(Everywhere everywhere) {
-    try (SharedScene scene = scene(everywhere)) {
-      Browser guesser = scene.browser(CookieScene.OWNER);
-      guesser.cookies().put(CookieScene.SESSION, "guessed");
+    try (SharedServerFixture fixture = fixture(everywhere)) {
+      Browser guesser = fixture.browser(CookieFixture.OWNER);
+      guesser.cookies().put(CookieFixture.SESSION, "guessed");
       HttpResponse<String> answer = guesser.get(SHOP + "/enter?user=alice");
-      List<String> lines = Browser.lines(answer, CookieScene.SESSION);
+      List<String> lines = Browser.lines(answer, CookieFixture.SESSION);
       String own = everywhere == Everywhere.NO ? "/shop" : "/";
       assertThat(lines.stream().anyMatch(line -> line.matches("(?i)[^;]*; *path=/(;.*)?")))
           .as("the root may be another application's")
@@ -283,13 +284,13 @@ abstract class SharedServerContract {
   @ParameterizedTest
   @EnumSource
   void whatIsNotIssuedIsClearedWhereItIs(Everywhere everywhere) {
-    try (SharedScene scene = scene(everywhere)) {
-      HttpResponse<String> answer = scene.browser(null).get(SHOP + "/enter?user=mallory");
-      List<String> lines = Browser.lines(answer, CookieScene.SESSION);
+    try (SharedServerFixture fixture = fixture(everywhere)) {
+      HttpResponse<String> answer = fixture.browser(null).get(SHOP + "/enter?user=mallory");
+      List<String> lines = Browser.lines(answer, CookieFixture.SESSION);
       String path = everywhere == Everywhere.NO ? "/shop" : "/";
       assertThat(lines).last().asString().matches("(?i).*path=" + path + "(;.*)?");
       assertThat(lines).last().asString().containsIgnoringCase("expires=Thu, 01");
-      assertThat(Browser.lines(answer, CookieScene.COMPANION)).isEmpty();
+      assertThat(Browser.lines(answer, CookieFixture.COMPANION)).isEmpty();
     }
   }
 }

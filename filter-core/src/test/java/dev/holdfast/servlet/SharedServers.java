@@ -32,7 +32,7 @@ final class SharedServers {
   static StartedServer tomcat(
       ServerSpec spec,
       Map<String, ServletContainerInitializer> applications,
-      SharedScene.Everywhere everywhere) {
+      SharedServerFixture.Everywhere everywhere) {
     Tomcat tomcat = new Tomcat();
     try {
       Path directory = Files.createTempDirectory("holdfast-tomcat");
@@ -41,7 +41,7 @@ final class SharedServers {
       applications.forEach(
           (path, application) -> {
             Context context = tomcat.addContext(path, directory.toString());
-            if (everywhere == SharedScene.Everywhere.BY_CONTAINER) {
+            if (everywhere == SharedServerFixture.Everywhere.BY_CONTAINER) {
               context.setSessionCookiePath("/");
             }
             context.setCrossContext(true);
@@ -64,7 +64,7 @@ final class SharedServers {
   static StartedServer jetty(
       ServerSpec spec,
       Map<String, ServletContainerInitializer> applications,
-      SharedScene.Everywhere everywhere) {
+      SharedServerFixture.Everywhere everywhere) {
     Server server = new Server();
     ServerConnector connector = JettyServer.connector(server, spec);
     server.addConnector(connector);
@@ -76,7 +76,7 @@ final class SharedServers {
                   path.isEmpty() ? "/" : path, ServletContextHandler.SESSIONS);
           context.setCrossContextDispatchSupported(true);
           context.addServletContainerInitializer(application);
-          if (everywhere == SharedScene.Everywhere.BY_CONTAINER) {
+          if (everywhere == SharedServerFixture.Everywhere.BY_CONTAINER) {
             context.getSessionHandler().setSessionPath("/");
           }
           contexts.addHandler(context);
@@ -93,9 +93,9 @@ final class SharedServers {
   static StartedServer undertow(
       ServerSpec spec,
       Map<String, ServletContainerInitializer> applications,
-      SharedScene.Everywhere everywhere) {
+      SharedServerFixture.Everywhere everywhere) {
     ServletSessionConfig sessions = new ServletSessionConfig();
-    if (everywhere == SharedScene.Everywhere.BY_CONTAINER) {
+    if (everywhere == SharedServerFixture.Everywhere.BY_CONTAINER) {
       sessions.setPath("/");
     }
     ServletContainer container = Servlets.newContainer();

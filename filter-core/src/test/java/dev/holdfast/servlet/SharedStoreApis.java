@@ -2,7 +2,7 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.testing.contract.Api;
-import dev.holdfast.testing.contract.Scene;
+import dev.holdfast.testing.contract.ContractFixture;
 
 /** Servers of one service, each a filter of its own, that share a store of spent proofs. */
 public final class SharedStoreApis {
@@ -11,9 +11,9 @@ public final class SharedStoreApis {
 
   private SharedStoreApis() {}
 
-  /** A scene of Tomcats. */
-  public static Scene scene() {
-    return new Scene(
+  /** A fixture of Tomcats. */
+  public static ContractFixture fixture() {
+    return new ContractFixture(
         spec -> {
           ContractServlets servlets =
               new ContractServlets(
@@ -28,8 +28,8 @@ public final class SharedStoreApis {
    * @param redis the store's URI
    * @param number tells the nodes' settings apart, in milliseconds of a time-out
    */
-  public static Api api(Scene scene, String redis, String number) {
-    return scene.api(
+  public static Api api(ContractFixture fixture, String redis, String number) {
+    return fixture.api(
         "dpop.replay.store",
         "redis",
         "redis.uri",

@@ -141,7 +141,7 @@ class SilentContainerTest {
   void aConnectorThatIsThereIsNotNamedAndNoneIsMissedWithoutTheSetting() {
     try (HoldfastLines log = new HoldfastLines()) {
       new KeyingMaterialSource(
-              TokenBindingSettings.of(TokenBindingSettings.Source.TLS),
+              TokenBindingSettings.of(TokenBindingSettings.TokenBindingSource.TLS),
               List.of(new AttributeExporter(), request -> null))
           .announce();
       source().check(liberty());

@@ -53,7 +53,7 @@ class SingleSignOnTest {
   }
 
   private static BoundCookieFilter binding(String... cookies) {
-    return BoundCookieFilter.builder().names(cookies).secrets(CookieScene.NEW).build();
+    return BoundCookieFilter.builder().names(cookies).secrets(CookieFixture.NEW).build();
   }
 
   private boolean starts(String... cookies) throws LifecycleException {

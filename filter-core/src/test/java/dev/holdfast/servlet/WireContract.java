@@ -8,30 +8,30 @@ import org.junit.jupiter.api.TestInstance;
 /** What a request's own line can make of its target; each container subclasses it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WireContract implements DotSegmentCases, SchemeCases, HostCases {
-  private final CookieScene.Starter starter;
-  private WireScene scene;
+  private final CookieFixture.Starter starter;
+  private WireFixture fixture;
 
-  WireContract(CookieScene.Starter starter) {
+  WireContract(CookieFixture.Starter starter) {
     this.starter = starter;
   }
 
   @BeforeAll
   void open() {
-    scene = newScene(ServerSpec.Forwarding.IGNORED);
+    fixture = newFixture(ServerSpec.Forwarding.IGNORED);
   }
 
   @AfterAll
   void close() {
-    scene.close();
+    fixture.close();
   }
 
   @Override
-  public WireScene wire() {
-    return scene;
+  public WireFixture wire() {
+    return fixture;
   }
 
   @Override
-  public WireScene newScene(ServerSpec.Forwarding forwarding, String... settings) {
-    return new WireScene(starter, forwarding, settings);
+  public WireFixture newFixture(ServerSpec.Forwarding forwarding, String... settings) {
+    return new WireFixture(starter, forwarding, settings);
   }
 }

@@ -6,9 +6,9 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.Confirmed;
+import dev.holdfast.tokenbinding.IdTokenBindingVerifier.IdTokenRequirement;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.NotBound;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.Refused;
-import dev.holdfast.tokenbinding.IdTokenBindingVerifier.Requirement;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.Verdict;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +30,7 @@ class IdTokenBindingVerifierTest {
   }
 
   private static Verdict verify(Map<String, ?> claims, TokenBindingState state) {
-    return new IdTokenBindingVerifier(Requirement.REQUIRED).verify(claims, state);
+    return new IdTokenBindingVerifier(IdTokenRequirement.REQUIRED).verify(claims, state);
   }
 
   private static Map<String, ?> cnf(String member, Object value) {
@@ -77,7 +77,7 @@ class IdTokenBindingVerifierTest {
 
   @Test
   void anIdTokenWithoutCnfPassesOnlyWhereNoneIsRequired() {
-    IdTokenBindingVerifier lenient = new IdTokenBindingVerifier(Requirement.WHEN_BOUND);
+    IdTokenBindingVerifier lenient = new IdTokenBindingVerifier(IdTokenRequirement.WHEN_BOUND);
 
     assertThat(lenient.verify(Map.of(), state())).isEqualTo(NotBound.NOT_BOUND);
     assertThat(rule(verify(Map.of(), state())))
@@ -87,7 +87,7 @@ class IdTokenBindingVerifierTest {
 
   @Test
   void aCnfThatCannotBeEnforcedIsRefusedEvenWhereNoneIsRequired_T44() {
-    IdTokenBindingVerifier lenient = new IdTokenBindingVerifier(Requirement.WHEN_BOUND);
+    IdTokenBindingVerifier lenient = new IdTokenBindingVerifier(IdTokenRequirement.WHEN_BOUND);
     String tbh = Keys.EC.tbh();
 
     for (Object cnf :

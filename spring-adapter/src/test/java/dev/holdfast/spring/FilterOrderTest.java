@@ -285,7 +285,7 @@ class FilterOrderTest {
                   Set.of("SESSION"),
                   List.of("a secret that is long enough for anybody"),
                   Set.of(),
-                  CookieBinder.Requirement.REQUIRED),
+                  CookieBinder.CookieRequirement.REQUIRED),
               assembly)
           .evidence(evidence)
           .build();

@@ -32,7 +32,7 @@ class TokenBoundIdTokenValidatorTest {
 
   private static OAuth2TokenValidatorResult validate(Jwt idToken) {
     return new TokenBoundIdTokenValidator(
-            new IdTokenBindingVerifier(IdTokenBindingVerifier.Requirement.REQUIRED),
+            new IdTokenBindingVerifier(IdTokenBindingVerifier.IdTokenRequirement.REQUIRED),
             TokenBindings.behindProxy(ProxyValue.ID),
             TrustedProxyEvidence::new)
         .validate(idToken);

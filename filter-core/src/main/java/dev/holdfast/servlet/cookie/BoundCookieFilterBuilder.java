@@ -19,7 +19,7 @@ import java.util.Set;
 public final class BoundCookieFilterBuilder {
   private Set<String> names = Set.of();
   private List<String> secrets = List.of();
-  private CookieBinder.Requirement requirement = CookieBinder.Requirement.REQUIRED;
+  private CookieBinder.CookieRequirement requirement = CookieBinder.CookieRequirement.REQUIRED;
   private List<KeyProof> proofs = List.of(new ClientCertificateVerifier());
   private EvidenceSource evidence = EvidenceSource.ofContainer();
   private Clock clock = Clock.systemUTC();
@@ -48,7 +48,7 @@ public final class BoundCookieFilterBuilder {
   }
 
   /** {@code cookies.policy}: what becomes of a cookie whose user proved no key. */
-  public BoundCookieFilterBuilder requirement(CookieBinder.Requirement wanted) {
+  public BoundCookieFilterBuilder requirement(CookieBinder.CookieRequirement wanted) {
     isBegun = true;
     requirement = wanted;
     return this;

@@ -16,7 +16,7 @@ final class CookieLog {
 
   /** One line at the start: which cookies are bound, and to what. */
   static void started(CookieRules rules) {
-    boolean required = rules.binder().requirement() == CookieBinder.Requirement.REQUIRED;
+    boolean required = rules.binder().requirement() == CookieBinder.CookieRequirement.REQUIRED;
     String methods =
         rules.mechanisms().stream()
             .map(mechanism -> mechanism.method().propertyName())

@@ -46,7 +46,7 @@ public final class HeaderValves {
     }
 
     public static Reliance of(HoldfastSettings settings) {
-      if (settings.certificate().source() == CertificateSettings.Source.TLS) {
+      if (settings.certificate().source() == CertificateSettings.CertificateSource.TLS) {
         return CLIENTS;
       }
       return settings.proxies().certificates().isEmpty() ? NOBODY : PROXIES;

@@ -26,7 +26,7 @@ final class ScriptedServer implements AutoCloseable {
   /** What happens on one connection. */
   @FunctionalInterface
   interface Script {
-    void play(Exchange exchange) throws IOException, InterruptedException;
+    void answer(Exchange exchange) throws IOException, InterruptedException;
   }
 
   final List<String> requests = new CopyOnWriteArrayList<>();
@@ -72,16 +72,16 @@ final class ScriptedServer implements AutoCloseable {
         open.add(socket);
         Exchange exchange = new Exchange(socket, connections.size());
         connections.add(exchange);
-        threads.execute(() -> play(exchange));
+        threads.execute(() -> answer(exchange));
       }
     } catch (IOException closed) {
       // the test is over
     }
   }
 
-  private void play(Exchange exchange) {
+  private void answer(Exchange exchange) {
     try (exchange.socket) {
-      script.play(exchange);
+      script.answer(exchange);
     } catch (IOException gone) {
       exchange.gone.countDown();
     } catch (InterruptedException over) {

@@ -58,7 +58,7 @@ final class FilterSearch {
     registeredFilters();
     Map<SecurityFilterChain, LookedAtChain.Finding> findings = new LinkedHashMap<>();
     standing.chains().forEach(chain -> findings.put(chain, without(chain)));
-    for (StandingFilters.Standing one : standing.all()) {
+    for (StandingFilters.StandingFilter one : standing.all()) {
       SecurityFilterChain chain = one.chain();
       if (chain != null && one.filter() instanceof ConfirmingFilter) {
         refuseContradiction(chain);
@@ -83,7 +83,7 @@ final class FilterSearch {
 
   private List<String> beside(SecurityFilterChain chain) {
     Set<String> beside = new LinkedHashSet<>();
-    for (StandingFilters.Standing one : standing.all()) {
+    for (StandingFilters.StandingFilter one : standing.all()) {
       if (one.chain() == chain) {
         if (one.filter() instanceof AbstractPreAuthenticatedProcessingFilter filter) {
           Set<String> places = PreAuthenticated.places(filter);

@@ -28,7 +28,7 @@ final class ServerWarnings {
       return;
     }
     boolean countsOnCertificates =
-        assembly.settings().certificate().source() == CertificateSettings.Source.TLS
+        assembly.settings().certificate().source() == CertificateSettings.CertificateSource.TLS
             && assembly.policy().requirements().stream().anyMatch(ServerWarnings::isCertificates);
     Map<String, String> ssl =
         Binder.get(environment)

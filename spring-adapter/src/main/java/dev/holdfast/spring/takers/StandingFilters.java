@@ -31,7 +31,7 @@ public final class StandingFilters {
    * @param filter the filter
    * @param chain the chain that it stands in; null when it stands in none
    */
-  public record Standing(Filter filter, @Nullable SecurityFilterChain chain) {}
+  public record StandingFilter(Filter filter, @Nullable SecurityFilterChain chain) {}
 
   /**
    * A filter that could not be looked at.
@@ -46,7 +46,7 @@ public final class StandingFilters {
   private final Consumer<SecurityFilterChain> arrival;
   private final Function<DelegatingFilterProxy, @Nullable Filter> targets;
   private final Set<Object> seen = HeldObjects.newIdentitySet();
-  private final List<Standing> standing = new ArrayList<>();
+  private final List<StandingFilter> standing = new ArrayList<>();
   private final List<Unseen> unseen = new ArrayList<>();
   private final List<SecurityFilterChain> chains = new ArrayList<>();
 
@@ -68,7 +68,7 @@ public final class StandingFilters {
     visit(filter, null, seen);
   }
 
-  public List<Standing> all() {
+  public List<StandingFilter> all() {
     return standing;
   }
 
@@ -100,7 +100,7 @@ public final class StandingFilters {
       }
     } else if (value instanceof Filter filter) {
       if (within.add(filter)) {
-        standing.add(new Standing(filter, chain));
+        standing.add(new StandingFilter(filter, chain));
         if (!(filter instanceof ConfirmingFilter)) {
           visitFields(filter, filter, chain, within);
           visitTarget(filter, chain, within);

@@ -18,27 +18,27 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Many at once: nobody gets another one's answer (T97, T98). */
-interface ConcurrencyCases extends InScene {
+interface ConcurrencyCases extends WithFixture {
 
   private String tokenOf(Identity holder, String subject) {
-    Map<String, Object> claims = scene().issuer().claims(holder.thumbprint());
+    Map<String, Object> claims = fixture().issuer().claims(holder.thumbprint());
     claims.put("sub", subject);
-    return scene().issuer().jwt(claims);
+    return fixture().issuer().jwt(claims);
   }
 
   /** On each of two connections, every stream has a token of its own; half of them are stolen. */
   @Test
   default void streamsOfOneConnectionDoNotMix_T97() {
-    Api api = scene().api();
-    Caller rightful = api.caller(scene().rightful(), Version.HTTP_2);
-    Caller thief = api.caller(scene().thief(), Version.HTTP_2);
+    Api api = fixture().api();
+    Caller rightful = api.caller(fixture().rightful(), Version.HTTP_2);
+    Caller thief = api.caller(fixture().thief(), Version.HTTP_2);
     rightful.send("GET", "/public/ping"); // the connections are up before the streams start
     thief.send("GET", "/public/ping");
     List<CompletableFuture<HttpResponse<String>>> own = new ArrayList<>();
     List<CompletableFuture<HttpResponse<String>>> stolen = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      String rightfulToken = tokenOf(scene().rightful(), "rightful-" + i);
-      String thiefToken = tokenOf(scene().thief(), "thief-" + i);
+      String rightfulToken = tokenOf(fixture().rightful(), "rightful-" + i);
+      String thiefToken = tokenOf(fixture().thief(), "thief-" + i);
       own.add(rightful.getLater("/me", rightfulToken));
       stolen.add(rightful.getLater("/me", thiefToken));
       own.add(thief.getLater("/me", thiefToken));
@@ -56,10 +56,10 @@ interface ConcurrencyCases extends InScene {
 
   @Test
   default void aThousandRequestsDoNotMix_T98() throws InterruptedException, ExecutionException {
-    Api api = scene().api();
+    Api api = fixture().api();
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      tokens.add(tokenOf(scene().rightful(), "subject-" + i));
+      tokens.add(tokenOf(fixture().rightful(), "subject-" + i));
     }
     ExecutorService callers = Executors.newFixedThreadPool(16);
     try {

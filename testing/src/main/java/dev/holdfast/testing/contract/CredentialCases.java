@@ -10,15 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exactly one credential, well-formed: T19 to T23 and T26. */
-interface CredentialCases extends InScene {
+interface CredentialCases extends WithFixture {
 
   private String bound() {
-    return scene().issuer().jwt(scene().boundClaims());
+    return fixture().issuer().jwt(fixture().boundClaims());
   }
 
   @Test
   default void twoAuthorizationFieldsAreRefused_T19() {
-    Api api = scene().api();
+    Api api = fixture().api();
     String credential = "Bearer " + bound();
     assertInvalidRequest(
         api,
@@ -29,7 +29,7 @@ interface CredentialCases extends InScene {
 
   @Test
   default void twoCredentialsInOneFieldAreRefused_T19() {
-    Api api = scene().api();
+    Api api = fixture().api();
     String credentials = "Bearer " + bound() + ", DPoP " + bound();
     assertInvalidRequest(
         api, () -> api.rightful().send("GET", "/me", "Authorization", credentials));
@@ -37,19 +37,19 @@ interface CredentialCases extends InScene {
 
   @Test
   default void aTokenInTheQueryIsNotRead_T20() {
-    Api api = scene().api();
+    Api api = fixture().api();
     assertNoCredentials(api, () -> api.rightful().send("GET", "/me?access_token=" + bound()));
   }
 
   @Test
   default void aTokenInTheQueryBesideTheFieldIsRefused_T20() {
-    Api api = scene().api();
+    Api api = fixture().api();
     assertInvalidRequest(api, () -> api.rightful().get("/me?access_token=" + bound(), bound()));
   }
 
   @Test
   default void aTokenInTheFormIsNotRead_T20() {
-    Api api = scene().api();
+    Api api = fixture().api();
     String form = "access_token=" + bound();
     String head =
         "POST /payments HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -66,8 +66,8 @@ interface CredentialCases extends InScene {
   @ValueSource(strings = {"bEaReR ", "BEARER ", "bearer ", "Bearer  "})
   default void theSchemeIsReadInAnyCaseAndTheSpacesMayBeSeveral_T21_T22(String start) {
     assertBound(
-        scene().api().rightful().send("GET", "/me", "Authorization", start + bound()),
-        scene().rightful().thumbprint());
+        fixture().api().rightful().send("GET", "/me", "Authorization", start + bound()),
+        fixture().rightful().thumbprint());
   }
 
   /** Tab, no-break space, junk before and after; the rest of the line is as it should be. */
@@ -82,7 +82,7 @@ interface CredentialCases extends InScene {
         "Bearer \"%s\""
       })
   default void onlySpacesAndOneTokenAreRead_T22(String form) {
-    Api api = scene().api();
+    Api api = fixture().api();
     int before = api.reached();
     RawResponse response = raw(api.rightful(), String.format(form, bound()));
     assertThat(response.status()).isIn(400, 401);
@@ -92,7 +92,7 @@ interface CredentialCases extends InScene {
   /** Undertow folds a run of white space into one space before anyone can see it. */
   @Test
   default void aTabAfterTheSpaceHelpsNoThief_T22() {
-    Api api = scene().api();
+    Api api = fixture().api();
     assertThat(raw(api.rightful(), "Bearer \t" + bound()).status()).isIn(400, 200);
     int before = api.reached();
     assertThat(raw(api.thief(), "Bearer \t" + bound()).status()).isIn(400, 401);
@@ -101,7 +101,7 @@ interface CredentialCases extends InScene {
 
   @Test
   default void theRawFormIsSoundWithoutTheMutation_T22() {
-    assertThat(raw(scene().api().rightful(), "Bearer " + bound()).status()).isEqualTo(200);
+    assertThat(raw(fixture().api().rightful(), "Bearer " + bound()).status()).isEqualTo(200);
   }
 
   private RawResponse raw(Caller caller, String authorization) {
@@ -114,30 +114,30 @@ interface CredentialCases extends InScene {
   @ParameterizedTest
   @ValueSource(strings = {"a*b", "a:b", "a{b", "a%20b", "=", "a=b"})
   default void aTokenOutsideItsAlphabetCostsNoCall_T23(String token) {
-    Api api = scene().api();
-    int introspections = scene().issuer().introspections();
+    Api api = fixture().api();
+    int introspections = fixture().issuer().introspections();
     assertInvalidRequest(api, () -> api.rightful().get("/me", token));
-    assertThat(scene().issuer().introspections()).isEqualTo(introspections);
+    assertThat(fixture().issuer().introspections()).isEqualTo(introspections);
   }
 
   /** A container's own limit on headers may come first. */
   @Test
   default void aTokenBeyondTheLimitCostsNoCall_T23() {
-    Api api = scene().api();
+    Api api = fixture().api();
     int before = api.reached();
-    int introspections = scene().issuer().introspections();
+    int introspections = fixture().issuer().introspections();
     assertThat(api.rightful().get("/me", "a".repeat(16 * 1024 + 1)).statusCode())
         .isIn(400, 401, 431);
     assertThat(api.reached()).isEqualTo(before);
-    assertThat(scene().issuer().introspections()).isEqualTo(introspections);
+    assertThat(fixture().issuer().introspections()).isEqualTo(introspections);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "Bearer ", "DPoP "})
   default void aSchemeWithoutATokenCostsNoCall_T26(String credential) {
-    Api api = scene().api();
-    int introspections = scene().issuer().introspections();
+    Api api = fixture().api();
+    int introspections = fixture().issuer().introspections();
     assertNoCredentials(api, () -> api.rightful().send("GET", "/me", "Authorization", credential));
-    assertThat(scene().issuer().introspections()).isEqualTo(introspections);
+    assertThat(fixture().issuer().introspections()).isEqualTo(introspections);
   }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** DPoP as RFC 9449 and FAPI 2.0 want it of a resource server. */
-interface DpopCases extends InScene {
+interface DpopCases extends WithFixture {
 
   /** The base of the target URIs of a server that says what it is called. */
   String EXTERNAL = "https://api.example";
 
   private DpopClient client() {
-    return DpopClient.of(scene(), scene().api());
+    return DpopClient.of(fixture(), fixture().api());
   }
 
   @ParameterizedTest
@@ -38,8 +38,8 @@ interface DpopCases extends InScene {
   @Test
   default void anOpaqueTokenIsBoundToo() {
     DpopKey key = DpopKey.create();
-    String token = scene().issuer().opaque(scene().dpopClaims(key));
-    DpopClient client = new DpopClient(scene().api(), key, token);
+    String token = fixture().issuer().opaque(fixture().dpopClaims(key));
+    DpopClient client = new DpopClient(fixture().api(), key, token);
     client.assertServed("/me", client.proof("/me").sign());
     DpopClient thief = client.thief();
     thief.assertTokenRefused("/me", thief.proof("/me").sign());
@@ -73,7 +73,7 @@ interface DpopCases extends InScene {
         "https://api.example:0443/me"
       })
   default void aConfiguredBaseCounts_T56(String target) {
-    DpopClient client = DpopClient.of(scene(), scene().api("proxies.external-uri", EXTERNAL));
+    DpopClient client = DpopClient.of(fixture(), fixture().api("proxies.external-uri", EXTERNAL));
     client.assertServed("/me", client.proofOf(target).sign());
     client.assertProofRefused("/me", client.proof("/me").sign());
   }
@@ -128,8 +128,8 @@ interface DpopCases extends InScene {
 
   @Test
   default void aTokenOfAnotherBindingIsRefusedUnderDpop() {
-    String bound = scene().issuer().jwt(scene().boundClaims());
-    String unbound = scene().issuer().jwt(scene().issuer().claims(null));
+    String bound = fixture().issuer().jwt(fixture().boundClaims());
+    String unbound = fixture().issuer().jwt(fixture().issuer().claims(null));
     for (String token : new String[] {bound, unbound}) {
       DpopClient client = client().holding(token);
       Api api = client.api();
@@ -142,11 +142,11 @@ interface DpopCases extends InScene {
   default void aTokenOfTwoBindingsNeedsBoth() {
     DpopKey key = DpopKey.create();
     Map<String, Object> both =
-        scene()
+        fixture()
             .claimsWithCnf(
-                Map.of("jkt", key.thumbprint(), "x5t#S256", scene().rightful().thumbprint()));
-    Api api = scene().api();
-    DpopClient client = new DpopClient(api, key, scene().issuer().jwt(both));
+                Map.of("jkt", key.thumbprint(), "x5t#S256", fixture().rightful().thumbprint()));
+    Api api = fixture().api();
+    DpopClient client = new DpopClient(api, key, fixture().issuer().jwt(both));
     String proof = client.proof("/me").sign();
     assertInvalidDpopToken(api, () -> client.get(api.thief(), "/me", proof));
     assertThat(client.get(api.rightful(), "/me", proof).statusCode()).isEqualTo(200);

@@ -10,9 +10,9 @@ import java.util.List;
 record DpopClient(Api api, DpopKey key, String token) {
 
   /** With a JWT that is bound to the client's key. */
-  static DpopClient of(Scene scene, Api api) {
+  static DpopClient of(ContractFixture fixture, Api api) {
     DpopKey key = DpopKey.create();
-    return new DpopClient(api, key, scene.issuer().jwt(scene.dpopClaims(key)));
+    return new DpopClient(api, key, fixture.issuer().jwt(fixture.dpopClaims(key)));
   }
 
   /** The same client with another token. */

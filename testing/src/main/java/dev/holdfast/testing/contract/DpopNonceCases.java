@@ -11,10 +11,10 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 /** Nonces of the service (RFC 9449 sections 8 and 9), and which scheme is taken where. */
-interface DpopNonceCases extends InScene {
+interface DpopNonceCases extends WithFixture {
 
   private DpopClient askedForNonces() {
-    return DpopClient.of(scene(), scene().api("dpop.nonce", "always"));
+    return DpopClient.of(fixture(), fixture().api("dpop.nonce", "always"));
   }
 
   @Test
@@ -40,7 +40,7 @@ interface DpopNonceCases extends InScene {
   @Test
   default void aSuccessThatBringsANonceIsKeptByNoCache_C39() {
     DpopClient client =
-        DpopClient.of(scene(), scene().api("policy", "report-only", "dpop.nonce", "always"));
+        DpopClient.of(fixture(), fixture().api("policy", "report-only", "dpop.nonce", "always"));
     HttpResponse<String> response = client.get("/me", client.proof("/me").sign());
     assertThat(response.statusCode()).isEqualTo(200);
     String nonce = response.headers().firstValue("DPoP-Nonce").orElseThrow();
@@ -65,24 +65,24 @@ interface DpopNonceCases extends InScene {
   @Test
   default void aPlaceThatTakesNoDpopDemandsNoNonce() {
     Api api =
-        scene()
+        fixture()
             .api(
                 "dpop.nonce", "always",
                 "rules[0].paths", "/me",
                 "rules[0].methods", "certificate");
-    String token = scene().issuer().jwt(scene().boundClaims());
-    assertBound(api.rightful().get("/me", token), scene().rightful().thumbprint());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
+    assertBound(api.rightful().get("/me", token), fixture().rightful().thumbprint());
     HttpResponse<String> none = api.anonymous().send("GET", "/me");
     assertThat(none.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
   }
 
   @Test
   default void aPlaceThatTakesDpopAloneSaysSo() {
-    Api api = scene().api("methods", "dpop", "dpop.algorithms", "ES256,EdDSA");
+    Api api = fixture().api("methods", "dpop", "dpop.algorithms", "ES256,EdDSA");
     HttpResponse<String> none = api.anonymous().send("GET", "/me");
     assertThat(none.headers().allValues("WWW-Authenticate"))
         .containsExactly("DPoP algs=\"ES256 EdDSA\"");
-    String token = scene().issuer().jwt(scene().boundClaims());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     assertThat(api.rightful().get("/me", token).headers().allValues("WWW-Authenticate"))
         .containsExactly(
             "DPoP error=\"invalid_token\", error_description=\"the access token is not valid for"
@@ -91,13 +91,14 @@ interface DpopNonceCases extends InScene {
 
   @Test
   default void dpopCanBeSwitchedOff() {
-    Api api = scene().api("dpop.enabled", "false", "policy", "when-bound");
-    DpopClient client = DpopClient.of(scene(), api);
+    Api api = fixture().api("dpop.enabled", "false", "policy", "when-bound");
+    DpopClient client = DpopClient.of(fixture(), api);
     HttpResponse<String> refused = client.get("/me", client.proof("/me").sign());
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.headers().allValues("WWW-Authenticate"))
         .hasSize(1)
         .allMatch(challenge -> challenge.startsWith("Bearer error=\"invalid_token\""));
-    assertBearer(api.anonymous().get("/me", scene().issuer().jwt(scene().issuer().claims(null))));
+    assertBearer(
+        api.anonymous().get("/me", fixture().issuer().jwt(fixture().issuer().claims(null))));
   }
 }

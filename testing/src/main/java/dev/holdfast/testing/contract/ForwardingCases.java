@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The target URI that a proxy's client asked for: a trusted proxy is believed, nobody else. */
-interface ForwardingCases extends InScene {
+interface ForwardingCases extends WithFixture {
   /** What is asked for if the proxy that says so is believed. */
   String EXTERNAL_ME = DpopCases.EXTERNAL + "/me";
 
   private DpopClient client(String forwarding, String trusted) {
     return DpopClient.of(
-        scene(), scene().api("proxies.forwarding", forwarding, "proxies.trusted", trusted));
+        fixture(), fixture().api("proxies.forwarding", forwarding, "proxies.trusted", trusted));
   }
 
   /** {@code GET} of the path with a proof for the target; headers are separated by {@code |}. */

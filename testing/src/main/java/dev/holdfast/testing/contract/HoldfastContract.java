@@ -26,26 +26,26 @@ public abstract class HoldfastContract
         OriginalTargetCases,
         ConcurrencyCases,
         SecrecyCases {
-  private @Nullable Scene scene;
+  private @Nullable ContractFixture fixture;
 
   /** Starts a server with the endpoints of {@link Server}. The contract closes it. */
   protected abstract Server start(ServerSpec spec);
 
   @BeforeAll
-  final void raiseTheCurtain() {
-    scene = new Scene(this::start);
+  final void makeTheFixture() {
+    fixture = new ContractFixture(this::start);
   }
 
   @AfterAll
-  final void dropTheCurtain() {
-    scene().close();
+  final void closeTheFixture() {
+    fixture().close();
   }
 
   @Override
-  public final Scene scene() {
-    if (scene == null) {
-      throw new IllegalStateException("the scene is made before the first test");
+  public final ContractFixture fixture() {
+    if (fixture == null) {
+      throw new IllegalStateException("the fixture is made before the first test");
     }
-    return scene;
+    return fixture;
   }
 }

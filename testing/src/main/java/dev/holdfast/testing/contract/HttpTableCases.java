@@ -14,88 +14,89 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of the HTTP table, and the endpoints themselves. */
-interface HttpTableCases extends InScene {
+interface HttpTableCases extends WithFixture {
 
   @Test
   default void anOpenPathNeedsNoToken() {
-    assertThat(scene().api().anonymous().send("GET", "/public/ping").statusCode()).isEqualTo(200);
+    assertThat(fixture().api().anonymous().send("GET", "/public/ping").statusCode()).isEqualTo(200);
   }
 
   @Test
   default void noCredentialsAreChallengedWithoutAnErrorCode() {
-    Api api = scene().api();
+    Api api = fixture().api();
     assertNoCredentials(api, () -> api.rightful().send("GET", "/me"));
     assertNoCredentials(api, () -> api.rightful().send("POST", "/payments"));
   }
 
   @Test
   default void anotherSchemeIsNoCredentialOfOurs() {
-    Api api = scene().api();
+    Api api = fixture().api();
     assertNoCredentials(
         api, () -> api.rightful().send("GET", "/me", "Authorization", "Basic YTpi"));
   }
 
   @Test
   default void aBoundJwtPassesWithItsCertificate() {
-    String token = scene().issuer().jwt(scene().boundClaims());
-    HttpResponse<String> response = scene().api().rightful().get("/me", token);
-    assertBound(response, scene().rightful().thumbprint());
-    assertThat(json(response.body())).containsEntry("issuer", scene().issuer().issuer());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
+    HttpResponse<String> response = fixture().api().rightful().get("/me", token);
+    assertBound(response, fixture().rightful().thumbprint());
+    assertThat(json(response.body())).containsEntry("issuer", fixture().issuer().issuer());
   }
 
   @Test
   default void aBoundOpaqueTokenPassesWithItsCertificate() {
-    String token = scene().issuer().opaque(scene().boundClaims());
-    assertBound(scene().api().rightful().get("/me", token), scene().rightful().thumbprint());
+    String token = fixture().issuer().opaque(fixture().boundClaims());
+    assertBound(fixture().api().rightful().get("/me", token), fixture().rightful().thumbprint());
   }
 
   @Test
   default void aPaymentIsMade() {
-    String token = scene().issuer().jwt(scene().boundClaims());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     HttpResponse<String> response =
-        scene().api().rightful().send("POST", "/payments", "Authorization", "Bearer " + token);
+        fixture().api().rightful().send("POST", "/payments", "Authorization", "Bearer " + token);
     assertThat(response.statusCode()).isEqualTo(201);
-    assertThat(json(response.body())).containsEntry("thumbprint", scene().rightful().thumbprint());
+    assertThat(json(response.body()))
+        .containsEntry("thumbprint", fixture().rightful().thumbprint());
   }
 
   @Test
   default void aStolenJwtIsRefused() {
-    Api api = scene().api();
-    String token = scene().issuer().jwt(scene().boundClaims());
+    Api api = fixture().api();
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     assertInvalidToken(api, () -> api.thief().get("/me", token));
     assertInvalidToken(api, () -> api.anonymous().get("/me", token));
   }
 
   @Test
   default void aStolenOpaqueTokenIsRefused() {
-    Api api = scene().api();
-    String token = scene().issuer().opaque(scene().boundClaims());
+    Api api = fixture().api();
+    String token = fixture().issuer().opaque(fixture().boundClaims());
     assertInvalidToken(api, () -> api.thief().get("/me", token));
     assertInvalidToken(api, () -> api.anonymous().get("/me", token));
   }
 
   @Test
   default void anExpiredTokenIsRefused() {
-    Api api = scene().api();
-    Map<String, Object> claims = scene().boundClaims();
+    Api api = fixture().api();
+    Map<String, Object> claims = fixture().boundClaims();
     claims.put("exp", System.currentTimeMillis() / 1000 - 1);
-    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
-    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", fixture().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", fixture().issuer().opaque(claims)));
   }
 
   @Test
   default void aTokenForAnotherAudienceIsRefused() {
-    Api api = scene().api();
-    Map<String, Object> claims = scene().boundClaims();
+    Api api = fixture().api();
+    Map<String, Object> claims = fixture().boundClaims();
     claims.put("aud", "https://other.example");
-    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().jwt(claims)));
-    assertInvalidToken(api, () -> api.rightful().get("/me", scene().issuer().opaque(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", fixture().issuer().jwt(claims)));
+    assertInvalidToken(api, () -> api.rightful().get("/me", fixture().issuer().opaque(claims)));
   }
 
   @Test
   default void aTokenWithAnotherSignatureIsRefused_T39() {
-    Api api = scene().api();
-    String token = scene().issuer().jwt(scene().boundClaims());
+    Api api = fixture().api();
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     int signature = token.lastIndexOf('.') + 1;
     char flipped = token.charAt(signature) == 'A' ? 'B' : 'A';
     String forged = token.substring(0, signature) + flipped + token.substring(signature + 1);
@@ -104,13 +105,14 @@ interface HttpTableCases extends InScene {
 
   @Test
   default void anEs256JwtPassesToo() {
-    String token = scene().issuer().sign(JWSAlgorithm.ES256, scene().boundClaims(), header -> {});
-    assertBound(scene().api().rightful().get("/me", token), scene().rightful().thumbprint());
+    String token =
+        fixture().issuer().sign(JWSAlgorithm.ES256, fixture().boundClaims(), header -> {});
+    assertBound(fixture().api().rightful().get("/me", token), fixture().rightful().thumbprint());
   }
 
   @Test
   default void aTokenThatTheIssuerDoesNotKnowIsRefused() {
-    Api api = scene().api();
+    Api api = fixture().api();
     assertInvalidToken(api, () -> api.rightful().get("/me", "opaque-and-unknown"));
   }
 
@@ -118,8 +120,8 @@ interface HttpTableCases extends InScene {
   @ParameterizedTest
   @ValueSource(strings = {"HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "PROPFIND", "get"})
   default void everyMethodNeedsTheBinding_T99(String method) {
-    Api api = scene().api();
-    String token = scene().issuer().jwt(scene().boundClaims());
+    Api api = fixture().api();
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     int before = api.reached();
     assertThat(api.rightful().send(method, "/anything").statusCode()).isGreaterThanOrEqualTo(400);
     assertThat(
@@ -130,9 +132,9 @@ interface HttpTableCases extends InScene {
 
   @Test
   default void headPassesWithTheBinding_T99() {
-    String token = scene().issuer().jwt(scene().boundClaims());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     assertThat(
-            scene()
+            fixture()
                 .api()
                 .rightful()
                 .send("HEAD", "/anything", "Authorization", "Bearer " + token)

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The target as the client wrote it, where a proxy hands on another one: a trusted proxy is
  * believed, nobody else; and what the log says when a proof names another target.
  */
-interface OriginalTargetCases extends InScene {
+interface OriginalTargetCases extends WithFixture {
   String HEADER = "X-Original-URI";
 
   private DpopClient client(String trusted, String... more) {
     List<String> settings =
         new ArrayList<>(List.of("proxies.trusted", trusted, "proxies.original-uri-header", HEADER));
     settings.addAll(Arrays.asList(more));
-    return DpopClient.of(scene(), scene().api(settings.toArray(String[]::new)));
+    return DpopClient.of(fixture(), fixture().api(settings.toArray(String[]::new)));
   }
 
   /** {@code GET /me} with a proof for the target, whatever the client wrote. */

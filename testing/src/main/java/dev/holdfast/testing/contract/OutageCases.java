@@ -9,31 +9,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An issuer that cannot be asked: 503 and nothing else (T74 to T76, T78). */
-interface OutageCases extends InScene {
+interface OutageCases extends WithFixture {
 
   @Test
   default void keysOutOfReachAre503_T74() {
-    Api api = scene().api("tokens.issuers[0].jwk-set-uri", FaultyIssuer.closedUri());
-    String token = scene().issuer().jwt(scene().boundClaims());
+    Api api = fixture().api("tokens.issuers[0].jwk-set-uri", FaultyIssuer.closedUri());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
     assertUnavailable(api, () -> api.rightful().get("/me", token));
   }
 
   @Test
   default void introspectionOutOfReachIs503_T74() {
-    Api api = scene().api("tokens.issuers[1].introspection.uri", FaultyIssuer.closedUri());
+    Api api = fixture().api("tokens.issuers[1].introspection.uri", FaultyIssuer.closedUri());
     assertUnavailable(api, () -> api.rightful().get("/me", "some-opaque-token"));
-    String token = scene().issuer().jwt(scene().boundClaims());
-    assertBound(api.rightful().get("/me", token), scene().rightful().thumbprint());
+    String token = fixture().issuer().jwt(fixture().boundClaims());
+    assertBound(api.rightful().get("/me", token), fixture().rightful().thumbprint());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/silent", "/broken", "/unauthorized", "/garbage"})
   default void introspectionThatFailsIs503_T74_T75_T78(String path) {
     Api api =
-        scene()
+        fixture()
             .api(
                 "tokens.issuers[1].introspection.uri",
-                scene().faulty().uri(path),
+                fixture().faulty().uri(path),
                 "tokens.issuers[1].introspection.timeout",
                 "400ms");
     assertUnavailable(api, () -> api.rightful().get("/me", "some-opaque-token"));
@@ -42,9 +42,10 @@ interface OutageCases extends InScene {
 
   @Test
   default void aRedirectIsNotFollowed_T76() {
-    Api api = scene().api("tokens.issuers[1].introspection.uri", scene().faulty().uri("/redirect"));
-    int followed = scene().faulty().followed();
+    Api api =
+        fixture().api("tokens.issuers[1].introspection.uri", fixture().faulty().uri("/redirect"));
+    int followed = fixture().faulty().followed();
     assertUnavailable(api, () -> api.rightful().get("/me", "some-opaque-token"));
-    assertThat(scene().faulty().followed()).isEqualTo(followed);
+    assertThat(fixture().faulty().followed()).isEqualTo(followed);
   }
 }

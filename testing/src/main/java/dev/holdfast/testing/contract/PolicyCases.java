@@ -12,24 +12,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The four modes, and rules by path, method and issuer. */
-interface PolicyCases extends InScene {
+interface PolicyCases extends WithFixture {
 
   private String bound(boolean jwt) {
     return jwt
-        ? scene().issuer().jwt(scene().boundClaims())
-        : scene().issuer().opaque(scene().boundClaims());
+        ? fixture().issuer().jwt(fixture().boundClaims())
+        : fixture().issuer().opaque(fixture().boundClaims());
   }
 
   private String unbound(boolean jwt) {
-    Map<String, Object> claims = scene().issuer().claims(null);
-    return jwt ? scene().issuer().jwt(claims) : scene().issuer().opaque(claims);
+    Map<String, Object> claims = fixture().issuer().claims(null);
+    return jwt ? fixture().issuer().jwt(claims) : fixture().issuer().opaque(claims);
   }
 
   @ParameterizedTest(name = "jwt: {0}")
   @ValueSource(booleans = {true, false})
   default void requiredTakesBoundTokensWithTheirKeyOnly(boolean jwt) {
-    Api api = scene().api("policy", "required");
-    assertBound(api.rightful().get("/me", bound(jwt)), scene().rightful().thumbprint());
+    Api api = fixture().api("policy", "required");
+    assertBound(api.rightful().get("/me", bound(jwt)), fixture().rightful().thumbprint());
     assertInvalidToken(api, () -> api.thief().get("/me", bound(jwt)));
     assertInvalidToken(api, () -> api.rightful().get("/me", unbound(jwt)));
   }
@@ -37,8 +37,8 @@ interface PolicyCases extends InScene {
   @ParameterizedTest(name = "jwt: {0}")
   @ValueSource(booleans = {true, false})
   default void whenBoundTakesUnboundTokensToo(boolean jwt) {
-    Api api = scene().api("policy", "when-bound");
-    assertBound(api.rightful().get("/me", bound(jwt)), scene().rightful().thumbprint());
+    Api api = fixture().api("policy", "when-bound");
+    assertBound(api.rightful().get("/me", bound(jwt)), fixture().rightful().thumbprint());
     assertInvalidToken(api, () -> api.thief().get("/me", bound(jwt)));
     assertInvalidToken(api, () -> api.anonymous().get("/me", bound(jwt)));
     assertBearer(api.anonymous().get("/me", unbound(jwt)));
@@ -47,8 +47,8 @@ interface PolicyCases extends InScene {
   @ParameterizedTest(name = "jwt: {0}")
   @ValueSource(booleans = {true, false})
   default void reportOnlyLetsAMismatchPassAndNothingElse(boolean jwt) {
-    Api api = scene().api("policy", "report-only");
-    assertBound(api.rightful().get("/me", bound(jwt)), scene().rightful().thumbprint());
+    Api api = fixture().api("policy", "report-only");
+    assertBound(api.rightful().get("/me", bound(jwt)), fixture().rightful().thumbprint());
     assertBearer(api.thief().get("/me", bound(jwt)));
     assertBearer(api.anonymous().get("/me", unbound(jwt)));
     assertTokensAreStillVerified(api, jwt);
@@ -57,7 +57,7 @@ interface PolicyCases extends InScene {
   @ParameterizedTest(name = "jwt: {0}")
   @ValueSource(booleans = {true, false})
   default void offDoesNotLookAtBindingsButAtTokens(boolean jwt) {
-    Api api = scene().api("policy", "off");
+    Api api = fixture().api("policy", "off");
     assertBearer(api.thief().get("/me", bound(jwt)));
     assertBearer(api.anonymous().get("/me", unbound(jwt)));
     String expired = expired(jwt);
@@ -68,9 +68,9 @@ interface PolicyCases extends InScene {
   }
 
   private String expired(boolean jwt) {
-    Map<String, Object> claims = scene().boundClaims();
+    Map<String, Object> claims = fixture().boundClaims();
     claims.put("exp", System.currentTimeMillis() / 1000 - 1);
-    return jwt ? scene().issuer().jwt(claims) : scene().issuer().opaque(claims);
+    return jwt ? fixture().issuer().jwt(claims) : fixture().issuer().opaque(claims);
   }
 
   private void assertTokensAreStillVerified(Api api, boolean jwt) {
@@ -83,7 +83,7 @@ interface PolicyCases extends InScene {
   @Test
   default void theFirstRuleThatMatchesDecides() {
     Api api =
-        scene()
+        fixture()
             .api(
                 "policy", "required",
                 "rules[0].paths", "/payments",
@@ -104,24 +104,24 @@ interface PolicyCases extends InScene {
   @Test
   default void aRuleMayHoldForOneIssuerOnly() {
     Api api =
-        scene()
+        fixture()
             .api(
                 "policy", "required",
-                "rules[0].issuers", scene().issuer().issuer(),
+                "rules[0].issuers", fixture().issuer().issuer(),
                 "rules[0].policy", "when-bound");
     assertBearer(api.anonymous().get("/me", unbound(true)));
     Api other =
-        scene()
+        fixture()
             .api(
                 "policy", "when-bound",
-                "rules[0].issuers", scene().issuer().issuer(),
+                "rules[0].issuers", fixture().issuer().issuer(),
                 "rules[0].policy", "required");
     assertInvalidToken(other, () -> other.anonymous().get("/me", unbound(true)));
   }
 
   @Test
   default void withoutACertificateSourceABoundTokenIsNotVerifiedButTakenWhereThePolicyIsOff() {
-    Api api = scene().api("policy", "off", "certificate.source", "none");
+    Api api = fixture().api("policy", "off", "certificate.source", "none");
     assertBearer(api.rightful().get("/me", bound(true)));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Who is believed about the client's certificate, and what is shown of it: T01 to T05, T17, T18.
  */
-interface ProxyCases extends InScene {
+interface ProxyCases extends WithFixture {
   /** Every client of these tests connects from the loopback interface. */
   String PROXY = "127.0.0.0/8,::1";
 
@@ -33,7 +33,7 @@ interface ProxyCases extends InScene {
   }
 
   private Api behind(String trusted, String... more) {
-    return scene().api(settings(trusted, more));
+    return fixture().api(settings(trusted, more));
   }
 
   /** An API that takes certificates from the {@code Client-Cert} of these peers. */
@@ -50,39 +50,40 @@ interface ProxyCases extends InScene {
   }
 
   private String bound() {
-    return scene().issuer().jwt(scene().boundClaims());
+    return fixture().issuer().jwt(fixture().boundClaims());
   }
 
   private String bearer() {
-    return scene().issuer().jwt(scene().issuer().claims(null));
+    return fixture().issuer().jwt(fixture().issuer().claims(null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/me", "/async", "/forward"})
   default void aTrustedProxyIsBelievedAboutItsClient(String path) {
     Api api = behind(PROXY);
-    String rightful = clientCert(scene().rightful());
+    String rightful = clientCert(fixture().rightful());
     assertBound(
         api.anonymous().get(path, bound(), "Client-Cert", rightful),
-        scene().rightful().thumbprint());
-    String thief = clientCert(scene().thief());
+        fixture().rightful().thumbprint());
+    String thief = clientCert(fixture().thief());
     assertInvalidToken(api, () -> api.anonymous().get(path, bound(), "Client-Cert", thief));
   }
 
   @Test
   default void aForgedHeaderFromAnybodyElseCountsForNothing_T01() {
     Api api = behind(ELSEWHERE);
-    String forged = clientCert(scene().rightful());
+    String forged = clientCert(fixture().rightful());
     assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
   }
 
   @Test
   default void aForgedHeaderWithoutAnyProxyIsTheSameAsNone_T02() {
-    Api api = scene().api();
-    String forged = clientCert(scene().rightful());
+    Api api = fixture().api();
+    String forged = clientCert(fixture().rightful());
     assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
     assertBound(
-        api.rightful().get("/me", bound(), "Client-Cert", forged), scene().rightful().thumbprint());
+        api.rightful().get("/me", bound(), "Client-Cert", forged),
+        fixture().rightful().thumbprint());
   }
 
   @ParameterizedTest
@@ -94,7 +95,7 @@ interface ProxyCases extends InScene {
   })
   default void aForwardedAddressMakesNobodyTrusted_T03(String header, String value) {
     Api api = behind(ELSEWHERE);
-    String forged = clientCert(scene().rightful());
+    String forged = clientCert(fixture().rightful());
     assertInvalidToken(
         api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged, header, value));
   }
@@ -102,11 +103,11 @@ interface ProxyCases extends InScene {
   @Test
   default void aContainerThatRewritesThePeerMakesNobodyTrusted_T03() {
     String[] settings = settings(ELSEWHERE, "policy", "when-bound");
-    Api api = scene().rewriting(settings);
+    Api api = fixture().rewriting(settings);
     assertThat(api.anonymous().get("/seen", bearer(), "X-Forwarded-For", "10.0.0.1").body())
         .as("the container's feature is on")
         .contains("\nremote: 10.0.0.1\n");
-    String forged = clientCert(scene().rightful());
+    String forged = clientCert(fixture().rightful());
     assertInvalidToken(
         api,
         () ->
@@ -116,17 +117,17 @@ interface ProxyCases extends InScene {
 
   @Test
   default void aContainerThatRewritesThePeerTakesNoTrustAway_T03() {
-    Api api = scene().rewriting(settings(PROXY));
+    Api api = fixture().rewriting(settings(PROXY));
     assertBound(
         api.anonymous()
             .get(
                 "/me",
                 bound(),
                 "Client-Cert",
-                clientCert(scene().rightful()),
+                clientCert(fixture().rightful()),
                 "X-Forwarded-For",
                 "203.0.113.9"),
-        scene().rightful().thumbprint());
+        fixture().rightful().thumbprint());
   }
 
   @ParameterizedTest
@@ -134,15 +135,15 @@ interface ProxyCases extends InScene {
   default void aLoopbackPeerIsMatchedInEitherNotation_T04(String trusted) {
     Api api = behind(trusted);
     assertBound(
-        api.anonymous().get("/me", bound(), "Client-Cert", clientCert(scene().rightful())),
-        scene().rightful().thumbprint());
+        api.anonymous().get("/me", bound(), "Client-Cert", clientCert(fixture().rightful())),
+        fixture().rightful().thumbprint());
   }
 
   @Test
   default void twoHeadersAreRefusedWhicheverIsFirst_T05() {
     Api api = behind(PROXY);
-    String mine = clientCert(scene().thief());
-    String forged = clientCert(scene().rightful());
+    String mine = clientCert(fixture().thief());
+    String forged = clientCert(fixture().rightful());
     for (String[] order : new String[][] {{mine, forged}, {forged, mine}, {forged, forged}}) {
       assertInvalidToken(
           api,
@@ -157,7 +158,7 @@ interface ProxyCases extends InScene {
   @ParameterizedTest
   @ValueSource(strings = {"Client_Cert", "client_cert", "Client.Cert"})
   default void aTwinOfTheHeaderIsIgnoredAndHidden_T17(String twin) {
-    String forged = clientCert(scene().rightful());
+    String forged = clientCert(fixture().rightful());
     Api api = behind(PROXY, "policy", "when-bound");
     assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), twin, forged));
     assertThat(api.anonymous().get("/seen", bearer(), twin, forged).body())
@@ -175,7 +176,7 @@ interface ProxyCases extends InScene {
                 new String[] {"proxies.trusted", PROXY, "token-binding.source", "header"});
     settings.forEach(
         (name, of) -> {
-          Api api = scene().api(of);
+          Api api = fixture().api(of);
           assertInvalidToken(api, () -> api.rightful().get("/me", bound()));
         });
     Api open = behind(PROXY, "policy", "when-bound");
@@ -184,23 +185,23 @@ interface ProxyCases extends InScene {
 
   @Test
   default void aClientThatConnectsItselfKeepsItsCertificateBesideAProxy() {
-    Api api = scene().api("proxies.trusted", ELSEWHERE);
-    assertBound(api.rightful().get("/me", bound()), scene().rightful().thumbprint());
+    Api api = fixture().api("proxies.trusted", ELSEWHERE);
+    assertBound(api.rightful().get("/me", bound()), fixture().rightful().thumbprint());
   }
 
   @Test
   default void theApplicationSeesTheCertificateThatATrustedProxyVouchesFor() {
     Api api = behind(PROXY, "policy", "when-bound");
-    String mine = clientCert(scene().rightful());
+    String mine = clientCert(fixture().rightful());
     assertThat(api.thief().get("/seen", bearer(), "Client-Cert", mine).body())
         .contains("client-cert: " + mine + '\n')
-        .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
+        .endsWith("\ncertificate: " + fixture().rightful().thumbprint() + '\n');
   }
 
   @Test
   default void theApplicationSeesNothingThatAnUntrustedPeerForged_T01() {
     Api api = behind(ELSEWHERE, "policy", "when-bound");
-    String forged = clientCert(scene().rightful());
+    String forged = clientCert(fixture().rightful());
     assertThat(api.thief().get("/seen", bearer(), "Client-Cert", forged).body())
         .contains("\nremote: ")
         .doesNotContain(forged)
@@ -210,7 +211,7 @@ interface ProxyCases extends InScene {
   @ParameterizedTest
   @ValueSource(strings = {"/seen?async", "/seen?async-timeout"})
   default void soDoesTheRequestOfAnAsynchronousContext_T01_T18(String target) {
-    String mine = clientCert(scene().rightful());
+    String mine = clientCert(fixture().rightful());
     Api elsewhere = behind(ELSEWHERE, "policy", "when-bound");
     assertThat(elsewhere.thief().get(target, bearer(), "Client-Cert", mine).body())
         .contains("\nremote: ")
@@ -221,7 +222,7 @@ interface ProxyCases extends InScene {
         .contains("\nremote: ")
         .endsWith("\ncertificate: none\n");
     assertThat(open.thief().get(target, bearer(), "Client-Cert", mine).body())
-        .endsWith("\ncertificate: " + scene().rightful().thumbprint() + '\n');
+        .endsWith("\ncertificate: " + fixture().rightful().thumbprint() + '\n');
   }
 
   @Test
@@ -235,7 +236,7 @@ interface ProxyCases extends InScene {
   /** No proxy has a say in it, so that it is nobody's word but the client's. */
   @Test
   default void aHeaderBehindTheBodyIsHiddenWhoeverSentIt_T01() {
-    String forged = clientCert(scene().rightful());
+    String forged = clientCert(fixture().rightful());
     for (String trusted : new String[] {PROXY, ELSEWHERE}) {
       Api api = behind(trusted, "policy", "when-bound");
       String request =

@@ -17,26 +17,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy's own credentials, and Token Bindings from a proxy: T01, T03, T18. */
-interface ProxyCredentialCases extends InScene {
+interface ProxyCredentialCases extends WithFixture {
   String SECRET = "correct-horse-battery";
 
   private String bound() {
-    return scene().issuer().jwt(scene().boundClaims());
+    return fixture().issuer().jwt(fixture().boundClaims());
   }
 
   private Api knowing(String... more) {
     Stream<String> all = Stream.concat(Stream.of(more), Stream.of("policy", "when-bound"));
-    return scene().api(settings(PROXY, all.toArray(String[]::new)));
+    return fixture().api(settings(PROXY, all.toArray(String[]::new)));
   }
 
   @Test
   default void aSecretIsAskedForBesideTheAddress_T01() {
     Api api =
         knowing("proxies.secret-header.name", "X-Proxy", "proxies.secret-header.value", SECRET);
-    String certificate = clientCert(scene().rightful());
+    String certificate = clientCert(fixture().rightful());
     assertBound(
         api.anonymous().get("/me", bound(), "Client-Cert", certificate, "X-Proxy", SECRET),
-        scene().rightful().thumbprint());
+        fixture().rightful().thumbprint());
     for (String wrong :
         new String[] {"x", SECRET + "x", SECRET.toUpperCase(java.util.Locale.ROOT)}) {
       assertInvalidToken(
@@ -64,7 +64,7 @@ interface ProxyCredentialCases extends InScene {
   default void noApplicationSeesTheSecret(String name) {
     Api api =
         knowing("proxies.secret-header.name", "X-Proxy", "proxies.secret-header.value", SECRET);
-    String bearer = scene().issuer().jwt(scene().issuer().claims(null));
+    String bearer = fixture().issuer().jwt(fixture().issuer().claims(null));
     assertThat(api.anonymous().get("/seen", bearer, name, SECRET).body())
         .contains("authorization: ")
         .doesNotContain(SECRET);
@@ -72,14 +72,14 @@ interface ProxyCredentialCases extends InScene {
 
   @Test
   default void theProxysOwnCertificateIsAskedForBesideTheAddress_T01_T18() {
-    Api api = knowing("proxies.certificates", scene().thief().thumbprint());
-    String certificate = clientCert(scene().rightful());
+    Api api = knowing("proxies.certificates", fixture().thief().thumbprint());
+    String certificate = clientCert(fixture().rightful());
     assertBound(
         api.thief().get("/me", bound(), "Client-Cert", certificate),
-        scene().rightful().thumbprint());
+        fixture().rightful().thumbprint());
     assertBound( // another dispatch, in which the container's attribute is gone
         api.thief().get("/async", bound(), "Client-Cert", certificate),
-        scene().rightful().thumbprint());
+        fixture().rightful().thumbprint());
     for (Caller another : new Caller[] {api.anonymous(), api.rightful()}) {
       assertInvalidToken(api, () -> another.get("/me", bound(), "Client-Cert", certificate));
     }
@@ -89,7 +89,7 @@ interface ProxyCredentialCases extends InScene {
   default void aTrustedProxyIsBelievedAboutTokenBindings() {
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
     TokenBindingKey other = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
-    Api api = scene().api("token-binding.source", "header", "proxies.trusted", PROXY);
+    Api api = fixture().api("token-binding.source", "header", "proxies.trusted", PROXY);
     String token = tokenFor(key);
     Map<String, Object> body =
         json(
@@ -115,7 +115,7 @@ interface ProxyCredentialCases extends InScene {
       })
   default void aForgedTokenBindingFromAnybodyElseCountsForNothing_T01_T03(String name) {
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
-    Api api = scene().rewriting("token-binding.source", "header", "proxies.trusted", ELSEWHERE);
+    Api api = fixture().rewriting("token-binding.source", "header", "proxies.trusted", ELSEWHERE);
     assertInvalidToken(
         api,
         () ->
@@ -124,6 +124,6 @@ interface ProxyCredentialCases extends InScene {
   }
 
   private String tokenFor(TokenBindingKey key) {
-    return scene().issuer().jwt(scene().claimsWithCnf(Map.of("tbh", key.tbh())));
+    return fixture().issuer().jwt(fixture().claimsWithCnf(Map.of("tbh", key.tbh())));
   }
 }

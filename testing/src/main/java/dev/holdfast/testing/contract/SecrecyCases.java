@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What nobody learns: T102 to T104. */
-interface SecrecyCases extends InScene {
+interface SecrecyCases extends WithFixture {
 
   @Test
   default void theLogHasTheCauseAndNoSecret_T102() {
-    Api api = scene().api();
-    String jwt = scene().issuer().jwt(scene().boundClaims());
-    String opaque = scene().issuer().opaque(scene().boundClaims());
+    Api api = fixture().api();
+    String jwt = fixture().issuer().jwt(fixture().boundClaims());
+    String opaque = fixture().issuer().opaque(fixture().boundClaims());
     String unknown = "opaque-token-that-nobody-knows";
     try (CapturedLog log = CapturedLog.start()) {
       api.thief().get("/me", jwt);
@@ -38,8 +38,8 @@ interface SecrecyCases extends InScene {
   /** Tomcat decodes %0d%0a; other containers may refuse such a target themselves. */
   @Test
   default void aTargetCannotForgeALogLine_T102() {
-    Api api = scene().api();
-    String jwt = scene().issuer().jwt(scene().boundClaims());
+    Api api = fixture().api();
+    String jwt = fixture().issuer().jwt(fixture().boundClaims());
     try (CapturedLog log = CapturedLog.start()) {
       for (String target : List.of("/x%0d%0aforged", "/x%1b[31mred", "/x%22forged", "/plain")) {
         api.thief()
@@ -62,13 +62,13 @@ interface SecrecyCases extends InScene {
 
   @Test
   default void theCallerLearnsNoCause_T103() {
-    Api api = scene().api();
-    Map<String, Object> expired = scene().boundClaims();
+    Api api = fixture().api();
+    Map<String, Object> expired = fixture().boundClaims();
     expired.put("exp", System.currentTimeMillis() / 1000 - 1);
-    Map<String, Object> otherAudience = scene().boundClaims();
+    Map<String, Object> otherAudience = fixture().boundClaims();
     otherAudience.put("aud", "https://other.example");
-    String bound = scene().issuer().jwt(scene().boundClaims());
-    TestIssuer issuer = scene().issuer();
+    String bound = fixture().issuer().jwt(fixture().boundClaims());
+    TestIssuer issuer = fixture().issuer();
     Set<String> answers = new LinkedHashSet<>();
     for (HttpResponse<String> response :
         List.of(
@@ -76,9 +76,9 @@ interface SecrecyCases extends InScene {
             api.anonymous().get("/me", bound),
             api.rightful().get("/me", issuer.jwt(expired)),
             api.rightful().get("/me", issuer.jwt(otherAudience)),
-            api.rightful().get("/me", issuer.jwt(scene().issuer().claims(null))),
-            api.rightful().get("/me", issuer.jwt(scene().claimsWithCnf("text"))),
-            api.rightful().get("/me", issuer.jwt(scene().claimsWithCnf(Map.of("foo", "bar")))),
+            api.rightful().get("/me", issuer.jwt(fixture().issuer().claims(null))),
+            api.rightful().get("/me", issuer.jwt(fixture().claimsWithCnf("text"))),
+            api.rightful().get("/me", issuer.jwt(fixture().claimsWithCnf(Map.of("foo", "bar")))),
             api.rightful().get("/me", "unknown"))) {
       answers.add(
           response.statusCode()
@@ -97,9 +97,9 @@ interface SecrecyCases extends InScene {
   @Tag("timing")
   @Test
   default void theTimeTellsNoCause_T104() {
-    Api api = scene().api();
-    String mismatch = scene().issuer().jwt(scene().boundClaims());
-    String missing = scene().issuer().jwt(scene().issuer().claims(null));
+    Api api = fixture().api();
+    String mismatch = fixture().issuer().jwt(fixture().boundClaims());
+    String missing = fixture().issuer().jwt(fixture().issuer().claims(null));
     long[] mismatchNanos = new long[150];
     long[] missingNanos = new long[150];
     for (int i = -20; i < mismatchNanos.length; i++) {

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Request targets as Apache httpd, Caddy, HAProxy and nginx pass them on: no form is less protected
  * than the plain one (T96).
  */
-interface TargetCases extends InScene {
+interface TargetCases extends WithFixture {
 
   /** Bindings are required below two paths and nowhere else. */
   private Api api() {
-    return scene()
+    return fixture()
         .api("policy", "off", "rules[0].paths", "/admin/**,/a/**", "rules[0].policy", "required");
   }
 
@@ -32,11 +32,11 @@ interface TargetCases extends InScene {
 
   @Test
   default void thePlainFormsAreProtectedAsTheRulesSay_T96() {
-    String unbound = scene().issuer().jwt(scene().issuer().claims(null));
+    String unbound = fixture().issuer().jwt(fixture().issuer().claims(null));
     assertThat(get(api(), "/admin/x", unbound).status()).isEqualTo(401);
     assertThat(get(api(), "/a", unbound).status()).isEqualTo(401);
     assertThat(get(api(), "/b", unbound).status()).isEqualTo(200);
-    String bound = scene().issuer().jwt(scene().boundClaims());
+    String bound = fixture().issuer().jwt(fixture().boundClaims());
     assertThat(get(api(), "/admin/x", bound).status()).isEqualTo(200);
   }
 
@@ -89,7 +89,7 @@ interface TargetCases extends InScene {
   default void noFormOfATargetIsLessProtected_T96(String target) {
     Api api = api();
     int before = api.reached();
-    RawResponse unbound = get(api, target, scene().issuer().jwt(scene().issuer().claims(null)));
+    RawResponse unbound = get(api, target, fixture().issuer().jwt(fixture().issuer().claims(null)));
     if (unbound.status() == 200) {
       assertThat(servedPath(unbound))
           .as("the path that was served to a token without its key")

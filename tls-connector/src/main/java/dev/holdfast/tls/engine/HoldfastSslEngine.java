@@ -2,7 +2,7 @@ package dev.holdfast.tls.engine;
 
 import dev.holdfast.tls.engine.crypto.ServerVersion;
 import dev.holdfast.tls.engine.handshake.EngineParameters;
-import dev.holdfast.tls.engine.handshake.EngineParameters.ClientAuthentication;
+import dev.holdfast.tls.engine.handshake.EngineParameters.ClientCertificateRequest;
 import dev.holdfast.tls.engine.handshake.Handshake;
 import dev.holdfast.tls.engine.handshake.ServerSettings;
 import dev.holdfast.tls.engine.session.ConnectionSession;
@@ -194,24 +194,24 @@ final class HoldfastSslEngine extends SSLEngine {
 
   @Override
   public void setNeedClientAuth(boolean need) {
-    parameters.setClientAuthentication(
-        need ? ClientAuthentication.NEED : ClientAuthentication.NONE);
+    parameters.setClientCertificateRequest(
+        need ? ClientCertificateRequest.NEED : ClientCertificateRequest.NONE);
   }
 
   @Override
   public boolean getNeedClientAuth() {
-    return parameters.clientAuthentication() == ClientAuthentication.NEED;
+    return parameters.clientCertificateRequest() == ClientCertificateRequest.NEED;
   }
 
   @Override
   public void setWantClientAuth(boolean want) {
-    parameters.setClientAuthentication(
-        want ? ClientAuthentication.WANT : ClientAuthentication.NONE);
+    parameters.setClientCertificateRequest(
+        want ? ClientCertificateRequest.WANT : ClientCertificateRequest.NONE);
   }
 
   @Override
   public boolean getWantClientAuth() {
-    return parameters.clientAuthentication() == ClientAuthentication.WANT;
+    return parameters.clientCertificateRequest() == ClientCertificateRequest.WANT;
   }
 
   @Override

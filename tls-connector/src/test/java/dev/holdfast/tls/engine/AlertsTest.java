@@ -134,7 +134,8 @@ class AlertsTest {
   @Test
   void whatCannotBeParsedIsTheClientsMistake_C60() {
     Map<String, Integer> wrong = new TreeMap<>();
-    for (RawHello.Source source : List.<RawHello.Source>of(RawHello::new, AlertsTest::good)) {
+    for (RawHello.HelloSource source :
+        List.<RawHello.HelloSource>of(RawHello::new, AlertsTest::good)) {
       for (int type : EXTENSIONS) {
         for (byte[] content :
             List.of(

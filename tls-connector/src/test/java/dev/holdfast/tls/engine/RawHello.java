@@ -39,7 +39,7 @@ final class RawHello {
   }
 
   /** Makes hellos. */
-  interface Source {
+  interface HelloSource {
     RawHello hello();
   }
 

@@ -37,7 +37,7 @@ record DemoProperties(
     @Nullable String issuer,
     @DefaultValue("https://api.example") String audience,
     @DefaultValue("5m") Duration accessTokenTimeToLive,
-    @DefaultValue("RS256") SigningAlgorithm signingAlgorithm,
+    @DefaultValue("RS256") TokenSigningAlgorithm signingAlgorithm,
     @DefaultValue("CN=payments-app") String paymentsAppSubject,
     @Nullable Path selfSignedCertificate,
     @DefaultValue("legacy-app-secret") String legacyAppSecret,

@@ -41,7 +41,7 @@ public final class BehindAProxy {
         if (!products.isEmpty()) {
           boolean expected = true;
           for (Product product : products) {
-            expected &= play(product, out).isAsExpected();
+            expected &= tryBehind(product, out).isAsExpected();
           }
           return expected ? 0 : 1;
         }
@@ -59,11 +59,11 @@ public final class BehindAProxy {
         : Product.named(argument).stream().toList();
   }
 
-  private static Report play(Product product, PrintStream out) {
+  private static Report tryBehind(Product product, PrintStream out) {
     out.println();
     out.println(product.title() + ": starting it, an API and an issuer");
-    try (Stage stage = Stage.build(product)) {
-      Report report = new Report(Screenplay.write(stage).stream().map(Attempt::make).toList());
+    try (RunningServers servers = RunningServers.start(product)) {
+      Report report = new Report(ProxyAttempts.list(servers).stream().map(Attempt::make).toList());
       report.print(out);
       out.println(
           report.isAsExpected()

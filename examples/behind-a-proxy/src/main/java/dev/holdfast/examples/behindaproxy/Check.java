@@ -95,8 +95,8 @@ record Check(URI target, String token, SSLContext client, SSLContext thief, List
   }
 
   /**
-   * The forgeries are played whatever the rightful call gets: a location that forwards no
-   * certificate at all refuses the client and serves whoever forges one.
+   * The forgeries are sent whatever the rightful call gets: a location that forwards no certificate
+   * at all refuses the client and serves whoever forges one.
    */
   int run(PrintStream out) {
     Attempt.Outcome control =

@@ -21,11 +21,12 @@ class CaddyTest extends ProxyContract {
   void aResumedSessionOfTls12StillHasItsCertificate_T15() throws Exception {
     OpensslCall.installedOrSkip();
 
-    OpensslCall first = OpensslCall.make(stage(), "-sess_out");
-    OpensslCall second = OpensslCall.make(stage(), "-sess_in");
+    OpensslCall first = OpensslCall.make(servers(), "-sess_out");
+    OpensslCall second = OpensslCall.make(servers(), "-sess_in");
 
     assertThat(first.output()).contains("New, TLSv1.2", "HTTP/1.1 200 ");
     assertThat(second.output())
-        .contains("Reused, TLSv1.2", "HTTP/1.1 200 ", stage().cast().rightful().thumbprint());
+        .contains(
+            "Reused, TLSv1.2", "HTTP/1.1 200 ", servers().identities().rightful().thumbprint());
   }
 }

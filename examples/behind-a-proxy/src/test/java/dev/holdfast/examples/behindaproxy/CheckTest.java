@@ -24,39 +24,40 @@ class CheckTest {
 
   @TempDir static Path files;
 
-  static @Nullable Stage stage;
+  static @Nullable RunningServers servers;
 
   @BeforeAll
   static void start() throws IOException {
     Installed.orSkip(Product.HAPROXY);
-    stage = Stage.build(Product.HAPROXY);
-    Cast cast = stage().cast();
-    cast.rightful().writeCertificateChain(files.resolve("client.crt"));
-    cast.rightful().writePrivateKey(files.resolve("client.key"));
-    cast.thief().writeCertificateChain(files.resolve("thief.crt"));
-    cast.thief().writePrivateKey(files.resolve("thief.key"));
-    cast.pki().writeTrustedCertificates(files.resolve("ca.crt"));
-    String token = stage().tokenOf(cast.rightful()).substring("Authorization: Bearer ".length());
+    servers = RunningServers.start(Product.HAPROXY);
+    Identities identities = servers().identities();
+    identities.rightful().writeCertificateChain(files.resolve("client.crt"));
+    identities.rightful().writePrivateKey(files.resolve("client.key"));
+    identities.thief().writeCertificateChain(files.resolve("thief.crt"));
+    identities.thief().writePrivateKey(files.resolve("thief.key"));
+    identities.pki().writeTrustedCertificates(files.resolve("ca.crt"));
+    String token =
+        servers().tokenOf(identities.rightful()).substring("Authorization: Bearer ".length());
     Files.writeString(files.resolve("token"), token + "\n");
   }
 
   @AfterAll
   static void stop() {
-    if (stage != null) {
-      stage.close();
+    if (servers != null) {
+      servers.close();
     }
   }
 
-  private static Stage stage() {
-    if (stage == null) {
+  private static RunningServers servers() {
+    if (servers == null) {
       throw new IllegalStateException("not started");
     }
-    return stage;
+    return servers;
   }
 
   @Test
   void aProxyThatSetsItsHeadersAlwaysPasses() {
-    Result result = check(stage().proxy().port(), "client");
+    Result result = check(servers().proxy().port(), "client");
 
     assertThat(result.text()).contains("Every forgery was refused").doesNotContain("✗");
     assertThat(result.status()).isZero();
@@ -71,7 +72,11 @@ class CheckTest {
     try (Workplace workplace = Workplace.create();
         Proxy proxy =
             Proxy.start(
-                Product.HAPROXY, mistaken, stage().cast().pki(), stage().api().port(), workplace)) {
+                Product.HAPROXY,
+                mistaken,
+                servers().identities().pki(),
+                servers().api().port(),
+                workplace)) {
       Result result = checkOnly("haproxy", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");
@@ -91,16 +96,17 @@ class CheckTest {
                 "(?m)^    http-request set-header X-SSL-Client-Cert .*$",
                 "    http-request set-header X-ARR-ClientCert %[ssl_c_der,base64]"
                     + " if { ssl_c_used 1 }");
-    Cast cast = stage().cast();
+    Identities identities = servers().identities();
     try (Workplace workplace = Workplace.create();
         Api api =
             Api.start(
                 Product.HAPROXY,
-                stage().issuer(),
-                cast.pki(),
+                servers().issuer(),
+                identities.pki(),
                 workplace,
                 Map.of("holdfast.certificate.header.format", "azure-app-service"));
-        Proxy proxy = Proxy.start(Product.HAPROXY, mistaken, cast.pki(), api.port(), workplace)) {
+        Proxy proxy =
+            Proxy.start(Product.HAPROXY, mistaken, identities.pki(), api.port(), workplace)) {
       Result result = checkOnly("azure-app-service", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");
@@ -110,7 +116,7 @@ class CheckTest {
 
   @Test
   void everyFormatIsForgedUnderTheNamesThatTheApiReads() {
-    List<Dialect> own = Dialect.everywhere(stage().cast().rightful().certificate());
+    List<Dialect> own = Dialect.everywhere(servers().identities().rightful().certificate());
     assertThat(parse(1, "client").forged()).isEqualTo(own);
 
     List<Dialect> named =
@@ -135,7 +141,11 @@ class CheckTest {
     try (Workplace workplace = Workplace.create();
         Proxy proxy =
             Proxy.start(
-                Product.HAPROXY, mistaken, stage().cast().pki(), stage().api().port(), workplace)) {
+                Product.HAPROXY,
+                mistaken,
+                servers().identities().pki(),
+                servers().api().port(),
+                workplace)) {
       Result result = checkOnly("haproxy", proxy.port());
 
       assertThat(result.text()).contains("calls with its key").contains("must be SERVED");
@@ -152,10 +162,12 @@ class CheckTest {
             .replaceAll(
                 "(?m)^( *)proxy_pass (.*)$",
                 "$1proxy_set_header X-Request-Id \\$request_id;\n$1proxy_pass $2");
-    Cast cast = stage().cast();
+    Identities identities = servers().identities();
     try (Workplace workplace = Workplace.create();
-        Api api = Api.start(Product.NGINX, stage().issuer(), cast.pki(), workplace, Map.of());
-        Proxy proxy = Proxy.start(Product.NGINX, mistaken, cast.pki(), api.port(), workplace)) {
+        Api api =
+            Api.start(Product.NGINX, servers().issuer(), identities.pki(), workplace, Map.of());
+        Proxy proxy =
+            Proxy.start(Product.NGINX, mistaken, identities.pki(), api.port(), workplace)) {
       Result result = checkOnly("nginx", proxy.port());
 
       assertThat(result.text()).contains("NOT SAFE");
@@ -165,7 +177,7 @@ class CheckTest {
 
   @Test
   void withoutARightfulCallNothingIsSaid() {
-    Result result = check(stage().proxy().port(), "thief");
+    Result result = check(servers().proxy().port(), "thief");
 
     assertThat(result.text()).contains("nothing can be said");
     assertThat(result.status()).isEqualTo(2);

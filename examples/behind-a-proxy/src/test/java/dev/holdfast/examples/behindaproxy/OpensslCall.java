@@ -24,17 +24,18 @@ record OpensslCall(String output) {
    *
    * @param session {@code -sess_out} or {@code -sess_in}, for a file that keeps the session
    */
-  static OpensslCall make(Stage stage, String session) throws IOException, InterruptedException {
-    Identity client = stage.cast().rightful();
-    Workplace workplace = stage.workplace();
-    int port = stage.proxy().port();
+  static OpensslCall make(RunningServers servers, String session)
+      throws IOException, InterruptedException {
+    Identity client = servers.identities().rightful();
+    Workplace workplace = servers.workplace();
+    int port = servers.proxy().port();
     Path request =
         workplace.write(
             "request",
             "GET /me HTTP/1.1\r\nHost: localhost:"
                 + port
                 + "\r\nConnection: close\r\n"
-                + stage.tokenOf(client)
+                + servers.tokenOf(client)
                 + "\r\n\r\n");
     Path answer = workplace.file("answer");
     Process process =
@@ -48,7 +49,11 @@ record OpensslCall(String output) {
                 "-servername",
                 "localhost",
                 "-CAfile",
-                stage.cast().pki().writeTrustedCertificates(workplace.file("ca.crt")).toString(),
+                servers
+                    .identities()
+                    .pki()
+                    .writeTrustedCertificates(workplace.file("ca.crt"))
+                    .toString(),
                 "-verify_return_error",
                 "-cert",
                 client.writeCertificateChain(workplace.file("client.crt")).toString(),

@@ -31,14 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ProxyContract {
 
   private final Product product;
-  private Stage stage;
+  private RunningServers servers;
 
   ProxyContract(Product product) {
     this.product = product;
   }
 
-  final Stage stage() {
-    return stage;
+  final RunningServers servers() {
+    return servers;
   }
 
   /** The configuration with the mistake of letting the client's own header through. */
@@ -47,21 +47,21 @@ abstract class ProxyContract {
   @BeforeAll
   void start() {
     Installed.orSkip(product);
-    stage = Stage.build(product);
+    servers = RunningServers.start(product);
   }
 
   @AfterAll
   @SuppressWarnings("ConstantValue")
   void stop() {
-    if (stage != null) {
-      stage.close();
+    if (servers != null) {
+      servers.close();
     }
   }
 
   /** T05, T07, T16, T17 with real certificates and real forgeries; T01, T03 past the proxy. */
   @TestFactory
   Stream<DynamicTest> theClientPassesAndNobodyElse_T01_T03_T05_T07_T16_T17() {
-    return Screenplay.write(stage).stream()
+    return ProxyAttempts.list(servers).stream()
         .map(
             attempt ->
                 DynamicTest.dynamicTest(
@@ -75,7 +75,7 @@ abstract class ProxyContract {
   /** Without this, the refusals above could have any reason. */
   @Test
   void whoeverIsTrustedWouldBeBelievedInTheseHeaders() {
-    Identity rightful = stage.cast().rightful();
+    Identity rightful = servers.identities().rightful();
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
     Dialect own =
         Dialect.naming(rightful.certificate()).stream()
@@ -83,9 +83,10 @@ abstract class ProxyContract {
             .findFirst()
             .orElseThrow();
 
-    Answer certificate = direct(stage.tokenOf(rightful), Spelling.AS_THE_PROXY.write(own.fields()));
+    Answer certificate =
+        direct(servers.tokenOf(rightful), Spelling.AS_THE_PROXY.write(own.fields()));
     Answer tokenBinding =
-        direct(stage.tokenOf(key), List.of("Sec-Provided-Token-Binding-ID: " + key.encodedId()));
+        direct(servers.tokenOf(key), List.of("Sec-Provided-Token-Binding-ID: " + key.encodedId()));
 
     assertThat(certificate.status()).isEqualTo(200);
     assertThat(tokenBinding.status()).isEqualTo(200);
@@ -98,7 +99,7 @@ abstract class ProxyContract {
   private Answer direct(String token, List<String> more) {
     List<String> fields = new ArrayList<>(more);
     fields.add(token);
-    return RawClient.over(null).get("127.0.0.1", stage.api().port(), "/me", fields);
+    return RawClient.over(null).get("127.0.0.1", servers.api().port(), "/me", fields);
   }
 
   @Test
@@ -108,13 +109,18 @@ abstract class ProxyContract {
             Proxy.start(
                 product,
                 leaky(Proxy.configuration(product)),
-                stage.cast().pki(),
-                stage.api().port(),
+                servers.identities().pki(),
+                servers.api().port(),
                 workplace)) {
-      Stage leaking =
-          new Stage(stage.cast(), workplace, stage.issuer(), stage.api(), proxy); // not closed
+      RunningServers leaking =
+          new RunningServers(
+              servers.identities(),
+              workplace,
+              servers.issuer(),
+              servers.api(),
+              proxy); // not closed
       Attempt forgery =
-          Screenplay.write(leaking).stream()
+          ProxyAttempts.list(leaking).stream()
               .filter(attempt -> attempt.action().equals("headers as the proxy writes them"))
               .findFirst()
               .orElseThrow();
@@ -128,30 +134,31 @@ abstract class ProxyContract {
 
   @Test
   void overHttp2TheBindingIsComparedInEveryRequestOfAConnection_T97() throws Exception {
-    Cast cast = stage.cast();
-    HttpClient client = http2(cast.tls(cast.rightful()));
-    String mine = stage.tokenOf(cast.rightful());
-    String others = stage.tokenOf(cast.thief());
+    Identities identities = servers.identities();
+    HttpClient client = http2(identities.tls(identities.rightful()));
+    String mine = servers.tokenOf(identities.rightful());
+    String others = servers.tokenOf(identities.thief());
     for (int i = 0; i < 5; i++) {
       HttpResponse<String> served = send(client, mine);
       assertThat(served.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(served.statusCode()).isEqualTo(200);
-      assertThat(served.body()).contains(cast.rightful().thumbprint());
+      assertThat(served.body()).contains(identities.rightful().thumbprint());
       assertThat(send(client, others).statusCode()).isEqualTo(401);
     }
   }
 
   @Test
   void overHttp2NothingForgedCounts_T01() throws Exception {
-    Cast cast = stage.cast();
-    for (SSLContext tls : List.of(cast.pki().sslContext(), cast.tls(cast.thief()))) {
+    Identities identities = servers.identities();
+    for (SSLContext tls :
+        List.of(identities.pki().sslContext(), identities.tls(identities.thief()))) {
       HttpClient client = http2(tls);
-      assertThat(send(client, stage.tokenOf(cast.rightful())).statusCode()).isEqualTo(401);
-      for (Dialect dialect : Dialect.naming(cast.rightful().certificate())) {
+      assertThat(send(client, servers.tokenOf(identities.rightful())).statusCode()).isEqualTo(401);
+      for (Dialect dialect : Dialect.naming(identities.rightful().certificate())) {
         for (Spelling spelling :
             List.of(Spelling.AS_THE_PROXY, Spelling.TWICE, Spelling.UNDERSCORES)) {
           List<String> lines = new ArrayList<>(spelling.write(dialect.fields()));
-          lines.add(stage.tokenOf(cast.rightful()));
+          lines.add(servers.tokenOf(identities.rightful()));
           HttpResponse<String> answer = send(client, lines.toArray(new String[0]));
           assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
           // Some proxies refuse a name with an underscore themselves.
@@ -168,7 +175,7 @@ abstract class ProxyContract {
   private HttpResponse<String> send(HttpClient client, String... lines)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("https://localhost:" + stage.proxy().port() + "/me"));
+        HttpRequest.newBuilder(URI.create("https://localhost:" + servers.proxy().port() + "/me"));
     for (String line : lines) {
       int colon = line.indexOf(": ");
       request.header(line.substring(0, colon), line.substring(colon + 2));
@@ -179,17 +186,17 @@ abstract class ProxyContract {
   /** The proxy keeps its connections to the API: they carry one client's requests and another's. */
   @Test
   void clientsThatShareTheProxysConnectionsAreNotTakenForEachOther() {
-    Cast cast = stage.cast();
-    List<String> token = List.of(stage.tokenOf(cast.rightful()));
+    Identities identities = servers.identities();
+    List<String> token = List.of(servers.tokenOf(identities.rightful()));
     for (int i = 0; i < 10; i++) {
-      assertThat(me(cast.as(cast.rightful()), token).status()).isEqualTo(200);
-      assertThat(me(cast.as(cast.thief()), token).status()).isEqualTo(401);
-      assertThat(me(cast.anonymous(), token).status()).isEqualTo(401);
+      assertThat(me(identities.as(identities.rightful()), token).status()).isEqualTo(200);
+      assertThat(me(identities.as(identities.thief()), token).status()).isEqualTo(401);
+      assertThat(me(identities.anonymous(), token).status()).isEqualTo(401);
     }
   }
 
   private Answer me(RawClient client, List<String> fields) {
-    return client.get("localhost", stage.proxy().port(), "/me", fields);
+    return client.get("localhost", servers.proxy().port(), "/me", fields);
   }
 
   @ParameterizedTest
@@ -200,12 +207,12 @@ abstract class ProxyContract {
     assumeFalse(
         product == Product.CADDY && version.equals("TLSv1.2"),
         "the JDK discards Caddy's TLS 1.2 tickets, whose lifetime is 0");
-    Cast cast = stage.cast();
-    String token = stage.tokenOf(cast.rightful());
-    SSLContext tls = cast.tls(cast.rightful());
+    Identities identities = servers.identities();
+    String token = servers.tokenOf(identities.rightful());
+    SSLContext tls = identities.tls(identities.rightful());
 
-    ResumableCall first = ResumableCall.make(tls, version, stage.proxy().port(), token);
-    ResumableCall second = ResumableCall.make(tls, version, stage.proxy().port(), token);
+    ResumableCall first = ResumableCall.make(tls, version, servers.proxy().port(), token);
+    ResumableCall second = ResumableCall.make(tls, version, servers.proxy().port(), token);
 
     assertThat(first.status()).isEqualTo("200");
     assertThat(second.status()).isEqualTo("200");
@@ -216,8 +223,8 @@ abstract class ProxyContract {
   @ValueSource(ints = {0, 2_000, 4_000, 9_150})
   void aCertificateMayBeLong(int padding) throws Exception {
     Identity client =
-        stage
-            .cast()
+        servers
+            .identities()
             .pki()
             .clientCertificate(
                 "CN=long" + ",OU=0123456789012345678901234567890123456789".repeat(padding / 51),
@@ -226,7 +233,7 @@ abstract class ProxyContract {
     int length = client.certificate().getEncoded().length;
     assertThat(length).isBetween(padding + 400, padding + 1_000);
 
-    Answer answer = me(stage.cast().as(client), List.of(stage.tokenOf(client)));
+    Answer answer = me(servers.identities().as(client), List.of(servers.tokenOf(client)));
 
     assertThat(answer.status()).as(length + " bytes").isEqualTo(200);
     assertThat(answer.body()).contains(client.thumbprint());
@@ -234,9 +241,9 @@ abstract class ProxyContract {
 
   @Test
   void aCertificateThatDoesNotVerifyIsNotForwardedEvenForItsOwnToken_T16() {
-    Cast cast = stage.cast();
-    for (Identity unverified : List.of(cast.impostor(), cast.expired())) {
-      Answer answer = me(cast.as(unverified), List.of(stage.tokenOf(unverified)));
+    Identities identities = servers.identities();
+    for (Identity unverified : List.of(identities.impostor(), identities.expired())) {
+      Answer answer = me(identities.as(unverified), List.of(servers.tokenOf(unverified)));
       assertThat(answer.isRefused() || answer.isShutOut()).as(answer.summary()).isTrue();
     }
   }
@@ -244,7 +251,10 @@ abstract class ProxyContract {
   @Test
   void whoHasNoCertificateGetsWhatNeedsNone() {
     Answer ping =
-        stage.cast().anonymous().get("localhost", stage.proxy().port(), "/public/ping", List.of());
+        servers
+            .identities()
+            .anonymous()
+            .get("localhost", servers.proxy().port(), "/public/ping", List.of());
 
     assertThat(ping.status()).isEqualTo(200);
   }

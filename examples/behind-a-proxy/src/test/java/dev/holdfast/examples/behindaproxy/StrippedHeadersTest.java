@@ -46,15 +46,16 @@ class StrippedHeadersTest {
   @EnumSource(Product.class)
   void nothingForgedArrivesAtAnyPortOrPath_T05_T17(Product product) {
     Installed.orSkip(product);
-    Cast cast = Cast.create();
+    Identities identities = Identities.create();
     try (Workplace workplace = Workplace.create();
         Recorder recorder = Recorder.start();
-        Proxy proxy = Proxy.start(product, cast.pki(), recorder.port(), workplace)) {
+        Proxy proxy = Proxy.start(product, identities.pki(), recorder.port(), workplace)) {
       for (String path : List.of("/me", "/public/ping")) {
-        for (RawClient client : List.of(cast.anonymous(), cast.as(cast.thief()))) {
+        for (RawClient client :
+            List.of(identities.anonymous(), identities.as(identities.thief()))) {
           check(product, client, proxy.port(), path, recorder);
         }
-        check(product, cast.anonymous(), proxy.otherPort(), path, recorder);
+        check(product, identities.anonymous(), proxy.otherPort(), path, recorder);
       }
     }
   }
@@ -111,14 +112,14 @@ class StrippedHeadersTest {
   @EnumSource(Product.class)
   void theProxysOwnHeadersSurviveTheConnectionHeader_T07(Product product) {
     Installed.orSkip(product);
-    Cast cast = Cast.create();
+    Identities identities = Identities.create();
     try (Workplace workplace = Workplace.create();
         Recorder recorder = Recorder.start();
-        Proxy proxy = Proxy.start(product, cast.pki(), recorder.port(), workplace)) {
+        Proxy proxy = Proxy.start(product, identities.pki(), recorder.port(), workplace)) {
       for (String connection :
           List.of(
               "close", "close, " + ownHeader(product), ownHeader(product), "X-SSL-Client-Verify")) {
-        RawClient client = cast.as(cast.rightful());
+        RawClient client = identities.as(identities.rightful());
         List<String> fields = List.of("Connection: " + connection);
 
         assertThat(client.get("localhost", proxy.port(), "/", fields).status()).isEqualTo(200);

@@ -19,98 +19,107 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("whole")
 class TlsToTheApiTest {
 
-  private final Map<Product, TlsStage> stages = new EnumMap<>(Product.class);
+  private final Map<Product, RunningTlsServers> started = new EnumMap<>(Product.class);
 
-  private TlsStage behind(Product product) {
+  private RunningTlsServers behind(Product product) {
     Installed.orSkip(product);
-    return stages.computeIfAbsent(product, TlsStage::build);
+    return started.computeIfAbsent(product, RunningTlsServers::start);
   }
 
   @AfterAll
   void stop() {
-    stages.values().forEach(TlsStage::close);
+    started.values().forEach(RunningTlsServers::close);
   }
 
   @ParameterizedTest
   @EnumSource
   void theClientIsKnownByTheCertificateInTheHeader(Product product) {
-    Stage stage = behind(product).stage();
-    Identity rightful = stage.cast().rightful();
+    RunningServers servers = behind(product).servers();
+    Identity rightful = servers.identities().rightful();
 
-    Answer answer = through(stage, stage.cast().as(rightful), rightful);
+    Answer answer = through(servers, servers.identities().as(rightful), rightful);
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).contains(rightful.thumbprint());
-    assertThat(through(stage, stage.cast().as(stage.cast().thief()), rightful).status())
+    assertThat(
+            through(servers, servers.identities().as(servers.identities().thief()), rightful)
+                .status())
         .isEqualTo(401);
-    assertThat(through(stage, stage.cast().anonymous(), rightful).status()).isEqualTo(401);
+    assertThat(through(servers, servers.identities().anonymous(), rightful).status())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
   @EnumSource
   void theProxysOwnCertificateIsNeverTheClients_T18(Product product) {
-    TlsStage tls = behind(product);
-    Stage stage = tls.stage();
+    RunningTlsServers tls = behind(product);
+    RunningServers servers = tls.servers();
 
-    assertThat(through(stage, stage.cast().anonymous(), tls.identity()).status()).isEqualTo(401);
-    assertThat(through(stage, stage.cast().as(stage.cast().thief()), tls.identity()).status())
+    assertThat(through(servers, servers.identities().anonymous(), tls.identity()).status())
+        .isEqualTo(401);
+    assertThat(
+            through(servers, servers.identities().as(servers.identities().thief()), tls.identity())
+                .status())
         .isEqualTo(401);
     Answer otherPort =
-        stage
-            .cast()
+        servers
+            .identities()
             .anonymous()
             .get(
                 "localhost",
-                stage.proxy().otherPort(),
+                servers.proxy().otherPort(),
                 "/me",
-                List.of(stage.tokenOf(tls.identity())));
+                List.of(servers.tokenOf(tls.identity())));
     assertThat(otherPort.status()).isEqualTo(401);
     // Nor when it talks to the API itself, and forwards nobody.
-    assertThat(direct(stage, tls.identity(), tls.identity(), List.of()).status()).isEqualTo(401);
+    assertThat(direct(servers, tls.identity(), tls.identity(), List.of()).status()).isEqualTo(401);
   }
 
   @ParameterizedTest
   @EnumSource
   void anotherHolderOfACertificateIsNoProxyFromTheSameAddress_T01(Product product) {
-    TlsStage tls = behind(product);
-    Stage stage = tls.stage();
-    Identity rightful = stage.cast().rightful();
-    Identity thief = stage.cast().thief();
+    RunningTlsServers tls = behind(product);
+    RunningServers servers = tls.servers();
+    Identity rightful = servers.identities().rightful();
+    Identity thief = servers.identities().thief();
     List<String> forged = Spelling.AS_THE_PROXY.write(dialect(product, rightful).fields());
 
-    assertThat(direct(stage, tls.identity(), rightful, forged).status())
+    assertThat(direct(servers, tls.identity(), rightful, forged).status())
         .as("the same from the proxy itself")
         .isEqualTo(200);
-    assertThat(direct(stage, thief, rightful, forged).status()).isEqualTo(401);
-    assertThat(direct(stage, thief, thief, List.of()).status())
+    assertThat(direct(servers, thief, rightful, forged).status()).isEqualTo(401);
+    assertThat(direct(servers, thief, thief, List.of()).status())
         .as("his own certificate: no client comes this way")
         .isEqualTo(401);
     Answer nobody =
-        stage.cast().anonymous().get("localhost", stage.api().port(), "/public/ping", List.of());
+        servers
+            .identities()
+            .anonymous()
+            .get("localhost", servers.api().port(), "/public/ping", List.of());
     assertThat(nobody.isShutOut()).as(nobody.summary()).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource
   void anApiThatTheProxyDoesNotKnowGetsNothing(Product product) {
-    TlsStage tls = behind(product);
-    Stage stage = tls.stage();
+    RunningTlsServers tls = behind(product);
+    RunningServers servers = tls.servers();
     try (Workplace workplace = Workplace.create();
         Proxy proxy =
-            TlsStage.proxy(
+            RunningTlsServers.proxy(
                 product,
-                stage.cast(),
-                stage.api(),
+                servers.identities(),
+                servers.api(),
                 tls.identity(),
                 ThrowAwayPki.create(),
                 workplace)) {
-      Identity rightful = stage.cast().rightful();
+      Identity rightful = servers.identities().rightful();
 
       Answer answer =
-          stage
-              .cast()
+          servers
+              .identities()
               .as(rightful)
-              .get("localhost", proxy.port(), "/me", List.of(stage.tokenOf(rightful)));
+              .get("localhost", proxy.port(), "/me", List.of(servers.tokenOf(rightful)));
 
       assertThat(answer.status()).as(answer.body()).isIn(500, 502, 503);
     }
@@ -125,14 +134,15 @@ class TlsToTheApiTest {
   }
 
   /** Through the proxy, with a token that is bound to that certificate. */
-  private static Answer through(Stage stage, RawClient client, Identity bound) {
-    return client.get("localhost", stage.proxy().port(), "/me", List.of(stage.tokenOf(bound)));
+  private static Answer through(RunningServers servers, RawClient client, Identity bound) {
+    return client.get("localhost", servers.proxy().port(), "/me", List.of(servers.tokenOf(bound)));
   }
 
   /** Past the proxy, over TLS as {@code caller}. */
-  private static Answer direct(Stage stage, Identity caller, Identity bound, List<String> more) {
+  private static Answer direct(
+      RunningServers servers, Identity caller, Identity bound, List<String> more) {
     List<String> fields = new ArrayList<>(more);
-    fields.add(stage.tokenOf(bound));
-    return stage.cast().as(caller).get("localhost", stage.api().port(), "/me", fields);
+    fields.add(servers.tokenOf(bound));
+    return servers.identities().as(caller).get("localhost", servers.api().port(), "/me", fields);
   }
 }

@@ -82,7 +82,7 @@ final class ApiServer implements AutoCloseable {
 
   /** The handshake negotiates; or the JDK's TLS exports, and the configuration says the rest. */
   private static void installTokenBinding(Connector connector, TokenBindingSettings settings) {
-    if (settings.source() == TokenBindingSettings.Source.TLS) {
+    if (settings.source() == TokenBindingSettings.TokenBindingSource.TLS) {
       if (settings.negotiation() == TokenBindingSettings.Negotiation.CONFIGURED) {
         TokenBindingSslImplementation.install(connector);
       } else {

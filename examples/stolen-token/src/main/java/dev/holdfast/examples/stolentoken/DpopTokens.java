@@ -11,7 +11,7 @@ record DpopTokens(DpopKey key, String jwt, String opaque) {
 
   static DpopTokens fetch(Parts parts) {
     DpopKey key = DpopKey.generate();
-    Person connection = new HttpsPerson(parts.cast().pki().sslContext());
+    Person connection = new HttpsPerson(parts.identities().pki().sslContext());
     Person client =
         (uri, call) -> connection.send(uri, call.with("DPoP", key.proof(call.method(), uri)));
     String secret = parts.secrets().dpopApp();

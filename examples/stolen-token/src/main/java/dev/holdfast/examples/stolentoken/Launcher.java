@@ -14,11 +14,12 @@ import java.util.Map;
  * Spring Boot and as {@code -Dname=value} for the servlet API.
  *
  * @param workplace where keys and logs are
- * @param cast whose certificates are trusted
+ * @param identities whose certificates are trusted
  * @param secrets passwords
  * @param enforcement settings of both APIs beside the issuers, such as {@code holdfast.policy}
  */
-record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, String> enforcement) {
+record Launcher(
+    Workplace workplace, Identities identities, Secrets secrets, Map<String, String> enforcement) {
 
   private static final String KEY_PARAMETERS = "ecdsap256";
   private static final String AUDIENCE = "https://api.example";
@@ -32,7 +33,8 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
     settings.put("demo.audience", AUDIENCE);
     settings.put(
         "demo.self-signed-certificate",
-        cast.selfSignedApp()
+        identities
+            .selfSignedApp()
             .writeCertificateChain(workplace.file("self-signed-app.crt"))
             .toString());
     settings.put("demo.legacy-app-secret", secrets.legacyApp());
@@ -94,7 +96,8 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
 
   /** What protects an API: one issuer, whose JWTs are read and whose opaque tokens introspected. */
   private Map<String, String> holdfast(String issuer) {
-    String authority = cast.pki().writeTrustedCertificates(workplace.file("ca.crt")).toString();
+    String authority =
+        identities.pki().writeTrustedCertificates(workplace.file("ca.crt")).toString();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.putAll(enforcement);
     settings.put("holdfast.tokens.issuers[0].issuer", issuer);
@@ -116,7 +119,7 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
    * and only the token's binding stands in his way.
    */
   private Map<String, String> server(String name) {
-    Identity identity = cast.pki().serverCertificate();
+    Identity identity = identities.pki().serverCertificate();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("server.port", "0");
     settings.put("server.address", "localhost");
@@ -128,11 +131,12 @@ record Launcher(Workplace workplace, Cast cast, Secrets secrets, Map<String, Str
         identity.writePrivateKey(workplace.file(name + ".key")).toString());
     settings.put(
         "server.ssl.trust-certificate",
-        cast.pki()
+        identities
+            .pki()
             .writeTrustedCertificates(
                 workplace.file("clients.crt"),
-                cast.selfSignedApp().certificate(),
-                cast.impostor().certificate())
+                identities.selfSignedApp().certificate(),
+                identities.impostor().certificate())
             .toString());
     settings.put("server.ssl.client-auth", "want");
     return settings;

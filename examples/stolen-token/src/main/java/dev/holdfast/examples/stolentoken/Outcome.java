@@ -1,19 +1,19 @@
 package dev.holdfast.examples.stolentoken;
 
 /**
- * A scene, as it was played at one API: a row of the table.
+ * An attempt, as it went at one API: a row of the table.
  *
- * @param scene what was tried
+ * @param attempt what was tried
  * @param api where
  * @param status the HTTP status, or a dash when there was no answer
  * @param verdict what became of it
  */
-record Outcome(Scene scene, String api, String status, Verdict verdict) {
+record Outcome(Attempt attempt, String api, String status, Verdict verdict) {
 
   String describe() {
-    return scene.who()
+    return attempt.who()
         + ", "
-        + scene.tried()
+        + attempt.tried()
         + ", at "
         + api
         + ": "

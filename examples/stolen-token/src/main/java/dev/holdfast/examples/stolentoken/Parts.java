@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 /**
  * The programs, running.
  *
- * @param cast whose certificates they know
+ * @param identities whose certificates they know
  * @param secrets which passwords they know
  * @param authorizationServer where tokens come from
  * @param apis where tokens are used
  * @param tokenBindingApis where tokens are used that are bound to a Token Binding
  */
 record Parts(
-    Cast cast,
+    Identities identities,
     Secrets secrets,
     String issuer,
     Part authorizationServer,
@@ -36,8 +36,11 @@ record Parts(
    * @param enforcement settings of the APIs, such as {@code holdfast.policy}
    */
   static Parts start(
-      Workplace workplace, Cast cast, Map<String, String> enforcement, Progress progress) {
-    Launcher launcher = new Launcher(workplace, cast, Secrets.random(), enforcement);
+      Workplace workplace,
+      Identities identities,
+      Map<String, String> enforcement,
+      Progress progress) {
+    Launcher launcher = new Launcher(workplace, identities, Secrets.random(), enforcement);
     List<Part> started = new ArrayList<>();
     try {
       Part server = launcher.authorizationServer();
@@ -53,7 +56,7 @@ record Parts(
       Part boundServlet = launcher.servletTokenBindingApi(issuer);
       started.add(boundServlet);
       List<Api> tokenBindingApis = apis(boundServlet, boundSpring, progress);
-      return new Parts(cast, launcher.secrets(), issuer, server, apis, tokenBindingApis);
+      return new Parts(identities, launcher.secrets(), issuer, server, apis, tokenBindingApis);
     } catch (RuntimeException failed) {
       end(started);
       throw failed;

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * What happened.
  *
- * @param outcomes of every scene at every API; none when the programs did not start
+ * @param outcomes of every attempt at every API; none when the programs did not start
  */
 record Report(List<Outcome> outcomes) {
 
@@ -47,10 +47,10 @@ record Report(List<Outcome> outcomes) {
   }
 
   private String summary(Duration elapsed) {
-    long thefts = outcomes.stream().filter(outcome -> outcome.scene().isTheft()).count();
+    long thefts = outcomes.stream().filter(outcome -> outcome.attempt().isTheft()).count();
     long refused =
         outcomes.stream()
-            .filter(outcome -> outcome.scene().isTheft() && outcome.verdict().expected())
+            .filter(outcome -> outcome.attempt().isTheft() && outcome.verdict().expected())
             .count();
     long rightful = outcomes.size() - thefts;
     long passed = outcomes.size() - failures().size() - refused;
@@ -72,8 +72,8 @@ record Report(List<Outcome> outcomes) {
         new Table(List.of(13, 15, tried, 7, 6, 9, flexible - tried), options.colours()).top();
     table.row(TITLES.stream().map(title -> new Cell(List.of(title), Colour.BOLD)).toList());
     boolean previousWasTheft = true;
-    for (List<Outcome> group : byScene()) {
-      boolean theft = group.get(0).scene().isTheft();
+    for (List<Outcome> group : byAttempt()) {
+      boolean theft = group.get(0).attempt().isTheft();
       if (theft != previousWasTheft) {
         table.separator();
       }
@@ -83,17 +83,17 @@ record Report(List<Outcome> outcomes) {
     return table.bottom();
   }
 
-  private Iterable<List<Outcome>> byScene() {
-    Map<Scene, List<Outcome>> groups = new LinkedHashMap<>();
+  private Iterable<List<Outcome>> byAttempt() {
+    Map<Attempt, List<Outcome>> groups = new LinkedHashMap<>();
     for (Outcome outcome : outcomes) {
-      groups.computeIfAbsent(outcome.scene(), scene -> new ArrayList<>()).add(outcome);
+      groups.computeIfAbsent(outcome.attempt(), attempt -> new ArrayList<>()).add(outcome);
     }
     return groups.values();
   }
 
-  /** One scene: what is the same at both APIs stands once, the rest below each other. */
+  /** One attempt: what is the same at both APIs stands once, the rest below each other. */
   private static List<Cell> cells(List<Outcome> group) {
-    Scene scene = group.get(0).scene();
+    Attempt attempt = group.get(0).attempt();
     boolean expected = group.stream().allMatch(outcome -> outcome.verdict().expected());
     Colour colour = expected ? Colour.GREEN : Colour.RED;
     List<String> reasons = group.stream().map(outcome -> outcome.verdict().why()).toList();
@@ -102,9 +102,9 @@ record Report(List<Outcome> outcomes) {
             ? reasons.subList(0, 1)
             : group.stream().map(each -> each.api() + ": " + each.verdict().why()).toList();
     return List.of(
-        Cell.of(scene.mechanism()),
-        Cell.of(scene.who()),
-        Cell.of(scene.tried()),
+        Cell.of(attempt.mechanism()),
+        Cell.of(attempt.who()),
+        Cell.of(attempt.tried()),
         new Cell(group.stream().map(Outcome::api).toList(), Colour.NONE),
         new Cell(group.stream().map(Outcome::status).toList(), Colour.NONE),
         new Cell(group.stream().map(Report::marked).toList(), colour),

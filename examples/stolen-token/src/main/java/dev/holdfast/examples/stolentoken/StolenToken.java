@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The demonstration: starts everything, plays every scene, prints the table. */
+/** The demonstration: starts everything, makes every attempt, prints the table. */
 public final class StolenToken {
 
   private final Options options;
@@ -34,11 +34,11 @@ public final class StolenToken {
     }
   }
 
-  /** Plays it all; whatever happens, every process is ended and every key is deleted. */
+  /** Makes them all; whatever happens, every process is ended and every key is deleted. */
   Report run() {
     long start = System.nanoTime();
     try (Workplace workplace = Workplace.create()) {
-      Report report = play(workplace);
+      Report report = attemptAll(workplace);
       report.print(out, options, Duration.ofNanos(System.nanoTime() - start));
       if (report.exitStatus() == 0) {
         workplace.deleteLogs();
@@ -49,34 +49,35 @@ public final class StolenToken {
     }
   }
 
-  private Report play(Workplace workplace) {
+  private Report attemptAll(Workplace workplace) {
     Progress progress = new Progress(out, options.terminal());
     out.println();
     out.println("Starting the programs in " + workplace.directory());
     Map<String, String> enforcement = Map.of("holdfast.policy", options.policy());
-    try (Parts parts = Parts.start(workplace, Cast.create(), enforcement, progress)) {
+    try (Parts parts = Parts.start(workplace, Identities.create(), enforcement, progress)) {
       Tokens tokens = progress.during("tokens, over mutual TLS", () -> Tokens.fetch(parts));
-      List<Scene> scenes = Screenplay.write(parts.cast(), tokens);
+      List<Attempt> attempts = CertificateAttempts.list(parts.identities(), tokens);
       List<Outcome> outcomes = new ArrayList<>();
       if (!parts.tokenBindingApis().isEmpty()) {
         TokenBindingTokens bound =
             progress.during("tokens, over Token Binding", () -> TokenBindingTokens.fetch(parts));
-        List<Scene> overTokenBinding = TokenBindingScreenplay.write(parts.cast().pki(), bound);
+        List<Attempt> overTokenBinding = TokenBindingAttempts.list(parts.identities().pki(), bound);
         outcomes.addAll(
             progress.during(
-                overTokenBinding.size() + " scenes with Token Binding, at each API",
-                () -> Stage.play(overTokenBinding, parts.tokenBindingApis())));
+                overTokenBinding.size() + " attempts with Token Binding, at each API",
+                () -> Attempts.make(overTokenBinding, parts.tokenBindingApis())));
       }
       outcomes.addAll(
           progress.during(
-              scenes.size() + " scenes, at each API", () -> Stage.play(scenes, parts.apis())));
+              attempts.size() + " attempts, at each API",
+              () -> Attempts.make(attempts, parts.apis())));
       DpopTokens proven =
           progress.during("tokens, with DPoP proofs", () -> DpopTokens.fetch(parts));
-      List<Scene> withProofs = DpopScreenplay.write(parts.cast().pki(), proven);
+      List<Attempt> withProofs = DpopAttempts.list(parts.identities().pki(), proven);
       outcomes.addAll(
           progress.during(
-              withProofs.size() + " scenes with DPoP, at each API",
-              () -> Stage.play(withProofs, parts.apis())));
+              withProofs.size() + " attempts with DPoP, at each API",
+              () -> Attempts.make(withProofs, parts.apis())));
       return new Report(outcomes);
     } catch (PartFailedException failed) {
       out.println("FAILED: " + failed.getMessage());

@@ -19,7 +19,7 @@ record TokenBindingTokens(TokenBindingKey key, String jwt, String opaque) {
         TokenBindingPerson.referring(
             TokenBindingKey.generate(TokenBindingKey.ECDSAP256),
             key,
-            TokenBindingClient.trusting(parts.cast().pki().certificate()).offering(2));
+            TokenBindingClient.trusting(parts.identities().pki().certificate()).offering(2));
     String secret = parts.secrets().tokenBindingApp();
     return new TokenBindingTokens(
         key,

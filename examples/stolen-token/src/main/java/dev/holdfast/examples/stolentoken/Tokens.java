@@ -27,12 +27,12 @@ record Tokens(
     String unboundOpaque) {
 
   static Tokens fetch(Parts parts) {
-    Cast cast = parts.cast();
+    Identities identities = parts.identities();
     return new Tokens(
-        withCertificate(parts, "payments-app", cast.paymentsApp()),
-        withCertificate(parts, "payments-app", cast.paymentsApp()),
-        withCertificate(parts, "payments-app-opaque", cast.paymentsApp()),
-        withCertificate(parts, "self-signed-app", cast.selfSignedApp()),
+        withCertificate(parts, "payments-app", identities.paymentsApp()),
+        withCertificate(parts, "payments-app", identities.paymentsApp()),
+        withCertificate(parts, "payments-app-opaque", identities.paymentsApp()),
+        withCertificate(parts, "self-signed-app", identities.selfSignedApp()),
         unbound(parts, "legacy-app"),
         unbound(parts, "legacy-app-opaque"));
   }
@@ -42,12 +42,12 @@ record Tokens(
     return fetch(
         parts,
         clientId,
-        new HttpsPerson(parts.cast().pki().sslContext(identity)),
+        new HttpsPerson(parts.identities().pki().sslContext(identity)),
         Call.GET.postForm(FORM + "&client_id=" + clientId));
   }
 
   private static String unbound(Parts parts, String clientId) {
-    Person client = new HttpsPerson(parts.cast().pki().sslContext());
+    Person client = new HttpsPerson(parts.identities().pki().sslContext());
     return withSecret(parts, client, clientId, parts.secrets().legacyApp());
   }
 

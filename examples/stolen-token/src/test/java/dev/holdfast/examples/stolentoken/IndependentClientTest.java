@@ -28,15 +28,15 @@ class IndependentClientTest {
     Node node = Node.installedOrSkip();
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Cast cast = Cast.create();
+    Identities identities = Identities.create();
     try (Workplace workplace = Workplace.create();
         Parts parts =
             Parts.start(
                 workplace,
-                cast,
+                identities,
                 Map.of("holdfast.dpop.nonce", "always"),
                 new Progress(nowhere, false))) {
-      Path authority = cast.pki().writeTrustedCertificates(workplace.file("authority.crt"));
+      Path authority = identities.pki().writeTrustedCertificates(workplace.file("authority.crt"));
 
       Map<String, String> environment =
           Map.of(

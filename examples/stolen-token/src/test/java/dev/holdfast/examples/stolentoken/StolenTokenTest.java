@@ -30,7 +30,7 @@ class StolenTokenTest {
     assertThat(report.failures()).extracting(Outcome::describe).isEmpty();
     assertThat(report.exitStatus()).isZero();
     assertThat(report.outcomes()).hasSize(RIGHTFUL + THEFTS);
-    assertThat(report.outcomes().stream().filter(outcome -> outcome.scene().isTheft()).count())
+    assertThat(report.outcomes().stream().filter(outcome -> outcome.attempt().isTheft()).count())
         .isEqualTo(THEFTS);
     assertThat(report.outcomes())
         .as("every refusal has its reason from the log")

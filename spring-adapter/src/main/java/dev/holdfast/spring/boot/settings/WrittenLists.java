@@ -28,7 +28,7 @@ public final class WrittenLists {
   /** To be called when all names are known to be right, and no list is spread over sources. */
   public static void check(Environment environment) {
     WrittenLists lists = new WrittenLists();
-    for (WrittenSources.Source source : WrittenSources.of(environment)) {
+    for (WrittenSources.WrittenSource source : WrittenSources.of(environment)) {
       lists.check(source.name(), source.settings());
     }
   }

@@ -63,7 +63,7 @@ public final class WrittenSettings implements BeanFactoryPostProcessor {
   private static Map<String, String> counting(Environment environment) {
     Map<String, String> values = new LinkedHashMap<>();
     Set<String> decided = new HashSet<>();
-    for (WrittenSources.Source source : WrittenSources.of(environment)) {
+    for (WrittenSources.WrittenSource source : WrittenSources.of(environment)) {
       Set<String> names = new HashSet<>();
       for (WrittenSources.Written one : source.settings()) {
         Set<String> parts = withLists(one.name());

@@ -29,7 +29,7 @@ final class WrittenSources {
    *
    * @param name for a text about it
    */
-  record Source(String name, List<Written> settings) {}
+  record WrittenSource(String name, List<Written> settings) {}
 
   /**
    * A setting in one source.
@@ -45,8 +45,8 @@ final class WrittenSources {
    *
    * @throws InvalidSettingException for a name that sets nothing
    */
-  static List<Source> of(Environment environment) {
-    List<Source> sources = new ArrayList<>();
+  static List<WrittenSource> of(Environment environment) {
+    List<WrittenSource> sources = new ArrayList<>();
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       List<Written> written = new ArrayList<>();
       WrittenVariables variables = WrittenVariables.in(source);
@@ -63,7 +63,7 @@ final class WrittenSources {
         add(written, source, ROOT);
         ask(written, source, SettingsReader.names());
       }
-      sources.add(new Source(name, written));
+      sources.add(new WrittenSource(name, written));
     }
     return sources;
   }

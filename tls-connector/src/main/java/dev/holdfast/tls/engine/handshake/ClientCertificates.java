@@ -1,7 +1,7 @@
 package dev.holdfast.tls.engine.handshake;
 
 import dev.holdfast.tls.engine.crypto.ServerSignatureScheme;
-import dev.holdfast.tls.engine.handshake.EngineParameters.ClientAuthentication;
+import dev.holdfast.tls.engine.handshake.EngineParameters.ClientCertificateRequest;
 import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -43,9 +43,9 @@ final class ClientCertificates {
   }
 
   /** Null where nobody is asked. */
-  @Nullable CertificateRequest request(ClientAuthentication wanted, boolean tls13)
+  @Nullable CertificateRequest request(ClientCertificateRequest wanted, boolean tls13)
       throws IOException {
-    if (wanted == ClientAuthentication.NONE) {
+    if (wanted == ClientCertificateRequest.NONE) {
       return null;
     }
     Vector<?> forHandshake = ServerSignatureScheme.accepted(tls13, false);
@@ -77,9 +77,10 @@ final class ClientCertificates {
    * @throws TlsFatalAlert which says why not
    */
   X509Certificate @Nullable [] check(
-      @Nullable Certificate sent, ClientAuthentication wanted, boolean tls13) throws IOException {
+      @Nullable Certificate sent, ClientCertificateRequest wanted, boolean tls13)
+      throws IOException {
     if (sent == null || sent.isEmpty()) {
-      if (wanted == ClientAuthentication.NEED) {
+      if (wanted == ClientCertificateRequest.NEED) {
         throw new TlsFatalAlert(
             tls13 ? AlertDescription.certificate_required : AlertDescription.handshake_failure,
             "the client sent no certificate");

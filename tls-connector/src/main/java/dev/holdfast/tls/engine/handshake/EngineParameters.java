@@ -25,7 +25,7 @@ public final class EngineParameters {
 
   private static final @Nullable MethodHandle NAMED_GROUPS = namedGroups();
 
-  public enum ClientAuthentication {
+  public enum ClientCertificateRequest {
     NONE,
     WANT,
     NEED
@@ -44,7 +44,7 @@ public final class EngineParameters {
   private Collection<SNIMatcher> sniMatchers = List.of();
   private @Nullable String identification;
   private @Nullable AlgorithmConstraints constraints;
-  private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+  private ClientCertificateRequest clientCertificateRequest = ClientCertificateRequest.NONE;
   private volatile List<Integer> keyParameters;
   private boolean ownOrder = true;
   private boolean sessionCreation = true;
@@ -79,10 +79,10 @@ public final class EngineParameters {
       setCipherSuites(given.getCipherSuites());
     }
     if (given.getNeedClientAuth()) {
-      clientAuthentication = ClientAuthentication.NEED;
+      clientCertificateRequest = ClientCertificateRequest.NEED;
     } else {
-      clientAuthentication =
-          given.getWantClientAuth() ? ClientAuthentication.WANT : ClientAuthentication.NONE;
+      clientCertificateRequest =
+          given.getWantClientAuth() ? ClientCertificateRequest.WANT : ClientCertificateRequest.NONE;
     }
     if (given.getSNIMatchers() != null) {
       sniMatchers = List.copyOf(given.getSNIMatchers());
@@ -124,9 +124,9 @@ public final class EngineParameters {
     SSLParameters current = new SSLParameters(cipherSuites(), protocols());
     current.setUseCipherSuitesOrder(ownOrder);
     current.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
-    if (clientAuthentication == ClientAuthentication.NEED) {
+    if (clientCertificateRequest == ClientCertificateRequest.NEED) {
       current.setNeedClientAuth(true);
-    } else if (clientAuthentication == ClientAuthentication.WANT) {
+    } else if (clientCertificateRequest == ClientCertificateRequest.WANT) {
       current.setWantClientAuth(true);
     }
     current.setEndpointIdentificationAlgorithm(identification);
@@ -207,16 +207,16 @@ public final class EngineParameters {
     return ownOrder;
   }
 
-  public ClientAuthentication clientAuthentication() {
-    return clientAuthentication;
+  public ClientCertificateRequest clientCertificateRequest() {
+    return clientCertificateRequest;
   }
 
   boolean needsClient() {
-    return clientAuthentication == ClientAuthentication.NEED;
+    return clientCertificateRequest == ClientCertificateRequest.NEED;
   }
 
-  public void setClientAuthentication(ClientAuthentication wanted) {
-    clientAuthentication = wanted;
+  public void setClientCertificateRequest(ClientCertificateRequest wanted) {
+    clientCertificateRequest = wanted;
   }
 
   /** The TokenBindingKeyParameters that are taken, the preferred first. */

@@ -106,7 +106,7 @@ public final class Handshake {
     return switch (type) {
       case ContentType.handshake -> !protocol.hasReceivedChangeCipherSpec();
       case ContentType.application_data ->
-          parameters.clientAuthentication() != EngineParameters.ClientAuthentication.NONE;
+          parameters.clientCertificateRequest() != EngineParameters.ClientCertificateRequest.NONE;
       default -> false;
     };
   }

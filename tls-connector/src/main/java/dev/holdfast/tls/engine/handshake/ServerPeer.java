@@ -266,12 +266,12 @@ public final class ServerPeer extends AbstractTlsServer {
 
   @Override
   public @Nullable CertificateRequest getCertificateRequest() throws IOException {
-    return clients.request(parameters.clientAuthentication(), isTls13());
+    return clients.request(parameters.clientCertificateRequest(), isTls13());
   }
 
   @Override
   public void notifyClientCertificate(@Nullable Certificate certificate) throws IOException {
-    clientChain = clients.check(certificate, parameters.clientAuthentication(), isTls13());
+    clientChain = clients.check(certificate, parameters.clientCertificateRequest(), isTls13());
   }
 
   /** The only moment in which Bouncy Castle exports. */

@@ -12,19 +12,20 @@ import java.util.List;
 /**
  * A proxy that speaks TLS to the API too, with a certificate of its own.
  *
- * @param stage all of it; the API is TLS here
+ * @param servers all of it; the API is TLS here
  * @param identity the proxy's certificate towards the API, of the authority that clients have
  */
-record TlsStage(Stage stage, Identity identity) implements AutoCloseable {
+record RunningTlsServers(RunningServers servers, Identity identity) implements AutoCloseable {
 
-  static TlsStage build(Product product) {
-    Cast cast = Cast.create();
+  static RunningTlsServers start(Product product) {
+    Identities identities = Identities.create();
     Workplace workplace = Workplace.create();
-    TestIssuer issuer = TestIssuer.start(cast.pki());
-    Identity identity = cast.pki().clientCertificate("CN=proxy");
-    Api api = Api.startTls(product, issuer, cast.pki(), identity, workplace);
-    Proxy proxy = proxy(product, cast, api, identity, cast.pki(), workplace);
-    return new TlsStage(new Stage(cast, workplace, issuer, api, proxy), identity);
+    TestIssuer issuer = TestIssuer.start(identities.pki());
+    Identity identity = identities.pki().clientCertificate("CN=proxy");
+    Api api = Api.startTls(product, issuer, identities.pki(), identity, workplace);
+    Proxy proxy = proxy(product, identities, api, identity, identities.pki(), workplace);
+    return new RunningTlsServers(
+        new RunningServers(identities, workplace, issuer, api, proxy), identity);
   }
 
   /**
@@ -34,7 +35,7 @@ record TlsStage(Stage stage, Identity identity) implements AutoCloseable {
    */
   static Proxy proxy(
       Product product,
-      Cast cast,
+      Identities identities,
       Api api,
       Identity identity,
       ThrowAwayPki authority,
@@ -50,7 +51,7 @@ record TlsStage(Stage stage, Identity identity) implements AutoCloseable {
     }
     authority.writeTrustedCertificates(workplace.file("api-authority.crt"));
     String configuration = encrypted(Proxy.configuration(product));
-    return Proxy.start(product, configuration, cast.pki(), api.port(), workplace);
+    return Proxy.start(product, configuration, identities.pki(), api.port(), workplace);
   }
 
   /** What the comments in the configuration say. */
@@ -65,6 +66,6 @@ record TlsStage(Stage stage, Identity identity) implements AutoCloseable {
 
   @Override
   public void close() {
-    stage.close();
+    servers.close();
   }
 }

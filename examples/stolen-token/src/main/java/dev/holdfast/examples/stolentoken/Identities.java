@@ -12,16 +12,16 @@ import dev.holdfast.testing.ThrowAwayPki;
  * @param thief certified by the same authority, under the thief's own name
  * @param impostor what the thief certified himself, in the name of {@code payments-app}
  */
-record Cast(
+record Identities(
     ThrowAwayPki pki,
     Identity paymentsApp,
     Identity selfSignedApp,
     Identity thief,
     Identity impostor) {
 
-  static Cast create() {
+  static Identities create() {
     ThrowAwayPki pki = ThrowAwayPki.create();
-    return new Cast(
+    return new Identities(
         pki,
         pki.clientCertificate("CN=payments-app"),
         ThrowAwayPki.selfSigned("CN=self-signed-app"),

@@ -9,16 +9,16 @@ package dev.holdfast.examples.stolentoken;
  * @param person makes it: the TLS connection
  * @param path where, with its query
  * @param call the method, the headers and the content
- * @param ending how it must end
+ * @param expectation how it must end
  */
-record Scene(
+record Attempt(
     String mechanism,
     String who,
     String tried,
     Person person,
     String path,
     Call call,
-    Ending ending) {
+    Expectation expectation) {
 
   /** The name in the table of the thief. */
   static final String THIEF = "thief";

@@ -1,6 +1,6 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.cookie.CookieBinder.Requirement;
+import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.contract.ServerSpec;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Several applications in one server, which bind their sessions with one secret. */
-final class SharedScene implements AutoCloseable {
+final class SharedServerFixture implements AutoCloseable {
   static final String SHOP = "/shop";
   static final String HELP = "/help";
 
@@ -38,19 +38,20 @@ final class SharedScene implements AutoCloseable {
   private final Map<String, CookieServlets> applications = new TreeMap<>();
   private final StartedServer server;
 
-  SharedScene(Starter starter, Everywhere everywhere, Requirement requirement, String... contexts) {
+  SharedServerFixture(
+      Starter starter, Everywhere everywhere, CookieRequirement requirement, String... contexts) {
     this(
         starter,
         everywhere,
         requirement,
-        Arrays.stream(contexts).collect(Collectors.toMap(path -> path, path -> CookieScene.NEW)));
+        Arrays.stream(contexts).collect(Collectors.toMap(path -> path, path -> CookieFixture.NEW)));
   }
 
   /** With these secrets by context path. */
-  SharedScene(
+  SharedServerFixture(
       Starter starter,
       Everywhere everywhere,
-      Requirement requirement,
+      CookieRequirement requirement,
       Map<String, String> secrets) {
     secrets.forEach(
         (context, secret) ->
@@ -62,7 +63,7 @@ final class SharedScene implements AutoCloseable {
                         started.getSessionCookieConfig().setPath("/");
                       }
                       BoundCookieFilter.builder()
-                          .names(CookieScene.SESSION, "APP")
+                          .names(CookieFixture.SESSION, "APP")
                           .secrets(secret)
                           .requirement(requirement)
                           .build()
@@ -72,8 +73,8 @@ final class SharedScene implements AutoCloseable {
         starter.start(
             new ServerSpec(
                 Map.of(),
-                CookieScene.PKI.serverCertificate(),
-                CookieScene.PKI,
+                CookieFixture.PKI.serverCertificate(),
+                CookieFixture.PKI,
                 ServerSpec.Forwarding.IGNORED),
             Map.copyOf(applications),
             everywhere);
@@ -93,14 +94,14 @@ final class SharedScene implements AutoCloseable {
 
   Browser browser(@Nullable Identity identity) {
     return new Browser(
-        identity == null ? CookieScene.PKI.sslContext() : CookieScene.PKI.sslContext(identity),
+        identity == null ? CookieFixture.PKI.sslContext() : CookieFixture.PKI.sslContext(identity),
         server,
         HttpClient.Version.HTTP_1_1);
   }
 
   /** Signed in at the shop as alice. */
   Browser owner() {
-    Browser owner = browser(CookieScene.OWNER);
+    Browser owner = browser(CookieFixture.OWNER);
     owner.get(SHOP + "/enter?user=alice");
     return owner;
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * What is tried with tokens that are bound to a Token Binding: a signature over each TLS connection
  * (RFC 8471), so that what was captured on one connection is worth nothing on another.
  */
-final class TokenBindingScreenplay {
+final class TokenBindingAttempts {
 
   private static final String TOKEN_BINDING = "token-binding";
   private static final String APP = "token-binding-app";
@@ -24,9 +24,9 @@ final class TokenBindingScreenplay {
   private final TokenBindingPerson eavesdropperOverTls12;
   private final TokenBindingPerson withoutExtension;
   private final Person nobody;
-  private final List<Scene> scenes = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
 
-  private TokenBindingScreenplay(ThrowAwayPki pki, TokenBindingTokens tokens) {
+  private TokenBindingAttempts(ThrowAwayPki pki, TokenBindingTokens tokens) {
     this.tokens = tokens;
     TokenBindingClient tls13 = TokenBindingClient.trusting(pki.certificate()).offering(2);
     TokenBindingClient tls12 = tls13.withVersion("TLSv1.2");
@@ -41,40 +41,43 @@ final class TokenBindingScreenplay {
     this.nobody = new HttpsPerson(pki.sslContext());
   }
 
-  static List<Scene> write(ThrowAwayPki pki, TokenBindingTokens tokens) {
-    TokenBindingScreenplay play = new TokenBindingScreenplay(pki, tokens);
-    play.rightful("its JWT: read the account", APP, play.app, tokens.jwt());
-    play.rightful("its JWT over TLS 1.2", APP, play.appOverTls12, tokens.jwt());
-    play.rightful("its opaque token", APP + "-opaque", play.app, tokens.opaque());
-    play.theft("stolen JWT on a connection without Token Binding", play.nobody);
-    play.theft("stolen JWT, own Token Binding key", play.thief);
-    play.theft("stolen JWT, own Token Binding key, TLS 1.2", play.thiefOverTls12);
-    play.theft("stolen JWT and the captured message, on another connection", play.eavesdropper);
-    play.theft(
+  static List<Attempt> list(ThrowAwayPki pki, TokenBindingTokens tokens) {
+    TokenBindingAttempts all = new TokenBindingAttempts(pki, tokens);
+    all.rightful("its JWT: read the account", APP, all.app, tokens.jwt());
+    all.rightful("its JWT over TLS 1.2", APP, all.appOverTls12, tokens.jwt());
+    all.rightful("its opaque token", APP + "-opaque", all.app, tokens.opaque());
+    all.theft("stolen JWT on a connection without Token Binding", all.nobody);
+    all.theft("stolen JWT, own Token Binding key", all.thief);
+    all.theft("stolen JWT, own Token Binding key, TLS 1.2", all.thiefOverTls12);
+    all.theft("stolen JWT and the captured message, on another connection", all.eavesdropper);
+    all.theft(
         "stolen JWT and the captured message, on another connection, TLS 1.2",
-        play.eavesdropperOverTls12);
-    play.theft(
-        "stolen JWT and the captured message, without the TLS extension", play.withoutExtension);
-    return List.copyOf(play.scenes);
+        all.eavesdropperOverTls12);
+    all.theft(
+        "stolen JWT and the captured message, without the TLS extension", all.withoutExtension);
+    return List.copyOf(all.attempts);
   }
 
   private void rightful(String tried, String client, Person person, String token) {
-    Ending ending = new Ending.Served(200, client, TOKEN_BINDING, tokens.key().tbh());
-    scenes.add(scene(APP, tried, person, token, ending));
+    Expectation expectation =
+        new Expectation.Served(200, client, TOKEN_BINDING, tokens.key().tbh());
+    attempts.add(attempt(APP, tried, person, token, expectation));
   }
 
   private void theft(String tried, Person person) {
-    scenes.add(scene(Scene.THIEF, tried, person, tokens.jwt(), new Ending.Refused(401)));
-    scenes.add(
-        scene(
-            Scene.THIEF,
+    attempts.add(attempt(Attempt.THIEF, tried, person, tokens.jwt(), new Expectation.Refused(401)));
+    attempts.add(
+        attempt(
+            Attempt.THIEF,
             tried.replace("JWT", "opaque token"),
             person,
             tokens.opaque(),
-            new Ending.Refused(401)));
+            new Expectation.Refused(401)));
   }
 
-  private static Scene scene(String who, String tried, Person person, String token, Ending ending) {
-    return new Scene(TOKEN_BINDING, who, tried, person, "/me", Call.GET.bearing(token), ending);
+  private static Attempt attempt(
+      String who, String tried, Person person, String token, Expectation expectation) {
+    return new Attempt(
+        TOKEN_BINDING, who, tried, person, "/me", Call.GET.bearing(token), expectation);
   }
 }

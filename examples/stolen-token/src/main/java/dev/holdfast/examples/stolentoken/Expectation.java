@@ -4,8 +4,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.Map;
 
-/** How a scene must end. */
-sealed interface Ending {
+/** How an attempt must end. */
+sealed interface Expectation {
 
   /** Why the answer is what was wanted, or what is wrong with it. */
   Verdict judge(Answer answer, Api api, int position);
@@ -18,7 +18,8 @@ sealed interface Ending {
    * @param binding the method by which it is proven
    * @param thumbprint the digest that names the key
    */
-  record Served(int status, String client, String binding, String thumbprint) implements Ending {
+  record Served(int status, String client, String binding, String thumbprint)
+      implements Expectation {
     @Override
     public Verdict judge(Answer answer, Api api, int position) {
       if (answer.status() >= 400) {
@@ -41,7 +42,7 @@ sealed interface Ending {
   }
 
   /** The API must serve it without a token. */
-  record Public() implements Ending {
+  record Public() implements Expectation {
     @Override
     public Verdict judge(Answer answer, Api api, int position) {
       return answer.status() == 200
@@ -55,7 +56,7 @@ sealed interface Ending {
    *
    * @param status the status to answer with
    */
-  record Refused(int status) implements Ending {
+  record Refused(int status) implements Expectation {
     @Override
     public Verdict judge(Answer answer, Api api, int position) {
       if (answer.status() < 400) {

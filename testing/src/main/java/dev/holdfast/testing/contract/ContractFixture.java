@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Everyone in play: an authority, an issuer, a rightful client, a thief, and the servers. */
-public final class Scene implements AutoCloseable {
+/**
+ * What the cases of the contract need: an authority, an issuer, a rightful client, a thief, and the
+ * servers.
+ */
+public final class ContractFixture implements AutoCloseable {
   private final Function<ServerSpec, Server> starter;
   private final ThrowAwayPki pki = ThrowAwayPki.create();
   private final TestIssuer issuer = TestIssuer.start(pki);
@@ -28,8 +31,8 @@ public final class Scene implements AutoCloseable {
   private final Map<ServerSpec, Api> apis = new HashMap<>();
   private final List<Server> servers = new ArrayList<>();
 
-  /** A scene whose servers this starts; it closes them. */
-  public Scene(Function<ServerSpec, Server> starter) {
+  /** A fixture whose servers this starts; it closes them. */
+  public ContractFixture(Function<ServerSpec, Server> starter) {
     this.starter = starter;
     try {
       this.trust = Files.createTempFile("holdfast-trust", ".pem");

@@ -9,52 +9,53 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** What is tried behind each of the proxies: the rightful calls, then the forgeries. */
-final class Screenplay {
+final class ProxyAttempts {
 
   private static final String CLIENT = "client";
   private static final String THIEF = "thief";
   private static final String HOST = "localhost";
 
-  private final Stage stage;
-  private final Cast cast;
+  private final RunningServers servers;
+  private final Identities identities;
   private final String token;
   private final List<Dialect> forged;
   private final List<Attempt> attempts = new ArrayList<>();
 
-  private Screenplay(Stage stage) {
-    this.stage = stage;
-    this.cast = stage.cast();
-    this.token = stage.tokenOf(cast.rightful());
-    this.forged = Dialect.naming(cast.rightful().certificate());
+  private ProxyAttempts(RunningServers servers) {
+    this.servers = servers;
+    this.identities = servers.identities();
+    this.token = servers.tokenOf(identities.rightful());
+    this.forged = Dialect.naming(identities.rightful().certificate());
   }
 
-  static List<Attempt> write(Stage stage) {
-    Screenplay play = new Screenplay(stage);
-    play.rightfulCalls();
-    play.thefts();
-    play.forgeries();
-    play.wayAroundTheProxy();
-    return List.copyOf(play.attempts);
+  static List<Attempt> list(RunningServers servers) {
+    ProxyAttempts all = new ProxyAttempts(servers);
+    all.rightfulCalls();
+    all.thefts();
+    all.forgeries();
+    all.wayAroundTheProxy();
+    return List.copyOf(all.attempts);
   }
 
   private void rightfulCalls() {
-    attempts.add(Attempt.served(CLIENT, "calls with his certificate", () -> call(cast.rightful())));
+    attempts.add(
+        Attempt.served(CLIENT, "calls with his certificate", () -> call(identities.rightful())));
     List<String> tricks = new ArrayList<>();
-    for (Dialect other : Dialect.naming(cast.thief().certificate())) {
+    for (Dialect other : Dialect.naming(identities.thief().certificate())) {
       tricks.addAll(Spelling.AS_THE_PROXY.write(other.fields()));
     }
     attempts.add(
         Attempt.served(
             CLIENT,
             "and sends headers with another's certificate",
-            () -> call(cast.rightful(), tricks.toArray(new String[0]))));
+            () -> call(identities.rightful(), tricks.toArray(new String[0]))));
     attempts.add(
         Attempt.served(
             CLIENT,
             "and names the proxy's headers in Connection",
             () ->
                 call(
-                    cast.rightful(),
+                    identities.rightful(),
                     "Connection: close, X-SSL-Cert, X-SSL-Client-Cert, X-SSL-Client-Verify,"
                         + " X-SSL-Client-Used, Client-Cert")));
   }
@@ -62,12 +63,16 @@ final class Screenplay {
   private void thefts() {
     attempts.add(
         Attempt.refused(
-            THIEF, "the stolen token, without a certificate", () -> at(cast.anonymous(), port())));
-    attempts.add(Attempt.refused(THIEF, "with his own certificate", () -> call(cast.thief())));
+            THIEF,
+            "the stolen token, without a certificate",
+            () -> at(identities.anonymous(), port())));
+    attempts.add(
+        Attempt.refused(THIEF, "with his own certificate", () -> call(identities.thief())));
     attempts.add(
         Attempt.keptOut(
-            THIEF, "with one he made in the client's name", () -> call(cast.impostor())));
-    attempts.add(Attempt.keptOut(THIEF, "with one that has expired", () -> call(cast.expired())));
+            THIEF, "with one he made in the client's name", () -> call(identities.impostor())));
+    attempts.add(
+        Attempt.keptOut(THIEF, "with one that has expired", () -> call(identities.expired())));
   }
 
   private void forgeries() {
@@ -75,9 +80,9 @@ final class Screenplay {
       attempts.add(Attempt.allRefused(THIEF, "headers " + spelling.text(), forged(spelling)));
     }
     TokenBindingKey key = TokenBindingKey.generate(TokenBindingKey.ECDSAP256);
-    RawClient thief = cast.as(cast.thief());
+    RawClient thief = identities.as(identities.thief());
     for (String name : List.of("Sec-Provided-Token-Binding-ID", "Sec_Provided_Token_Binding_ID")) {
-      List<String> fields = List.of(stage.tokenOf(key), name + ": " + key.encodedId());
+      List<String> fields = List.of(servers.tokenOf(key), name + ": " + key.encodedId());
       attempts.add(
           Attempt.allRefused(
               THIEF,
@@ -93,9 +98,9 @@ final class Screenplay {
       List<String> fields = new ArrayList<>(spelling.write(dialect.fields()));
       fields.add(0, token);
       for (int port : ports()) {
-        requests.add(request(cast.anonymous(), port, fields));
+        requests.add(request(identities.anonymous(), port, fields));
       }
-      requests.add(request(cast.as(cast.thief()), port(), fields));
+      requests.add(request(identities.as(identities.thief()), port(), fields));
     }
     return requests;
   }
@@ -108,7 +113,7 @@ final class Screenplay {
       for (Dialect dialect : forged) {
         List<String> fields = new ArrayList<>(spelling.write(dialect.fields()));
         fields.add(0, token);
-        requests.add(() -> elsewhere.get("127.0.0.1", stage.api().port(), "/me", fields));
+        requests.add(() -> elsewhere.get("127.0.0.1", servers.api().port(), "/me", fields));
       }
       attempts.add(
           Attempt.allRefused(THIEF, "past the proxy, headers " + spelling.text(), requests));
@@ -116,7 +121,7 @@ final class Screenplay {
   }
 
   private Answer call(Identity identity, String... more) {
-    return at(cast.as(identity), port(), more);
+    return at(identities.as(identity), port(), more);
   }
 
   private Answer at(RawClient client, int port, String... more) {
@@ -130,11 +135,11 @@ final class Screenplay {
   }
 
   private int port() {
-    return stage.proxy().port();
+    return servers.proxy().port();
   }
 
   private List<Integer> ports() {
-    return List.of(stage.proxy().port(), stage.proxy().otherPort());
+    return List.of(servers.proxy().port(), servers.proxy().otherPort());
   }
 
   private static InetAddress address(String literal) {

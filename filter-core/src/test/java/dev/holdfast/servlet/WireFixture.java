@@ -2,7 +2,7 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.configuration.SettingsReader;
 import dev.holdfast.testing.DpopKey;
-import dev.holdfast.testing.contract.Scene;
+import dev.holdfast.testing.contract.ContractFixture;
 import dev.holdfast.testing.contract.ServerSpec;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -24,21 +24,21 @@ import java.util.Set;
  * Requests as bytes, to a container with two servlets, {@code /api/*} and {@code /pub/*}, and a
  * filter before each. A servlet answers with its name.
  */
-final class WireScene implements AutoCloseable {
-  private final CookieScene.Starter starter;
+final class WireFixture implements AutoCloseable {
+  private final CookieFixture.Starter starter;
   private final ServerSpec.Forwarding forwarding;
   private final DpopKey key = DpopKey.create();
-  private final Scene scene;
+  private final ContractFixture fixture;
   private final String token;
   private StartedServer server;
   private ServerSpec spec;
 
-  WireScene(CookieScene.Starter starter, ServerSpec.Forwarding forwarding, String... settings) {
+  WireFixture(CookieFixture.Starter starter, ServerSpec.Forwarding forwarding, String... settings) {
     this.starter = starter;
     this.forwarding = forwarding;
-    this.scene = new Scene(this::start);
-    scene.api(settings);
-    this.token = scene.issuer().jwt(scene.dpopClaims(key));
+    this.fixture = new ContractFixture(this::start);
+    fixture.api(settings);
+    this.token = fixture.issuer().jwt(fixture.dpopClaims(key));
   }
 
   private StartedServer start(ServerSpec asked) {
@@ -58,7 +58,7 @@ final class WireScene implements AutoCloseable {
 
   /** A token that is bound to no key. */
   List<String> unbound() {
-    return List.of("authorization: Bearer " + scene.issuer().jwt(scene.issuer().claims(null)));
+    return List.of("authorization: Bearer " + fixture.issuer().jwt(fixture.issuer().claims(null)));
   }
 
   /** Whether TLS is used. */
@@ -97,7 +97,7 @@ final class WireScene implements AutoCloseable {
 
   @Override
   public void close() {
-    scene.close();
+    fixture.close();
   }
 
   private record Application(Map<String, String> settings) implements ServletContainerInitializer {

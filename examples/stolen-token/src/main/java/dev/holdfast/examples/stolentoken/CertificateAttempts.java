@@ -5,19 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that is tried. The rightful clients come first, so that the APIs know their tokens
- * already when the thief comes: a cached token must not be easier to use than a new one.
+ * What is tried with tokens that are bound to a certificate, or to no key. The rightful clients
+ * come first, so that the APIs know their tokens already when the thief comes: a cached token must
+ * not be easier to use than a new one.
  */
-final class Screenplay {
+final class CertificateAttempts {
 
   private static final String CERTIFICATE = "certificate";
   private static final String BEARER = "none (bearer)";
   private static final String ME = "/me";
   private static final String PAYMENTS = "/payments";
 
-  private final Cast cast;
+  private final Identities identities;
   private final Tokens tokens;
-  private final List<Scene> scenes = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
 
   private final Person paymentsApp;
   private final Person selfSignedApp;
@@ -25,24 +26,24 @@ final class Screenplay {
   private final Person impostor;
   private final Person nobody;
 
-  private Screenplay(Cast cast, Tokens tokens) {
-    this.cast = cast;
+  private CertificateAttempts(Identities identities, Tokens tokens) {
+    this.identities = identities;
     this.tokens = tokens;
-    this.paymentsApp = new HttpsPerson(cast.pki().sslContext(cast.paymentsApp()));
-    this.selfSignedApp = new HttpsPerson(cast.pki().sslContext(cast.selfSignedApp()));
-    this.thief = new HttpsPerson(cast.pki().sslContext(cast.thief()));
-    this.impostor = new HttpsPerson(cast.pki().sslContext(cast.impostor()));
-    this.nobody = new HttpsPerson(cast.pki().sslContext());
+    this.paymentsApp = new HttpsPerson(identities.pki().sslContext(identities.paymentsApp()));
+    this.selfSignedApp = new HttpsPerson(identities.pki().sslContext(identities.selfSignedApp()));
+    this.thief = new HttpsPerson(identities.pki().sslContext(identities.thief()));
+    this.impostor = new HttpsPerson(identities.pki().sslContext(identities.impostor()));
+    this.nobody = new HttpsPerson(identities.pki().sslContext());
   }
 
-  static List<Scene> write(Cast cast, Tokens tokens) {
-    Screenplay play = new Screenplay(cast, tokens);
-    play.rightfulCalls();
-    play.theftsWithAnotherKey();
-    play.theftsInAnotherPlace();
-    play.theftsOfWhatIsNotBound();
-    play.forgeries();
-    return List.copyOf(play.scenes);
+  static List<Attempt> list(Identities identities, Tokens tokens) {
+    CertificateAttempts all = new CertificateAttempts(identities, tokens);
+    all.rightfulCalls();
+    all.theftsWithAnotherKey();
+    all.theftsInAnotherPlace();
+    all.theftsOfWhatIsNotBound();
+    all.forgeries();
+    return List.copyOf(all.attempts);
   }
 
   private void rightfulCalls() {
@@ -53,15 +54,15 @@ final class Screenplay {
     rightful("its opaque token: read the account", "payments-app-opaque", ME, get(opaque));
     rightful("its opaque token: make a payment", "payments-app-opaque", PAYMENTS, post(opaque));
     rightful("its JWT: read the account", "self-signed-app", ME, get(tokens.selfSignedJwt()));
-    scenes.add(
-        new Scene(
+    attempts.add(
+        new Attempt(
             "–",
             "anyone",
             "no token at all: /public/ping",
             nobody,
             "/public/ping",
             Call.GET,
-            new Ending.Public()));
+            new Expectation.Public()));
   }
 
   private void theftsWithAnotherKey() {
@@ -111,7 +112,7 @@ final class Screenplay {
   private void forgeries() {
     String rewritten =
         Forgery.replaceInClaims(
-            tokens.jwt(), cast.paymentsApp().thumbprint(), cast.thief().thumbprint());
+            tokens.jwt(), identities.paymentsApp().thumbprint(), identities.thief().thumbprint());
     theft("stolen JWT, the thief's thumbprint written into it", thief, ME, get(rewritten), 401);
     theft("garbled JWT", thief, ME, get(Forgery.garble(tokens.jwt())), 401);
     theft("garbled opaque token", thief, ME, get(Forgery.garble(tokens.opaque())), 401);
@@ -119,29 +120,29 @@ final class Screenplay {
 
   private void rightful(String tried, String client, String path, Call call) {
     boolean selfSigned = client.equals("self-signed-app");
-    Identity identity = selfSigned ? cast.selfSignedApp() : cast.paymentsApp();
-    Ending ending =
-        new Ending.Served(
+    Identity identity = selfSigned ? identities.selfSignedApp() : identities.paymentsApp();
+    Expectation expectation =
+        new Expectation.Served(
             path.equals(PAYMENTS) ? 201 : 200, client, CERTIFICATE, identity.thumbprint());
-    scenes.add(
-        new Scene(
+    attempts.add(
+        new Attempt(
             CERTIFICATE,
             selfSigned ? client : "payments-app",
             tried,
             selfSigned ? selfSignedApp : paymentsApp,
             path,
             call,
-            ending));
+            expectation));
   }
 
   private void theft(String tried, Person person, String path, Call call, int status) {
-    Ending ending = new Ending.Refused(status);
-    scenes.add(new Scene(CERTIFICATE, Scene.THIEF, tried, person, path, call, ending));
+    Expectation expectation = new Expectation.Refused(status);
+    attempts.add(new Attempt(CERTIFICATE, Attempt.THIEF, tried, person, path, call, expectation));
   }
 
   private void unbound(String tried, Call call) {
-    Ending ending = new Ending.Refused(401);
-    scenes.add(new Scene(BEARER, Scene.THIEF, tried, thief, ME, call, ending));
+    Expectation expectation = new Expectation.Refused(401);
+    attempts.add(new Attempt(BEARER, Attempt.THIEF, tried, thief, ME, call, expectation));
   }
 
   private static Call get(String token) {

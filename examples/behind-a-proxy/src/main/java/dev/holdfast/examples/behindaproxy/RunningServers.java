@@ -9,24 +9,25 @@ import java.util.Map;
 /**
  * An issuer, the API, and the proxy before it, all on this machine.
  *
- * @param cast whose certificates there are
+ * @param identities whose certificates there are
  * @param workplace where keys and configurations are
  * @param issuer issues tokens
  * @param api plain HTTP
  * @param proxy TLS
  */
-record Stage(Cast cast, Workplace workplace, TestIssuer issuer, Api api, Proxy proxy)
+record RunningServers(
+    Identities identities, Workplace workplace, TestIssuer issuer, Api api, Proxy proxy)
     implements AutoCloseable {
 
-  static Stage build(Product product) {
-    Cast cast = Cast.create();
+  static RunningServers start(Product product) {
+    Identities identities = Identities.create();
     Workplace workplace = Workplace.create();
-    TestIssuer issuer = TestIssuer.start(cast.pki());
+    TestIssuer issuer = TestIssuer.start(identities.pki());
     Api api = null;
     try {
-      api = Api.start(product, issuer, cast.pki(), workplace);
-      Proxy proxy = Proxy.start(product, cast.pki(), api.port(), workplace);
-      return new Stage(cast, workplace, issuer, api, proxy);
+      api = Api.start(product, issuer, identities.pki(), workplace);
+      Proxy proxy = Proxy.start(product, identities.pki(), api.port(), workplace);
+      return new RunningServers(identities, workplace, issuer, api, proxy);
     } catch (PartFailedException failed) {
       if (api != null) {
         api.close();

@@ -11,7 +11,7 @@ import java.util.Map;
  * URI and this token (RFC 9449), that is good once. A thief who sees everything that is sent has
  * proofs, but not the key.
  */
-final class DpopScreenplay {
+final class DpopAttempts {
 
   private static final String DPOP = "dpop";
   private static final String ME = "/me";
@@ -23,26 +23,26 @@ final class DpopScreenplay {
   private final Person app;
   private final Person thief;
   private final DpopKey thiefsKey = DpopKey.generate();
-  private final List<Scene> scenes = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
 
-  private DpopScreenplay(ThrowAwayPki pki, DpopKey key) {
+  private DpopAttempts(ThrowAwayPki pki, DpopKey key) {
     this.key = key;
     this.app = new HttpsPerson(pki.sslContext());
     this.thief = new HttpsPerson(pki.sslContext());
   }
 
-  static List<Scene> write(ThrowAwayPki pki, DpopTokens tokens) {
-    DpopScreenplay play = new DpopScreenplay(pki, tokens.key());
+  static List<Attempt> list(ThrowAwayPki pki, DpopTokens tokens) {
+    DpopAttempts all = new DpopAttempts(pki, tokens.key());
     Loot jwt = new Loot("JWT", "dpop-app", tokens.jwt());
     Loot opaque = new Loot("opaque token", "dpop-app-opaque", tokens.opaque());
     for (Loot loot : List.of(jwt, opaque)) {
-      DpopPerson owner = DpopPerson.holding(tokens.key(), play.app, loot.token());
-      play.rightfulCalls(loot, owner);
-      play.theftsOfWhatWasSent(loot, owner);
-      play.theftsWithAnotherKey(loot);
-      play.theftsOfAnUnspentProof(loot, loot.equals(jwt) ? opaque : jwt);
+      DpopPerson owner = DpopPerson.holding(tokens.key(), all.app, loot.token());
+      all.rightfulCalls(loot, owner);
+      all.theftsOfWhatWasSent(loot, owner);
+      all.theftsWithAnotherKey(loot);
+      all.theftsOfAnUnspentProof(loot, loot.equals(jwt) ? opaque : jwt);
     }
-    return List.copyOf(play.scenes);
+    return List.copyOf(all.attempts);
   }
 
   private void rightfulCalls(Loot loot, DpopPerson owner) {
@@ -95,13 +95,13 @@ final class DpopScreenplay {
 
   private void rightful(Loot loot, String tried, Person person, String path, Call call) {
     int status = path.equals(PAYMENTS) ? 201 : 200;
-    Ending ending = new Ending.Served(status, loot.client(), DPOP, key.thumbprint());
-    scenes.add(new Scene(DPOP, "dpop-app", tried, person, path, call, ending));
+    Expectation expectation = new Expectation.Served(status, loot.client(), DPOP, key.thumbprint());
+    attempts.add(new Attempt(DPOP, "dpop-app", tried, person, path, call, expectation));
   }
 
   private void theft(String tried, Person person, String path, Call call) {
-    Ending ending = new Ending.Refused(401);
-    scenes.add(new Scene(DPOP, Scene.THIEF, tried, person, path, call, ending));
+    Expectation expectation = new Expectation.Refused(401);
+    attempts.add(new Attempt(DPOP, Attempt.THIEF, tried, person, path, call, expectation));
   }
 
   /**

@@ -11,7 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /** The algorithms with which the server can sign tokens; each makes its own key. */
-enum SigningAlgorithm {
+enum TokenSigningAlgorithm {
   RS256 {
     @Override
     JWKGenerator<? extends JWK> generator() {

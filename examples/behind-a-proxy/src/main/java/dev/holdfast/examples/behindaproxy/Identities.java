@@ -15,12 +15,12 @@ import javax.net.ssl.SSLContext;
  * @param impostor what the thief certified himself, in the rightful client's name
  * @param expired of the authority, until yesterday
  */
-record Cast(
+record Identities(
     ThrowAwayPki pki, Identity rightful, Identity thief, Identity impostor, Identity expired) {
 
-  static Cast create() {
+  static Identities create() {
     ThrowAwayPki pki = ThrowAwayPki.create();
-    return new Cast(
+    return new Identities(
         pki,
         pki.clientCertificate("CN=payments-app"),
         pki.clientCertificate("CN=mallory"),

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server that binds its session and {@code APP}, an owner of both, and a thief. */
-final class CookieScene implements AutoCloseable {
+final class CookieFixture implements AutoCloseable {
   static final String OLD = "an old secret that is long enough to be one";
   static final String NEW = "a newer secret that is long enough to be one";
   static final String SESSION = "JSESSIONID";
@@ -39,7 +39,7 @@ final class CookieScene implements AutoCloseable {
   private final Starter starter;
   private final StartedServer server;
 
-  CookieScene(Starter starter) {
+  CookieFixture(Starter starter) {
     this.starter = starter;
     this.server = server(builder -> builder.secrets(NEW));
   }

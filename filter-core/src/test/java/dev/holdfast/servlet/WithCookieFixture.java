@@ -1,0 +1,6 @@
+package dev.holdfast.servlet;
+
+/** Cases that need a {@link CookieFixture}. */
+interface WithCookieFixture {
+  CookieFixture fixture();
+}
