@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class BindingEnforcer {
   private final DecisionSteps steps;
   private final @Nullable AccessTokenVerifier tokens;
-  private final BindingPolicy policy;
+  private final EnforcementPolicy policy;
   private final EnforcementListener listener;
 
   /**
@@ -28,7 +28,7 @@ public final class BindingEnforcer {
   public BindingEnforcer(
       List<ProofVerifier> mechanisms,
       AccessTokenVerifier tokens,
-      BindingPolicy policy,
+      EnforcementPolicy policy,
       EnforcementListener listener) {
     this(mechanisms, policy, listener, tokens);
   }
@@ -39,13 +39,13 @@ public final class BindingEnforcer {
    * @param mechanisms at most one for each method
    */
   public BindingEnforcer(
-      List<ProofVerifier> mechanisms, BindingPolicy policy, EnforcementListener listener) {
+      List<ProofVerifier> mechanisms, EnforcementPolicy policy, EnforcementListener listener) {
     this(mechanisms, policy, listener, null);
   }
 
   private BindingEnforcer(
       List<ProofVerifier> mechanisms,
-      BindingPolicy policy,
+      EnforcementPolicy policy,
       EnforcementListener listener,
       @Nullable AccessTokenVerifier tokens) {
     this.steps = new DecisionSteps(List.copyOf(mechanisms), policy);
@@ -68,7 +68,7 @@ public final class BindingEnforcer {
   }
 
   /** The policy that is enforced. */
-  public BindingPolicy policy() {
+  public EnforcementPolicy policy() {
     return policy;
   }
 
@@ -79,7 +79,8 @@ public final class BindingEnforcer {
 
   /** What the request presents and what is demanded of it, before it is decided. */
   public Question question(RequestEvidence evidence) {
-    return new Question(evidence, Presentation.in(evidence), policy.beforeVerification(evidence));
+    return new Question(
+        evidence, AuthorizationField.in(evidence), policy.beforeVerification(evidence));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.holdfast;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.Requirement.Mode;
 
 /** The comparison itself: demanded keys against proven keys, with no mode that looks away. */
 final class Confirming {

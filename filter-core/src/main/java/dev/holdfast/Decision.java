@@ -1,6 +1,5 @@
 package dev.holdfast;
 
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.PresentedToken.Scheme;
 import java.util.ArrayList;
 import java.util.List;

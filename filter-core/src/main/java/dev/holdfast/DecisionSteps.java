@@ -1,7 +1,6 @@
 package dev.holdfast;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.Requirement.Mode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mechanisms at most one for each method
  * @param policy what is required where
  */
-record DecisionSteps(List<ProofVerifier> mechanisms, BindingPolicy policy) {
+record DecisionSteps(List<ProofVerifier> mechanisms, EnforcementPolicy policy) {
   private static final Proof[] NO_PROOFS = {};
 
   static Decision.Refused withoutToken(Question question) {
@@ -32,39 +31,13 @@ record DecisionSteps(List<ProofVerifier> mechanisms, BindingPolicy policy) {
   Decision.@Nullable Refused prove(Question question, PresentedToken token, Proof[] proofs) {
     RequestEvidence evidence = question.evidence();
     for (int i = 0; i < proofs.length; i++) {
-      proofs[i] = ofItsOwn(mechanisms.get(i), mechanisms.get(i).prove(evidence, token));
+      proofs[i] = OwnProof.of(mechanisms.get(i), mechanisms.get(i).prove(evidence, token));
       if (proofs[i] instanceof Proof.Rejected rejected
           && refuses(question.requirement(), evidence)) {
         return new Decision.Refused(rejected.refusal(), rejected.rule(), null).proving(proofs);
       }
     }
     return null;
-  }
-
-  /**
-   * A mechanism speaks for its own method only. One that says nothing, or proves another
-   * mechanism's key, or a key without the spending that its method needs, is a bug: the request is
-   * not served.
-   */
-  static Proof ofItsOwn(ProofVerifier mechanism, @Nullable Proof proof) {
-    if (proof == null) {
-      throw broken(mechanism, "says nothing of a request");
-    }
-    if (proof instanceof Proof.Proven proven) {
-      ConfirmationMethod method = proven.binding().method();
-      if (method != mechanism.method()) {
-        throw broken(mechanism, "proves a key of " + method.propertyName());
-      }
-      if (method.countsOnce() && proven.spending() == null) {
-        throw broken(mechanism, "proves a key for good, and its proofs count once");
-      }
-    }
-    return proof;
-  }
-
-  private static IllegalStateException broken(ProofVerifier mechanism, String what) {
-    return new IllegalStateException(
-        "the mechanism of " + mechanism.method().propertyName() + ' ' + what);
   }
 
   private boolean refuses(@Nullable Requirement known, RequestEvidence evidence) {

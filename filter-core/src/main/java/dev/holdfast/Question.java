@@ -1,6 +1,5 @@
 package dev.holdfast;
 
-import dev.holdfast.BindingPolicy.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,13 +16,13 @@ public interface Spending {
    *
    * @param requirement what holds for the request, for demands that only some places make
    */
-  Spent spend(BindingPolicy.Requirement requirement);
+  Spent spend(Requirement requirement);
 
   /**
    * Spends the proof without blocking the caller. A spending that may wait for somebody overrides
    * this.
    */
-  default CompletionStage<Spent> spendAsync(BindingPolicy.Requirement requirement) {
+  default CompletionStage<Spent> spendAsync(Requirement requirement) {
     return CompletableFuture.completedFuture(spend(requirement));
   }
 

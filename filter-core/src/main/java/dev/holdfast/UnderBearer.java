@@ -45,8 +45,7 @@ final class UnderBearer {
       return refused(Refusal.BINDING_NOT_PROVEN, method, "with no proof", token);
     }
     Proof proof =
-        DecisionSteps.ofItsOwn(
-            mechanism, mechanism.prove(evidence, presented.under(method.scheme())));
+        OwnProof.of(mechanism, mechanism.prove(evidence, presented.under(method.scheme())));
     if (proof instanceof Proof.Rejected rejected) {
       return refused(
           rejected.refusal(), method, "with a proof that is wrong: " + rejected.rule(), token);

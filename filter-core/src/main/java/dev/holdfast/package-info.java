@@ -10,8 +10,8 @@
  *   <li>{@link dev.holdfast.PresentedToken}: the one credential in it
  *   <li>{@link dev.holdfast.ProofVerifier}: what each mechanism makes of the evidence
  *   <li>{@link dev.holdfast.AccessTokenVerifier}: what the issuer says of the token
- *   <li>{@link dev.holdfast.Confirmation} and {@link dev.holdfast.BindingPolicy}: what must be
- *       proven here
+ *   <li>{@link dev.holdfast.Confirmation} and {@link dev.holdfast.policy.BindingPolicy}: what must
+ *       be proven here
  *   <li>{@link dev.holdfast.BindingEnforcer}: the order of these steps, and the {@link
  *       dev.holdfast.Decision}
  * </ol>

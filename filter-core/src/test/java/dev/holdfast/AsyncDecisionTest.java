@@ -4,7 +4,6 @@ import static dev.holdfast.ConfirmationMethod.DPOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.dpop.DpopRefusals;
 import java.util.List;

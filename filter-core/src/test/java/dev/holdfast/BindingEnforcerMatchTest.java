@@ -5,9 +5,10 @@ import static dev.holdfast.ConfirmationMethod.DPOP;
 import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
-import dev.holdfast.BindingPolicy.Rule;
+import dev.holdfast.Requirement.Mode;
+import dev.holdfast.policy.BindingPolicy;
+import dev.holdfast.policy.BindingPolicy.Rule;
+import dev.holdfast.policy.PathPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

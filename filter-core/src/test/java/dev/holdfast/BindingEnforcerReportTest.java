@@ -5,7 +5,7 @@ import static dev.holdfast.ConfirmationMethod.DPOP;
 import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.dpop.DpopRefusals;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
 import static dev.holdfast.ConfirmationMethod.DPOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
 import dev.holdfast.Spending.Spent;

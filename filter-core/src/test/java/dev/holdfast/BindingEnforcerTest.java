@@ -6,9 +6,9 @@ import static dev.holdfast.PresentedToken.Scheme.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
-import dev.holdfast.BindingPolicy.Rule;
+import dev.holdfast.Requirement.Mode;
+import dev.holdfast.policy.BindingPolicy;
+import dev.holdfast.policy.BindingPolicy.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

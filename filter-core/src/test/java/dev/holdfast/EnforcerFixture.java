@@ -4,9 +4,9 @@ import static dev.holdfast.ConfirmationMethod.CERTIFICATE;
 import static dev.holdfast.ConfirmationMethod.DPOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.PresentedToken.Scheme;
+import dev.holdfast.Requirement.Mode;
+import dev.holdfast.policy.BindingPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.http.Challenges;
+import dev.holdfast.policy.BindingPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

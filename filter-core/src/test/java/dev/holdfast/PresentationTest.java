@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PresentationTest {
   private static PresentedToken tokenIn(TestRequest request) {
-    return (PresentedToken) Presentation.in(request);
+    return (PresentedToken) AuthorizationField.in(request);
   }
 
   private static Refusal refusalOf(TestRequest request) {
-    return ((Presentation.None) Presentation.in(request)).refusal();
+    return ((Presentation.None) AuthorizationField.in(request)).refusal();
   }
 
   @Test
@@ -112,7 +112,8 @@ class PresentationTest {
   void everyCharacterOutsideTheAlphabetIsRefused_T23() {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=";
     for (char character = 0; character < 0x180; character++) {
-      Presentation presentation = Presentation.in(TestRequest.bearing("Bearer a" + character));
+      Presentation presentation =
+          AuthorizationField.in(TestRequest.bearing("Bearer a" + character));
       assertThat(presentation instanceof PresentedToken)
           .as("character %d", (int) character)
           .isEqualTo(alphabet.indexOf(character) >= 0);

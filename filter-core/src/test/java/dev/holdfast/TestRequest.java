@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A request made by hand. */
-record TestRequest(
+public record TestRequest(
     String httpMethod,
     String path,
     String rawPath,
@@ -16,7 +16,7 @@ record TestRequest(
     X509Certificate clientCertificate)
     implements RequestEvidence {
 
-  static TestRequest get(String path) {
+  public static TestRequest get(String path) {
     return new TestRequest("GET", path, path, null, List.of(), null);
   }
 
@@ -25,7 +25,7 @@ record TestRequest(
   }
 
   /** As a container without any normalisation but percent-decoding would show the target. */
-  static TestRequest ofTarget(String target) {
+  public static TestRequest ofTarget(String target) {
     int mark = target.indexOf('?');
     String raw = mark < 0 ? target : target.substring(0, mark);
     String path = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -37,11 +37,11 @@ record TestRequest(
         httpMethod, path, rawPath, query, new ArrayList<>(List.of(fields)), clientCertificate);
   }
 
-  TestRequest method(String method) {
+  public TestRequest method(String method) {
     return new TestRequest(method, path, rawPath, query, authorization, clientCertificate);
   }
 
-  TestRequest raw(String raw) {
+  public TestRequest raw(String raw) {
     return new TestRequest(httpMethod, path, raw, query, authorization, clientCertificate);
   }
 

@@ -2,9 +2,9 @@ package dev.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.mtls.ClientCertificateVerifier;
+import dev.holdfast.policy.BindingPolicy;
 import dev.holdfast.testing.Garbage;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;

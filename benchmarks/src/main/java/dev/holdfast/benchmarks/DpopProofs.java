@@ -10,16 +10,16 @@ import com.nimbusds.oauth2.sdk.dpop.verifiers.DPoPProtectedResourceRequestVerifi
 import com.nimbusds.oauth2.sdk.dpop.verifiers.InvalidDPoPProofException;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.DPoPAccessToken;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
+import dev.holdfast.Requirement;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.Spending;
 import dev.holdfast.dpop.DpopNonces;
 import dev.holdfast.dpop.DpopRules;
 import dev.holdfast.dpop.DpopVerifier;
-import dev.holdfast.dpop.LocalReplayGuard;
+import dev.holdfast.dpop.replay.LocalReplayGuard;
 import dev.holdfast.internal.jose.SignatureProviders;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -63,8 +63,8 @@ public class DpopProofs {
   static final String TARGET = "https://api.example/accounts/17";
   static final PresentedToken TOKEN =
       PresentedToken.of(ConfirmationMethod.DPOP.scheme(), "a.bound.token");
-  private static final BindingPolicy.Requirement REQUIREMENT =
-      new BindingPolicy.Requirement(BindingPolicy.Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP));
+  private static final Requirement REQUIREMENT =
+      new Requirement(Requirement.Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP));
 
   /** Who checks signatures: {@code JDK}, {@code BC} or {@code ACCP}. */
   @Param({"JDK", "BC", "ACCP"})

@@ -1,22 +1,22 @@
 package dev.holdfast.benchmarks;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CacheSettings;
-import dev.holdfast.configuration.CertificateSettings;
-import dev.holdfast.configuration.DpopSettings;
-import dev.holdfast.configuration.HoldfastSettings;
-import dev.holdfast.configuration.IntrospectionSettings;
-import dev.holdfast.configuration.IssuerSettings;
-import dev.holdfast.configuration.ProxySettings;
-import dev.holdfast.configuration.RedisSettings;
-import dev.holdfast.configuration.TokenBindingSettings;
-import dev.holdfast.configuration.TokenSettings;
+import dev.holdfast.Requirement;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.CacheSettings;
+import dev.holdfast.configuration.issuers.IntrospectionSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.issuers.TokenSettings;
+import dev.holdfast.configuration.settings.CertificateSettings;
+import dev.holdfast.configuration.settings.DpopSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.ProxySettings;
+import dev.holdfast.configuration.settings.RedisSettings;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
-import dev.holdfast.servlet.ServletEvidence;
+import dev.holdfast.servlet.evidence.ServletEvidence;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ final class HoldfastSide {
     this.assembly =
         Assembly.of(
             new HoldfastSettings(
-                BindingPolicy.Mode.REQUIRED,
+                Requirement.Mode.REQUIRED,
                 Set.of(),
                 List.of(),
                 new TokenSettings(

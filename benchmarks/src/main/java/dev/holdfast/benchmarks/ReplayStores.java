@@ -9,7 +9,7 @@ import com.nimbusds.oauth2.sdk.util.singleuse.AlreadyUsedException;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.ReplayGuard.Outcome;
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.dpop.LocalReplayGuard;
+import dev.holdfast.dpop.replay.LocalReplayGuard;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;

@@ -9,13 +9,13 @@ import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
 import dev.holdfast.testing.TokenBindingKey;
-import dev.holdfast.tokenbinding.RefusedTokenBindingException;
-import dev.holdfast.tokenbinding.TokenBindingMessage;
-import dev.holdfast.tokenbinding.TokenBindingMessageVerifier;
+import dev.holdfast.tokenbinding.TlsTokenBindings;
 import dev.holdfast.tokenbinding.TokenBindingVerifier;
-import dev.holdfast.tokenbinding.TokenBindings;
-import dev.holdfast.tokenbinding.UnknownTypes;
-import dev.holdfast.tokenbinding.VerifiedTokenBindings;
+import dev.holdfast.tokenbinding.message.RefusedTokenBindingException;
+import dev.holdfast.tokenbinding.message.TokenBindingMessage;
+import dev.holdfast.tokenbinding.message.TokenBindingMessageVerifier;
+import dev.holdfast.tokenbinding.message.UnknownTypes;
+import dev.holdfast.tokenbinding.message.VerifiedTokenBindings;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -46,7 +46,7 @@ public class TokenBoundConnections {
   public int count;
 
   private final TokenBindingVerifier holdfast =
-      new TokenBindingVerifier(TokenBindings.overTls(UnknownTypes.SKIP));
+      new TokenBindingVerifier(new TlsTokenBindings(UnknownTypes.SKIP));
   private final TokenBindingMessageVerifier messages =
       new TokenBindingMessageVerifier(UnknownTypes.SKIP);
   private final HttpsTokenBindingServerProcessing peer = new HttpsTokenBindingServerProcessing();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as text: with the units of Spring Boot, or as in ISO 8601. */
-final class Durations {
+public final class Durations {
   private static final Pattern SIMPLE =
       Pattern.compile("([+-]?\\d{1,18})(ns|us|ms|s|m|h|d|)", Pattern.CASE_INSENSITIVE);
 
@@ -46,7 +46,7 @@ final class Durations {
   }
 
   /** As people write it, such as {@code 90s} or {@code 1h}. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     if (duration.getNano() != 0) {
       Duration millis = Duration.of(duration.toMillis(), ChronoUnit.MILLIS);
       return duration.equals(millis) ? duration.toMillis() + "ms" : duration.toString();

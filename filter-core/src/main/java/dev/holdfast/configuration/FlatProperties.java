@@ -11,15 +11,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Flat text properties, read as values; the names are without {@code holdfast.}. */
-final class FlatProperties {
+public final class FlatProperties {
   private final TreeMap<String, String> values;
 
-  FlatProperties(Map<String, String> values) {
+  public FlatProperties(Map<String, String> values) {
     this.values = new TreeMap<>(values);
   }
 
   /** Of an edge that replaces no placeholders. */
-  static FlatProperties ofText(Map<String, String> values) {
+  public static FlatProperties ofText(Map<String, String> values) {
     values.forEach(FlatProperties::requireReplaced);
     return new FlatProperties(values);
   }
@@ -39,7 +39,7 @@ final class FlatProperties {
     return next != null && next.startsWith(prefix);
   }
 
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     String value = values.get(name);
     if (value == null) {
       return null;
@@ -59,7 +59,7 @@ final class FlatProperties {
   }
 
   /** Comma-separated, or indexed from {@code [0]} on; empty when nothing is written. */
-  Set<String> texts(String name) {
+  public Set<String> texts(String name) {
     List<String> found = new ArrayList<>();
     String joined = text(name);
     if (joined != null) {
@@ -97,7 +97,7 @@ final class FlatProperties {
     return indexes.size();
   }
 
-  static InvalidSettingException invalid(String name, String problem, String action) {
+  public static InvalidSettingException invalid(String name, String problem, String action) {
     return new InvalidSettingException("holdfast." + name, problem, action);
   }
 }

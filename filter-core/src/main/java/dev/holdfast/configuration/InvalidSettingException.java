@@ -24,7 +24,7 @@ public final class InvalidSettingException extends RuntimeException {
   }
 
   /** Of what only a later version has. */
-  static InvalidSettingException notYet(String setting) {
+  public static InvalidSettingException notYet(String setting) {
     return new InvalidSettingException(
         setting,
         "this version of Holdfast does not have it yet, and ignoring it would not be safe",

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Refuses an element of a list that is several, because they were separated by something else than
  * commas: it would match nothing, and a rule that protects would not apply.
  */
-final class ListChecks {
+public final class ListChecks {
   private static final String ACTION =
       "Separate the elements by commas, or write each with an index of its own, such as [0]";
 
@@ -18,7 +18,7 @@ final class ListChecks {
    *
    * @param setting as it was written, with or without {@code holdfast.}
    */
-  static void requireOne(String setting, String element) {
+  public static void requireOne(String setting, String element) {
     if (isOfSecrets(setting)) {
       return;
     }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * Finds the name that somebody may have meant. Only a slip is recognized: three characters at most,
  * and no more than a quarter of what was written. A guess beyond that would mislead.
  */
-final class NearNames {
+public final class NearNames {
   private static final int MOST_CHANGES = 3;
 
   private NearNames() {}
@@ -18,7 +18,7 @@ final class NearNames {
    *
    * @param spelling how the names are spelled where {@code written} was written
    */
-  static Optional<String> nearest(
+  public static Optional<String> nearest(
       String written, Collection<String> names, UnaryOperator<String> spelling) {
     String nearest = null;
     int fewest = Math.min(MOST_CHANGES, Math.max(1, written.length() / 4)) + 1;

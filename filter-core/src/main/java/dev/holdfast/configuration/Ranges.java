@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a number and a duration may be. A setting of either kind without bounds cannot be read. */
-final class Ranges {
+public final class Ranges {
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}");
 
   private Ranges() {}
@@ -38,13 +38,13 @@ final class Ranges {
   }
 
   /** Whole numbers, both ends included. */
-  record Numbers(long least, long most) {
-    boolean hold(BigInteger number) {
+  public record Numbers(long least, long most) {
+    public boolean hold(BigInteger number) {
       return number.compareTo(BigInteger.valueOf(least)) >= 0
           && number.compareTo(BigInteger.valueOf(most)) <= 0;
     }
 
-    String expected() {
+    public String expected() {
       return "a whole number from " + least + " to " + most;
     }
 
@@ -53,7 +53,7 @@ final class Ranges {
      *
      * @param name without {@code holdfast.}
      */
-    long read(String name, String text) {
+    public long read(String name, String text) {
       if (!INTEGER.matcher(text).matches()) {
         throw FlatProperties.invalid(
             name, "\"" + text + "\" cannot be read", "Write " + expected());
@@ -68,14 +68,14 @@ final class Ranges {
   }
 
   /** Durations, both ends included. */
-  record Times(Duration least, Duration most, Step step) {
-    boolean hold(Duration duration) {
+  public record Times(Duration least, Duration most, Step step) {
+    public boolean hold(Duration duration) {
       return duration.compareTo(least) >= 0
           && duration.compareTo(most) <= 0
           && (step == Step.ANY || duration.equals(Duration.ofSeconds(duration.toSeconds())));
     }
 
-    String expected() {
+    public String expected() {
       return "a duration"
           + (step == Step.SECONDS ? " of whole seconds" : "")
           + " from "
@@ -85,7 +85,7 @@ final class Ranges {
     }
 
     /** Refuses a duration that no edge could have read. */
-    void require(String name, Duration duration) {
+    public void require(String name, Duration duration) {
       if (!hold(duration)) {
         throw FlatProperties.invalid(
             name, Durations.text(duration) + " is out of range", "Write " + expected());
@@ -97,7 +97,7 @@ final class Ranges {
      *
      * @param name without {@code holdfast.}
      */
-    Duration read(String name, String text) {
+    public Duration read(String name, String text) {
       Duration duration = Durations.parse(text);
       if (duration == null) {
         throw FlatProperties.invalid(

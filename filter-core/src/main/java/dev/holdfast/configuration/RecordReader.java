@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  * Reads records from flat text properties: each component by its {@link Setting}, each record in a
  * record below its name. A group with a text that must be written is null where nothing of it is.
  */
-final class RecordReader {
+public final class RecordReader {
   private final FlatProperties properties;
   private final Spelling spelling;
   private final IssuerTrustReader trust;
 
-  RecordReader(FlatProperties properties, Spelling spelling, IssuerTrustReader trust) {
+  public RecordReader(FlatProperties properties, Spelling spelling, IssuerTrustReader trust) {
     this.properties = properties;
     this.spelling = spelling;
     this.trust = trust;
   }
 
   /** The record where nothing is written. */
-  static <T extends Record> T defaults(Class<T> type) {
+  public static <T extends Record> T defaults(Class<T> type) {
     return new RecordReader(
             new FlatProperties(Map.of()), Spelling.EXACT, (issuer, bundle, certificates) -> null)
         .read(type, "");
   }
 
   /** The default of one duration. */
-  static Duration defaultDuration(Class<? extends Record> type, String name) {
+  public static Duration defaultDuration(Class<? extends Record> type, String name) {
     for (Row row : Row.of(type, "")) {
       if (row.name().equals(name) && row.defaultValue() instanceof Duration duration) {
         return duration;
@@ -52,7 +52,7 @@ final class RecordReader {
    * @param prefix what the names of its settings begin with, without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what to do
    */
-  <T extends Record> T read(Class<T> type, String prefix) {
+  public <T extends Record> T read(Class<T> type, String prefix) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
@@ -134,7 +134,7 @@ final class RecordReader {
   }
 
   /** What the component holds. */
-  static @Nullable Object valueOf(Record record, RecordComponent component) {
+  public static @Nullable Object valueOf(Record record, RecordComponent component) {
     try {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException impossible) {

@@ -1,7 +1,7 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.Words.Spelling;
+import dev.holdfast.policy.PathPattern;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param name without {@code holdfast.}, with {@code []} or a number for each index
  * @param component what holds it
  */
-record Row(String name, RecordComponent component) {
+public record Row(String name, RecordComponent component) {
 
   /** Every setting of a record, and of the records in it, in the order of the components. */
-  static List<Row> of(Class<?> type, String prefix) {
+  public static List<Row> of(Class<?> type, String prefix) {
     List<Row> rows = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       Class<?> group = group(component);
@@ -35,18 +35,18 @@ record Row(String name, RecordComponent component) {
   }
 
   /** The record of further settings that this component holds, or each of its elements; or null. */
-  static @Nullable Class<?> group(RecordComponent component) {
+  public static @Nullable Class<?> group(RecordComponent component) {
     Class<?> type = element(component);
     return type.isRecord() && type != RolesFrom.class ? type : null;
   }
 
   /** The name of the setting that this component holds. */
-  static String nameOf(String prefix, RecordComponent component) {
+  public static String nameOf(String prefix, RecordComponent component) {
     return prefix + lastPart(component);
   }
 
   /** The prefix of the settings of a group. */
-  static String below(String prefix, RecordComponent component, String index) {
+  public static String below(String prefix, RecordComponent component, String index) {
     if (component.isAnnotationPresent(Setting.Inline.class)) {
       return prefix;
     }
@@ -73,7 +73,7 @@ record Row(String name, RecordComponent component) {
   }
 
   /** Whether it holds several values, which may be written with commas. */
-  boolean isList() {
+  public boolean isList() {
     return isCollection(component);
   }
 
@@ -83,7 +83,7 @@ record Row(String name, RecordComponent component) {
   }
 
   /** The type of its value; of a list, that of one element. */
-  Class<?> type() {
+  public Class<?> type() {
     return element(component);
   }
 
@@ -92,7 +92,7 @@ record Row(String name, RecordComponent component) {
   }
 
   /** The default as people write it; empty where there is none. */
-  String defaultText() {
+  public String defaultText() {
     Setting setting = setting();
     return setting == null ? "" : setting.value();
   }
@@ -109,19 +109,19 @@ record Row(String name, RecordComponent component) {
   }
 
   /** The words that it takes; null where it takes others than words. */
-  @Nullable Words words() {
+  public @Nullable Words words() {
     Words words = Words.of(type());
     Setting setting = setting();
     return words == null || setting == null ? words : words.with(setting);
   }
 
   /** The bounds of a number; null where it is none. */
-  Ranges.@Nullable Numbers numbers() {
+  public Ranges.@Nullable Numbers numbers() {
     return type() == int.class || type() == long.class ? Ranges.numbers(name, setting()) : null;
   }
 
   /** The bounds of a duration; null where it is none. */
-  Ranges.@Nullable Times times() {
+  public Ranges.@Nullable Times times() {
     return type() == Duration.class ? Ranges.times(name, setting()) : null;
   }
 
@@ -131,7 +131,7 @@ record Row(String name, RecordComponent component) {
    * @param written the name as it was written, without {@code holdfast.}
    * @throws InvalidSettingException with a text that says what to write
    */
-  Object read(String written, String text, Spelling spelling) {
+  public Object read(String written, String text, Spelling spelling) {
     Ranges.Numbers numbers = numbers();
     if (numbers != null) {
       long number = numbers.read(written, text);

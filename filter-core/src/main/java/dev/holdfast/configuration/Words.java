@@ -1,8 +1,8 @@
 package dev.holdfast.configuration;
 
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.Requirement;
+import dev.holdfast.tokenbinding.message.KeyParameters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param meanings each word with what it stands for
  * @param later words that only a later version takes
  */
-record Words(String expected, Map<String, Object> meanings, List<String> later) {
+public record Words(String expected, Map<String, Object> meanings, List<String> later) {
 
   /** How an edge lets its users write words. */
-  enum Spelling {
+  public enum Spelling {
     /** To the letter. */
     EXACT,
     /** As Spring Boot does: the letter case and what is no letter or digit do not matter. */
@@ -52,7 +52,7 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
     for (Object constant : type.getEnumConstants()) {
       meanings.put(word((Enum<?>) constant), constant);
     }
-    boolean areMany = type == BindingPolicy.Mode.class || type == KeyParameters.class;
+    boolean areMany = type == Requirement.Mode.class || type == KeyParameters.class;
     return new Words(areMany ? oneOf(meanings) : either(meanings), meanings, List.of());
   }
 
@@ -109,7 +109,7 @@ record Words(String expected, Map<String, Object> meanings, List<String> later) 
   }
 
   /** All words, for a document. */
-  List<String> all() {
+  public List<String> all() {
     return Arrays.asList(meanings.keySet().toArray(new String[0]));
   }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.dpop;
 
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Refusal;
 import dev.holdfast.ReplayGuard;
+import dev.holdfast.Requirement;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.Spending;
 import java.nio.charset.StandardCharsets;

@@ -12,9 +12,9 @@
  *       the proof is spent in the {@link dev.holdfast.ReplayGuard}
  * </ol>
  *
- * <p>{@link dev.holdfast.dpop.LocalReplayGuard} remembers in this process alone: nodes that share
- * tokens need a shared one, and after a restart a proof that is still inside its window could be
- * used once more, unless nonces are demanded with a secret that is random for each process.
+ * <p>{@link dev.holdfast.dpop.replay.LocalReplayGuard} remembers in this process alone: nodes that
+ * share tokens need a shared one, and after a restart a proof that is still inside its window could
+ * be used once more, unless nonces are demanded with a secret that is random for each process.
  */
 @NullMarked
 package dev.holdfast.dpop;

@@ -1,14 +1,14 @@
 package dev.holdfast.http;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
+import dev.holdfast.EnforcementPolicy;
 import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Challenges {
   private static final Pattern PARAMETERS = Pattern.compile("[ -~]*");
-  private final BindingPolicy policy;
+  private final EnforcementPolicy policy;
   private final List<OwnScheme> own;
 
   /**

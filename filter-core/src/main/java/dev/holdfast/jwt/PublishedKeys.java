@@ -7,6 +7,8 @@ import dev.holdfast.internal.jose.UnacceptableJoseException;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.OwnThread;
+import dev.holdfast.jwt.keys.KeySet;
+import dev.holdfast.jwt.keys.KeySetOrigin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

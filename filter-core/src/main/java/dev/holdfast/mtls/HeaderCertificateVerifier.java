@@ -4,6 +4,7 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.KeyProof;
 import dev.holdfast.Proof;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.mtls.header.CertificateHeader;
 
 /**
  * Proves the key of the certificate that a trusted proxy forwards, as {@link

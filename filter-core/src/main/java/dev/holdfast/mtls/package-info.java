@@ -5,7 +5,7 @@
  * <p>Where the connection ends here, {@link dev.holdfast.mtls.ClientCertificateVerifier} takes the
  * certificate from it. Behind a proxy that ends TLS, {@link
  * dev.holdfast.mtls.HeaderCertificateVerifier} takes it from the headers of trusted peers, in one
- * of the formats of {@link dev.holdfast.mtls.CertificateHeaderFormat}.
+ * of the formats of {@link dev.holdfast.mtls.header.CertificateHeaderFormat}.
  */
 @NullMarked
 package dev.holdfast.mtls;

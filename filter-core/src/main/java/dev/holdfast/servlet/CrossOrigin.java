@@ -1,7 +1,7 @@
 package dev.holdfast.servlet;
 
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.configuration.CorsSettings;
+import dev.holdfast.configuration.settings.CorsSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;

@@ -1,24 +1,24 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.IssuerClient;
-import dev.holdfast.PathPattern;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CacheSettings;
-import dev.holdfast.configuration.CertificateSettings;
-import dev.holdfast.configuration.CorsSettings;
-import dev.holdfast.configuration.DpopSettings;
-import dev.holdfast.configuration.HoldfastSettings;
-import dev.holdfast.configuration.IssuerSettings;
-import dev.holdfast.configuration.ProxySettings;
-import dev.holdfast.configuration.RedisSettings;
+import dev.holdfast.Requirement;
 import dev.holdfast.configuration.RolesFrom;
-import dev.holdfast.configuration.RuleSettings;
-import dev.holdfast.configuration.TokenBindingSettings;
-import dev.holdfast.configuration.TokenSettings;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.CacheSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.issuers.TokenSettings;
+import dev.holdfast.configuration.settings.CertificateSettings;
+import dev.holdfast.configuration.settings.CorsSettings;
+import dev.holdfast.configuration.settings.DpopSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.ProxySettings;
+import dev.holdfast.configuration.settings.RedisSettings;
+import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.internal.Given;
+import dev.holdfast.policy.PathPattern;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link HoldfastFilter}, in code; what is not set has the documented default. */
 public final class HoldfastFilterBuilder {
-  private BindingPolicy.Mode policy;
+  private Requirement.Mode policy;
   private Set<ConfirmationMethod> methods;
   private final List<RuleSettings> rules;
   private final List<IssuerSettings> issuers;
@@ -95,7 +95,7 @@ public final class HoldfastFilterBuilder {
   }
 
   /** {@code policy}: how bindings are enforced where no rule says otherwise. */
-  public HoldfastFilterBuilder policy(BindingPolicy.Mode mode) {
+  public HoldfastFilterBuilder policy(Requirement.Mode mode) {
     isBegun = true;
     this.policy = mode;
     return this;
@@ -120,7 +120,7 @@ public final class HoldfastFilterBuilder {
    *
    * @param path as {@link PathPattern} describes it
    */
-  public HoldfastFilterBuilder rule(String path, BindingPolicy.Mode mode) {
+  public HoldfastFilterBuilder rule(String path, Requirement.Mode mode) {
     return rule(
         new RuleSettings(
             List.of(PathPattern.parse(Given.one("a path", path))),

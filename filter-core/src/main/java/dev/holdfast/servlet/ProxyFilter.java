@@ -1,5 +1,6 @@
 package dev.holdfast.servlet;
 
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.registration.HandshakeOrder;
 import dev.holdfast.servlet.registration.MappedDispatchers;
 import jakarta.servlet.Filter;

@@ -3,6 +3,7 @@ package dev.holdfast.servlet;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.servlet.evidence.ServletEvidence;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

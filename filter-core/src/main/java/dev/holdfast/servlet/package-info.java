@@ -2,10 +2,11 @@
  * The servlet edge: the only package that knows {@code jakarta.servlet}.
  *
  * <ol>
- *   <li>{@link dev.holdfast.servlet.ServletEvidence}: the raw facts of a servlet request
+ *   <li>{@link dev.holdfast.servlet.evidence.ServletEvidence}: the raw facts of a servlet request
  *   <li>{@link dev.holdfast.servlet.HoldfastFilter}: decides once, then calls the chain or writes
  *   <li>{@link dev.holdfast.http.Challenge}: a refusal as HTTP
- *   <li>{@link dev.holdfast.servlet.HoldfastAttributes}: what the application finds on the request
+ *   <li>{@link dev.holdfast.servlet.exporter.HoldfastAttributes}: what the application finds on the
+ *       request
  * </ol>
  *
  * <p>A web application without {@code web.xml} needs one line, for example in a {@code

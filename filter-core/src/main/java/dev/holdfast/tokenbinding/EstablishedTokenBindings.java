@@ -4,6 +4,9 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Proof;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.tokenbinding.message.Referral;
+import dev.holdfast.tokenbinding.message.TokenBindingId;
+import dev.holdfast.tokenbinding.message.VerifiedTokenBindings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

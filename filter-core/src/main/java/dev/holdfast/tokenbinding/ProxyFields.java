@@ -2,6 +2,9 @@ package dev.holdfast.tokenbinding;
 
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.internal.Base64Url;
+import dev.holdfast.tokenbinding.message.RefusedTokenBindingException;
+import dev.holdfast.tokenbinding.message.TokenBindingId;
+import dev.holdfast.tokenbinding.message.VerifiedTokenBindings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.holdfast.tokenbinding;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.tokenbinding.message.RefusedTokenBindingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a provided field alone says does not depend on the connection and is kept under the
  * field's text; whether the field is believed is decided on every request.
  */
-final class ProxyTokenBindings implements TokenBindings {
+public final class ProxyTokenBindings implements TokenBindings {
   private static final String PROVIDED = "Sec-Provided-Token-Binding-ID";
   private static final String REFERRED = "Sec-Referred-Token-Binding-ID";
   private static final String OTHER = "Sec-Other-Token-Binding-ID";
@@ -31,7 +32,12 @@ final class ProxyTokenBindings implements TokenBindings {
           .executor(Runnable::run)
           .build();
 
-  ProxyTokenBindings(ProxyValue value) {
+  /**
+   * From the fields of a proxy that ends TLS and is trusted: {@code Sec-Provided-Token-Binding-ID},
+   * {@code Sec-Referred-Token-Binding-ID} and {@code Sec-Other-Token-Binding-ID}
+   * (draft-ietf-tokbind-ttrp-09). From anyone else they count for nothing.
+   */
+  public ProxyTokenBindings(ProxyValue value) {
     this.value = value;
   }
 

@@ -5,6 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.tokenbinding.message.RefusedTokenBindingException;
+import dev.holdfast.tokenbinding.message.TokenBindingMessage;
+import dev.holdfast.tokenbinding.message.TokenBindingMessageVerifier;
+import dev.holdfast.tokenbinding.message.UnknownTypes;
+import dev.holdfast.tokenbinding.message.VerifiedTokenBindings;
 import java.util.List;
 
 /**
@@ -15,7 +20,7 @@ import java.util.List;
  * held is kept, one message for each connection, so that whoever wants to push others out has to
  * make a connection and a good signature for every entry.
  */
-final class TlsTokenBindings implements TokenBindings {
+public final class TlsTokenBindings implements TokenBindings {
   /** Together some 100,000 connections with P-256 keys, or 35,000 with RSA keys. */
   private static final long MAX_CHARACTERS = 40_000_000;
 
@@ -40,8 +45,12 @@ final class TlsTokenBindings implements TokenBindings {
           .executor(Runnable::run)
           .build();
 
-  TlsTokenBindings(TokenBindingMessageVerifier verifier) {
-    this.verifier = verifier;
+  /**
+   * From this server's own TLS layer: the {@code Sec-Token-Binding} field, verified against {@link
+   * RequestEvidence#exportedKeyingMaterial()}.
+   */
+  public TlsTokenBindings(UnknownTypes unknownTypes) {
+    this.verifier = new TokenBindingMessageVerifier(unknownTypes);
   }
 
   @Override

@@ -22,21 +22,4 @@ public interface TokenBindings {
   default List<String> headerNames() {
     return List.of();
   }
-
-  /**
-   * From this server's own TLS layer: the {@code Sec-Token-Binding} field, verified against {@link
-   * RequestEvidence#exportedKeyingMaterial()}.
-   */
-  static TokenBindings overTls(UnknownTypes unknownTypes) {
-    return new TlsTokenBindings(new TokenBindingMessageVerifier(unknownTypes));
-  }
-
-  /**
-   * From the fields of a proxy that ends TLS and is trusted: {@code Sec-Provided-Token-Binding-ID},
-   * {@code Sec-Referred-Token-Binding-ID} and {@code Sec-Other-Token-Binding-ID}
-   * (draft-ietf-tokbind-ttrp-09). From anyone else they count for nothing.
-   */
-  static TokenBindings behindProxy(ProxyValue value) {
-    return new ProxyTokenBindings(value);
-  }
 }

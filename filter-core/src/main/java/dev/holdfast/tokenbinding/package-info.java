@@ -5,9 +5,10 @@
  * <p>Three layers, each usable without the one above it:
  *
  * <ol>
- *   <li>The message: {@link dev.holdfast.tokenbinding.TokenBindingMessage} is read strictly, {@link
- *       dev.holdfast.tokenbinding.TokenBindingMessageVerifier} holds it against a connection's
- *       keying material, {@link dev.holdfast.tokenbinding.VerifiedTokenBindings} is what is proven.
+ *   <li>The message: {@link dev.holdfast.tokenbinding.message.TokenBindingMessage} is read
+ *       strictly, {@link dev.holdfast.tokenbinding.message.TokenBindingMessageVerifier} holds it
+ *       against a connection's keying material, {@link
+ *       dev.holdfast.tokenbinding.message.VerifiedTokenBindings} is what is proven.
  *   <li>The request: {@link dev.holdfast.tokenbinding.TokenBindings} finds the message, or what a
  *       trusted proxy says of it, in the evidence, and verifies it once for each connection.
  *   <li>Tokens: {@link dev.holdfast.tokenbinding.TokenBindingVerifier} for access tokens, {@link

@@ -2,6 +2,9 @@ package dev.holdfast.configuration;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,13 +27,13 @@ public final class GivenSettings {
   }
 
   /** The start stops, and says so in a text that has this in it. */
-  static void assertRefused(String text, String... namesAndValues) {
+  public static void assertRefused(String text, String... namesAndValues) {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> assembly(namesAndValues))
         .withMessageContaining(text);
   }
 
-  static Map<String, String> map(String... namesAndValues) {
+  public static Map<String, String> map(String... namesAndValues) {
     Map<String, String> map = new HashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       map.put(namesAndValues[i], namesAndValues[i + 1]);

@@ -5,7 +5,7 @@ import static dev.holdfast.configuration.GivenSettings.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.holdfast.mtls.CertificateHeaderFormat;
+import dev.holdfast.mtls.header.CertificateHeaderFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

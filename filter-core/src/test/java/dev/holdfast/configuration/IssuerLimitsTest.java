@@ -3,6 +3,11 @@ package dev.holdfast.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.IssuerLimits;
+import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.holdfast.PathPattern;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.issuers.TokenSettings;
+import dev.holdfast.configuration.reading.CookieSettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.policy.PathPattern;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;

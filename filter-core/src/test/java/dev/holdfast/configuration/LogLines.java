@@ -8,18 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What Holdfast logs while it is open, each line with its level. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("dev.holdfast"); // what System.Logger writes to
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final Level level;
 
-  LogLines() {
+  public LogLines() {
     level = logger.getLevel();
     logger.setLevel(Level.INFO);
     logger.addHandler(this);
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return texts;
   }
 

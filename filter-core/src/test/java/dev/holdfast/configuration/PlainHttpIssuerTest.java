@@ -19,6 +19,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.configuration.assembly.Assembly;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -3,6 +3,17 @@ package dev.holdfast.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.configuration.issuers.CacheSettings;
+import dev.holdfast.configuration.issuers.IntrospectionSettings;
+import dev.holdfast.configuration.issuers.IssuerLimits;
+import dev.holdfast.configuration.issuers.TokenSettings;
+import dev.holdfast.configuration.reading.PropertyNames;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.CertificateSettings;
+import dev.holdfast.configuration.settings.DpopSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.ProxySettings;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.dpop.DpopRules;
 import java.time.Duration;
 import java.util.HashSet;
@@ -47,7 +58,7 @@ class RowsTest {
             || row.times() != null
             || List.of(
                     String.class,
-                    dev.holdfast.PathPattern.class,
+                    dev.holdfast.policy.PathPattern.class,
                     RolesFrom.class,
                     javax.net.ssl.SSLContext.class)
                 .contains(row.type());

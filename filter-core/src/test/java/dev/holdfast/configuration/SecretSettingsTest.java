@@ -5,6 +5,9 @@ import static dev.holdfast.configuration.GivenSettings.map;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.CookieSettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;

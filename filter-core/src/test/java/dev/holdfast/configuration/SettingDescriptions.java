@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The descriptions of settings: {@code @param} in the Javadoc of the record that holds them. */
-final class SettingDescriptions {
+public final class SettingDescriptions {
   private static final Path SOURCES = Path.of("src", "main", "java");
 
   private SettingDescriptions() {}
 
   /** The description as plain text; empty where there is none. */
-  static String description(Row row) {
+  public static String description(Row row) {
     return description(row.component().getDeclaringRecord(), row.component().getName());
   }
 
   /** The same of any component of a record. */
-  static String description(Class<?> record, String component) {
+  public static String description(Class<?> record, String component) {
     Matcher found =
         Pattern.compile("@param " + component + " (.*?)(?= @param |$)").matcher(javadoc(record));
     return found.find() ? found.group(1).replaceAll("\\{@\\w+ ([^}]*)}", "$1").strip() : "";

@@ -1,12 +1,13 @@
 package dev.holdfast.dpop;
 
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Proof;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.Spending;
 import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
+import dev.holdfast.dpop.replay.LocalReplayGuard;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.util.Random;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.ReplayGuard.Outcome;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.dpop.replay.LocalReplayGuard;
 import dev.holdfast.testing.SettableClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("verify")
-class LocalReplayGuardTest {
+public class LocalReplayGuardTest {
   /** Lifetime and skew of the defaults: from {@code iat} to the last second of the proof. */
   private static final Duration WINDOW = Duration.ofSeconds(70);
 
@@ -29,7 +30,7 @@ class LocalReplayGuardTest {
     return new LocalReplayGuard(maxEntries, Duration.ofSeconds(80), clock, new Random(1));
   }
 
-  static Sha256Digest proof(long number) {
+  public static Sha256Digest proof(long number) {
     return Sha256Digest.of(ByteBuffer.allocate(8).putLong(number).array());
   }
 

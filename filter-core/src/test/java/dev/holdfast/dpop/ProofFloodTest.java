@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.holdfast.ReplayGuard;
+import dev.holdfast.dpop.replay.LocalReplayGuard;
 import dev.holdfast.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

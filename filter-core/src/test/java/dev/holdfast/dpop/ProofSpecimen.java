@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A valid proof to mutate, down to the JSON text and the signature's bytes. */
-final class ProofSpecimen extends JwsSpecimen<ProofSpecimen> {
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class ProofSpecimen extends JwsSpecimen<ProofSpecimen> {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final String TARGET = "https://api.example/payments";
   static final PresentedToken TOKEN =
       PresentedToken.of(ConfirmationMethod.DPOP.scheme(), "a.bound.token");

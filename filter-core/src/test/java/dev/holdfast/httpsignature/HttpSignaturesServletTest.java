@@ -4,12 +4,12 @@ import static dev.holdfast.httpsignature.HttpSignatures.METHOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.mtls.ClientCertificateVerifier;
+import dev.holdfast.policy.BindingPolicy;
 import dev.holdfast.servlet.HoldfastFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.Verification;
+import dev.holdfast.jwt.keys.KeySetCache;
+import dev.holdfast.jwt.keys.KeySetOrigin;
+import dev.holdfast.jwt.keys.KeySetTiming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

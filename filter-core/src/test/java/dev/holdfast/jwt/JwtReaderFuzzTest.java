@@ -6,6 +6,7 @@ import dev.holdfast.internal.Base64Url;
 import dev.holdfast.internal.jose.CompactJws;
 import dev.holdfast.internal.jose.SigningAlgorithm;
 import dev.holdfast.internal.jose.UnacceptableJoseException;
+import dev.holdfast.jwt.keys.KeySet;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

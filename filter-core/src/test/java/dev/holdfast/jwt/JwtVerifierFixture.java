@@ -3,6 +3,9 @@ package dev.holdfast.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Verification;
+import dev.holdfast.jwt.keys.KeySetCache;
+import dev.holdfast.jwt.keys.KeySetOrigin;
+import dev.holdfast.jwt.keys.KeySetTiming;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.util.Set;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.jwt.keys.KeySet;
+import dev.holdfast.jwt.keys.KeySetCache;
+import dev.holdfast.jwt.keys.KeySetOrigin;
+import dev.holdfast.jwt.keys.KeySetTiming;
 import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.internal.Base64Url;
 import dev.holdfast.internal.JwsSpecimen;
+import dev.holdfast.jwt.keys.KeySet;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -18,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A valid access token to mutate, down to the JSON text and the signature's bytes. */
-final class Specimen extends JwsSpecimen<Specimen> {
-  static final String ISSUER = "https://issuer.example";
+public final class Specimen extends JwsSpecimen<Specimen> {
+  public static final String ISSUER = "https://issuer.example";
   static final String AUDIENCE = "https://api.example";
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  static final KeyPair RSA = pair("RSA", 2048);
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  public static final KeyPair RSA = pair("RSA", 2048);
   static final KeyPair EC = pair("EC", 256);
   static final KeyPair EC384 = pair("EC", 384);
   static final KeyPair ED25519 = pair("Ed25519", 255);
@@ -41,19 +42,19 @@ final class Specimen extends JwsSpecimen<Specimen> {
     claims.put("exp", NOW.getEpochSecond() + 300);
   }
 
-  static Specimen rs256() {
+  public static Specimen rs256() {
     return new Specimen("RS256", "rsa-1", RSA.getPrivate());
   }
 
-  static Specimen rs256(PrivateKey other) {
+  public static Specimen rs256(PrivateKey other) {
     return new Specimen("RS256", "rsa-1", other);
   }
 
-  static Specimen ps256() {
+  public static Specimen ps256() {
     return new Specimen("PS256", "rsa-1", RSA.getPrivate());
   }
 
-  static Specimen es256() {
+  public static Specimen es256() {
     return new Specimen("ES256", "ec-1", EC.getPrivate());
   }
 
@@ -61,7 +62,7 @@ final class Specimen extends JwsSpecimen<Specimen> {
     return new Specimen("ES384", "ec-384", EC384.getPrivate());
   }
 
-  static Specimen eddsa() {
+  public static Specimen eddsa() {
     return new Specimen("EdDSA", "ed-1", ED25519.getPrivate());
   }
 
@@ -74,11 +75,11 @@ final class Specimen extends JwsSpecimen<Specimen> {
     return this;
   }
 
-  PresentedToken presented() {
+  public PresentedToken presented() {
     return presented(text());
   }
 
-  static PresentedToken presented(String text) {
+  public static PresentedToken presented(String text) {
     return PresentedToken.of(PresentedToken.Scheme.BEARER, text);
   }
 
@@ -91,15 +92,15 @@ final class Specimen extends JwsSpecimen<Specimen> {
     return Base64Url.decode(token.substring(token.lastIndexOf('.') + 1));
   }
 
-  static Map<String, Object> rsaJwk(RSAPublicKey key, String kid) {
+  public static Map<String, Object> rsaJwk(RSAPublicKey key, String kid) {
     return new LinkedHashMap<>(new RSAKey.Builder(key).keyID(kid).build().toJSONObject());
   }
 
-  static Map<String, Object> rsaJwk() {
+  public static Map<String, Object> rsaJwk() {
     return rsaJwk((RSAPublicKey) RSA.getPublic(), "rsa-1");
   }
 
-  static Map<String, Object> ecJwk() {
+  public static Map<String, Object> ecJwk() {
     return new LinkedHashMap<>(
         new ECKey.Builder(Curve.P_256, (ECPublicKey) EC.getPublic())
             .keyID("ec-1")
@@ -107,7 +108,7 @@ final class Specimen extends JwsSpecimen<Specimen> {
             .toJSONObject());
   }
 
-  static Map<String, Object> ec384Jwk() {
+  public static Map<String, Object> ec384Jwk() {
     return new LinkedHashMap<>(
         new ECKey.Builder(Curve.P_384, (ECPublicKey) EC384.getPublic())
             .keyID("ec-384")
@@ -115,7 +116,7 @@ final class Specimen extends JwsSpecimen<Specimen> {
             .toJSONObject());
   }
 
-  static Map<String, Object> ed25519Jwk() {
+  public static Map<String, Object> ed25519Jwk() {
     Map<String, Object> jwk = ed25519Jwk(ED25519);
     jwk.put("kid", "ed-1");
     return jwk;
@@ -125,7 +126,7 @@ final class Specimen extends JwsSpecimen<Specimen> {
     return keySet(List.of(rsaJwk(), ecJwk(), ec384Jwk(), ed25519Jwk()));
   }
 
-  static KeySet keySet(List<? extends Object> members) {
+  public static KeySet keySet(List<? extends Object> members) {
     try {
       return KeySet.parse(json(members));
     } catch (Exception e) {
@@ -133,7 +134,7 @@ final class Specimen extends JwsSpecimen<Specimen> {
     }
   }
 
-  static byte[] json(List<? extends Object> members) {
+  public static byte[] json(List<? extends Object> members) {
     return JSONObjectUtils.toJSONString(Map.of("keys", members)).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -17,11 +17,11 @@ import java.util.Objects;
  * A request head as a real proxy sent it, as a container would hand it over: a folded field is one
  * line, white space around a value is gone.
  */
-record Capture(String file, ForwardedRequest request) {
+public record Capture(String file, ForwardedRequest request) {
   private static final String DIRECTORY = "/dev/holdfast/captures/";
   private static final Map<String, Object> INDEX = index();
 
-  static Capture read(String file) {
+  public static Capture read(String file) {
     String text = text(file);
     String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
     String head = text.lines().filter(line -> line.startsWith("###")).reduce("", (a, b) -> b);
@@ -36,7 +36,7 @@ record Capture(String file, ForwardedRequest request) {
     return new Capture(file, request);
   }
 
-  String only(String header) {
+  public String only(String header) {
     List<String> values = request.headers(header);
     if (values.size() != 1) {
       throw new AssertionError(file + " has " + values.size() + " " + header);
@@ -45,14 +45,14 @@ record Capture(String file, ForwardedRequest request) {
   }
 
   /** The thumbprint of a certificate that the recordings were made with. */
-  static Sha256Digest thumbprint(String certificate) {
+  public static Sha256Digest thumbprint(String certificate) {
     Map<?, ?> all = (Map<?, ?>) INDEX.get("thumbprints_x5tS256");
     return Sha256Digest.parse((String) Objects.requireNonNull(all.get(certificate), certificate))
         .orElseThrow();
   }
 
   /** Every recording of a request that got through the proxy, and every synthetic one. */
-  static List<String> files() {
+  public static List<String> files() {
     List<String> files = new ArrayList<>();
     for (Object entry : (List<?>) INDEX.get("captures")) {
       Map<?, ?> capture = (Map<?, ?>) entry;
@@ -70,9 +70,9 @@ record Capture(String file, ForwardedRequest request) {
   }
 
   /** The headers of a recording that carry a certificate, with its name. */
-  record Carrier(String header, String certificate) {}
+  public record Carrier(String header, String certificate) {}
 
-  static List<Carrier> carriers(String file) {
+  public static List<Carrier> carriers(String file) {
     List<Carrier> carriers = new ArrayList<>();
     for (Object entry : (List<?>) INDEX.get("captures")) {
       Map<?, ?> capture = (Map<?, ?>) entry;

@@ -9,35 +9,35 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A request with headers, from a trusted proxy unless it says otherwise. */
-record ForwardedRequest(Map<String, List<String>> fields, boolean fromTrustedProxy)
+public record ForwardedRequest(Map<String, List<String>> fields, boolean fromTrustedProxy)
     implements PlainRequest {
 
   static ForwardedRequest empty() {
     return new ForwardedRequest(Map.of(), true);
   }
 
-  static ForwardedRequest of(String name, String... values) {
+  public static ForwardedRequest of(String name, String... values) {
     return empty().and(name, values);
   }
 
-  ForwardedRequest and(String name, String... values) {
+  public ForwardedRequest and(String name, String... values) {
     Map<String, List<String>> more = new TreeMap<>(fields);
     more.computeIfAbsent(name.toLowerCase(Locale.ROOT), absent -> new ArrayList<>())
         .addAll(List.of(values));
     return new ForwardedRequest(more, fromTrustedProxy);
   }
 
-  ForwardedRequest without(String name) {
+  public ForwardedRequest without(String name) {
     Map<String, List<String>> fewer = new TreeMap<>(fields);
     fewer.remove(name.toLowerCase(Locale.ROOT));
     return new ForwardedRequest(fewer, fromTrustedProxy);
   }
 
-  ForwardedRequest with(String name, String... values) {
+  public ForwardedRequest with(String name, String... values) {
     return without(name).and(name, values);
   }
 
-  ForwardedRequest fromStranger() {
+  public ForwardedRequest fromStranger() {
     return new ForwardedRequest(fields, false);
   }
 

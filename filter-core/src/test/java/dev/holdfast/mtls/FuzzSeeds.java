@@ -2,18 +2,19 @@ package dev.holdfast.mtls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.holdfast.mtls.header.Decoding;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Where the fuzz targets begin: what is valid, and what once looked like it. */
-final class FuzzSeeds {
+public final class FuzzSeeds {
   private FuzzSeeds() {}
 
   private static byte[][] of(String... values) {
     return Stream.of(values).map(value -> value.getBytes(ISO_8859_1)).toArray(byte[][]::new);
   }
 
-  static byte[][] xfcc() {
+  public static byte[][] xfcc() {
     String hash = "Hash=" + "a0".repeat(32);
     return of(
         Capture.read("synthetic-envoy-cert.txt").only("X-Forwarded-Client-Cert"),
@@ -23,7 +24,7 @@ final class FuzzSeeds {
         "");
   }
 
-  static byte[][] percentEncodedPem() {
+  public static byte[][] percentEncodedPem() {
     return of(
         Capture.read("synthetic-aws-alb-passthrough-plus-eq-slash-safe.txt")
             .only("X-Amzn-Mtls-Clientcert"),
@@ -34,7 +35,7 @@ final class FuzzSeeds {
         "");
   }
 
-  static byte[][] byteSequence() {
+  public static byte[][] byteSequence() {
     byte[][] texts =
         of(
             Capture.read("caddy-A-cert.txt").only("Client-Cert"),
@@ -47,7 +48,7 @@ final class FuzzSeeds {
     return seeds;
   }
 
-  static byte[][] foldedPem() {
+  public static byte[][] foldedPem() {
     return of(
         Capture.read("apache-A-cert.txt").only("X-SSL-Client-Cert"),
         "-----BEGIN CERTIFICATE----- AAAA -----END CERTIFICATE-----",

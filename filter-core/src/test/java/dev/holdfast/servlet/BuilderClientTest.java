@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.GivenSettings;
-import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
 import java.nio.file.Path;

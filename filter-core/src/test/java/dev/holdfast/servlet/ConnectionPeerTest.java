@@ -3,6 +3,7 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.internal.net.IpAddress;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import dev.holdfast.servlet.wire.ConnectionPeer;
 import dev.holdfast.servlet.wire.KnownContainers;
 import dev.holdfast.servlet.wire.WireRequest;

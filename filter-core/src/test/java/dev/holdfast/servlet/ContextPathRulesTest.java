@@ -2,7 +2,7 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.BindingPolicy.Mode;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.configuration.GivenSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.Binding;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import dev.holdfast.testing.contract.SeenRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;

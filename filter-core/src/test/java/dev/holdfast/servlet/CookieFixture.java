@@ -2,9 +2,9 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CookieSettingsReader;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.CookieSettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilterBuilder;
 import dev.holdfast.testing.Identity;

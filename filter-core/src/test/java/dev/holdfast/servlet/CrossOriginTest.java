@@ -1,12 +1,12 @@
 package dev.holdfast.servlet;
 
-import static dev.holdfast.configuration.IssuerSettings.ofJwt;
+import static dev.holdfast.configuration.issuers.IssuerSettings.ofJwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.configuration.CorsSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.settings.CorsSettings;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,10 +2,11 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.Requirement;
+import dev.holdfast.policy.BindingPolicy;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -50,8 +51,8 @@ class FilterFixture {
             List.of(),
             verifier,
             BindingPolicy.everywhere(
-                new BindingPolicy.Requirement(
-                    BindingPolicy.Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE))),
+                new Requirement(
+                    Requirement.Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE))),
             counting));
   }
 

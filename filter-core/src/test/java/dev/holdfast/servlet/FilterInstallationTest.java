@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import jakarta.servlet.FilterRegistration;
 import org.apache.catalina.Context;

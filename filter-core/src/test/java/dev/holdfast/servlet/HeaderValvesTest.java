@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.GivenSettings;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.nio.file.Path;

@@ -3,11 +3,12 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.Requirement;
 import dev.holdfast.Verification;
+import dev.holdfast.policy.BindingPolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.util.EnumSet;
@@ -132,8 +133,8 @@ class HoldfastFilterTest extends FilterFixture {
                       List.of(),
                       VALID,
                       BindingPolicy.everywhere(
-                          new BindingPolicy.Requirement(
-                              BindingPolicy.Mode.OFF, Set.of(ConfirmationMethod.CERTIFICATE))),
+                          new Requirement(
+                              Requirement.Mode.OFF, Set.of(ConfirmationMethod.CERTIFICATE))),
                       (evidence, decision) -> {
                         assertThat(decision).isInstanceOf(Decision.Allowed.class);
                         throw new IllegalStateException("a bug");

@@ -3,9 +3,10 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.Requirement;
+import dev.holdfast.policy.BindingPolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,8 +64,7 @@ class JettyComplianceTest {
             List.of(),
             FilterFixture.VALID,
             BindingPolicy.everywhere(
-                new BindingPolicy.Requirement(
-                    BindingPolicy.Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE))),
+                new Requirement(Requirement.Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE))),
             EnforcementListener.silent()));
   }
 

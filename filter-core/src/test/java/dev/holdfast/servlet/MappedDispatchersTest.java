@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.registration.MappedDispatchers;
 import dev.holdfast.servlet.registration.TomcatFilters;
 import jakarta.servlet.DispatcherType;

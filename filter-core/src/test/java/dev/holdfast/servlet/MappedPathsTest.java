@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.policy.PathPattern;
 import dev.holdfast.servlet.registration.MappedPaths;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import static jakarta.servlet.DispatcherType.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

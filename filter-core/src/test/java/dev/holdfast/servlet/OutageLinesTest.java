@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.Refusal;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.servlet.evidence.ServletEvidence;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;

@@ -4,19 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.AccessToken;
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.AuthorizationField;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.PresentedToken.Scheme;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.Verification;
-import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RolesFrom;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.servlet.evidence.ServletEvidence;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -55,7 +57,7 @@ class RolesTest {
                       case "isUserInRole" -> true; // the container's own realm has no say
                       default -> null;
                     });
-    Presentation presented = Presentation.in(ServletEvidence.of(wire));
+    Presentation presented = AuthorizationField.in(ServletEvidence.of(wire));
     Scheme scheme = ((PresentedToken) presented).scheme();
     Requirement open = new Requirement(Mode.OFF, Set.of(ConfirmationMethod.CERTIFICATE));
     return ConfirmedRequest.of(wire, new Decision.Allowed(TOKEN, scheme, open, null), roles);

@@ -3,11 +3,12 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.BindingPolicy.Mode;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.PathPattern;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
+import dev.holdfast.policy.BindingPolicy;
+import dev.holdfast.policy.PathPattern;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletRegistration;
@@ -69,7 +70,7 @@ class RulePathsTest extends FilterFixture {
             Set.of());
     BindingPolicy policy =
         new BindingPolicy(
-            new BindingPolicy.Requirement(Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE)),
+            new Requirement(Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE)),
             List.of(rule));
     return new HoldfastFilter(
         new BindingEnforcer(List.of(), VALID, policy, EnforcementListener.silent()));

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.servlet.evidence.EvidenceSource;
+import dev.holdfast.servlet.evidence.ServletEvidence;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import dev.holdfast.servlet.wire.ConnectionCertificate;
 import dev.holdfast.servlet.wire.WireRequest;
 import dev.holdfast.testing.Identity;

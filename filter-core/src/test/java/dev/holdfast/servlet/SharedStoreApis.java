@@ -1,6 +1,6 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.testing.contract.Api;
 import dev.holdfast.testing.contract.ContractFixture;
 

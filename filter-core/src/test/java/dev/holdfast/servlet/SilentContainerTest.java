@@ -3,9 +3,13 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
+import dev.holdfast.servlet.evidence.EvidenceSource;
+import dev.holdfast.servlet.exporter.AttributeExporter;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
+import dev.holdfast.servlet.exporter.KeyingMaterialSource;
 import dev.holdfast.servlet.wire.CertificateWatch;
 import dev.holdfast.servlet.wire.ConnectionCertificate;
 import dev.holdfast.servlet.wire.KnownContainers;

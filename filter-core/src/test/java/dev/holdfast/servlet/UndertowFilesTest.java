@@ -3,9 +3,10 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
+import dev.holdfast.Requirement;
+import dev.holdfast.policy.BindingPolicy;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
@@ -50,8 +51,7 @@ class UndertowFilesTest {
             List.of(),
             FilterFixture.VALID,
             BindingPolicy.everywhere(
-                new BindingPolicy.Requirement(
-                    BindingPolicy.Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE))),
+                new Requirement(Requirement.Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE))),
             EnforcementListener.silent()));
   }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.Requirement;
+import dev.holdfast.policy.BindingPolicy;
 import dev.holdfast.servlet.HandshakeServer.Arrival;
 import dev.holdfast.servlet.HandshakeServer.Installation;
 import dev.holdfast.servlet.HandshakeServer.Installed;
@@ -133,8 +134,8 @@ class WebSocketHandshakeTest {
             List.of(),
             FilterFixture.VALID,
             BindingPolicy.everywhere(
-                new BindingPolicy.Requirement(
-                    BindingPolicy.Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE))),
+                new Requirement(
+                    Requirement.Mode.WHEN_BOUND, Set.of(ConfirmationMethod.CERTIFICATE))),
             (evidence, decision) -> {}));
   }
 

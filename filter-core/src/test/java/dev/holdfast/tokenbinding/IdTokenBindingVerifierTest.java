@@ -10,6 +10,8 @@ import dev.holdfast.tokenbinding.IdTokenBindingVerifier.IdTokenRequirement;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.NotBound;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.Refused;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier.Verdict;
+import dev.holdfast.tokenbinding.message.Keys;
+import dev.holdfast.tokenbinding.message.UnknownTypes;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ class IdTokenBindingVerifierTest {
    */
   private static final String EXAMPLE = "suMuxh_IlrP-Zrj33LuQOQ5rX039cmBe-wt2df3BrUQ";
 
-  private final TokenBindings relyingParty = TokenBindings.overTls(UnknownTypes.SKIP);
+  private final TokenBindings relyingParty = new TlsTokenBindings(UnknownTypes.SKIP);
 
   private TokenBindingState state() {
     return relyingParty.of(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
 import dev.holdfast.testing.Garbage;
+import dev.holdfast.tokenbinding.message.Keys;
+import dev.holdfast.tokenbinding.message.UnknownTypes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,9 +20,7 @@ class LaterRequestAllocationTest {
     boolean tls = source.equals("tls");
     TokenBindingVerifier verifier =
         new TokenBindingVerifier(
-            tls
-                ? TokenBindings.overTls(UnknownTypes.SKIP)
-                : TokenBindings.behindProxy(ProxyValue.ID));
+            tls ? new TlsTokenBindings(UnknownTypes.SKIP) : new ProxyTokenBindings(ProxyValue.ID));
     Request request =
         tls
             ? Request.on(Keys.connection(1, Keys.EC)).message(Keys.EC.header(Keys.ekm(1)))

@@ -23,8 +23,8 @@ class ProxyTokenBindingsFuzzTest {
         request = request.with(NAMES.get(line.charAt(0) % NAMES.size()), line.substring(1));
       }
     }
-    TokenBindingState ids = TokenBindings.behindProxy(ProxyValue.ID).of(request);
-    TokenBindingState digests = TokenBindings.behindProxy(ProxyValue.SHA256).of(request);
+    TokenBindingState ids = new ProxyTokenBindings(ProxyValue.ID).of(request);
+    TokenBindingState digests = new ProxyTokenBindings(ProxyValue.SHA256).of(request);
     if (ids instanceof EstablishedTokenBindings established) {
       assertThat(request.headers(NAMES.get(0)))
           .containsExactly(established.providedId().toBase64Url());

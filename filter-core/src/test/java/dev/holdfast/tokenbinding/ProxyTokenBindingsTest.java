@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.Refusal;
 import dev.holdfast.internal.Base64Url;
 import dev.holdfast.testing.TokenBindingKey;
+import dev.holdfast.tokenbinding.message.Keys;
+import dev.holdfast.tokenbinding.message.Referral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +16,7 @@ class ProxyTokenBindingsTest {
   private static final String REFERRED = Keys.PSS.encodedId();
   private static final String OTHER = Keys.OTHER_EC.encodedId();
 
-  private final TokenBindings backEnd = TokenBindings.behindProxy(ProxyValue.ID);
+  private final TokenBindings backEnd = new ProxyTokenBindings(ProxyValue.ID);
 
   private static Request proxied() {
     return Request.fromProxy().provided(MINE);
@@ -223,7 +225,7 @@ class ProxyTokenBindingsTest {
 
   @Test
   void ngxTokenBindingSendsDigests() {
-    TokenBindings behindNginx = TokenBindings.behindProxy(ProxyValue.SHA256);
+    TokenBindings behindNginx = new ProxyTokenBindings(ProxyValue.SHA256);
     Request request = Request.fromProxy().provided(Keys.EC.tbh()).referred(Keys.PSS.tbh());
 
     EstablishedTokenBindings established =

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A request made by hand. */
-record Request(
+public record Request(
     ExportedKeyingMaterial exportedKeyingMaterial,
     boolean fromTrustedProxy,
     Map<String, List<String>> fields)
     implements PlainRequest {
 
   /** On a connection with this keying material, or on one without any. */
-  static Request on(ExportedKeyingMaterial connection) {
+  public static Request on(ExportedKeyingMaterial connection) {
     return new Request(connection, false, Map.of());
   }
 
-  static Request fromProxy() {
+  public static Request fromProxy() {
     return new Request(null, true, Map.of());
   }
 
@@ -27,7 +27,7 @@ record Request(
     return on(null);
   }
 
-  Request with(String name, String... values) {
+  public Request with(String name, String... values) {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(fields);
     List<String> lines = new ArrayList<>(headers(name));
@@ -36,11 +36,11 @@ record Request(
     return new Request(exportedKeyingMaterial, fromTrustedProxy, all);
   }
 
-  Request message(String... values) {
+  public Request message(String... values) {
     return with("Sec-Token-Binding", values);
   }
 
-  Request provided(String... values) {
+  public Request provided(String... values) {
     return with("Sec-Provided-Token-Binding-ID", values);
   }
 

@@ -7,12 +7,14 @@ import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.Refusal;
 import dev.holdfast.testing.TokenBindingKey;
 import dev.holdfast.testing.TokenBindingSpecimen;
+import dev.holdfast.tokenbinding.message.Keys;
+import dev.holdfast.tokenbinding.message.UnknownTypes;
 import org.junit.jupiter.api.Test;
 
 class TlsTokenBindingsTest {
   private static final String GOOD = Keys.EC.header(Keys.ekm(1));
 
-  private final TokenBindings server = TokenBindings.overTls(UnknownTypes.SKIP);
+  private final TokenBindings server = new TlsTokenBindings(UnknownTypes.SKIP);
 
   private static Request request() {
     return Request.on(Keys.connection(1, Keys.EC));
@@ -98,7 +100,7 @@ class TlsTokenBindingsTest {
   void twoServersShareNothing() {
     established(request().message(GOOD));
 
-    assertThat(TokenBindings.overTls(UnknownTypes.SKIP).of(request().message(GOOD)))
+    assertThat(new TlsTokenBindings(UnknownTypes.SKIP).of(request().message(GOOD)))
         .isNotSameAs(server.of(request().message(GOOD)));
   }
 

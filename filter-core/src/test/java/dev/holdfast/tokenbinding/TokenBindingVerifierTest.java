@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Binding;
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Decision;
@@ -16,9 +13,14 @@ import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Proof;
 import dev.holdfast.Refusal;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.Sha256Digest;
 import dev.holdfast.Verification;
+import dev.holdfast.policy.BindingPolicy;
 import dev.holdfast.testing.TokenBindingSpecimen;
+import dev.holdfast.tokenbinding.message.Keys;
+import dev.holdfast.tokenbinding.message.UnknownTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ class TokenBindingVerifierTest {
   private static final PresentedToken TOKEN =
       PresentedToken.of(PresentedToken.Scheme.BEARER, "token");
 
-  private final TokenBindings server = TokenBindings.overTls(UnknownTypes.SKIP);
+  private final TokenBindings server = new TlsTokenBindings(UnknownTypes.SKIP);
 
   private Proof prove(Request request) {
     return new TokenBindingVerifier(server).prove(request, TOKEN);

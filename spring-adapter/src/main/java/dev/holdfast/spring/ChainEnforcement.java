@@ -1,9 +1,9 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SpringSettings;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.events.ConfirmedEventPublisher;
 import dev.holdfast.spring.sessions.Advice;
 import dev.holdfast.spring.sessions.TokenSessionFilter;

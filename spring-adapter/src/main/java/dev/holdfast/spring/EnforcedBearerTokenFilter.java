@@ -1,17 +1,17 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.servlet.AllowedResponse;
 import dev.holdfast.servlet.ChallengeWriter;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.answers.BodyResponse;
 import dev.holdfast.spring.answers.SchemeOffer;
 import dev.holdfast.spring.answers.SealedHandlers;

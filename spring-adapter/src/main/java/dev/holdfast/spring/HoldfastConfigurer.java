@@ -1,9 +1,9 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.Requirement;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.answers.ChallengeEntryPoint;
 import dev.holdfast.spring.answers.CsrfExemption;
 import dev.holdfast.spring.issuers.IssuersAuthenticationManager;
@@ -104,8 +104,8 @@ public final class HoldfastConfigurer
                                 claims.tlsClientCertificateBoundAccessTokens(takesCertificates))));
   }
 
-  private static boolean takesCertificates(BindingPolicy.Requirement requirement) {
-    return requirement.mode() != BindingPolicy.Mode.OFF
+  private static boolean takesCertificates(Requirement requirement) {
+    return requirement.mode() != Requirement.Mode.OFF
         && requirement.methods().contains(ConfirmationMethod.CERTIFICATE);
   }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.spring;
 
-import dev.holdfast.configuration.SpringSettings;
+import dev.holdfast.configuration.reading.SpringSettings;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;

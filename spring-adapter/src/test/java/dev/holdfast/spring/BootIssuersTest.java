@@ -2,9 +2,9 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
 import java.util.List;

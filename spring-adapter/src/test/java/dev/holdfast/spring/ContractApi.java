@@ -2,7 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.Binding;
-import dev.holdfast.servlet.HoldfastAttributes;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import dev.holdfast.testing.contract.SeenRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;

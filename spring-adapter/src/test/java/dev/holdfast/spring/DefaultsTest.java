@@ -2,8 +2,8 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.HoldfastSettings;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.spring.boot.issuers.IssuerTrust;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CookieSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.settings.CookieSettings;
 import dev.holdfast.cookie.CookieBinder;
-import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.boot.BoundCookieAutoConfiguration;
 import dev.holdfast.spring.boot.FilterOrder;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;

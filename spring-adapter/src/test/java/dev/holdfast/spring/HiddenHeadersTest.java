@@ -3,9 +3,9 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Collections;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.configuration.Assembly;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.servlet.HoldfastAttributes;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;

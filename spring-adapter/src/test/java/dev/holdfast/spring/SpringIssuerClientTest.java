@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.assembly.Assembly;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.BindingEnforcer;
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.Requirement;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastElsewhereAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
@@ -219,7 +219,7 @@ class StartTest {
         .run(
             context ->
                 assertThat(context.getBean(Assembly.class).policy().requirements().get(0).mode())
-                    .isEqualTo(BindingPolicy.Mode.WHEN_BOUND));
+                    .isEqualTo(Requirement.Mode.WHEN_BOUND));
   }
 
   @Test

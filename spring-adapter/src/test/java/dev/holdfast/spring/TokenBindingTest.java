@@ -3,7 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.servlet.KeyingMaterialExporter;
+import dev.holdfast.servlet.exporter.KeyingMaterialExporter;
 import dev.holdfast.spring.boot.HoldfastTokenBindingAutoConfiguration;
 import dev.holdfast.testing.Http2Call;
 import dev.holdfast.testing.ThrowAwayPki;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.testing.TokenBindingKey;
 import dev.holdfast.tokenbinding.IdTokenBindingVerifier;
+import dev.holdfast.tokenbinding.ProxyTokenBindings;
 import dev.holdfast.tokenbinding.ProxyValue;
-import dev.holdfast.tokenbinding.TokenBindings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -33,7 +33,7 @@ class TokenBoundIdTokenValidatorTest {
   private static OAuth2TokenValidatorResult validate(Jwt idToken) {
     return new TokenBoundIdTokenValidator(
             new IdTokenBindingVerifier(IdTokenBindingVerifier.IdTokenRequirement.REQUIRED),
-            TokenBindings.behindProxy(ProxyValue.ID),
+            new ProxyTokenBindings(ProxyValue.ID),
             TrustedProxyEvidence::new)
         .validate(idToken);
   }

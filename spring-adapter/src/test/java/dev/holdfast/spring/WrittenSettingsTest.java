@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -210,7 +210,8 @@ class WrittenSettingsTest {
         .run(
             context -> {
               assertThat(context).hasNotFailed();
-              var settings = context.getBean(dev.holdfast.configuration.Assembly.class).settings();
+              var settings =
+                  context.getBean(dev.holdfast.configuration.assembly.Assembly.class).settings();
               assertThat(settings.dpop().proofLifetime()).isEqualTo(Duration.ofSeconds(30));
               assertThat(settings.rules().get(0).httpMethods()).containsExactly("GET");
               assertThat(settings.tokens().issuers().get(0).jwkSetUri())
@@ -268,7 +269,8 @@ class WrittenSettingsTest {
         .run(
             context -> {
               assertThat(context).hasNotFailed();
-              var settings = context.getBean(dev.holdfast.configuration.Assembly.class).settings();
+              var settings =
+                  context.getBean(dev.holdfast.configuration.assembly.Assembly.class).settings();
               assertThat(settings.dpop().proofLifetime()).isEqualTo(Duration.ofSeconds(30));
               assertThat(settings.tokens().issuers()).hasSize(2);
               assertThat(settings.tokens().issuers().get(0).audiences())
@@ -297,7 +299,8 @@ class WrittenSettingsTest {
         .run(
             context -> {
               assertThat(context).hasNotFailed();
-              var settings = context.getBean(dev.holdfast.configuration.Assembly.class).settings();
+              var settings =
+                  context.getBean(dev.holdfast.configuration.assembly.Assembly.class).settings();
               assertThat(settings.proxies().trusted()).containsExactly("10.0.0.0/8", "::1");
               assertThat(settings.dpop().algorithms()).containsExactly("ES256");
               assertThat(settings.dpop().clockSkew()).isEqualTo(Duration.ofSeconds(3));

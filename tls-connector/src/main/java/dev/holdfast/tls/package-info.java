@@ -32,8 +32,8 @@
  *   <li>{@link dev.holdfast.tls.ConnectionKeyingMaterial}: the way in; wraps a context or an engine
  *   <li>{@code CapturingEngine}: exports while the connection's handshake ends, once
  *   <li>{@code CapturedSession}: the engine's view of its session, which keeps what was exported
- *   <li>one {@code dev.holdfast.servlet.KeyingMaterialExporter} per container, found by {@link
- *       java.util.ServiceLoader}: from a request to that view
+ *   <li>one {@code dev.holdfast.servlet.exporter.KeyingMaterialExporter} per container, found by
+ *       {@link java.util.ServiceLoader}: from a request to that view
  * </ol>
  *
  * <p>Exporting later, when a request asks, would be wrong: after a TLS 1.2 resumption by session ID

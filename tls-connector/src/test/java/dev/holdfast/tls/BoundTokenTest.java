@@ -2,11 +2,11 @@ package dev.holdfast.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.servlet.HoldfastAttributes;
-import dev.holdfast.servlet.ReferredTokenBinding;
+import dev.holdfast.servlet.evidence.ReferredTokenBinding;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingKey;
-import dev.holdfast.tokenbinding.TokenBindingId;
+import dev.holdfast.tokenbinding.message.TokenBindingId;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.holdfast.tls;
 
-import dev.holdfast.servlet.KeyingMaterialExporter;
+import dev.holdfast.servlet.exporter.KeyingMaterialExporter;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.holdfast.tls;
 
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;

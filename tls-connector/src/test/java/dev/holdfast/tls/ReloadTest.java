@@ -7,7 +7,7 @@ import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.TokenBindingClient;
 import dev.holdfast.testing.TokenBindingConnection;
 import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
-import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.message.KeyParameters;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;

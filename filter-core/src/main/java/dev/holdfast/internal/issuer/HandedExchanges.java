@@ -3,6 +3,7 @@ package dev.holdfast.internal.issuer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.holdfast.IssuerClient;
+import dev.holdfast.internal.issuer.connection.MalformedAnswerException;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.OwnThread;
 import java.io.IOException;

@@ -16,7 +16,8 @@ import org.apache.hc.core5.http.HttpHeaders;
  */
 @SuppressWarnings("ArrayRecordComponent") // internal, read once, never compared
 public record HttpAnswer(int status, String mediaType, byte[] body) {
-  static HttpAnswer of(ClassicHttpResponse response) throws IOException {
+  /** What the response says, read to its end. */
+  public static HttpAnswer of(ClassicHttpResponse response) throws IOException {
     Header type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
     HttpEntity entity = response.getEntity();
     return new HttpAnswer(

@@ -1,6 +1,7 @@
 package dev.holdfast.internal.issuer;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.issuer.connection.MalformedAnswerException;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.OwnThread;
 import java.io.IOException;

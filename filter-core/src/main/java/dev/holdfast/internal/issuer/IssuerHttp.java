@@ -2,6 +2,8 @@ package dev.holdfast.internal.issuer;
 
 import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.issuer.connection.Dialer;
+import dev.holdfast.internal.issuer.connection.NameLookup;
 import dev.holdfast.internal.net.IssuerUri;
 import java.net.InetAddress;
 import java.net.URI;

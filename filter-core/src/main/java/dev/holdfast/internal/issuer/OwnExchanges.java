@@ -1,5 +1,9 @@
 package dev.holdfast.internal.issuer;
 
+import dev.holdfast.internal.issuer.connection.ConnectionPool;
+import dev.holdfast.internal.issuer.connection.Dialer;
+import dev.holdfast.internal.issuer.connection.Exchange;
+import dev.holdfast.internal.issuer.connection.RequestExecutor;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.Later;
 import java.io.IOException;

@@ -1,13 +1,15 @@
 package dev.holdfast.servlet.cookie;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CookieSettingsReader;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.configuration.SettingsSources;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.CookieSettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsSources;
 import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;
+import dev.holdfast.servlet.cookie.session.CookieRules;
+import dev.holdfast.servlet.cookie.session.SessionCookie;
 import dev.holdfast.servlet.registration.HandshakeOrder;
 import dev.holdfast.servlet.registration.MappingChecks;
 import jakarta.servlet.DispatcherType;

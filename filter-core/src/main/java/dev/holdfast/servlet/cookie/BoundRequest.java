@@ -1,5 +1,7 @@
 package dev.holdfast.servlet.cookie;
 
+import dev.holdfast.servlet.cookie.session.CookieFields;
+import dev.holdfast.servlet.cookie.session.JettySessions;
 import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;

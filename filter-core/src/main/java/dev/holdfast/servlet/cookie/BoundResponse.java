@@ -1,6 +1,8 @@
 package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.cookie.CookieScope;
+import dev.holdfast.servlet.cookie.session.CookieRules;
+import dev.holdfast.servlet.cookie.session.SetCookie;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;

@@ -1,7 +1,8 @@
 package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.cookie.CookieScope;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.cookie.session.SetCookie;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;

@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.servlet.cookie.session.CookieRules;
 import java.lang.System.Logger.Level;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

@@ -1,7 +1,9 @@
 package dev.holdfast.servlet.cookie;
 
-import dev.holdfast.configuration.CookieSettingsReader;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.reading.CookieSettingsReader;
+import dev.holdfast.servlet.cookie.session.CookieRules;
+import dev.holdfast.servlet.cookie.session.SessionCookie;
 import dev.holdfast.servlet.registration.ContainerLogin;
 import jakarta.servlet.ServletContext;
 

@@ -1,5 +1,8 @@
 package dev.holdfast.servlet.cookie;
 
+import dev.holdfast.servlet.cookie.session.CookieFields;
+import dev.holdfast.servlet.cookie.session.CookieRules;
+import dev.holdfast.servlet.cookie.session.SetCookie;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

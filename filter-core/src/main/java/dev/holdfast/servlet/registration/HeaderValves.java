@@ -1,8 +1,8 @@
 package dev.holdfast.servlet.registration;
 
-import dev.holdfast.configuration.CertificateSettings;
-import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.settings.CertificateSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;

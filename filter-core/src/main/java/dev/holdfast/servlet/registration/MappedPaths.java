@@ -1,8 +1,8 @@
 package dev.holdfast.servlet.registration;
 
-import dev.holdfast.PathPattern;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.RuleSettings;
+import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.policy.PathPattern;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;

@@ -1,7 +1,7 @@
 package dev.holdfast.servlet.wire;
 
 import dev.holdfast.internal.net.IpAddress;
-import dev.holdfast.servlet.HoldfastAttributes;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.lang.System.Logger.Level;

@@ -3,6 +3,7 @@ package dev.holdfast.internal.issuer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.internal.issuer.connection.Replies;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

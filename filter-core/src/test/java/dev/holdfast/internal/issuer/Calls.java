@@ -11,22 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** How the tests of this package ask, and how they read the outcome. */
-final class Calls {
-  static final Duration LONG = Duration.ofSeconds(20);
-  static final byte[] FORM = "token=x".getBytes(US_ASCII);
+public final class Calls {
+  public static final Duration LONG = Duration.ofSeconds(20);
+  public static final byte[] FORM = "token=x".getBytes(US_ASCII);
   private static final int MAX_BODY_BYTES = 1000;
 
   private Calls() {}
 
-  static IssuerCall post(URI uri, Duration deadline) {
+  public static IssuerCall post(URI uri, Duration deadline) {
     return IssuerHttp.of(null, deadline, MAX_BODY_BYTES).post(uri, "Basic c2VjcmV0");
   }
 
-  static IssuerCall post(URI uri) {
+  public static IssuerCall post(URI uri) {
     return post(uri, LONG);
   }
 
-  static HttpAnswer answer(IssuerCall call) {
+  public static HttpAnswer answer(IssuerCall call) {
     try {
       return call.send(FORM).get(30, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -35,11 +35,11 @@ final class Calls {
   }
 
   /** The reason why there is no answer; anything else fails the test. */
-  static String unavailable(IssuerCall call) {
+  public static String unavailable(IssuerCall call) {
     return unavailable(call, FORM);
   }
 
-  static String unavailable(IssuerCall call, byte[] body) {
+  public static String unavailable(IssuerCall call, byte[] body) {
     try {
       HttpAnswer answer = call.send(body).get(30, TimeUnit.SECONDS);
       throw new AssertionError("answered " + answer.status());

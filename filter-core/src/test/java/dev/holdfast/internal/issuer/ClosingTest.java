@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.issuer.connection.Replies;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.Later;
 import dev.holdfast.internal.waiting.OwnThread;

@@ -3,12 +3,13 @@ package dev.holdfast.internal.issuer;
 import static dev.holdfast.internal.issuer.Calls.answer;
 import static dev.holdfast.internal.issuer.Calls.post;
 import static dev.holdfast.internal.issuer.Calls.unavailable;
-import static dev.holdfast.internal.issuer.Replies.OK;
-import static dev.holdfast.internal.issuer.Replies.SPECIMEN;
+import static dev.holdfast.internal.issuer.connection.Replies.OK;
+import static dev.holdfast.internal.issuer.connection.Replies.SPECIMEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.internal.issuer.connection.NameLookup;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;

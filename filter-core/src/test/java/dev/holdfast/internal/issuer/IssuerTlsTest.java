@@ -2,11 +2,12 @@ package dev.holdfast.internal.issuer;
 
 import static dev.holdfast.internal.issuer.Calls.answer;
 import static dev.holdfast.internal.issuer.Calls.unavailable;
-import static dev.holdfast.internal.issuer.Replies.SPECIMEN;
+import static dev.holdfast.internal.issuer.connection.Replies.SPECIMEN;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.internal.issuer.connection.NameLookup;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.Validity;
 import java.io.IOException;

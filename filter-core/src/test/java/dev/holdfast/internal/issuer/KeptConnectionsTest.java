@@ -3,8 +3,8 @@ package dev.holdfast.internal.issuer;
 import static dev.holdfast.internal.issuer.Calls.answer;
 import static dev.holdfast.internal.issuer.Calls.post;
 import static dev.holdfast.internal.issuer.Calls.unavailable;
-import static dev.holdfast.internal.issuer.Replies.OK;
-import static dev.holdfast.internal.issuer.Replies.SPECIMEN;
+import static dev.holdfast.internal.issuer.connection.Replies.OK;
+import static dev.holdfast.internal.issuer.connection.Replies.SPECIMEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.internal.waiting.Deadline;

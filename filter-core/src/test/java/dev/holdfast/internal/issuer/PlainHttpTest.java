@@ -2,7 +2,7 @@ package dev.holdfast.internal.issuer;
 
 import static dev.holdfast.internal.issuer.Calls.answer;
 import static dev.holdfast.internal.issuer.Calls.unavailable;
-import static dev.holdfast.internal.issuer.Replies.SPECIMEN;
+import static dev.holdfast.internal.issuer.connection.Replies.SPECIMEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.internal.issuer;
 
-import static dev.holdfast.internal.issuer.Replies.OK;
+import static dev.holdfast.internal.issuer.connection.Replies.OK;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 

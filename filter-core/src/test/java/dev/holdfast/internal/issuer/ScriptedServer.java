@@ -22,22 +22,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A server whose every byte the test says. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   /** What happens on one connection. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void answer(Exchange exchange) throws IOException, InterruptedException;
   }
 
   final List<String> requests = new CopyOnWriteArrayList<>();
-  final List<Exchange> connections = new CopyOnWriteArrayList<>();
+  public final List<Exchange> connections = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ServerSocket listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Script script;
 
   /** One script for every connection; it ends when the script does. */
-  ScriptedServer(Script script) throws IOException {
+  public ScriptedServer(Script script) throws IOException {
     this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), script);
   }
 
@@ -48,7 +48,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Answers every request on every connection with this, and keeps the connection. */
-  static ScriptedServer answering(String reply) throws IOException {
+  public static ScriptedServer answering(String reply) throws IOException {
     return new ScriptedServer(
         exchange -> {
           while (exchange.readRequest()) {
@@ -61,7 +61,7 @@ final class ScriptedServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + port() + "/introspect");
   }
 
@@ -99,9 +99,9 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** One connection. */
-  final class Exchange {
+  public final class Exchange {
     final Socket socket;
-    final int number;
+    public final int number;
     final CountDownLatch gone = new CountDownLatch(1);
     private String lastRequest = "";
 
@@ -111,7 +111,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Reads one whole request; false when the client has closed the connection. */
-    boolean readRequest() throws IOException {
+    public boolean readRequest() throws IOException {
       InputStream in = socket.getInputStream();
       StringBuilder head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
@@ -130,11 +130,11 @@ final class ScriptedServer implements AutoCloseable {
       return true;
     }
 
-    String lastRequest() {
+    public String lastRequest() {
       return lastRequest;
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
@@ -169,11 +169,11 @@ final class ScriptedServer implements AutoCloseable {
       }
     }
 
-    void awaitGone() throws InterruptedException {
+    public void awaitGone() throws InterruptedException {
       awaitGone(Duration.ofSeconds(20));
     }
 
-    void awaitGone(Duration patience) throws InterruptedException {
+    public void awaitGone(Duration patience) throws InterruptedException {
       if (!gone.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("the connection was not closed");
       }

@@ -3,10 +3,10 @@ package dev.holdfast.servlet.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.cookie.CookieScope;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;

@@ -4,7 +4,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Refusal;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.servlet.ChallengeWriter;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.AuthenticationException;

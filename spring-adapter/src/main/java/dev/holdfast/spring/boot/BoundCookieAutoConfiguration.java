@@ -1,8 +1,8 @@
 package dev.holdfast.spring.boot;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,9 +1,9 @@
 package dev.holdfast.spring.boot;
 
-import dev.holdfast.PathPattern;
-import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.RuleSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.policy.PathPattern;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.holdfast.spring.boot;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.registration.RequestCoverage;
 import dev.holdfast.spring.look.ProxyTarget;
 import jakarta.servlet.DispatcherType;

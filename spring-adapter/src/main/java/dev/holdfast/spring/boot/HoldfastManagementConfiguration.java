@@ -1,8 +1,8 @@
 package dev.holdfast.spring.boot;
 
-import dev.holdfast.servlet.EvidenceSource;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.look.ChainLook;
 import jakarta.servlet.Filter;
 import java.util.Objects;

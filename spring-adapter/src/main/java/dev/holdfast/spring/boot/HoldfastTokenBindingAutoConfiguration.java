@@ -1,7 +1,7 @@
 package dev.holdfast.spring.boot;
 
-import dev.holdfast.configuration.TokenBindingSettings;
-import dev.holdfast.configuration.TokenBindingSettings.Negotiation;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
+import dev.holdfast.configuration.settings.TokenBindingSettings.Negotiation;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
 import dev.holdfast.tls.engine.NegotiatingTls;

@@ -1,8 +1,8 @@
 package dev.holdfast.spring.boot;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.servlet.EvidenceSource;
-import dev.holdfast.servlet.KeyingMaterialExporter;
+import dev.holdfast.servlet.evidence.EvidenceSource;
+import dev.holdfast.servlet.exporter.KeyingMaterialExporter;
 
 /** Whether anybody could know a connection's keying material. */
 final class KeyingMaterialServices {
@@ -19,7 +19,7 @@ final class KeyingMaterialServices {
           "holdfast.token-binding.source",
           "tls is set, and nothing here knows the keying material of a TLS connection",
           "Add the dependency dev.holdfast:holdfast-tls-connector, or a connector of your own with"
-              + " a dev.holdfast.servlet.KeyingMaterialExporter");
+              + " a dev.holdfast.servlet.exporter.KeyingMaterialExporter");
     }
   }
 }

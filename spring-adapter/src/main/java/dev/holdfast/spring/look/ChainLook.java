@@ -1,6 +1,6 @@
 package dev.holdfast.spring.look;
 
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.spring.EnforcedBearerTokenFilter;
 import dev.holdfast.spring.held.HeldObjects;
 import java.util.ArrayList;

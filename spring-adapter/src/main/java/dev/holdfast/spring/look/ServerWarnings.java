@@ -1,9 +1,9 @@
 package dev.holdfast.spring.look;
 
-import dev.holdfast.BindingPolicy;
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.CertificateSettings;
+import dev.holdfast.Requirement;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.settings.CertificateSettings;
 import dev.holdfast.spring.answers.OwnSchemes;
 import java.util.Map;
 import org.apache.commons.logging.Log;
@@ -55,8 +55,8 @@ final class ServerWarnings {
     }
   }
 
-  private static boolean isCertificates(BindingPolicy.Requirement requirement) {
-    return requirement.mode() != BindingPolicy.Mode.OFF
+  private static boolean isCertificates(Requirement requirement) {
+    return requirement.mode() != Requirement.Mode.OFF
         && requirement.methods().contains(ConfirmationMethod.CERTIFICATE);
   }
 

@@ -1,9 +1,9 @@
 package dev.holdfast.spring.look;
 
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.Requirement;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.spring.verification.FrameworkRefusals;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,10 @@ final class StartLine {
 
   /** One more where the policy is {@code off} somewhere on an enforced chain. */
   void logWhereOff() {
-    boolean isOff = assembly.settings().policy() == BindingPolicy.Mode.OFF;
+    boolean isOff = assembly.settings().policy() == Requirement.Mode.OFF;
     boolean isOffSomewhere =
         assembly.policy().requirements().stream()
-            .anyMatch(requirement -> requirement.mode() == BindingPolicy.Mode.OFF);
+            .anyMatch(requirement -> requirement.mode() == Requirement.Mode.OFF);
     if (isOffSomewhere && chains.stream().anyMatch(LookedAtChain::isEnforced)) {
       LOG.info(
           (isOff ? "Holdfast is off" : "Holdfast is off where a rule says so")
@@ -61,8 +61,8 @@ final class StartLine {
             + notCovered(chains);
   }
 
-  private static boolean isEnforcement(BindingPolicy.Mode policy) {
-    return policy != BindingPolicy.Mode.REPORT_ONLY && policy != BindingPolicy.Mode.OFF;
+  private static boolean isEnforcement(Requirement.Mode policy) {
+    return policy != Requirement.Mode.REPORT_ONLY && policy != Requirement.Mode.OFF;
   }
 
   /** Where Holdfast looks at no token: a chain's other rules may still guard it. */

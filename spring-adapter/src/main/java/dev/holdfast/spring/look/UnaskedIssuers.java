@@ -1,7 +1,7 @@
 package dev.holdfast.spring.look;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.spring.issuers.HoldfastJwtDecoder;
 import dev.holdfast.spring.issuers.HoldfastOpaqueTokenIntrospector;
 import dev.holdfast.spring.issuers.IssuersAuthenticationManager;

@@ -4,7 +4,7 @@ import dev.holdfast.AccessToken;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
-import dev.holdfast.configuration.SpringSettings.AttributesWithoutCnf;
+import dev.holdfast.configuration.reading.SpringSettings.AttributesWithoutCnf;
 import dev.holdfast.spring.scope.JwtText;
 import dev.holdfast.spring.scope.VerificationScope;
 import dev.holdfast.spring.sessions.Advice;

@@ -2,10 +2,10 @@ package dev.holdfast.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.PathPattern;
-import dev.holdfast.configuration.HoldfastSettings;
-import dev.holdfast.configuration.RuleSettings;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.policy.PathPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.Confirmation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
-import dev.holdfast.configuration.SpringSettings;
+import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.internal.Base64Url;
 import dev.holdfast.spring.scope.VerificationScope;
 import dev.holdfast.spring.sessions.Advice;

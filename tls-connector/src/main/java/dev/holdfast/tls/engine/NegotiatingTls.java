@@ -5,7 +5,7 @@ import dev.holdfast.tls.engine.crypto.ConnectorCrypto;
 import dev.holdfast.tls.engine.crypto.ServerCipherSuite;
 import dev.holdfast.tls.engine.crypto.ServerVersion;
 import dev.holdfast.tls.engine.session.ConnectionSession;
-import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.message.KeyParameters;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;

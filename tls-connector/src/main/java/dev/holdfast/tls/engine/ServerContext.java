@@ -6,7 +6,7 @@ import dev.holdfast.tls.engine.crypto.ServerGroup;
 import dev.holdfast.tls.engine.handshake.Limits;
 import dev.holdfast.tls.engine.handshake.ServerSettings;
 import dev.holdfast.tls.engine.session.ResumableSessions;
-import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.message.KeyParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.KeyStore;

@@ -2,7 +2,7 @@ package dev.holdfast.tls.jetty;
 
 import dev.holdfast.tls.engine.NegotiatingTls;
 import dev.holdfast.tls.engine.TokenBindingProvider;
-import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.message.KeyParameters;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLEngine;

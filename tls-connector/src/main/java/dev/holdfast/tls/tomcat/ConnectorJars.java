@@ -11,7 +11,7 @@ final class ConnectorJars {
   private static final Map<String, String> BY_CLASS = new LinkedHashMap<>();
 
   static {
-    BY_CLASS.put("dev.holdfast.servlet.KeyingMaterialExporter", "holdfast-filter-core");
+    BY_CLASS.put("dev.holdfast.servlet.exporter.KeyingMaterialExporter", "holdfast-filter-core");
     BY_CLASS.put("org.bouncycastle.tls.TlsServerProtocol", "bctls-jdk18on");
     BY_CLASS.put("org.bouncycastle.crypto.Digest", "bcprov-jdk18on");
     BY_CLASS.put("org.bouncycastle.asn1.oiw.OIWObjectIdentifiers", "bcutil-jdk18on");

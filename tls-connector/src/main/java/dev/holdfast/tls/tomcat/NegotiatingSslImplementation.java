@@ -1,7 +1,7 @@
 package dev.holdfast.tls.tomcat;
 
 import dev.holdfast.tls.engine.NegotiatingTls;
-import dev.holdfast.tokenbinding.KeyParameters;
+import dev.holdfast.tokenbinding.message.KeyParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.holdfast.tls.undertow;
 
 import dev.holdfast.ExportedKeyingMaterial;
-import dev.holdfast.servlet.KeyingMaterialExporter;
+import dev.holdfast.servlet.exporter.KeyingMaterialExporter;
 import dev.holdfast.tls.ConnectionKeyingMaterial;
 import dev.holdfast.tls.engine.NegotiatingTls;
 import io.undertow.server.SSLSessionInfo;

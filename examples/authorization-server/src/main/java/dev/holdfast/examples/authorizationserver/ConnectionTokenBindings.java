@@ -1,9 +1,9 @@
 package dev.holdfast.examples.authorizationserver;
 
 import dev.holdfast.EnforcementListener;
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.servlet.EvidenceSource;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.tokenbinding.EstablishedTokenBindings;
 import dev.holdfast.tokenbinding.TokenBindingState;
 import dev.holdfast.tokenbinding.TokenBindings;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.mtls.CertificateHeader;
-import dev.holdfast.mtls.CertificateHeaderFormat;
-import dev.holdfast.mtls.CertificateHeaderOptions;
-import dev.holdfast.mtls.ForwardedCertificate;
+import dev.holdfast.mtls.header.CertificateHeader;
+import dev.holdfast.mtls.header.CertificateHeaderFormat;
+import dev.holdfast.mtls.header.CertificateHeaderOptions;
+import dev.holdfast.mtls.header.ForwardedCertificate;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.security.cert.X509Certificate;

@@ -1,9 +1,9 @@
 package dev.holdfast.examples.servletapi;
 
-import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
 import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;

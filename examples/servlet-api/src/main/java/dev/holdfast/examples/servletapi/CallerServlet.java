@@ -2,7 +2,7 @@ package dev.holdfast.examples.servletapi;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.Binding;
-import dev.holdfast.servlet.HoldfastAttributes;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

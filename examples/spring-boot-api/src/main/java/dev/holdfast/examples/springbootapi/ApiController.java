@@ -2,7 +2,7 @@ package dev.holdfast.examples.springbootapi;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.Binding;
-import dev.holdfast.servlet.HoldfastAttributes;
+import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;

@@ -1,6 +1,6 @@
 package dev.holdfast.spring.boot.issuers;
 
-import dev.holdfast.configuration.IssuerSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;

@@ -1,6 +1,6 @@
 package dev.holdfast.spring.boot.issuers;
 
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.spring.events.ConfirmedEventPublisher;
 import dev.holdfast.spring.issuers.HoldfastJwtDecoder;
 import dev.holdfast.spring.issuers.HoldfastJwtDecoder.OutsideEnforcement;

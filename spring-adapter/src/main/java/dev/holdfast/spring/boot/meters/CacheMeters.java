@@ -2,7 +2,7 @@ package dev.holdfast.spring.boot.meters;
 
 import dev.holdfast.cache.CacheStatistics;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.assembly.Assembly;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.holdfast.spring.boot.meters;
 
-import dev.holdfast.configuration.Assembly;
+import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.tls.engine.TlsHandshakes;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -1,7 +1,7 @@
 package dev.holdfast.spring.boot.meters;
 
-import dev.holdfast.configuration.Assembly;
-import dev.holdfast.dpop.LocalReplayGuard;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.dpop.replay.LocalReplayGuard;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,7 +1,7 @@
 package dev.holdfast.spring.boot.redis;
 
-import dev.holdfast.configuration.HoldfastSettings;
-import dev.holdfast.configuration.RedisSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.RedisSettings;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

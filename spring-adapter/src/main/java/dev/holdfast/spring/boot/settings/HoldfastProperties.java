@@ -1,12 +1,12 @@
 package dev.holdfast.spring.boot.settings;
 
-import dev.holdfast.configuration.HoldfastSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.IssuerTrustReader;
 import dev.holdfast.configuration.RolesFrom;
-import dev.holdfast.configuration.SettingsReader;
-import dev.holdfast.configuration.SpringSettings;
-import dev.holdfast.configuration.TokenBindingSettings;
+import dev.holdfast.configuration.reading.SettingsReader;
+import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.TokenBindingSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,7 +1,7 @@
 package dev.holdfast.spring.boot.settings;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

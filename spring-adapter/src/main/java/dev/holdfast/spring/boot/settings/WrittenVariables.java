@@ -1,7 +1,7 @@
 package dev.holdfast.spring.boot.settings;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.SettingsReader;
+import dev.holdfast.configuration.reading.SettingsReader;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,0 +1,308 @@
+package dev.holdfast.configuration.assembly;
+
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.IssuerClient;
+import dev.holdfast.KeyProof;
+import dev.holdfast.ProofVerifier;
+import dev.holdfast.ReplayGuard;
+import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.checks.DpopChecks;
+import dev.holdfast.configuration.checks.HeaderNameChecks;
+import dev.holdfast.configuration.checks.ProxyChecks;
+import dev.holdfast.configuration.checks.RangeChecks;
+import dev.holdfast.configuration.checks.SecretChecks;
+import dev.holdfast.configuration.checks.SourceChecks;
+import dev.holdfast.configuration.checks.TokenChecks;
+import dev.holdfast.configuration.checks.UnnamedIssuers;
+import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.settings.CertificateSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.ProxySettings;
+import dev.holdfast.http.ProxyTrust;
+import dev.holdfast.http.TargetUri;
+import dev.holdfast.http.TrustedProxies;
+import dev.holdfast.mtls.ClientCertificateVerifier;
+import dev.holdfast.mtls.HeaderCertificateVerifier;
+import dev.holdfast.mtls.header.CertificateHeader;
+import dev.holdfast.policy.BindingPolicy;
+import dev.holdfast.tokenbinding.TokenBindingVerifier;
+import dev.holdfast.tokenbinding.TokenBindings;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts together from the settings, once, at the start. It is the only class that names
+ * the mechanisms; a new one adds its line to {@code byMethod}.
+ */
+public final class Assembly implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+
+  private static final List<MethodSwitch> SWITCHES =
+      List.of(
+          MethodSwitch.ofSource(ConfirmationMethod.CERTIFICATE),
+          MethodSwitch.ofSource(ConfirmationMethod.TOKEN_BINDING),
+          DpopAssembly.SWITCH);
+
+  private final HoldfastSettings settings;
+  private final Clock clock;
+  private final @Nullable CertificateHeader certificateHeader;
+  private final @Nullable TokenBindings tokenBindings;
+  private final TargetUri targetUri;
+  private final @Nullable TrustedProxies trustedProxies;
+  private final @Nullable ReplayGuard replayGuard;
+  private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
+  private final BindingPolicy policy;
+  private final @Nullable CachingAccessTokenVerifier tokens;
+  private final OpenParts parts;
+
+  private Assembly(
+      HoldfastSettings settings,
+      Clock clock,
+      Executor calls,
+      @Nullable IssuerClient client,
+      OpenParts parts) {
+    this.parts = parts;
+    this.settings = settings;
+    this.clock = clock;
+    this.certificateHeader = SourceAssembly.certificateHeader(settings.certificate());
+    ProxyTrust trust = ProxyChecks.check(settings);
+    this.tokenBindings = SourceAssembly.tokenBindings(settings.tokenBinding());
+    HeaderNameChecks.check(settings, certificateHeader, tokenBindings);
+    ProxySettings proxies = settings.proxies();
+    this.targetUri =
+        TargetUri.of(proxies.forwarding(), proxies.externalUri(), proxies.originalUriHeader());
+    this.trustedProxies = trust.networks().ranges().isEmpty() ? null : trusted(trust);
+    ReplayGuard guard = DpopAssembly.guard(settings, clock);
+    this.replayGuard = guard == null ? null : parts.add(guard);
+    this.mechanisms = byMethod();
+    this.policy = new PolicyAssembly(settings, mechanisms.keySet(), SWITCHES).policy();
+    this.tokens =
+        settings.tokens().issuers().isEmpty()
+            ? null
+            : new TokenAssembly(settings.tokens(), clock, calls, client, parts).verifier();
+  }
+
+  /**
+   * The parts for these settings.
+   *
+   * @throws InvalidSettingException when a setting cannot be safe
+   */
+  public static Assembly of(HoldfastSettings settings, Clock clock) {
+    return of(settings, clock, Runnable::run, null);
+  }
+
+  /**
+   * The parts for these settings, at an edge whose threads must not be blocked.
+   *
+   * @param calls where calls to introspection endpoints are made and waited for
+   * @param client what makes the requests to issuers, or null for Holdfast's own
+   * @throws InvalidSettingException when a setting cannot be safe
+   */
+  public static Assembly of(
+      HoldfastSettings settings, Clock clock, Executor calls, @Nullable IssuerClient client) {
+    RangeChecks.check(settings);
+    SecretChecks.check(settings);
+    TokenChecks.check(settings.tokens());
+    SourceChecks.check(settings);
+    DpopChecks.check(settings.dpop(), settings.redis());
+    Assembly assembly =
+        OpenParts.unlessFailing(parts -> new Assembly(settings, clock, calls, client, parts));
+    UnnamedIssuers.warn(settings);
+    return assembly;
+  }
+
+  private TrustedProxies trusted(ProxyTrust trust) {
+    Set<String> believed = new LinkedHashSet<>(targetUri.headerNames());
+    if (certificateHeader != null) {
+      believed.addAll(certificateHeader.headerNames());
+    }
+    if (tokenBindings != null) {
+      believed.addAll(tokenBindings.headerNames());
+    }
+    return new TrustedProxies(
+        trust,
+        believed,
+        settings.certificate().source() != CertificateSettings.CertificateSource.HEADER);
+  }
+
+  private Map<ConfirmationMethod, ProofVerifier> byMethod() {
+    List<ProofVerifier> available = new ArrayList<>();
+    if (tokenBindings != null) {
+      available.add(new TokenBindingVerifier(tokenBindings));
+    }
+    if (certificateHeader != null) {
+      available.add(new HeaderCertificateVerifier(certificateHeader));
+    } else if (settings.certificate().source() == CertificateSettings.CertificateSource.TLS) {
+      available.add(new ClientCertificateVerifier());
+    }
+    if (replayGuard != null) {
+      available.add(DpopAssembly.verifier(settings.dpop(), replayGuard, clock));
+    }
+    Map<ConfirmationMethod, ProofVerifier> byMethod = new TreeMap<>();
+    available.forEach(mechanism -> byMethod.put(mechanism.method(), mechanism));
+    return byMethod;
+  }
+
+  /** What all of this was put together from. */
+  public HoldfastSettings settings() {
+    return settings;
+  }
+
+  /** What decides whether a request's last hop is a trusted proxy; null where nobody is trusted. */
+  public @Nullable TrustedProxies trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** What tells the URI that a client asked for. */
+  public TargetUri targetUri() {
+    return targetUri;
+  }
+
+  /** What reads the certificate from a trusted proxy's header; null with another source. */
+  public @Nullable CertificateHeader certificateHeader() {
+    return certificateHeader;
+  }
+
+  /** What tells the Token Bindings of a request; null where they have no source. */
+  public @Nullable TokenBindings tokenBindings() {
+    return tokenBindings;
+  }
+
+  /** Where spent DPoP proofs are remembered; null where DPoP is not taken. */
+  public @Nullable ReplayGuard replayGuard() {
+    return replayGuard;
+  }
+
+  /** Every mechanism whose source is set. */
+  public List<ProofVerifier> mechanisms() {
+    return List.copyOf(mechanisms.values());
+  }
+
+  /**
+   * The mechanisms that prove a connection's key, to which cookies can be bound.
+   *
+   * @param methods which of them; empty: all whose source is set
+   * @throws InvalidSettingException when one of them is not there
+   */
+  public List<KeyProof> keyProofs(Set<ConfirmationMethod> methods) {
+    Map<ConfirmationMethod, KeyProof> proofs = new TreeMap<>();
+    mechanisms.forEach(
+        (method, mechanism) -> {
+          if (mechanism instanceof KeyProof proof) {
+            proofs.put(method, proof);
+          }
+        });
+    for (ConfirmationMethod method : methods) {
+      if (!proofs.containsKey(method)) {
+        throw new InvalidSettingException(
+            "holdfast.cookies.methods",
+            "no key is proven by " + method.propertyName() + " here",
+            "Set the source of that method, or remove it");
+      }
+    }
+    if (!methods.isEmpty()) {
+      proofs.keySet().retainAll(methods);
+    }
+    return List.copyOf(proofs.values());
+  }
+
+  /** What is required where. */
+  public BindingPolicy policy() {
+    return policy;
+  }
+
+  /** Whether an issuer is configured, so that {@link #tokens()} can be asked for. */
+  public boolean hasIssuers() {
+    return tokens != null;
+  }
+
+  /**
+   * Verifies tokens of all configured issuers, cached; the same instance each time.
+   *
+   * @throws InvalidSettingException when no issuer is configured
+   */
+  public CachingAccessTokenVerifier tokens() {
+    if (tokens == null) {
+      throw new InvalidSettingException(
+          "holdfast.tokens.issuers",
+          "no issuer is configured, so that no token could be verified",
+          "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens");
+    }
+    return tokens;
+  }
+
+  /** What holds here, in one line fit for a log: the policy, its methods, and who issues tokens. */
+  public String summary() {
+    return new Summary(settings, policy, issuer -> true).text();
+  }
+
+  /**
+   * An enforcer of all of this, and one line in the log that says what it enforces. It logs
+   * refusals to the logger {@code dev.holdfast}.
+   *
+   * @param listener hears every decision after the log
+   * @throws InvalidSettingException when no issuer is configured
+   */
+  public BindingEnforcer enforcer(EnforcementListener listener) {
+    BindingEnforcer enforcer = enforcer(tokens(), listener);
+    logStart();
+    return enforcer;
+  }
+
+  /**
+   * What a start says in one line: {@code Holdfast enforces ...} with the {@link #summary}, or
+   * {@code Holdfast only reports ...} where the policy is {@code report-only}, or {@code Holdfast
+   * compares no keys ...} where it is {@code off}.
+   */
+  public String startSentence() {
+    return startSentence(issuer -> true);
+  }
+
+  /**
+   * The same for an edge at which some issuers have no part.
+   *
+   * @param asked which of them verify tokens there
+   */
+  public String startSentence(Predicate<IssuerSettings> asked) {
+    return new Summary(settings, policy, asked).sentence();
+  }
+
+  /** Writes {@link #startSentence} to the log, for an edge that has completed its start. */
+  public void logStart() {
+    LOGGER.log(Level.INFO, startSentence());
+  }
+
+  /** The same with another verifier of tokens. */
+  public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
+    return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener));
+  }
+
+  /** The same for an edge whose framework verifies tokens by its own parts. */
+  public BindingEnforcer frameworkEnforcer(EnforcementListener listener) {
+    return new BindingEnforcer(mechanisms(), policy, logging(listener));
+  }
+
+  /** Writes the log of {@link #enforcer}, then tells {@code next}. */
+  public EnforcementListener logging(EnforcementListener next) {
+    return new EnforcementLog().and(next);
+  }
+
+  /** Ends every connection and thread of its own. Nothing is to be decided afterwards. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

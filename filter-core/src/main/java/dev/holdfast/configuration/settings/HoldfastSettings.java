@@ -1,0 +1,117 @@
+package dev.holdfast.configuration.settings;
+
+import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.Requirement;
+import dev.holdfast.configuration.RecordReader;
+import dev.holdfast.configuration.RolesFrom;
+import dev.holdfast.configuration.Setting;
+import dev.holdfast.configuration.issuers.TokenSettings;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that can be set, whichever way it was written. The components have the names of the
+ * properties under {@code holdfast.}, in camel case.
+ *
+ * @param policy how bindings are enforced where no rule says otherwise
+ * @param methods which bindings are taken; default: those whose source is set
+ * @param rules exceptions by path, HTTP method and issuer; the first match decides
+ * @param tokens who issues tokens, and how answers are cached
+ * @param certificate where the client's certificate comes from
+ * @param tokenBinding where Token Binding comes from
+ * @param dpop what is demanded of DPoP proofs
+ * @param proxies whose headers are believed
+ * @param redis the store that nodes share
+ * @param cors which other sites' scripts the servlet filter answers
+ * @param rolesFrom what isUserInRole says on the servlet filter: none, scope or the name of a
+ *     claim; in Spring authorities are the roles, and anything but none stops the start
+ */
+public record HoldfastSettings(
+    @Setting("required") Requirement.Mode policy,
+    Set<ConfirmationMethod> methods,
+    List<RuleSettings> rules,
+    TokenSettings tokens,
+    CertificateSettings certificate,
+    TokenBindingSettings tokenBinding,
+    DpopSettings dpop,
+    ProxySettings proxies,
+    RedisSettings redis,
+    CorsSettings cors,
+    @Setting("none") RolesFrom rolesFrom) {
+
+  /** Copies the collections. */
+  public HoldfastSettings {
+    methods = Set.copyOf(methods);
+    rules = List.copyOf(rules);
+  }
+
+  /** With {@code cors} and {@code roles-from} at their defaults. */
+  public HoldfastSettings(
+      Requirement.Mode policy,
+      Set<ConfirmationMethod> methods,
+      List<RuleSettings> rules,
+      TokenSettings tokens,
+      CertificateSettings certificate,
+      TokenBindingSettings tokenBinding,
+      DpopSettings dpop,
+      ProxySettings proxies,
+      RedisSettings redis) {
+    this(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        CorsSettings.none(),
+        RolesFrom.NONE);
+  }
+
+  /** These settings with other rules. */
+  public HoldfastSettings withRules(List<RuleSettings> other) {
+    return new HoldfastSettings(
+        policy,
+        methods,
+        other,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        cors,
+        rolesFrom);
+  }
+
+  /** These settings with another store that nodes share. */
+  public HoldfastSettings withRedis(RedisSettings other) {
+    return new HoldfastSettings(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        other,
+        cors,
+        rolesFrom);
+  }
+
+  /** Whether one of them puts something into the store that nodes share. */
+  public boolean usesRedis() {
+    return dpop.replay().store() == DpopSettings.Store.REDIS;
+  }
+
+  /**
+   * Every default: a binding is required, certificates come from the TLS layer, DPoP proofs are
+   * taken, no proxy is trusted, no issuer yet.
+   */
+  public static HoldfastSettings defaults() {
+    return RecordReader.defaults(HoldfastSettings.class);
+  }
+}

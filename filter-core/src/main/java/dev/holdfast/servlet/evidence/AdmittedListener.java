@@ -1,0 +1,62 @@
+package dev.holdfast.servlet.evidence;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener that is shown the admitted context in each event, not the container's own. No class
+ * here implements {@link AsyncListener}: WildFly takes each one that it finds in an application's
+ * jars for a component, and warns of those that it cannot make.
+ */
+final class AdmittedListener implements InvocationHandler {
+  private final AsyncListener listener;
+  private final UnaryOperator<AsyncContext> admitting;
+
+  private AdmittedListener(AsyncListener listener, UnaryOperator<AsyncContext> admitting) {
+    this.listener = listener;
+    this.admitting = admitting;
+  }
+
+  static AsyncListener of(AsyncListener listener, UnaryOperator<AsyncContext> admitting) {
+    return (AsyncListener)
+        Proxy.newProxyInstance(
+            AdmittedListener.class.getClassLoader(),
+            new Class<?>[] {AsyncListener.class},
+            new AdmittedListener(listener, admitting));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (arguments != null && arguments[0] instanceof AsyncEvent event) {
+      try {
+        return method.invoke(listener, admitted(event));
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause();
+      }
+    }
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> listener.toString();
+    };
+  }
+
+  private AsyncEvent admitted(AsyncEvent event) {
+    @Nullable AsyncContext context = event.getAsyncContext();
+    return context == null
+        ? event
+        : new AsyncEvent(
+            admitting.apply(context),
+            event.getSuppliedRequest(),
+            event.getSuppliedResponse(),
+            event.getThrowable());
+  }
+}

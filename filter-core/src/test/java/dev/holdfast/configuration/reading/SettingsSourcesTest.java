@@ -1,0 +1,282 @@
+package dev.holdfast.configuration.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.holdfast.Requirement;
+import dev.holdfast.configuration.InvalidSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In which order a filter's settings are looked for, and what may come from several places. */
+class SettingsSourcesTest {
+  private static final String ISSUER = "tokens.issuers[0].issuer";
+  private static final String SECRET = "tokens.issuers[0].introspection.client-secret";
+  private static final Map<String, String> NONE = Map.of();
+
+  @TempDir Path folder;
+
+  private String file(String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines)).toString();
+  }
+
+  private static Map<String, String> tokens(
+      Map<String, String> parameters,
+      Map<String, String> properties,
+      Map<String, String> variables) {
+    return SettingsSources.of(parameters, properties, variables).forTokens();
+  }
+
+  private static void assertStopped(
+      String text,
+      Map<String, String> parameters,
+      Map<String, String> properties,
+      Map<String, String> variables) {
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () ->
+                SettingsReader.readInitParameters(
+                    SettingsSources.of(parameters, properties, variables).forTokens()))
+        .withMessageContaining(text);
+  }
+
+  @Test
+  void theFirstPlaceThatSaysASettingCounts_C69() throws IOException {
+    String file =
+        file(
+            "holdfast.properties", "holdfast.policy=off", "redis.uri=redis://file", "methods=dpop");
+    Map<String, String> parameters = Map.of("policy", "required", "settings-file", file);
+    Map<String, String> properties =
+        Map.of("holdfast.policy", "when-bound", "holdfast.redis.uri", "redis://property");
+    Map<String, String> variables =
+        Map.of("HOLDFAST_POLICY", "report-only", "HOLDFAST_ROLESFROM", "scope", "PATH", "/bin");
+    assertThat(tokens(parameters, properties, variables))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "policy", "required",
+                "redis.uri", "redis://property",
+                "roles-from", "scope",
+                "methods", "dpop"));
+    assertThat(tokens(NONE, properties, variables)).containsEntry("policy", "when-bound");
+    assertThat(tokens(NONE, NONE, variables)).containsEntry("policy", "report-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theFileMayBeNamedByAPropertyOrAVariable_C69(boolean byProperty) throws IOException {
+    String file = file("holdfast.properties", "holdfast.policy = when-bound");
+    assertThat(
+            byProperty
+                ? tokens(NONE, Map.of("holdfast.settings-file", file), NONE)
+                : tokens(NONE, NONE, Map.of("HOLDFAST_SETTINGSFILE", file)))
+        .isEqualTo(Map.of("policy", "when-bound"));
+  }
+
+  @Test
+  void aListIsTakenAsAWhole_C69() {
+    assertThat(
+            tokens(
+                Map.of("proxies.trusted[0]", "10.0.0.0/8"),
+                Map.of("holdfast.proxies.trusted", "192.168.0.0/16,172.16.0.0/12"),
+                Map.of("HOLDFAST_PROXIES_TRUSTED_1", "127.0.0.1/32")))
+        .isEqualTo(Map.of("proxies.trusted[0]", "10.0.0.0/8"));
+  }
+
+  @Test
+  void anIssuersSecretMayComeFromAnotherPlace_C69() {
+    Map<String, String> merged =
+        tokens(
+            Map.of(
+                ISSUER,
+                "https://issuer.example",
+                "tokens.issuers[0].introspection.uri",
+                "https://issuer.example/introspect",
+                "tokens.issuers[0].introspection.client-id",
+                "api"),
+            NONE,
+            Map.of("HOLDFAST_TOKENS_ISSUERS_0_INTROSPECTION_CLIENTSECRET", "correct horse"));
+    assertThat(
+            Objects.requireNonNull(
+                    SettingsReader.readInitParameters(merged)
+                        .tokens()
+                        .issuers()
+                        .get(0)
+                        .introspection())
+                .clientSecret())
+        .isEqualTo("correct horse");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tokens.issuers[0].issuer, HOLDFAST_TOKENS_ISSUERS_0_ISSUER",
+    "tokens.issuers[0].audiences[0], HOLDFAST_TOKENS_ISSUERS_0_AUDIENCES",
+    "rules[1].paths, HOLDFAST_RULES_1_PATHS_0"
+  })
+  void noSettingOfAnElementIsWrittenInTwoPlaces_C69(String name, String variable) {
+    assertStopped(
+        "it is written in an init parameter and in an environment variable",
+        Map.of(name, "a"),
+        NONE,
+        Map.of(variable, "b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tokens.issuers[0].issuer, HOLDFAST_TOKENS_ISSUERS_1_ISSUER",
+    "rules[0].paths, HOLDFAST_RULES_1_POLICY",
+    "rules[0].paths[0], HOLDFAST_RULES_1_PATHS_0"
+  })
+  void noPlaceAddsAnElementToAnothersList_C69(String name, String variable) {
+    assertStopped(
+        "its elements are written in several places: an init parameter, an environment variable",
+        Map.of(name, "/a"),
+        NONE,
+        Map.of(variable, "b"));
+  }
+
+  @Test
+  void theSecretOfOneIssuerMayComeBeforeTheListOfAll_C69() throws IOException {
+    String file =
+        file("two.properties", ISSUER + "=https://a", "tokens.issuers[1].issuer=https://b");
+    assertThat(
+            tokens(
+                Map.of("settings-file", file),
+                NONE,
+                Map.of("HOLDFAST_TOKENS_ISSUERS_0_INTROSPECTION_CLIENTSECRET", "a secret")))
+        .containsOnlyKeys(ISSUER, "tokens.issuers[1].issuer", SECRET);
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAName_C69() throws IOException {
+    String file = file("marked.properties", "\uFEFFholdfast.policy=when-bound");
+    assertThat(tokens(Map.of("settings-file", file), NONE, NONE))
+        .isEqualTo(Map.of("policy", "when-bound"));
+  }
+
+  @Test
+  void aSecretMayStandInAFile_C69() throws IOException {
+    String secret = file("secret", "correct horse battery staple");
+    assertThat(tokens(Map.of(SECRET + "-file", secret), NONE, NONE))
+        .isEqualTo(Map.of(SECRET, "correct horse battery staple"));
+    assertThat(
+            tokens(
+                NONE,
+                NONE,
+                Map.of("HOLDFAST_TOKENS_ISSUERS_0_INTROSPECTION_CLIENTSECRETFILE", secret)))
+        .isEqualTo(Map.of(SECRET, "correct horse battery staple"));
+    assertThat(
+            SettingsSources.of(
+                    Map.of("cookies.secrets-file", secret + "," + file("next", "another")),
+                    NONE,
+                    NONE)
+                .forCookies())
+        .isEqualTo(
+            Map.of(
+                "cookies.secrets[0]", "correct horse battery staple",
+                "cookies.secrets[1]", "another"));
+  }
+
+  /** The page names all of them. */
+  @Test
+  void theseSecretsMayStandInFiles_C69() {
+    assertThat(SecretFiles.shapesWith("x"))
+        .filteredOn(name -> name.endsWith("-file"))
+        .containsExactlyInAnyOrder(
+            "tokens.issuers[].introspection.client-secret-file",
+            "dpop.nonce-secret-file",
+            "proxies.secret-header.value-file",
+            "redis.uri-file",
+            "cookies.secrets-file");
+  }
+
+  @Test
+  void whatIsWrongWithASecretsFileStopsTheStart_C69() throws IOException {
+    String name = "dpop.nonce-secret-file";
+    assertStopped("it cannot be read", Map.of(name, "/no/such"), NONE, NONE);
+    assertStopped("it is empty", Map.of(name, file("empty", "", " ")), NONE, NONE);
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertStopped("it is no text in UTF-8", Map.of(name, binary.toString()), NONE, NONE);
+    Path large = Files.write(folder.resolve("large"), new byte[(64 << 10) + 1]);
+    assertStopped("more than 64 KiB", Map.of(name, large.toString()), NONE, NONE);
+    assertStopped(
+        "it is written itself, and as the name of a file",
+        Map.of(name, file("a", "b"), "dpop.nonce-secret", "c"),
+        NONE,
+        NONE);
+    assertStopped(
+        "there is no such setting", Map.of("policy-of-file", file("p", "off")), NONE, NONE);
+  }
+
+  @Test
+  void whatIsWrongWithTheSettingsFileStopsTheStart_C69() throws IOException {
+    assertStopped("cannot be read", Map.of("settings-file", "/no/such"), NONE, NONE);
+    String twice = file("twice.properties", "holdfast.policy=off", "holdfast.policy=required");
+    assertStopped("has holdfast.policy twice", Map.of("settings-file", twice), NONE, NONE);
+    String both = file("both.properties", "policy=off", "holdfast.policy=required");
+    assertStopped(
+        "it is set with and without \"holdfast.\"", Map.of("settings-file", both), NONE, NONE);
+    String another = file("another.properties", "settings-file=" + both);
+    assertStopped("it stands in a settings file", Map.of("settings-file", another), NONE, NONE);
+    String unknown = file("unknown.properties", "holdfast.polcy=off");
+    assertStopped("there is no such setting", Map.of("settings-file", unknown), NONE, NONE);
+  }
+
+  @Test
+  void aNameThatSetsNothingStopsTheStart_C69() {
+    assertStopped("there is no such setting", NONE, Map.of("holdfast.polcy", "off"), NONE);
+    assertStopped("there is no such setting", NONE, Map.of("holdfast", "off"), NONE);
+    assertStopped("there is no such setting", NONE, NONE, Map.of("HOLDFAST_POLCY", "off"));
+    assertStopped("it is empty", NONE, NONE, Map.of("HOLDFAST_POLICY", ""));
+    assertStopped(
+        "another variable sets holdfast.roles-from too",
+        NONE,
+        NONE,
+        Map.of("HOLDFAST_ROLESFROM", "scope", "HOLDFAST_ROLES_FROM", "scope"));
+  }
+
+  /** They are there for every filter of the process. */
+  @Test
+  void eachFilterPassesOverWhatIsTheOthers_C69() throws IOException {
+    String file = file("all.properties", "policy=required", "cookies.names=SID");
+    SettingsSources all =
+        SettingsSources.of(
+            Map.of("settings-file", file),
+            Map.of("holdfast.cookies.policy", "when-proven", "holdfast.proxies.trusted", "::1"),
+            Map.of("HOLDFAST_DPOP_ENABLED", "false", "HOLDFAST_COOKIES_SECRETSFILE", "/no/such"));
+    assertThat(all.forTokens())
+        .isEqualTo(Map.of("policy", "required", "proxies.trusted", "::1", "dpop.enabled", "false"));
+    SettingsSources cookies =
+        SettingsSources.of(
+            NONE, Map.of("holdfast.cookies.names", "SID"), Map.of("HOLDFAST_POLICY", "off"));
+    assertThat(cookies.forCookies()).isEqualTo(Map.of("cookies.names", "SID"));
+  }
+
+  @Test
+  void anInitParameterIsOfItsOwnFilterOnly_C74() {
+    assertStopped(
+        "it is a setting of the filter that binds cookies",
+        Map.of("cookies.names", "SID"),
+        NONE,
+        NONE);
+  }
+
+  @Test
+  void theProcessItselfIsAsked_C69() {
+    System.setProperty("holdfast.policy", "when-bound");
+    try {
+      assertThat(SettingsReader.readInitParameters(SettingsSources.of(NONE).forTokens()).policy())
+          .isEqualTo(Requirement.Mode.WHEN_BOUND);
+    } finally {
+      System.clearProperty("holdfast.policy");
+    }
+  }
+}
