@@ -9,10 +9,12 @@ import dev.holdfast.testing.ThrowAwayPki;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that shows a trusted certificate and does not have its key. */
+@Tag("verify")
 class StolenCertificateTest {
   private static final Map<KeyKind, ThrowAwayPki> PKIS = new ConcurrentHashMap<>();
 
