@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import dev.holdfast.configuration.CorsSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.Filter;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Browsers' preflights at the filter (C33). */
+@Tag("verify")
 class CrossOriginTest extends FilterFixture {
   private static final String APP = "https://app.example";
   private static final String[] PREFLIGHT = {

@@ -2,6 +2,7 @@ package dev.holdfast.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.BindingPolicy;
 import dev.holdfast.BindingPolicy.Mode;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the same way. The caller's token is bound to no key: 200 says {@code when-bound} and 401 says
  * {@code required}.
  */
+@Tag("verify")
 class RulePathsTest extends FilterFixture {
 
   @ParameterizedTest
