@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Tag;
 import dev.holdfast.configuration.CorsSettings;
 import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.Filter;
@@ -14,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
