@@ -32,10 +32,12 @@ import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same mechanism before a real servlet, over a real connection. */
+@Tag("verify")
 class HttpSignaturesServletTest {
   private static final String OFFER = "HttpSig alg=\"ed25519\"";
   private static final String REFUSED =

@@ -24,10 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Filter;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** T48 and T49 on a moved clock, with fetches that the test ends when it likes. */
 @SuppressWarnings("FutureReturnValueIgnored") // the fetches that they begin are what is looked at
+@Tag("verify")
 class KeySetCacheTest {
   private final SettableClock clock = new SettableClock(Specimen.NOW);
   private final List<CompletableFuture<KeySet>> fetches = new ArrayList<>();

@@ -3,11 +3,13 @@ package dev.holdfast.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of cookies beside that of the container's session. */
+@Tag("verify")
 class CookieNamesTest extends FilterFixture {
   private static final String WARNING = "holdfast.cookies.names does not name ";
 

@@ -13,11 +13,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Browsers' preflights at the filter (C33). */
+@Tag("verify")
 class CrossOriginTest extends FilterFixture {
   private static final String APP = "https://app.example";
   private static final String[] PREFLIGHT = {

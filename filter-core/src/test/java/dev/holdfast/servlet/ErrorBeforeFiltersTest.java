@@ -9,12 +9,14 @@ import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A request that Tomcat refuses before all filters reaches them with the error page only, and has
  * found its session all the same.
  */
+@Tag("verify")
 class ErrorBeforeFiltersTest {
 
   private static Valve refusing() {

@@ -6,6 +6,7 @@ import dev.holdfast.cookie.CookieBinder.CookieRequirement;
 import dev.holdfast.servlet.SharedServerFixture.Everywhere;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A request that one application forwards to another, with one session cookie for both. Jetty makes
  * a request of its own of what the first application's filter lets through.
  */
+@Tag("verify")
 class ForwardAcrossTest {
   private static final String ACROSS = SharedServerFixture.SHOP + "/across?context=/help&to=";
 

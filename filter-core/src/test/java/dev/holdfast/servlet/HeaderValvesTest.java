@@ -19,12 +19,14 @@ import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.SSLValve;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start beside Tomcat's valve that turns a header into the connection's certificate. */
+@Tag("verify")
 class HeaderValvesTest {
   @TempDir private Path directory;
   private Tomcat tomcat;

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the filter does when it is met again, and when something else goes wrong. */
+@Tag("verify")
 class HoldfastFilterTest extends FilterFixture {
 
   @Test

@@ -32,6 +32,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jetty with a relaxed {@code UriCompliance}, and filters that are mapped to some paths only. */
+@Tag("verify")
 class JettyComplianceTest {
   private static final String WARNING = "the UriCompliance of a Jetty connector";
   private static final String SEPARATOR = "AMBIGUOUS_PATH_SEPARATOR";

@@ -19,9 +19,11 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The order of a Jetty context's filters, whoever changes it. */
+@Tag("verify")
 class JettyFiltersTest {
   private final Server server = new Server();
   private final ServletContextHandler context = new ServletContextHandler();

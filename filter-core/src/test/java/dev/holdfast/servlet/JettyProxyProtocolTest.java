@@ -20,9 +20,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever reaches the port may write a PROXY line: what it says is forwarded, like any header. */
+@Tag("verify")
 class JettyProxyProtocolTest {
   private final Server server = new Server();
   private final ServerConnector connector =

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.ee11.servlet.SessionHandler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing of it in whatever way he asks, and its owner is not locked out.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("verify")
 class JettySessionCookieTest {
   private static final int LIFETIME_SECONDS = 3600;
   private static final String NOTHING = "nobody no id, not valid";

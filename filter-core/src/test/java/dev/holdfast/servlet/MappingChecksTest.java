@@ -18,11 +18,13 @@ import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters that requests pass by, because of their mapping. */
+@Tag("verify")
 class MappingChecksTest extends FilterFixture {
   private static final EnumSet<DispatcherType> ALL = EnumSet.allOf(DispatcherType.class);
 

@@ -9,11 +9,13 @@ import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value that nobody has set, such as {@code System.getenv(...)}, is refused with a text. */
+@Tag("verify")
 class NullTextsTest extends FilterFixture {
   private static final Map<String, ThrowingCallable> CALLS =
       Map.of(

@@ -8,11 +8,13 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.util.EnumSet;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The mapping {@code ""}, the root of the application (Servlet 6.1, section 12.2). */
+@Tag("verify")
 class RootMappingTest extends FilterFixture {
 
   private static Consumer<FilterRegistration.Dynamic> root(EnumSet<DispatcherType> types) {

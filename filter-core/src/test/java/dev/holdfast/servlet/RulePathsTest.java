@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the same way. The caller's token is bound to no key: 200 says {@code when-bound} and 401 says
  * {@code required}.
  */
+@Tag("verify")
 class RulePathsTest extends FilterFixture {
 
   @ParameterizedTest

@@ -21,9 +21,11 @@ import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bound cookies in a Jetty application that has no sessions at all. */
+@Tag("verify")
 class SessionlessCookieTest {
 
   /** Says whether it sees the cookie {@code APP}. */

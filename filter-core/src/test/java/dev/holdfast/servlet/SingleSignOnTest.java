@@ -25,6 +25,7 @@ import org.apache.catalina.authenticator.SingleSignOn;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What signs users in by a cookie of its own, before any filter and without a login-config. */
+@Tag("verify")
 class SingleSignOnTest {
   @TempDir private Path directory;
   private Tomcat tomcat;

@@ -25,11 +25,13 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Catalina;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.digester.Digester;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 /** The snippet for {@code server.xml} in docs/servlet-containers.md, as it is printed. */
+@Tag("verify")
 class TomcatSnippetTest {
   private static final ThrowAwayPki CLIENTS = ThrowAwayPki.create();
   private static final ThrowAwayPki SERVERS = ThrowAwayPki.create();

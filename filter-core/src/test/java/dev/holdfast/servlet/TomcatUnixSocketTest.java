@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tomcat calls whoever connects to its UNIX socket 127.0.0.1: whom that trusts, docs say so. */
+@Tag("verify")
 class TomcatUnixSocketTest {
 
   private static final class Peer extends HttpServlet {

@@ -29,12 +29,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Static files of Undertow, and filters that are mapped to some paths only. */
+@Tag("verify")
 class UndertowFilesTest {
   private static final String WARNING = "Undertow serves static files";
 

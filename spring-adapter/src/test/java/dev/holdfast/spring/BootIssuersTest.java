@@ -10,6 +10,7 @@ import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** One issuer, named by Boot's properties and by Holdfast's. */
+@Tag("verify")
 class BootIssuersTest {
   private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
   private static final String OPAQUE = "spring.security.oauth2.resourceserver.opaquetoken.";

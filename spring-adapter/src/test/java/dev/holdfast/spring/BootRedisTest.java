@@ -12,6 +12,7 @@ import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** Where the shared store is: Holdfast's own setting, or else the application's. */
+@Tag("verify")
 class BootRedisTest {
   private static final String SHARED = "holdfast.dpop.replay.store";
   private static final String PREFIX = "spring.data.redis.";

@@ -7,6 +7,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.failures.Failures;
 import dev.holdfast.spring.look.UnenforcedTokensException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.springframework.web.context.support.AnnotationConfigWebApplicationCon
 
 /** What stands in the way of a request is looked at: nothing takes tokens without Holdfast. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("verify")
 class ChainLookTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()

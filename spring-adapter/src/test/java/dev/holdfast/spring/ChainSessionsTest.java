@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * What the start says of an enforced chain that stores contexts in a place of the application's.
  */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("verify")
 class ChainSessionsTest {
   private static final String LINE =
       "The chain api (any request) takes access tokens and stores what a request authenticated in "

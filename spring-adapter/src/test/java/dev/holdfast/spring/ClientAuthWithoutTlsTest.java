@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** {@code server.ssl.client-auth} in an application without TLS. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("verify")
 class ClientAuthWithoutTlsTest {
 
   @Configuration(proxyBeanMethods = false)

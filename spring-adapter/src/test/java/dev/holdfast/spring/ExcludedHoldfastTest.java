@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.failures.Failures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** Holdfast's auto-configuration is excluded, and something is set that it would enforce. */
+@Tag("verify")
 class ExcludedHoldfastTest {
   private static final String PACKAGE = "dev.holdfast.spring.boot.";
   private final WebApplicationContextRunner web =

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,7 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.multipart.support.MultipartFilter;
 
 /** Who sees a request before whom, by number and by a look at what came of it. */
+@Tag("verify")
 class FilterOrderTest {
   private static final String[] ALL_OF_IT = {
     StartTest.ISSUER,

@@ -6,6 +6,7 @@ import dev.holdfast.spring.look.UnenforcedTokensException;
 import dev.holdfast.spring.takers.StandingFilters;
 import dev.holdfast.spring.takers.TokenTakers;
 import jakarta.servlet.Filter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** A filter that takes tokens is found in what another filter holds, within bounds. */
+@Tag("verify")
 class HeldFiltersTest {
   private static StandingFilters standing(Filter filter) {
     StandingFilters standing = new StandingFilters(chain -> {}, proxy -> null);

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -10,6 +11,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the start says of rules that open something, and of rules that never decide. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("verify")
 class OpenRulesTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.holdfast.spring.boot.failures.Failures;
 import dev.holdfast.spring.look.UnenforcedTokensException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -15,6 +16,7 @@ import org.springframework.grpc.server.security.AuthenticationProcessInterceptor
 import org.springframework.security.rsocket.core.PayloadSocketAcceptorInterceptor;
 
 /** Servers of other protocols take tokens on ports that Holdfast's filters do not stand before. */
+@Tag("verify")
 class OtherProtocolsTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()

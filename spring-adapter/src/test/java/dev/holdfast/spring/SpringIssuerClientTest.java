@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,7 @@ import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 
 /** An application's own client for calls to issuers, as a bean. */
+@Tag("verify")
 class SpringIssuerClientTest {
   private static final URI PLACE = URI.create("https://as.example/introspect");
   private final List<MockClientHttpRequest> sent = new CopyOnWriteArrayList<>();

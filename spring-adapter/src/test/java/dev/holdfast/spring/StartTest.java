@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.ClassUtils;
 
 /** What starts, what stops the start, and what gives way to whom. */
+@Tag("verify")
 class StartTest {
   static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
   static final String AUDIENCE = "holdfast.tokens.issuers[0].audiences=https://api.example";

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** What the start does not say where it would be wrong. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("verify")
 class StartWarningsTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner().withConfiguration(StartTest.ALL);

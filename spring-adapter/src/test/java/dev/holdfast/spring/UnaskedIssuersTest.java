@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Modifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** What the start says of an issuer whose settings have no part in verifying a token. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
+@Tag("verify")
 class UnaskedIssuersTest {
   private static final String INTROSPECTION = "holdfast.tokens.issuers[1].introspection.";
   private final WebApplicationContextRunner web =

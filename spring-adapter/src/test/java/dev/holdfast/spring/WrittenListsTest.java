@@ -11,6 +11,7 @@ import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What Boot would lose of a list within one property source. */
+@Tag("verify")
 class WrittenListsTest {
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()

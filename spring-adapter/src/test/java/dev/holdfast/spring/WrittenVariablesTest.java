@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.holdfast.spring.boot.settings.SettingNames;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Names of environment variables where Boot reads none, and with the application's prefix. */
+@Tag("verify")
 class WrittenVariablesTest {
 
   /** Stands for an application with Holdfast. */

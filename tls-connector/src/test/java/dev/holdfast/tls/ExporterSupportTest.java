@@ -10,11 +10,13 @@ import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
 import javax.net.ssl.SSLContext;
 import org.apache.catalina.connector.Connector;
 import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /** Where the JDK cannot export, nothing starts as if it could (T101). */
+@Tag("verify")
 class ExporterSupportTest {
   private final SSLContext context = ThrowAwayPki.create().sslContext();
 

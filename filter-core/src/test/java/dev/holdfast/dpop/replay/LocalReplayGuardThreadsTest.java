@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("verify")
 class LocalReplayGuardThreadsTest {
   /** Lifetime and skew of the defaults: from {@code iat} to the last second of the proof. */
   private static final Duration WINDOW = Duration.ofSeconds(70);

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.Race;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("verify")
 class ReplayTableTest {
   private static final long NOW = 1_800_000_000L;
   private static final int BUCKET = 0;

@@ -22,9 +22,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** C50, C65: nothing is left behind when a client is closed. */
+@Tag("verify")
 class ClosingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -20,11 +20,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The system's proxy is used, and what it cannot do is an outage: never a direct connection. */
+@Tag("verify")
 class IssuerProxyTest {
   private static final String HOST = "as.example"; // known to the proxy alone
 

@@ -3,9 +3,9 @@ package dev.holdfast.internal.jose;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.internal.JwsSpecimen;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -18,6 +18,8 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SignatureCheckTest {
   private static final byte[] TEXT = "one text, of which a part is signed".getBytes(US_ASCII);
   private static final int KEYS = 3;
+  private static final Map<String, List<KeyPair>> PAIRS = new ConcurrentHashMap<>();
 
   static Stream<Arguments> choices() {
     List<SigningAlgorithm> algorithms =
@@ -48,8 +51,9 @@ class SignatureCheckTest {
       throws GeneralSecurityException {
     List<SignatureCheck> checks = new ArrayList<>();
     List<byte[]> signatures = new ArrayList<>();
+    List<KeyPair> pairs = PAIRS.computeIfAbsent(algorithm.keyType(), SignatureCheckTest::pairs);
     for (int i = 0; i < KEYS; i++) {
-      KeyPair pair = pair(algorithm);
+      KeyPair pair = pairs.get(i);
       checks.add(SignatureCheck.of(algorithm, spec(pair.getPublic()), providers));
       signatures.add(signed(algorithm, pair, TEXT.length - i));
     }
@@ -75,13 +79,10 @@ class SignatureCheckTest {
     return checks.get(key).holds(TEXT, TEXT.length - signature, signatures.get(signature));
   }
 
-  private static KeyPair pair(SigningAlgorithm algorithm) throws GeneralSecurityException {
-    String name = algorithm.keyType().equals("OKP") ? "Ed25519" : algorithm.keyType();
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
-    if (!name.equals("Ed25519")) {
-      generator.initialize(name.equals("RSA") ? 2048 : 256);
-    }
-    return generator.generateKeyPair();
+  private static List<KeyPair> pairs(String keyType) {
+    String name = keyType.equals("OKP") ? "Ed25519" : keyType;
+    int size = name.equals("RSA") ? 2048 : name.equals("EC") ? 256 : 255;
+    return Stream.generate(() -> JwsSpecimen.pair(name, size)).limit(KEYS).toList();
   }
 
   private static KeySpec spec(PublicKey key) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Valid messages, spoiled at every place. {@link Keys#refusal} lets every other exception escape,
  * which fails the test.
  */
+@Tag("verify")
 class MutationTest {
 
   /** Signed to the last byte but for lengths: no type, key kind or extension that is read over. */

@@ -3,6 +3,7 @@ package dev.holdfast.tokenbinding.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.ExportedKeyingMaterial;
+import dev.holdfast.internal.JwsSpecimen;
 import dev.holdfast.testing.TokenBindingKey;
 import dev.holdfast.testing.TokenBindingSpecimen;
 import java.math.BigInteger;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenBindingMessageVerifierTest {
+  private static final KeyPair RSA_PAIR = JwsSpecimen.pair("RSA", 2048);
   private static final String PROVIDED_BAD = "the provided binding's signature does not hold";
   private static final String REFERRED_BAD = "the referred binding's signature does not hold";
 
@@ -166,13 +168,10 @@ class TokenBindingMessageVerifierTest {
   }
 
   private static String pss(MGF1ParameterSpec mask, int salt) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    KeyPair pair = generator.generateKeyPair();
-    TokenBindingKey key = TokenBindingKey.of(TokenBindingKey.RSA2048_PSS, pair);
+    TokenBindingKey key = TokenBindingKey.of(TokenBindingKey.RSA2048_PSS, RSA_PAIR);
     Signature signature = Signature.getInstance("RSASSA-PSS");
     signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", mask, salt, 1));
-    signature.initSign(pair.getPrivate());
+    signature.initSign(RSA_PAIR.getPrivate());
     signature.update(new byte[] {0, 1});
     signature.update(Keys.ekm(1));
     return Keys.refusal(key, Keys.provided(key).withSignature(signature.sign()));

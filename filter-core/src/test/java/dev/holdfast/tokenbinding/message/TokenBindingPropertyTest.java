@@ -18,8 +18,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 
+@Tag("verify")
 class TokenBindingPropertyTest {
 
   /** Of any type; keys of known kinds are real ones, others any bytes; extensions are any. */

@@ -15,10 +15,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an engine answers in each state of its connection, whatever a container does next. */
+@Tag("verify")
 class ConnectionStatesTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int ROOM = 1 << 15;

@@ -13,9 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a TLS 1.2 session is resumed for, and what it is not. */
+@Tag("verify")
 class ResumptionTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final int AES_128 = 0xc02b;
