@@ -59,6 +59,7 @@ class ArchitectureTest {
   private static final String CAFFEINE = "com.github.benmanes.caffeine..";
   private static final String LETTUCE = "io.lettuce..";
   private static final String JACKSON = "tools.jackson..";
+  private static final String SLF4J = "org.slf4j..";
   private static final String HTTPCLIENT = "org.apache.hc..";
 
   private static ArchRule mayImport(String room, String... others) {
@@ -87,13 +88,33 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule KERNEL_KNOWS_THE_LANGUAGE_ONLY = mayImport(KERNEL, INTERNAL);
 
-  @ArchTest static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_ONLY = mayImport(INTERNAL);
+  @ArchTest
+  static final ArchRule INTERNAL_KNOWS_THE_LANGUAGE_AND_SLF4J = mayImport(INTERNAL, SLF4J);
+
+  @ArchTest
+  static final ArchRule SLF4J_STAYS_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(INTERNAL, "dev.holdfast.testing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SLF4J);
+
+  /** In a WAR, the JDK's loggers are those of the container (C50). */
+  @ArchTest
+  static final ArchRule LINES_GO_TO_THE_APPLICATION_S_LOG_C50 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(INTERNAL, "dev.holdfast.testing..")
+          .should()
+          .callMethod(System.class, "getLogger", String.class);
 
   @ArchTest static final ArchRule NET_KNOWS_THE_LANGUAGE_ONLY = mayImport(NET);
 
   /** The floor that every edge stands on: no mechanism, no framework, no setting. */
   @ArchTest
-  static final ArchRule HTTP_KNOWS_THE_KERNEL_AND_CAFFEINE = mayImport(HTTP, KERNEL, NET, CAFFEINE);
+  static final ArchRule HTTP_KNOWS_THE_KERNEL_AND_CAFFEINE =
+      mayImport(HTTP, KERNEL, INTERNAL, NET, CAFFEINE);
 
   @ArchTest static final ArchRule POLICY_KNOWS_THE_KERNEL = mayImport(POLICY, KERNEL, INTERNAL);
 
@@ -142,7 +163,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule REDIS_KNOWS_THE_KERNEL_AND_LETTUCE =
-      mayImport(REDIS, and(TLS, KERNEL, LETTUCE, "io.netty.util.concurrent"));
+      mayImport(REDIS, and(TLS, KERNEL, INTERNAL, LETTUCE, "io.netty.util.concurrent"));
 
   @ArchTest
   static final ArchRule LETTUCE_STAYS_IN_ONE_PLACE =

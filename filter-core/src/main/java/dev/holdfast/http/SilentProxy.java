@@ -1,5 +1,6 @@
 package dev.holdfast.http;
 
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.internal.net.IpAddress;
 import java.lang.System.Logger.Level;
 import java.util.Iterator;
@@ -34,7 +35,7 @@ final class SilentProxy {
         || said.getAndSet(true)) {
       return;
     }
-    System.getLogger("dev.holdfast")
+    ApplicationLog.named("dev.holdfast")
         .log(
             Level.INFO,
             "the trusted proxy "

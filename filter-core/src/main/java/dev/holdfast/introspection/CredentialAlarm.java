@@ -1,5 +1,6 @@
 package dev.holdfast.introspection;
 
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * can bring about such a status by itself, so that it only gives cause to look.
  */
 final class CredentialAlarm {
-  private static final System.Logger LOGGER = System.getLogger(CredentialAlarm.class.getName());
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast.introspection");
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final URI endpoint;

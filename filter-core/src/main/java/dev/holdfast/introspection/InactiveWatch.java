@@ -1,5 +1,6 @@
 package dev.holdfast.introspection;
 
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the watch, so that later no stranger's tokens can ring it.
  */
 final class InactiveWatch {
-  private static final System.Logger LOGGER = System.getLogger(InactiveWatch.class.getName());
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast.introspection");
   private static final int MANY = 100;
   private static final int OVER = -1;
 

@@ -1,5 +1,6 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +19,7 @@ final class OutageLog {
   private static final int MAX_CAUSES = 8;
   private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
-  private final System.Logger logger = System.getLogger("dev.holdfast.redis");
+  private final System.Logger logger = ApplicationLog.named("dev.holdfast.redis");
   private final String where;
   private final LongSupplier nanoTime;
   private final AtomicBoolean said = new AtomicBoolean();

@@ -1,5 +1,6 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreWatch {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
-  private final System.Logger logger = System.getLogger("dev.holdfast.redis");
+  private final System.Logger logger = ApplicationLog.named("dev.holdfast.redis");
   private final String where;
   private final long windowMillis;
   private final Clock clock;

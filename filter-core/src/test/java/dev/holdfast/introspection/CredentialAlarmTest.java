@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** T78: loud, and not too often. */
 class CredentialAlarmTest {
-  private static final Logger LOGGER = Logger.getLogger(CredentialAlarm.class.getName());
+  private static final Logger LOGGER = Logger.getLogger("dev.holdfast.introspection");
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final CredentialAlarm alarm =
       new CredentialAlarm(URI.create("https://as.example/introspect"), clock);

@@ -31,7 +31,8 @@ class PathFormsTest {
     Set<String> targets = new LinkedHashSet<>();
     for (String proxy : PROXIES) {
       try (InputStream capture =
-          PathFormsTest.class.getResourceAsStream("captures/paths-" + proxy + ".txt")) {
+          PathFormsTest.class.getResourceAsStream(
+              "/dev/holdfast/captures/paths-" + proxy + ".txt")) {
         new String(capture.readAllBytes(), ISO_8859_1)
             .lines()
             .map(line -> line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' ')))

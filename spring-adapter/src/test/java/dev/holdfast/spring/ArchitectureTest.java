@@ -41,13 +41,16 @@ class ArchitectureTest {
                       "io.micrometer.core.instrument..",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
-                      "dev.holdfast.dpop", // see below
+                      "dev.holdfast.dpop..", // see below
                       "dev.holdfast.http",
-                      "dev.holdfast.tokenbinding", // see below
+                      "dev.holdfast.tokenbinding..", // see below
                       "dev.holdfast.cookie",
                       "dev.holdfast.servlet.cookie",
-                      "dev.holdfast.configuration",
+                      "dev.holdfast.configuration..",
+                      "dev.holdfast.policy",
                       "dev.holdfast.servlet",
+                      "dev.holdfast.servlet.evidence",
+                      "dev.holdfast.servlet.exporter",
                       "dev.holdfast.servlet.registration",
                       "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
                       "dev.holdfast.internal..",
@@ -81,7 +84,7 @@ class ArchitectureTest {
           .doNotHaveSimpleName("ReplayGuardMeters")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.holdfast.dpop");
+          .resideInAPackage("dev.holdfast.dpop..");
 
   @ArchTest
   static final ArchRule TOKEN_BINDING_IS_KNOWN_WHERE_ID_TOKENS_ARE_VALIDATED =
@@ -90,7 +93,7 @@ class ArchitectureTest {
           .doNotHaveSimpleName("TokenBoundIdTokenValidator")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.holdfast.tokenbinding");
+          .resideInAPackage("dev.holdfast.tokenbinding..");
 
   @ArchTest
   static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL =

@@ -27,8 +27,8 @@ class ArchitectureTest {
   private static final String RECORD = "dev.holdfast.tls.engine.record";
   private static final String SESSION = "dev.holdfast.tls.engine.session";
   private static final String CRYPTO = "dev.holdfast.tls.engine.crypto";
-  private static final String SETTINGS = "dev.holdfast.configuration";
-  private static final String KEY_PARAMETERS = "dev.holdfast.tokenbinding";
+  private static final String SETTINGS = "dev.holdfast.configuration..";
+  private static final String KEY_PARAMETERS = "dev.holdfast.tokenbinding.message";
 
   private static ArchRule mayImport(String room, String... others) {
     return classes()
@@ -54,7 +54,7 @@ class ArchitectureTest {
     all[its.length] = TLS;
     all[its.length + 1] = SETTINGS;
     all[its.length + 2] = "dev.holdfast";
-    all[its.length + 3] = "dev.holdfast.servlet";
+    all[its.length + 3] = "dev.holdfast.servlet.exporter";
     all[its.length + 4] = "jakarta.servlet..";
     all[its.length + 5] = ENGINE;
     all[its.length + 6] = KEY_PARAMETERS;

@@ -25,6 +25,7 @@ import dev.holdfast.configuration.settings.ProxySettings;
 import dev.holdfast.http.ProxyTrust;
 import dev.holdfast.http.TargetUri;
 import dev.holdfast.http.TrustedProxies;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.mtls.HeaderCertificateVerifier;
 import dev.holdfast.mtls.header.CertificateHeader;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * the mechanisms; a new one adds its line to {@code byMethod}.
  */
 public final class Assembly implements AutoCloseable {
-  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
 
   private static final List<MethodSwitch> SWITCHES =
       List.of(

@@ -7,6 +7,7 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.Proof;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EnforcementLog implements EnforcementListener {
   private static final int MAX_VALUE = 200;
   private static final int SHOWN_OF_DIGEST = 8;
-  private final System.Logger logger = System.getLogger("dev.holdfast");
+  private final System.Logger logger = ApplicationLog.named("dev.holdfast");
 
   @Override
   public void decided(RequestEvidence evidence, Decision decision) {

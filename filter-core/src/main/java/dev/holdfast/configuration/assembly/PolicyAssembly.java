@@ -7,6 +7,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.checks.RuleChecks;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.policy.BindingPolicy;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -94,13 +95,13 @@ final class PolicyAssembly {
 
   private void warnOfOpen() {
     if (settings.policy() == Mode.REPORT_ONLY) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "policy report-only: bindings are compared and reported but NOT enforced, except where"
                   + " a rule says otherwise; it is for roll-out only");
     } else if (settings.policy() == Mode.OFF) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "policy off: bindings are NOT looked at, except where a rule says otherwise; a stolen"

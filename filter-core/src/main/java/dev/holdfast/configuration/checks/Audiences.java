@@ -3,6 +3,7 @@ package dev.holdfast.configuration.checks;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.ListChecks;
 import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ public final class Audiences {
     }
     audiences.forEach(audience -> ListChecks.requireOne(setting, audience));
     if (audiences.isEmpty()) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               setting

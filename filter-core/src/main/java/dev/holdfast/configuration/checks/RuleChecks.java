@@ -5,6 +5,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.NearNames;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.policy.PathPattern;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * start; what may be meant and opens something is warned of.
  */
 public final class RuleChecks {
-  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
 
   /**
    * The IANA registry of HTTP methods (RFC 9110 section 16.1), without its two entries that no

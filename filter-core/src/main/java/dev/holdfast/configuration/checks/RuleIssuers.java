@@ -2,6 +2,7 @@ package dev.holdfast.configuration.checks;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class RuleIssuers {
   /** In one line for all rules. */
   void warnOfUnknown() {
     if (!unknown.isEmpty()) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               String.join(", ", unknown)

@@ -3,6 +3,7 @@ package dev.holdfast.configuration.checks;
 import dev.holdfast.configuration.issuers.IntrospectionSettings;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class UnnamedIssuers {
       IntrospectionSettings introspection = issuers.get(i).introspection();
       if (introspection != null && issuers.get(i).issuer() == null) {
         String entry = "holdfast.tokens.issuers[" + i + "]";
-        System.getLogger("dev.holdfast")
+        ApplicationLog.named("dev.holdfast")
             .log(
                 Level.WARNING,
                 entry

@@ -1,5 +1,6 @@
 package dev.holdfast.internal.jose;
 
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.internal.IdleObjects;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is enough.
  */
 public final class SignatureProviders {
-  private static final Logger LOG = System.getLogger(SignatureProviders.class.getName());
+  private static final Logger LOG = ApplicationLog.named("dev.holdfast");
 
   private final Map<SigningAlgorithm, Provider> chosen = new EnumMap<>(SigningAlgorithm.class);
   private final Map<SigningAlgorithm, IdleObjects<Signature>> idle =

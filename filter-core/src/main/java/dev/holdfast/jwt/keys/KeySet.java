@@ -1,5 +1,6 @@
 package dev.holdfast.jwt.keys;
 
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.internal.jose.CompactJws;
 import dev.holdfast.internal.jose.SigningAlgorithm;
 import dev.holdfast.internal.jose.UnacceptableJoseException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The usable keys of a JWK Set (RFC 7517 section 5), immutable. */
 public final class KeySet {
-  private static final System.Logger LOG = System.getLogger(KeySet.class.getPackageName());
+  private static final System.Logger LOG = ApplicationLog.named("dev.holdfast.jwt");
 
   /** How many keys a token is tried with: work that a stranger can cause. */
   private static final int MAX_TRIED = 8;

@@ -1,6 +1,7 @@
 package dev.holdfast.jwt.keys;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * most.
  */
 final class KeySetLog {
-  private static final System.Logger LOG = System.getLogger(KeySetLog.class.getPackageName());
+  private static final System.Logger LOG = ApplicationLog.named("dev.holdfast.jwt");
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final String issuer;

@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.cookie.CookieBinder;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.servlet.cookie.session.CookieRules;
 import java.lang.System.Logger.Level;
 import java.util.TreeSet;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * and rules are constants, so that no caller writes into it.
  */
 final class CookieLog {
-  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
 
   private CookieLog() {}
 

@@ -4,6 +4,7 @@ import dev.holdfast.ExportedKeyingMaterial;
 import dev.holdfast.ExportedKeyingMaterial.Agreement;
 import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.configuration.settings.TokenBindingSettings.Negotiation;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.tokenbinding.message.KeyParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
@@ -48,7 +49,7 @@ public final class KeyingMaterialSource {
    */
   public void announce() {
     if (exporters.stream().allMatch(AttributeExporter.class::isInstance)) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "holdfast.token-binding.source=tls is set, and no connector can be found that knows"

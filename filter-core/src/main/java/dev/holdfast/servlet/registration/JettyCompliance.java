@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.registration;
 
+import dev.holdfast.internal.ApplicationLog;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public final class JettyCompliance {
     if (allowed.isEmpty()) {
       return;
     }
-    System.getLogger("dev.holdfast")
+    ApplicationLog.named("dev.holdfast")
         .log(
             Level.WARNING,
             "this filter is mapped to "

@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.internal.ApplicationLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -94,7 +95,7 @@ public final class MappedDispatchers implements DispatcherMappings {
         .filter(target -> !requests.isForDispatchesOnly(target))
         .forEach(target -> addGap(target, requests.isCovered(target), gaps));
     if (!gaps.isEmpty()) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "the filter "

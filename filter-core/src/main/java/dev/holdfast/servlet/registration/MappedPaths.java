@@ -2,6 +2,7 @@ package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.policy.PathPattern;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
@@ -151,7 +152,7 @@ public final class MappedPaths {
       for (PathPattern path : rules.get(i).paths()) {
         warnOfContext("holdfast.rules[" + i + "].paths", path, contextPath);
         if (!reach(path)) {
-          System.getLogger("dev.holdfast")
+          ApplicationLog.named("dev.holdfast")
               .log(
                   Level.WARNING,
                   "holdfast.rules["
@@ -162,7 +163,7 @@ public final class MappedPaths {
                       + this
                       + " only. Write paths below the context path that the filter is mapped to.");
         } else if (isOfOnePlace(path) && !cover(path)) {
-          System.getLogger("dev.holdfast")
+          ApplicationLog.named("dev.holdfast")
               .log(
                   Level.WARNING,
                   "holdfast.rules["
@@ -186,7 +187,7 @@ public final class MappedPaths {
       return;
     }
     String below = text.substring(prefix.length());
-    System.getLogger("dev.holdfast")
+    ApplicationLog.named("dev.holdfast")
         .log(
             Level.WARNING,
             setting

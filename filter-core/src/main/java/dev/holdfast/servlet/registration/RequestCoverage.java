@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,7 +87,7 @@ public final class RequestCoverage {
           "Map it for all five dispatcher types there, as the README shows, or remove that mapping");
     }
     if (isEverythingOpen) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "the filter "

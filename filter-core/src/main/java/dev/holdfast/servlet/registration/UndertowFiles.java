@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.registration;
 
+import dev.holdfast.internal.ApplicationLog;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class UndertowFiles {
     }
     List<String> exact =
         paths.exact().stream().filter(path -> isServedByMore(context, path)).toList();
-    System.getLogger("dev.holdfast")
+    ApplicationLog.named("dev.holdfast")
         .log(
             Level.WARNING,
             "this filter is mapped to "

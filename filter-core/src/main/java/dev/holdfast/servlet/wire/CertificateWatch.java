@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.wire;
 
+import dev.holdfast.internal.ApplicationLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ public final class CertificateWatch {
     } else if (!SchemeOrigin.isClientAlone(WireRequest.below(request))
         && without.incrementAndGet() == MANY) {
       over = true;
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "the container gave no client certificate in its first "

@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.wire;
 
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.internal.net.IpAddress;
 import dev.holdfast.servlet.exporter.HoldfastAttributes;
 import jakarta.servlet.ServletContext;
@@ -35,7 +36,7 @@ public final class ConnectionPeer {
     if (KnownContainers.isKnown(context)) {
       return;
     }
-    System.getLogger("dev.holdfast")
+    ApplicationLog.named("dev.holdfast")
         .log(
             Level.WARNING,
             "holdfast.proxies.trusted: "
@@ -52,7 +53,7 @@ public final class ConnectionPeer {
     if (known != null) {
       return known;
     }
-    System.getLogger("dev.holdfast")
+    ApplicationLog.named("dev.holdfast")
         .log(
             Level.WARNING,
             "the socket behind a "

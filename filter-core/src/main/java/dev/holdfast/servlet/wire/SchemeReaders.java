@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.wire;
 
+import dev.holdfast.internal.ApplicationLog;
 import jakarta.servlet.ServletRequest;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -30,7 +31,7 @@ final class SchemeReaders {
       }
       return SchemeReader.CONTAINER;
     } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "the connection behind a "

@@ -14,18 +14,21 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** All that is logged over SLF4J at any level, while somebody records it; else nothing. */
+/**
+ * All that is logged over SLF4J at any level, while somebody records it; what Holdfast logs goes on
+ * to the JDK's loggers, where tests look for it.
+ */
 public final class RecordedLog implements SLF4JServiceProvider {
   private static volatile @Nullable List<String> lines;
   private final IMarkerFactory markers = new BasicMarkerFactory();
 
-  static List<String> start() {
+  public static List<String> start() {
     List<String> started = new CopyOnWriteArrayList<>();
     lines = started;
     return started;
   }
 
-  static void stop() {
+  public static void stop() {
     lines = null;
   }
 
@@ -33,33 +36,40 @@ public final class RecordedLog implements SLF4JServiceProvider {
   private static final class Recorder extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
+    private final transient System.@Nullable Logger jdk;
+
     Recorder(String name) {
       this.name = name;
+      this.jdk = name.startsWith("dev.holdfast") ? System.getLogger(name) : null;
+    }
+
+    private boolean isTaken(System.Logger.Level level) {
+      return lines != null || (jdk != null && jdk.isLoggable(level));
     }
 
     @Override
     public boolean isTraceEnabled() {
-      return lines != null;
+      return isTaken(System.Logger.Level.TRACE);
     }
 
     @Override
     public boolean isDebugEnabled() {
-      return lines != null;
+      return isTaken(System.Logger.Level.DEBUG);
     }
 
     @Override
     public boolean isInfoEnabled() {
-      return lines != null;
+      return isTaken(System.Logger.Level.INFO);
     }
 
     @Override
     public boolean isWarnEnabled() {
-      return lines != null;
+      return isTaken(System.Logger.Level.WARNING);
     }
 
     @Override
     public boolean isErrorEnabled() {
-      return lines != null;
+      return isTaken(System.Logger.Level.ERROR);
     }
 
     @Override
@@ -74,6 +84,14 @@ public final class RecordedLog implements SLF4JServiceProvider {
         String pattern,
         Object @Nullable [] arguments,
         @Nullable Throwable thrown) {
+      if (jdk != null) {
+        jdk.log(
+            level == Level.WARN
+                ? System.Logger.Level.WARNING
+                : System.Logger.Level.valueOf(level.name()),
+            MessageFormatter.basicArrayFormat(pattern, arguments),
+            thrown);
+      }
       List<String> recorded = lines;
       if (recorded != null) {
         String text = MessageFormatter.basicArrayFormat(pattern, arguments);

@@ -67,7 +67,8 @@ class ExporterServicesTest {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if ((name.startsWith("dev.holdfast.") && !name.startsWith("dev.holdfast.servlet.Exporter"))
+      if ((name.startsWith("dev.holdfast.")
+              && !name.startsWith("dev.holdfast.servlet.exporter.Exporter"))
           || name.equals(ExporterServices.class.getName())) {
         synchronized (getClassLoadingLock(name)) {
           Class<?> loaded = findLoadedClass(name);

@@ -3,6 +3,7 @@ package dev.holdfast.spring.boot;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.policy.PathPattern;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.springframework.core.env.Environment;
  * management.server.base-path}.
  */
 final class DispatchedPaths {
-  private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
   private static final String CONTEXT = "server.servlet.context-path";
   private static final String SERVLET = "spring.mvc.servlet.path";
   private static final String MANAGEMENT = "management.server.base-path";

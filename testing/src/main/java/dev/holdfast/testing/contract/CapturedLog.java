@@ -21,6 +21,8 @@ final class CapturedLog implements AutoCloseable {
   private final Recorder ofHoldfast = new Recorder(lines);
   private final Recorder ofEveryone = new Recorder(everything);
 
+  private @Nullable LogbackLines ofLogback;
+
   private CapturedLog() {}
 
   static CapturedLog start() {
@@ -28,7 +30,20 @@ final class CapturedLog implements AutoCloseable {
     log.holdfast.setLevel(Level.ALL);
     log.holdfast.addHandler(log.ofHoldfast);
     log.root.addHandler(log.ofEveryone);
+    if (isLogbackThere()) {
+      log.ofLogback = new LogbackLines(log.holdfast.getName(), log.lines, log.everything);
+    }
     return log;
+  }
+
+  /** Where it is, an application's lines go to it, and not to the JDK's loggers. */
+  private static boolean isLogbackThere() {
+    try {
+      Class.forName("ch.qos.logback.classic.LoggerContext");
+      return true;
+    } catch (ClassNotFoundException none) {
+      return false;
+    }
   }
 
   /** The messages of Holdfast's own loggers, without time and stack traces. */
@@ -43,6 +58,9 @@ final class CapturedLog implements AutoCloseable {
 
   @Override
   public void close() {
+    if (ofLogback != null) {
+      ofLogback.close();
+    }
     root.removeHandler(ofEveryone);
     holdfast.removeHandler(ofHoldfast);
     holdfast.setLevel(levelBefore);

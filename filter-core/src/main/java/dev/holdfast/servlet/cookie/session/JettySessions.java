@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.cookie.session;
 
+import dev.holdfast.internal.ApplicationLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
@@ -59,7 +60,7 @@ public final class JettySessions {
       method(manager.getClass(), "newSession", 3).invoke(manager, own, null, keeping);
       return true;
     } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
               "this version of Jetty does not let a session be made with an identifier of its own,"

@@ -1,6 +1,7 @@
 package dev.holdfast.spring.boot.issuers;
 
 import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.internal.ApplicationLog;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -86,7 +87,7 @@ public final class BootIssuers {
   }
 
   private static Set<String> warned(String warning) {
-    System.getLogger("dev.holdfast").log(System.Logger.Level.WARNING, warning);
+    ApplicationLog.named("dev.holdfast").log(System.Logger.Level.WARNING, warning);
     return Set.of(IssuerSettings.ANY_AUDIENCE);
   }
 
