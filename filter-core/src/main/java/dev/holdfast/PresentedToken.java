@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An access token as the caller presented it: unverified, but exactly one, of a known scheme,
- * within the token68 alphabet and bounded. Made by {@link Presentation#in}.
+ * within the token68 alphabet and bounded. Made by {@link AuthorizationField#in}.
  *
  * <p>The text is never part of {@link #toString()}; caches are keyed by {@link #digest()}.
  */

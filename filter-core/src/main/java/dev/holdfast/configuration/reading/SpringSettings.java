@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Spring starter has beside {@link HoldfastSettings}. The filter for access tokens refuses
+ * What the Spring starter has beside {@code HoldfastSettings}. The filter for access tokens refuses
  * all of it.
  *
  * @param tokens how tokens of the application's own making are taken

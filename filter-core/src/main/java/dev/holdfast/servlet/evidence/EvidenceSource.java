@@ -101,7 +101,7 @@ public final class EvidenceSource {
 
   /**
    * Whether anything that {@code loader} finds could know a connection's keying material: an
-   * implementation of {@link KeyingMaterialExporter}, of this copy of Holdfast or another.
+   * implementation of {@code KeyingMaterialExporter}, of this copy of Holdfast or another.
    *
    * @throws dev.holdfast.configuration.InvalidSettingException when one is named and cannot be used
    */

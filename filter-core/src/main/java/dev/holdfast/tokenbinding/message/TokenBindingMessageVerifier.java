@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a message against the keying material of the connection it came on. Stateless and safe
- * for use by many threads; it remembers nothing, which is {@link TokenBindings}' work.
+ * for use by many threads; it remembers nothing, which is {@code TokenBindings}' work.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8471#section-4.2">RFC 8471, section 4.2</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8473#section-2">RFC 8473, section 2</a>
