@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Many at once: nobody gets another one's answer (T97, T98). */
-interface ConcurrencyCases extends WithFixture {
+public interface ConcurrencyCases extends WithFixture {
 
   private String tokenOf(Identity holder, String subject) {
     Map<String, Object> claims = fixture().issuer().claims(holder.thumbprint());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token demands, and who proves it: T24, T25, T27 to T36, T90. */
-interface ConfirmationCases extends WithFixture {
+public interface ConfirmationCases extends WithFixture {
   /** The thumbprint of some DPoP key. */
   String SOME_JKT = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
 

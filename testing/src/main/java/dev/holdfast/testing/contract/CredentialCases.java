@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exactly one credential, well-formed: T19 to T23 and T26. */
-interface CredentialCases extends WithFixture {
+public interface CredentialCases extends WithFixture {
 
   private String bound() {
     return fixture().issuer().jwt(fixture().boundClaims());

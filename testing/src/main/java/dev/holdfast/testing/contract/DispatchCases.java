@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dispatches inside the server: T92, T93. */
-interface DispatchCases extends WithFixture {
+public interface DispatchCases extends WithFixture {
 
   private String bound() {
     return fixture().issuer().jwt(fixture().boundClaims());

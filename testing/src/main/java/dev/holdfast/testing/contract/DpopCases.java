@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** DPoP as RFC 9449 and FAPI 2.0 want it of a resource server. */
-interface DpopCases extends WithFixture {
+public interface DpopCases extends WithFixture {
 
   /** The base of the target URIs of a server that says what it is called. */
   String EXTERNAL = "https://api.example";

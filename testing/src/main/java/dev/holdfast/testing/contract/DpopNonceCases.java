@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 /** Nonces of the service (RFC 9449 sections 8 and 9), and which scheme is taken where. */
-interface DpopNonceCases extends WithFixture {
+public interface DpopNonceCases extends WithFixture {
 
   private DpopClient askedForNonces() {
     return DpopClient.of(fixture(), fixture().api("dpop.nonce", "always"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The target URI that a proxy's client asked for: a trusted proxy is believed, nobody else. */
-interface ForwardingCases extends WithFixture {
+public interface ForwardingCases extends WithFixture {
   /** What is asked for if the proxy that says so is believed. */
   String EXTERNAL_ME = DpopCases.EXTERNAL + "/me";
 

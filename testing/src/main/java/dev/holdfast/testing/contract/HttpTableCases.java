@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of the HTTP table, and the endpoints themselves. */
-interface HttpTableCases extends WithFixture {
+public interface HttpTableCases extends WithFixture {
 
   @Test
   default void anOpenPathNeedsNoToken() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The target as the client wrote it, where a proxy hands on another one: a trusted proxy is
  * believed, nobody else; and what the log says when a proof names another target.
  */
-interface OriginalTargetCases extends WithFixture {
+public interface OriginalTargetCases extends WithFixture {
   String HEADER = "X-Original-URI";
 
   private DpopClient client(String trusted, String... more) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An issuer that cannot be asked: 503 and nothing else (T74 to T76, T78). */
-interface OutageCases extends WithFixture {
+public interface OutageCases extends WithFixture {
 
   @Test
   default void keysOutOfReachAre503_T74() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The four modes, and rules by path, method and issuer. */
-interface PolicyCases extends WithFixture {
+public interface PolicyCases extends WithFixture {
 
   private String bound(boolean jwt) {
     return jwt

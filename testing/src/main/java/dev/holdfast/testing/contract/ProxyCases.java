@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Who is believed about the client's certificate, and what is shown of it: T01 to T05, T17, T18.
  */
-interface ProxyCases extends WithFixture {
+public interface ProxyCases extends WithFixture {
   /** Every client of these tests connects from the loopback interface. */
   String PROXY = "127.0.0.0/8,::1";
 

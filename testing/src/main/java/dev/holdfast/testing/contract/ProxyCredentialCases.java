@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy's own credentials, and Token Bindings from a proxy: T01, T03, T18. */
-interface ProxyCredentialCases extends WithFixture {
+public interface ProxyCredentialCases extends WithFixture {
   String SECRET = "correct-horse-battery";
 
   private String bound() {

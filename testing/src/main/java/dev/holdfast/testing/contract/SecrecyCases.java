@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What nobody learns: T102 to T104. */
-interface SecrecyCases extends WithFixture {
+public interface SecrecyCases extends WithFixture {
 
   @Test
   default void theLogHasTheCauseAndNoSecret_T102() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Request targets as Apache httpd, Caddy, HAProxy and nginx pass them on: no form is less protected
  * than the plain one (T96).
  */
-interface TargetCases extends WithFixture {
+public interface TargetCases extends WithFixture {
 
   /** Bindings are required below two paths and nowhere else. */
   private Api api() {

@@ -1,0 +1,88 @@
+package dev.holdfast.httpserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.Decision;
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.http.Challenge;
+import dev.holdfast.http.Challenges;
+import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edge of {@code docs/how-to-add-an-edge.md}: a handler of the JDK's HTTP server before a
+ * handler of the application's. No thread waits for a decision.
+ */
+final class HoldfastHandler implements HttpHandler, AutoCloseable {
+
+  /** What answers a request that may pass. */
+  @FunctionalInterface
+  interface Next {
+    /** Answers it; {@code evidence} and {@code allowed} say who asks. */
+    void handle(HttpExchange exchange, ExchangeEvidence evidence, Decision.Allowed allowed)
+        throws IOException;
+  }
+
+  private final Assembly assembly;
+  private final EnforcementListener log;
+  private final BindingEnforcer enforcer;
+  private final Challenges challenges;
+  private final Next next;
+
+  HoldfastHandler(HoldfastSettings settings, Next next) {
+    this.assembly = Assembly.of(settings, Clock.systemUTC());
+    this.log = assembly.logging(EnforcementListener.silent());
+    this.enforcer = assembly.enforcer(EnforcementListener.silent());
+    this.challenges = new Challenges(enforcer);
+    this.next = next;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    ExchangeEvidence evidence = new ExchangeEvidence(exchange, assembly);
+    String disbelieved = evidence.disbelieved();
+    if (disbelieved != null) {
+      log.disbelieved(evidence, disbelieved, evidence.peer());
+    }
+    enforcer
+        .decideAsync(evidence)
+        .whenComplete((decision, bug) -> answer(exchange, evidence, decision))
+        .whenComplete((done, bug) -> exchange.close());
+  }
+
+  /** Only the positive branch goes on. */
+  private void answer(
+      HttpExchange exchange, ExchangeEvidence evidence, @Nullable Decision decision) {
+    try {
+      if (decision instanceof Decision.Allowed allowed) {
+        next.handle(
+            new AdmittedExchange(exchange, evidence::hides, allowed.responseHeaders()),
+            evidence,
+            allowed);
+      } else if (decision instanceof Decision.Refused refused) {
+        refuse(exchange, challenges.of(refused));
+      } else {
+        exchange.sendResponseHeaders(500, -1);
+      }
+    } catch (IOException gone) {
+      // the client; there is nobody to tell
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, Challenge challenge) throws IOException {
+    challenge.headers().forEach(exchange.getResponseHeaders()::set);
+    for (String text : challenge.authenticate()) {
+      exchange.getResponseHeaders().add("WWW-Authenticate", text);
+    }
+    exchange.sendResponseHeaders(challenge.status(), -1);
+  }
+
+  @Override
+  public void close() {
+    assembly.close();
+  }
+}
