@@ -181,7 +181,8 @@ final class FilterSearch {
     String otherCredentials =
         byConverter
             ? ". If this filter takes other credentials, give it an AuthenticationManager that"
-                + " verifies no access tokens"
+                + " verifies no access tokens, or a SecurityFilterChain of its own without"
+                + " oauth2ResourceServer(...)"
             : "";
     if (chain == null) {
       return new UnenforcedTokensException(
