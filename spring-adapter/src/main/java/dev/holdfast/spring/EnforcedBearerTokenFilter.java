@@ -39,7 +39,6 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
-import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
@@ -100,9 +99,14 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
     return ElsewhereTokens.in(original);
   }
 
-  /** What decides about a proof under Spring Security's own filter. */
-  ConfirmedDpopFilter confirming(AuthenticationFilter dpop) {
-    return new ConfirmedDpopFilter(dpop, contexts, guard);
+  /** Where this chain holds who is authenticated. */
+  SecurityContextHolderStrategy contexts() {
+    return contexts;
+  }
+
+  /** What becomes of a login that a session would keep. */
+  SessionGuard guard() {
+    return guard;
   }
 
   /** To be called when everything that verifies tokens is there. */

@@ -60,7 +60,10 @@ public final class FrameworkProofs {
       }
       if (before != null && isAutomatic(filter)) {
         try {
-          filters.set(i, before.confirming((AuthenticationFilter) filter));
+          filters.set(
+              i,
+              new ConfirmedDpopFilter(
+                  (AuthenticationFilter) filter, before.contexts(), before.guard()));
         } catch (UnsupportedOperationException unchangeable) {
           return;
         }

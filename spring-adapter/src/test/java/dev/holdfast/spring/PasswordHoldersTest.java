@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -31,6 +33,8 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -170,12 +174,28 @@ class PasswordHoldersTest {
     }
   }
 
+  @Configuration(proxyBeanMethods = false)
+  static class Choosing {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) {
+      return enforced(
+          http.addFilterBefore(
+              new AuthenticationFilter(choosing(DECODER), new BasicAuthenticationConverter()),
+              BasicAuthenticationFilter.class));
+    }
+
+    private static AuthenticationManagerResolver<HttpServletRequest> choosing(JwtDecoder decoder) {
+      return request -> new TokenManagerOfPasswords(decoder);
+    }
+  }
+
   static Stream<Arguments> others() {
     return Stream.of(
         Arguments.of(
             Users.class,
             DaoAuthenticationProvider.class.getName() + " with " + TokenUsers.class.getName()),
         Arguments.of(Managing.class, TokenManagerOfPasswords.class.getName()),
+        Arguments.of(Choosing.class, "an AuthenticationManagerResolver in code"),
         Arguments.of(ManagingInCode.class, "an AuthenticationManager in code"));
   }
 

@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.util.matcher.RequestMatcherEntry;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -53,9 +54,20 @@ public final class PasswordTokens {
   private void look(Object held) {
     if (held instanceof AuthenticationProvider provider) {
       lookAtProvider(provider);
-    } else if (held instanceof AuthenticationManager && seen.add(held)) {
+    } else if (held instanceof AuthenticationManager) {
+      lookAtManager(held, "an AuthenticationManager in code");
+    } else if (held instanceof AuthenticationManagerResolver) {
+      lookAtManager(held, "an AuthenticationManagerResolver in code");
+    } else if (held instanceof RequestMatcherEntry<?> entry) {
+      look(SpringProxies.behindIfThere(entry.getEntry()));
+    }
+  }
+
+  /** Or at what chooses one. */
+  private void lookAtManager(Object held, String inCode) {
+    if (seen.add(held)) {
       if (HeldParts.isOfApplication(held) && holdsDecoder(held)) {
-        found.add(name(held, "an AuthenticationManager in code"));
+        found.add(name(held, inCode));
       }
       lookInto(held);
     }
