@@ -6,6 +6,7 @@ import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.events.ConfirmedEventPublisher;
 import dev.holdfast.spring.sessions.Advice;
+import dev.holdfast.spring.sessions.SessionGuard;
 import dev.holdfast.spring.sessions.TokenSessionFilter;
 import dev.holdfast.spring.witness.TokenWitness;
 import dev.holdfast.spring.witness.VerifiedAuthentication;
@@ -82,15 +83,20 @@ final class ChainEnforcement {
     if (context instanceof WebApplicationContext web) {
       source.check(web.getServletContext());
     }
+    BindingEnforcer enforcer = context.getBean(BindingEnforcer.class);
+    SessionGuard guard = SessionGuard.of(enforcer.policy());
     server.withObjectPostProcessor(
         new FilterReplacement(
-            context.getBean(BindingEnforcer.class),
+            enforcer,
             source,
             rules(),
             new RefusalEvents(ConfirmedEventPublisher.springs(context)),
             contexts));
-    server.withObjectPostProcessor(FrameworkProofs.replacement(contexts));
-    http.addFilterBefore(new TokenSessionFilter(), DisableEncodeUrlFilter.class); // the first one
+    server.withObjectPostProcessor(FrameworkProofs.replacement(contexts, guard));
+    if (guard != SessionGuard.ABSENT) {
+      http.addFilterBefore(
+          new TokenSessionFilter(guard), DisableEncodeUrlFilter.class); // the first one
+    }
     prepared = server;
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.spring;
 
 import dev.holdfast.spring.scope.PolicyOff;
 import dev.holdfast.spring.scope.ScopedContextStrategy;
+import dev.holdfast.spring.sessions.SessionGuard;
 import dev.holdfast.spring.takers.ConfirmingFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,9 +28,10 @@ final class ConfirmedDpopFilter extends AuthenticationFilter implements Confirmi
 
   private final AuthenticationFilter original;
 
-  ConfirmedDpopFilter(AuthenticationFilter original, SecurityContextHolderStrategy contexts) {
+  ConfirmedDpopFilter(
+      AuthenticationFilter original, SecurityContextHolderStrategy contexts, SessionGuard guard) {
     super(NEVER_ASKED, request -> null);
-    original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
+    original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts, guard));
     this.original = original;
   }
 

@@ -18,6 +18,7 @@ import dev.holdfast.spring.answers.SealedHandlers;
 import dev.holdfast.spring.scope.PolicyOff;
 import dev.holdfast.spring.scope.PublicReasons;
 import dev.holdfast.spring.scope.ScopedContextStrategy;
+import dev.holdfast.spring.sessions.SessionGuard;
 import dev.holdfast.spring.sessions.TokenSessionFilter;
 import dev.holdfast.spring.takers.ConfirmingFilter;
 import dev.holdfast.spring.takers.ElsewhereTokens;
@@ -36,7 +37,6 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.core.context.TransientSecurityContext;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -66,6 +66,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
   private final RefusalEvents events;
   private final @Nullable AuthenticationEntryPoint entryPoint;
   private final SecurityContextHolderStrategy contexts;
+  private final SessionGuard guard;
   private final SecurityContextRepository repository =
       new RequestAttributeSecurityContextRepository();
 
@@ -77,7 +78,8 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       RefusalEvents events,
       SecurityContextHolderStrategy contexts) {
     super(NEVER_ASKED);
-    original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts));
+    this.guard = SessionGuard.of(enforcer.policy());
+    original.setSecurityContextHolderStrategy(new ScopedContextStrategy(contexts, guard));
     this.original = original;
     this.entryPoint = SealedHandlers.seal(original);
     this.events = events;
@@ -100,6 +102,11 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
   /** Where this chain holds who is authenticated. */
   SecurityContextHolderStrategy contexts() {
     return contexts;
+  }
+
+  /** What becomes of a login that a session would keep. */
+  SessionGuard guard() {
+    return guard;
   }
 
   /** To be called when everything that verifies tokens is there. */
@@ -198,7 +205,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       HttpServletRequest request,
       HttpServletResponse response) {
     verification.releaseEvents();
-    SecurityContext context = new TransientSecurityContext();
+    SecurityContext context = guard.emptyContext(contexts);
     context.setAuthentication(verification.authentication());
     contexts.setContext(context);
     repository.saveContext(context, request, response);

@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import dev.holdfast.spring.sessions.SessionGuard;
 import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.core.Ordered;
@@ -25,16 +26,16 @@ public final class FrameworkProofs {
    * the only one of its class that a resource server makes.
    */
   static ObjectPostProcessor<AuthenticationFilter> replacement(
-      SecurityContextHolderStrategy contexts) {
-    return new Replacement(contexts);
+      SecurityContextHolderStrategy contexts, SessionGuard guard) {
+    return new Replacement(contexts, guard);
   }
 
-  private record Replacement(SecurityContextHolderStrategy contexts)
+  private record Replacement(SecurityContextHolderStrategy contexts, SessionGuard guard)
       implements ObjectPostProcessor<AuthenticationFilter>, Ordered {
     @Override
     @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
     public <O extends AuthenticationFilter> O postProcess(O original) {
-      return (O) new ConfirmedDpopFilter(original, contexts);
+      return (O) new ConfirmedDpopFilter(original, contexts, guard);
     }
 
     @Override
@@ -59,7 +60,10 @@ public final class FrameworkProofs {
       }
       if (before != null && isAutomatic(filter)) {
         try {
-          filters.set(i, new ConfirmedDpopFilter((AuthenticationFilter) filter, before.contexts()));
+          filters.set(
+              i,
+              new ConfirmedDpopFilter(
+                  (AuthenticationFilter) filter, before.contexts(), before.guard()));
         } catch (UnsupportedOperationException unchangeable) {
           return;
         }

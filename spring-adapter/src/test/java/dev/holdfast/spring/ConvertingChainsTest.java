@@ -52,7 +52,8 @@ class ConvertingChainsTest {
                   .startsWith("The chain \"legacy\" (any request) takes access tokens by a filter")
                   .contains("whose AuthenticationManager verifies access tokens");
               assertThat(analysis.getAction())
-                  .contains("give it an AuthenticationManager that verifies no access tokens");
+                  .contains("give it an AuthenticationManager that verifies no access tokens")
+                  .contains("or a SecurityFilterChain of its own without oauth2ResourceServer");
             });
   }
 

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +28,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** A token is for its own request: no session of the container takes its place afterwards. */
+@ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
 @Tag("whole")
 class TokenSessionsTest extends ChainsFixture {
   static SecurityFilterChain chain(HttpSecurity http) {
@@ -154,5 +158,39 @@ class TokenSessionsTest extends ChainsFixture {
     HttpResponse<String> open = request(app, THIEF, "OPTIONS", "Authorization", unbound);
     assertThat(open.statusCode()).isEqualTo(200);
     assertThat(withItsCookie(app, THIEF, open)).isEqualTo(401);
+  }
+
+  /** Where nothing is enforced anywhere, Spring Security's sessions are as without Holdfast. */
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "report-only"})
+  void whereNothingIsEnforcedSessionsAreLeftToSpring(String policy, CapturedOutput output)
+      throws Exception {
+    Map<String, String> settings = new HashMap<>(bootJwt());
+    settings.put("holdfast.policy", policy);
+    ConfigurableApplicationContext app =
+        app("sessions-all-" + policy, settings, TokenSessionFilterTest.Implicit.class);
+    String unbound = "Bearer " + issuer.jwt(issuer.claims(null));
+    HttpResponse<String> open = request(app, RIGHTFUL, "GET", "Authorization", unbound);
+    assertThat(open.statusCode()).isEqualTo(200);
+    assertThat(withItsCookie(app, RIGHTFUL, open)).isEqualTo(200);
+    if (policy.equals("off")) {
+      assertThat(output).doesNotContain("A session was to keep");
+    } else {
+      assertThat(output)
+          .contains("A session was to keep what an access token authenticated")
+          .contains("Holdfast only reports, and would keep it out");
+    }
+  }
+
+  /** The context that Spring Security's own filter makes is stored, as the chain says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "report-only"})
+  void whereNothingIsEnforcedTheContextOfATokenIsStored(String policy) throws Exception {
+    Map<String, String> settings = new HashMap<>(bootJwt());
+    settings.put("holdfast.policy", policy);
+    ConfigurableApplicationContext app = app("sessions-own-" + policy, settings, Implicit.class);
+    String unbound = "Bearer " + issuer.jwt(issuer.claims(null));
+    HttpResponse<String> open = request(app, RIGHTFUL, "GET", "Authorization", unbound);
+    assertThat(withItsCookie(app, RIGHTFUL, open)).isEqualTo(200);
   }
 }

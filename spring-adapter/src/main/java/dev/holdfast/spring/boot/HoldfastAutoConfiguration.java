@@ -24,6 +24,7 @@ import dev.holdfast.spring.boot.settings.SecretConfiguration;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
 import dev.holdfast.spring.events.HeldSuccess;
 import dev.holdfast.spring.look.ChainLook;
+import dev.holdfast.spring.sessions.SessionWrites;
 import dev.holdfast.spring.witness.IntrospectionWitness;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
@@ -99,6 +100,12 @@ public final class HoldfastAutoConfiguration {
   @Bean
   SpringSettings holdfastSpringSettings(HoldfastProperties properties) {
     return properties.ofSpring();
+  }
+
+  /** Boot registers it with the server. */
+  @Bean
+  static SessionWrites holdfastSessionWrites() {
+    return new SessionWrites();
   }
 
   @Bean

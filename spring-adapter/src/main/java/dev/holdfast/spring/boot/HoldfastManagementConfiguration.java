@@ -4,6 +4,7 @@ import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.look.ChainLook;
+import dev.holdfast.spring.sessions.SessionWrites;
 import jakarta.servlet.Filter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,12 @@ final class HoldfastManagementConfiguration {
   SmartInitializingSingleton holdfastManagementLook(
       ObjectProvider<ChainLook> look, ApplicationContext context) {
     return () -> look.ifAvailable(application -> application.look(context));
+  }
+
+  /** Of the sessions of its own server. */
+  @Bean
+  static SessionWrites holdfastManagementSessionWrites() {
+    return new SessionWrites();
   }
 
   private static <T extends Filter> FilterRegistrationBean<T> ofApplication(

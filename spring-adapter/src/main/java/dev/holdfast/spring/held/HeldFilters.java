@@ -65,7 +65,13 @@ public final class HeldFilters {
       if (seen.add(object)) {
         found.add(object);
       }
-    } else if (steps < MOST_STEPS && leadsOn(object) && seen.add(object)) {
+    } else if (steps < MOST_STEPS) {
+      lead(SpringProxies.behindAspects(object), steps);
+    }
+  }
+
+  private void lead(Object object, int steps) {
+    if (leadsOn(object) && seen.add(object)) {
       next.add(new Step(object, steps));
     }
   }

@@ -2,11 +2,15 @@ package dev.holdfast.spring.held;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +58,25 @@ public final class HeldObjects {
     return collection.getClass().getName().startsWith("java.util.");
   }
 
-  /** The value alone, or what a collection of the JDK's has in it. */
+  /** The value alone, or what a collection, a map or another holder of the JDK's has in it. */
   public static List<Object> elements(Object value) {
-    if (!(value instanceof Collection<?> several) || !isPlain(value)) {
-      return List.of(value);
+    if (value instanceof Object[] array) {
+      return present(Arrays.asList(array));
     }
+    if (value instanceof Optional<?> optional) {
+      return optional.<List<Object>>map(List::of).orElse(List.of());
+    }
+    if (value instanceof Map<?, ?> map && isPlain(value)) {
+      List<Object> both = new ArrayList<>(present(map.keySet()));
+      both.addAll(present(map.values()));
+      return both;
+    }
+    return value instanceof Collection<?> several && isPlain(value)
+        ? present(several)
+        : List.of(value);
+  }
+
+  private static List<Object> present(Collection<?> several) {
     try {
       return several.stream().filter(Objects::nonNull).<Object>map(element -> element).toList();
     } catch (RuntimeException changing) { // filters keep converters and managers in no such list

@@ -1,6 +1,7 @@
 package dev.holdfast.spring.look;
 
 import dev.holdfast.spring.held.HiddenField;
+import dev.holdfast.spring.held.SpringProxies;
 import dev.holdfast.spring.sessions.TokenSessionFilter;
 import jakarta.servlet.Filter;
 import java.util.List;
@@ -61,7 +62,8 @@ final class ChainSessions {
         : each(HiddenField.read(type, SecurityContextRepository.class, filter));
   }
 
-  private static Stream<SecurityContextRepository> each(@Nullable Object repository) {
+  private static Stream<SecurityContextRepository> each(@Nullable Object held) {
+    Object repository = held == null ? null : SpringProxies.behindIfThere(held);
     if (repository instanceof DelegatingSecurityContextRepository several) {
       List<?> delegates =
           HiddenField.read(DelegatingSecurityContextRepository.class, List.class, several);

@@ -1,6 +1,7 @@
 package dev.holdfast.spring.look;
 
 import dev.holdfast.spring.FrameworkProofs;
+import dev.holdfast.spring.held.UnseenFilterException;
 import dev.holdfast.spring.takers.ConfirmingFilter;
 import dev.holdfast.spring.takers.ConvertedTokens;
 import dev.holdfast.spring.takers.PasswordTokens;
@@ -18,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.FilterChainProxy;
@@ -38,12 +36,13 @@ final class FilterSearch {
   private final ApplicationContext context;
   private final Set<String> others;
   private final IdentityHashMap<SecurityFilterChain, String> names = new IdentityHashMap<>();
-  private @Nullable Map<String, Filter> filters;
+  private final FilterBeans beans;
   private final StandingFilters standing =
       new StandingFilters(FrameworkProofs::replaceIn, this::target);
 
   FilterSearch(ApplicationContext context, Set<String> others) {
     this.context = context;
+    this.beans = new FilterBeans(context);
     this.others = others;
   }
 
@@ -53,8 +52,8 @@ final class FilterSearch {
    * @throws UnenforcedTokensException when one takes tokens that nobody confirms
    */
   List<LookedAtChain> chains() {
-    beans(SecurityFilterChain.class).forEach((name, chain) -> names.put(chain, name));
-    filters().values().forEach(standing::add);
+    beans.of(SecurityFilterChain.class).forEach((name, chain) -> names.put(chain, name));
+    beans.filters().values().forEach(standing::add);
     registeredFilters();
     Map<SecurityFilterChain, LookedAtChain.Finding> findings = new LinkedHashMap<>();
     standing.chains().forEach(chain -> findings.put(chain, without(chain)));
@@ -64,9 +63,7 @@ final class FilterSearch {
         refuseContradiction(chain);
         findings.put(chain, LookedAtChain.Finding.ENFORCED);
       }
-      if (TokenTakers.isForeign(one.filter()) && !isOfOthers(chain)) {
-        throw foreign(one.filter(), chain);
-      }
+      look(one);
     }
     for (StandingFilters.Unseen one : standing.unseen()) {
       if (!isOfOthers(one.chain())) {
@@ -79,6 +76,20 @@ final class FilterSearch {
         (chain, finding) ->
             chains.add(new LookedAtChain(chain, name(chain), finding, beside(chain))));
     return chains;
+  }
+
+  /** At one filter of a chain that is not of others. */
+  private void look(StandingFilters.StandingFilter one) {
+    if (isOfOthers(one.chain())) {
+      return;
+    }
+    try {
+      if (TokenTakers.isForeign(one.filter())) {
+        throw foreign(one.filter(), one.chain());
+      }
+    } catch (UnseenFilterException hidden) {
+      standing.unseen().add(new StandingFilters.Unseen(one.filter(), one.chain(), hidden));
+    }
   }
 
   private List<String> beside(SecurityFilterChain chain) {
@@ -107,47 +118,6 @@ final class FilterSearch {
     return isOfOthers(chain)
         ? LookedAtChain.Finding.OF_OTHERS
         : LookedAtChain.Finding.WITHOUT_TOKENS;
-  }
-
-  /** Filters that Boot registers, and every {@code FilterChainProxy}, whoever registers it. */
-  private Map<String, Filter> filters() {
-    if (filters == null) {
-      filters = findFilters();
-    }
-    return filters;
-  }
-
-  private Map<String, Filter> findFilters() {
-    Map<String, Filter> filters = beans(Filter.class);
-    filters.putAll(prototypes());
-    Map<String, Filter> registered = new LinkedHashMap<>();
-    beans(AbstractFilterRegistrationBean.class)
-        .forEach(
-            (name, registration) -> {
-              Filter filter = registration.getFilter();
-              filters.values().removeIf(bean -> bean == filter && !isProxy(bean));
-              if (filter != null && registration.isEnabled()) {
-                registered.put(name, filter);
-              }
-            });
-    filters.putAll(registered);
-    return filters;
-  }
-
-  /** Boot registers an instance of each of these as well. */
-  private Map<String, Filter> prototypes() {
-    Map<String, Filter> prototypes = new LinkedHashMap<>();
-    for (String name :
-        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, Filter.class, true, false)) {
-      if (context.isPrototype(name) && !ScopedProxyUtils.isScopedTarget(name)) {
-        prototypes.put(name, context.getBean(name, Filter.class));
-      }
-    }
-    return prototypes;
-  }
-
-  private static boolean isProxy(Filter bean) {
-    return bean instanceof FilterChainProxy;
   }
 
   /** By class: the servlet context shows no instances. */
@@ -211,7 +181,8 @@ final class FilterSearch {
     String otherCredentials =
         byConverter
             ? ". If this filter takes other credentials, give it an AuthenticationManager that"
-                + " verifies no access tokens"
+                + " verifies no access tokens, or a SecurityFilterChain of its own without"
+                + " oauth2ResourceServer(...)"
             : "";
     if (chain == null) {
       return new UnenforcedTokensException(
@@ -246,8 +217,8 @@ final class FilterSearch {
             + type(one.filter())
             + ": "
             + one.why().getMessage(),
-        "Let it hold a filter that is there when the application starts, or name a singleton bean"
-            + " by new DelegatingFilterProxy(\"name\")"
+        "Let it hold a filter, and an AuthenticationManager, that is there when the application"
+            + " starts, or name a singleton bean by new DelegatingFilterProxy(\"name\")"
             + (chain == null
                 ? ", or remove it"
                 : enforced
@@ -273,16 +244,11 @@ final class FilterSearch {
   }
 
   private String beanOf(Filter filter) {
-    for (Map.Entry<String, Filter> bean : filters().entrySet()) {
+    for (Map.Entry<String, Filter> bean : beans.filters().entrySet()) {
       if (bean.getValue() == filter) {
         return bean.getKey();
       }
     }
     return type(filter);
-  }
-
-  private <T> Map<String, T> beans(Class<T> type) {
-    return new LinkedHashMap<>(
-        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type, false, false));
   }
 }

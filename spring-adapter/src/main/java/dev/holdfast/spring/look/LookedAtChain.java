@@ -1,5 +1,6 @@
 package dev.holdfast.spring.look;
 
+import dev.holdfast.spring.held.SpringProxies;
 import java.util.List;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -36,7 +37,7 @@ record LookedAtChain(
 
   /** Whether it serves whatever comes to it. */
   boolean servesEveryPath() {
-    return identity instanceof DefaultSecurityFilterChain chain
+    return SpringProxies.behindIfThere(identity) instanceof DefaultSecurityFilterChain chain
         && chain.getRequestMatcher() instanceof AnyRequestMatcher;
   }
 
@@ -47,7 +48,7 @@ record LookedAtChain(
   }
 
   static String matcher(SecurityFilterChain chain) {
-    return chain instanceof DefaultSecurityFilterChain known
+    return SpringProxies.behindIfThere(chain) instanceof DefaultSecurityFilterChain known
         ? " (" + plain(known.getRequestMatcher().toString()) + ")"
         : "";
   }

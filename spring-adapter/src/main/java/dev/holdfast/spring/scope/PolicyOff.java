@@ -36,7 +36,7 @@ public final class PolicyOff {
   public static void run(
       Filter original, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    SessionLogins before = SessionLogins.of(request.getSession(false));
+    SessionLogins before = TokenSessionFilter.loginsNow(request);
     PolicyOff here = new PolicyOff();
     HERE.set(here);
     try {

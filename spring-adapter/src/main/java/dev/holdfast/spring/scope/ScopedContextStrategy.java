@@ -1,8 +1,8 @@
 package dev.holdfast.spring.scope;
 
+import dev.holdfast.spring.sessions.SessionGuard;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.core.context.TransientSecurityContext;
 
 /**
  * The strategy of a filter that may run inside a {@link VerificationScope}: there it writes to the
@@ -11,9 +11,11 @@ import org.springframework.security.core.context.TransientSecurityContext;
  */
 public final class ScopedContextStrategy implements SecurityContextHolderStrategy {
   private final SecurityContextHolderStrategy delegate;
+  private final SessionGuard guard;
 
-  public ScopedContextStrategy(SecurityContextHolderStrategy delegate) {
+  public ScopedContextStrategy(SecurityContextHolderStrategy delegate, SessionGuard guard) {
     this.delegate = delegate;
+    this.guard = guard;
   }
 
   @Override
@@ -42,9 +44,9 @@ public final class ScopedContextStrategy implements SecurityContextHolderStrateg
     }
   }
 
-  /** No session keeps it: what a token says holds for the request that it came with. */
+  /** What a token says holds for the request that it came with. */
   @Override
   public SecurityContext createEmptyContext() {
-    return new TransientSecurityContext();
+    return guard.emptyContext(delegate);
   }
 }

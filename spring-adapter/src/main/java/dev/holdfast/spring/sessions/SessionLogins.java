@@ -13,14 +13,21 @@ import org.springframework.security.core.context.SecurityContext;
 /**
  * Whom a session signs in.
  *
- * @param session its identifier; null where there is no session, or it has ended
  * @param byName by the names of its attributes
  */
-public record SessionLogins(@Nullable String session, Map<String, Authentication> byName) {
+public record SessionLogins(Map<String, Kept> byName) {
   /** The request attribute with those of before. */
   static final String BEFORE = SessionLogins.class.getName() + ".BEFORE";
 
-  private static final SessionLogins NONE = new SessionLogins(null, Map.of());
+  private static final SessionLogins NONE = new SessionLogins(Map.of());
+
+  /**
+   * One login.
+   *
+   * @param holder the attribute's value, which may get another login without being replaced
+   * @param login who is signed in
+   */
+  record Kept(Object holder, Authentication login) {}
 
   /** Notes them once in a request, when a token comes with it. */
   static void note(HttpServletRequest request, SessionLogins before) {
@@ -34,18 +41,19 @@ public record SessionLogins(@Nullable String session, Map<String, Authentication
     if (session == null) {
       return NONE;
     }
-    Map<String, Authentication> logins = new HashMap<>();
+    Map<String, Kept> logins = new HashMap<>();
     try {
       for (String name : names(session)) {
-        Authentication login = login(session.getAttribute(name));
-        if (login != null) {
-          logins.put(name, login);
+        Object holder = session.getAttribute(name);
+        Authentication login = login(holder);
+        if (holder != null && login != null) {
+          logins.put(name, new Kept(holder, login));
         }
       }
     } catch (IllegalStateException invalidated) { // it signs nobody in
       return NONE;
     }
-    return new SessionLogins(session.getId(), logins);
+    return new SessionLogins(logins);
   }
 
   /** What was noted when a token came; null where none has. */
@@ -53,17 +61,19 @@ public record SessionLogins(@Nullable String session, Map<String, Authentication
     return request.getAttribute(BEFORE) instanceof SessionLogins before ? before : null;
   }
 
-  /** The request itself has given its session another identifier. */
-  static void renewed(HttpServletRequest request, String session) {
-    SessionLogins before = noted(request);
-    if (before != null) {
-      request.setAttribute(BEFORE, new SessionLogins(session, before.byName));
-    }
+  /** Whether that attribute had this login. */
+  boolean had(String name, Authentication login) {
+    Kept kept = byName.get(name);
+    return kept != null && kept.login().equals(login);
   }
 
-  /** Whether it is the same session, and none that somebody has signed in to meanwhile. */
-  boolean isOf(SessionLogins other) {
-    return session == null || session.equals(other.session);
+  /**
+   * Whether another login is in the object that the attribute had before. Who signs in by another
+   * request of the session, without a token, puts another object there.
+   */
+  boolean isChangedInPlace(String name, Kept now) {
+    Kept kept = byName.get(name);
+    return kept != null && kept.holder() == now.holder() && !kept.login().equals(now.login());
   }
 
   /** Whom a session's attribute would sign in; null for nobody. */

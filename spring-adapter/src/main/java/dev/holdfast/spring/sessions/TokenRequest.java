@@ -3,28 +3,40 @@ package dev.holdfast.spring.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.WebUtils;
 
 /**
  * A request whose session takes no login from it once a token has come with it. Code of the
  * application's may hold on to it, and to its session, when the request has ended.
  */
 final class TokenRequest extends HttpServletRequestWrapper {
-  private final Consumer<String> advice;
+  private final Predicate<String> keepsOut;
   private volatile @Nullable SessionLogins loginsBefore;
   private volatile @Nullable TokenSession last;
 
   /**
    * One over the container's request, or over that of another filter.
    *
-   * @param advice told of the attribute that a login was to be kept in
+   * @param keepsOut told of the attribute that a login was to be kept in; says what becomes of it
    */
-  TokenRequest(HttpServletRequest request, Consumer<String> advice) {
+  TokenRequest(HttpServletRequest request, Predicate<String> keepsOut) {
     super(request);
-    this.advice = advice;
+    this.keepsOut = keepsOut;
     this.loginsBefore = SessionLogins.noted(request);
+  }
+
+  /** The one that this thread serves; null where it serves none. */
+  static @Nullable TokenRequest current() {
+    RequestAttributes current = RequestContextHolder.getRequestAttributes();
+    return current instanceof ServletRequestAttributes servlet
+        ? WebUtils.getNativeRequest(servlet.getRequest(), TokenRequest.class)
+        : null;
   }
 
   @Override
@@ -33,13 +45,6 @@ final class TokenRequest extends HttpServletRequestWrapper {
     if (SessionLogins.BEFORE.equals(name)) {
       loginsBefore = SessionLogins.noted(this);
     }
-  }
-
-  @Override
-  public String changeSessionId() {
-    String session = super.changeSessionId();
-    SessionLogins.renewed(this, session);
-    return session;
   }
 
   @Override
@@ -63,13 +68,9 @@ final class TokenRequest extends HttpServletRequestWrapper {
     return guarded;
   }
 
-  private boolean takes(String name, @Nullable Object value) {
+  boolean takes(String name, @Nullable Object value) {
     SessionLogins before = loginsBefore;
     Authentication login = SessionLogins.login(value);
-    if (before == null || login == null || login.equals(before.byName().get(name))) {
-      return true;
-    }
-    advice.accept(name);
-    return false;
+    return before == null || login == null || before.had(name, login) || !keepsOut.test(name);
   }
 }

@@ -6,9 +6,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Stands before all other filters of an enforced chain. Where a token came with the request, the
@@ -17,25 +19,45 @@ import org.jspecify.annotations.Nullable;
  * without the token's key, and also where the token was refused. Whatever came into the session all
  * the same, in an object that was there before, is taken out at the end.
  *
- * <p>What was in the session when the token came stays there. If another request of the same
- * session signs somebody in meanwhile, Spring Security gives the session another identifier, and
- * the login stays. Without that ({@code sessionFixation().none()}) it is lost.
+ * <p>What was in the session when the token came stays there, and so does what another request of
+ * the same session puts into it meanwhile.
  */
 public final class TokenSessionFilter implements Filter {
   private final Advice advice = new Advice();
+  private final SessionGuard guard;
+
+  /**
+   * One of a chain.
+   *
+   * @param guard whether logins are kept out, or only reported
+   */
+  public TokenSessionFilter(SessionGuard guard) {
+    this.guard = guard;
+  }
 
   /** To be called when a token has come with this request, and before anyone is asked about it. */
   public static void tokenCame(HttpServletRequest request) {
-    SessionLogins.note(request, SessionLogins.of(request.getSession(false)));
+    tokenCame(request, loginsNow(request));
   }
 
   /**
    * The same afterwards.
    *
-   * @param before what {@link SessionLogins#of} said then
+   * @param before what {@link #loginsNow} said then
    */
   public static void tokenCame(HttpServletRequest request, SessionLogins before) {
-    SessionLogins.note(request, before);
+    if (standsBefore(request)) {
+      SessionLogins.note(request, before);
+    }
+  }
+
+  /** Whom the session signs in. Where this filter does not stand, nobody looks into it. */
+  public static SessionLogins loginsNow(HttpServletRequest request) {
+    return SessionLogins.of(standsBefore(request) ? request.getSession(false) : null);
+  }
+
+  private static boolean standsBefore(HttpServletRequest request) {
+    return WebUtils.getNativeRequest(request, TokenRequest.class) != null;
   }
 
   @Override
@@ -45,26 +67,31 @@ public final class TokenSessionFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    TokenRequest guarded = new TokenRequest(http, this::keepsOut);
+    HttpServletResponse answer = response instanceof HttpServletResponse known ? known : null;
+    WrappedAttributes current = WrappedAttributes.put(guarded, answer);
     try {
-      chain.doFilter(new TokenRequest(http, this::advise), response);
+      chain.doFilter(guarded, response);
     } finally {
+      if (current != null) {
+        current.putBack();
+      }
       SessionLogins before = SessionLogins.noted(http);
       if (before != null) {
-        removeNew(before, http.getSession(false));
+        removeChanged(before, http.getSession(false));
       }
     }
   }
 
-  /** Where another request has signed somebody in, the session has another identifier. */
-  private void removeNew(SessionLogins before, @Nullable HttpSession session) {
-    SessionLogins now = SessionLogins.of(session);
-    if (session == null || !before.isOf(now)) {
+  private void removeChanged(SessionLogins before, @Nullable HttpSession session) {
+    if (session == null || before.byName().isEmpty()) {
       return;
     }
-    now.byName()
+    SessionLogins.of(session)
+        .byName()
         .forEach(
-            (name, login) -> {
-              if (!login.equals(before.byName().get(name))) {
+            (name, now) -> {
+              if (before.isChangedInPlace(name, now) && keepsOut(name)) {
                 remove(name, session);
               }
             });
@@ -76,16 +103,21 @@ public final class TokenSessionFilter implements Filter {
     } catch (IllegalStateException invalidated) { // nor does it sign anybody in
       return;
     }
-    advise(name);
   }
 
-  private void advise(String name) {
+  /** Tells the operator of it, and says whether it is kept out. */
+  private boolean keepsOut(String name) {
+    boolean keepsOut = guard == SessionGuard.KEEPING_OUT;
     advice.give(
         "A session was to keep what an access token authenticated, in its attribute "
             + name
-            + ". Holdfast has kept it out: the cookie would be a login without the token's key."
+            + (keepsOut
+                ? ". Holdfast has kept it out: the cookie would be a login without the token's key."
+                : ". Holdfast only reports, and would keep it out: the cookie is a login without"
+                    + " the token's key.")
             + " Either your code stores it there itself, or your code makes a new SecurityContext"
             + " on a chain that writes sessions, as requireExplicitSave(false) and"
             + " maximumSessions(...) make it do");
+    return keepsOut;
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.spring.takers;
 
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.HeldObjects;
+import dev.holdfast.spring.held.SpringProxies;
+import dev.holdfast.spring.held.UnseenFilterException;
 import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
@@ -24,6 +26,11 @@ public final class ConvertedTokens {
 
   private ConvertedTokens() {}
 
+  /**
+   * Whether this filter does.
+   *
+   * @throws UnseenFilterException when its converter can, and its manager cannot be looked at
+   */
   public static boolean areTakenBy(Filter filter) {
     List<Object> held = heldIn(filter);
     if (filter.getClass().getName().startsWith(AUTHORIZATION_SERVER)
@@ -56,6 +63,7 @@ public final class ConvertedTokens {
   private static List<Object> heldIn(Object holder) {
     return FilterFields.of(holder).values().stream()
         .flatMap(value -> HeldObjects.elements(value).stream())
+        .map(SpringProxies::behindIfThere)
         .toList();
   }
 }

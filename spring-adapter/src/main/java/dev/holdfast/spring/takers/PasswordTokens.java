@@ -2,27 +2,32 @@ package dev.holdfast.spring.takers;
 
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.HeldObjects;
+import dev.holdfast.spring.held.HeldParts;
+import dev.holdfast.spring.held.SpringProxies;
 import jakarta.servlet.Filter;
-import java.lang.reflect.Field;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.AopProxyUtils;
+import java.util.stream.Stream;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.util.matcher.RequestMatcherEntry;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Providers of the application's that are for other credentials than access tokens, and hold what
- * verifies an access token: behind {@code httpBasic}, for example, a token may come as a password,
- * without its key.
+ * Providers and managers that are for other credentials than access tokens, and hold what verifies
+ * an access token: behind {@code httpBasic}, for example, a token may come as a password, without
+ * its key. Those of the application's count, and Spring Security's own for passwords over something
+ * of the application's.
  */
 public final class PasswordTokens {
-  private static final int MOST_STEPS = 3;
+  private static final int MOST_STEPS = 6;
 
   private final Set<Object> seen = HeldObjects.newIdentitySet();
   private final Set<String> found = new LinkedHashSet<>();
@@ -37,46 +42,90 @@ public final class PasswordTokens {
   }
 
   private void lookInto(Object holder) {
-    FilterFields.of(holder).values().stream()
+    heldIn(holder).forEach(this::look);
+  }
+
+  private static Stream<Object> heldIn(Object holder) {
+    return FilterFields.of(holder).values().stream()
         .flatMap(value -> HeldObjects.elements(value).stream())
-        .forEach(this::look);
+        .map(SpringProxies::behindIfThere);
   }
 
   private void look(Object held) {
     if (held instanceof AuthenticationProvider provider) {
-      Object target = AopProxyUtils.getSingletonTarget(provider);
-      Object itself = target == null ? provider : target;
-      if (HeldObjects.isOfApplication(itself.getClass())
-          && !provider.supports(BearerTokenAuthenticationToken.class)
-          && holdsVerifier(itself, 0)) {
-        found.add(itself.getClass().getName());
+      lookAtProvider(provider);
+    } else if (held instanceof AuthenticationManager) {
+      lookAtManager(held, "an AuthenticationManager in code");
+    } else if (held instanceof AuthenticationManagerResolver) {
+      lookAtManager(held, "an AuthenticationManagerResolver in code");
+    } else if (held instanceof RequestMatcherEntry<?> entry) {
+      look(SpringProxies.behindIfThere(entry.getEntry()));
+    }
+  }
+
+  /** Or at what chooses one. */
+  private void lookAtManager(Object held, String inCode) {
+    if (seen.add(held)) {
+      if (HeldParts.isOfApplication(held) && holdsDecoder(held)) {
+        found.add(name(held, inCode));
       }
-    } else if (held instanceof AuthenticationManager && seen.add(held)) {
       lookInto(held);
     }
   }
 
-  private static boolean holdsVerifier(Object holder, int steps) {
-    for (Class<?> type = holder.getClass();
-        type != null && HeldObjects.isOfApplication(type);
-        type = type.getSuperclass()) {
-      for (Field field : HeldObjects.fields(type)) {
-        if (isOrHoldsVerifier(HeldObjects.value(field, holder), steps)) {
-          return true;
-        }
-      }
+  private void lookAtProvider(AuthenticationProvider provider) {
+    if (provider.supports(BearerTokenAuthenticationToken.class)) {
+      return;
     }
-    return false;
+    if (HeldParts.isOfApplication(provider)) {
+      if (holdsVerifier(provider)) {
+        found.add(name(provider, "an AuthenticationProvider in code"));
+      }
+    } else if (provider.supports(UsernamePasswordAuthenticationToken.class)) {
+      heldIn(provider)
+          .filter(part -> HeldParts.isOfApplication(part) && holdsVerifier(part))
+          .map(part -> name(part, "something in code"))
+          .forEach(part -> found.add(provider.getClass().getName() + " with " + part));
+    }
   }
 
-  private static boolean isOrHoldsVerifier(@Nullable Object value, int steps) {
-    return value instanceof JwtDecoder
-        || value instanceof OpaqueTokenIntrospector
-        || value instanceof JwtAuthenticationProvider
-        || value instanceof OpaqueTokenAuthenticationProvider
-        || (value != null
-            && steps < MOST_STEPS
-            && HeldObjects.isOfApplication(value.getClass())
-            && holdsVerifier(value, steps + 1));
+  private static boolean holdsVerifier(Object holder) {
+    return !HeldParts.in(holder, MOST_STEPS, PasswordTokens::isVerifier, PasswordTokens::leadsOn)
+        .isEmpty();
+  }
+
+  private static boolean isVerifier(Object part) {
+    return isDecoder(part)
+        || part instanceof JwtAuthenticationProvider
+        || part instanceof OpaqueTokenAuthenticationProvider;
+  }
+
+  private static boolean isDecoder(Object part) {
+    return part instanceof JwtDecoder || part instanceof OpaqueTokenIntrospector;
+  }
+
+  private static boolean leadsOn(Object part) {
+    return part instanceof AuthenticationManager
+        || part instanceof SingletonSupplier
+        || HeldParts.isOfApplication(part);
+  }
+
+  /** The managers and providers that it has are looked at by themselves. */
+  private static boolean holdsDecoder(Object manager) {
+    return !HeldParts.in(
+            manager,
+            MOST_STEPS,
+            PasswordTokens::isDecoder,
+            part ->
+                part == manager
+                    || (HeldParts.isOfApplication(part)
+                        && !(part instanceof AuthenticationManager)
+                        && !(part instanceof AuthenticationProvider)
+                        && !(part instanceof AuthenticationManagerResolver)))
+        .isEmpty();
+  }
+
+  private static String name(Object part, String inCode) {
+    return part.getClass().isHidden() ? inCode : part.getClass().getName();
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.spring.takers;
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.HeldFilters;
 import dev.holdfast.spring.held.HeldObjects;
+import dev.holdfast.spring.held.SpringProxies;
 import dev.holdfast.spring.held.UnseenFilterException;
 import jakarta.servlet.Filter;
 import java.lang.reflect.Proxy;
@@ -12,8 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.TargetSource;
-import org.springframework.aop.framework.Advised;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.filter.DelegatingFilterProxy;
@@ -127,27 +126,14 @@ public final class StandingFilters {
       Object target = null;
       if (filter instanceof DelegatingFilterProxy proxy) {
         target = targets.apply(proxy);
-      } else if (filter instanceof Advised advised) {
-        target = target(advised.getTargetSource());
+      } else {
+        target = SpringProxies.behind(filter);
       }
-      if (target != null) {
+      if (target != null && target != filter) {
         visit(target, chain, within);
       }
     } catch (UnseenFilterException hidden) {
       unseen.add(new Unseen(filter, chain, hidden));
-    }
-  }
-
-  private static @Nullable Object target(TargetSource source) {
-    try {
-      Object target = source.getTarget();
-      if (target != null && !source.isStatic()) {
-        source.releaseTarget(target);
-      }
-      return target;
-    } catch (Exception hidden) { // declared by Spring
-      throw new UnseenFilterException(
-          "the filter behind this proxy cannot be had at the start", hidden);
     }
   }
 }

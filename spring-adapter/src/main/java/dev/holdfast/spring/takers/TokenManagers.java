@@ -2,11 +2,15 @@ package dev.holdfast.spring.takers;
 
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.HeldObjects;
+import dev.holdfast.spring.held.SpringProxies;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
+import org.springframework.security.config.annotation.authentication.configuration.AuthenticationConfiguration;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
 import org.springframework.security.web.util.matcher.RequestMatcherEntry;
@@ -33,7 +37,8 @@ final class TokenManagers {
     return held instanceof JwtIssuerAuthenticationManagerResolver || name.startsWith(own + '$');
   }
 
-  private boolean verifiesTokens(Object held) {
+  private boolean verifiesTokens(Object seenFromOutside) {
+    Object held = itself(seenFromOutside);
     if (held instanceof AuthenticationProvider provider) {
       return provider.supports(BearerTokenAuthenticationToken.class);
     }
@@ -44,6 +49,25 @@ final class TokenManagers {
               || (held instanceof AuthenticationManagerResolver<?> resolver && chooses(resolver)));
     }
     return false;
+  }
+
+  /** What is a manager's, or leads to one, is looked at itself; nobody asks what else there is. */
+  private static @Nullable Object itself(Object held) {
+    try {
+      if (held instanceof AuthenticationConfiguration given) {
+        return SpringProxies.behind(given.getAuthenticationManager());
+      }
+      if (held instanceof AuthenticationManagerBuilder builder) {
+        return builder.getObject();
+      }
+    } catch (IllegalStateException notBuilt) {
+      return null;
+    }
+    return held instanceof AuthenticationManager
+            || held instanceof AuthenticationProvider
+            || held instanceof AuthenticationManagerResolver
+        ? SpringProxies.behind(held)
+        : held;
   }
 
   /**

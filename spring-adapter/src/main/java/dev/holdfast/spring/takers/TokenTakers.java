@@ -1,6 +1,8 @@
 package dev.holdfast.spring.takers;
 
 import dev.holdfast.spring.held.FilterFields;
+import dev.holdfast.spring.held.SpringProxies;
+import dev.holdfast.spring.held.UnseenFilterException;
 import jakarta.servlet.Filter;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
@@ -20,13 +22,19 @@ import org.springframework.security.web.authentication.preauth.AbstractPreAuthen
 public final class TokenTakers {
   private TokenTakers() {}
 
-  /** Whether it takes tokens, and nobody confirms their binding. */
+  /**
+   * Whether it takes tokens, and nobody confirms their binding.
+   *
+   * @throws UnseenFilterException when nobody can tell, because it cannot be looked at
+   */
   public static boolean isForeign(Filter filter) {
     if (filter instanceof ConfirmingFilter) {
       return false;
     }
     return filter instanceof BearerTokenAuthenticationFilter
-        || FilterFields.of(filter).values().stream().anyMatch(TokenTakers::isAboutBearerTokens)
+        || FilterFields.of(filter).values().stream()
+            .map(SpringProxies::behindIfThere)
+            .anyMatch(TokenTakers::isAboutBearerTokens)
         || (filter instanceof AuthenticationFilter other
             && takesTokens(other.getAuthenticationConverter()))
         || ConvertedTokens.areTakenBy(filter)

@@ -1,6 +1,7 @@
 package dev.holdfast.spring.verification;
 
 import dev.holdfast.spring.held.HiddenField;
+import dev.holdfast.spring.held.SpringProxies;
 import dev.holdfast.spring.scope.VerificationScope;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -45,7 +46,7 @@ final class ThumbprintChecks {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty() && seen.size() < MOST_OBJECTS) {
-      Object next = open.pop();
+      Object next = SpringProxies.behindIfThere(open.pop());
       if (!seen.add(next)) {
         continue;
       }

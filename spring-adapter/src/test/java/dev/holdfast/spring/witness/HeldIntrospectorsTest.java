@@ -8,7 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.AbstractLazyCreationTargetSource;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
 import org.springframework.util.function.SingletonSupplier;
@@ -41,6 +46,21 @@ class HeldIntrospectorsTest {
             new Object[] {springs})) {
       assertThat(HeldIntrospectors.in(new Holding(held))).as("%s", held).containsExactly(springs);
     }
+  }
+
+  /** As {@code AuthenticationConfiguration} gives away the application's. */
+  @Test
+  void itIsFoundInAManagerThatIsMadeWithItsFirstUse() {
+    ProxyFactory factory = new ProxyFactory();
+    factory.setInterfaces(AuthenticationManager.class);
+    factory.setTargetSource(
+        new AbstractLazyCreationTargetSource() {
+          @Override
+          protected Object createObject() {
+            return new ProviderManager(new OpaqueTokenAuthenticationProvider(springs));
+          }
+        });
+    assertThat(HeldIntrospectors.in(factory.getProxy())).containsExactly(springs);
   }
 
   /** Beans may still be on their way: what is asked now may not be there yet. */
