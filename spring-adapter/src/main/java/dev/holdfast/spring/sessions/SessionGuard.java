@@ -1,8 +1,8 @@
 package dev.holdfast.spring.sessions;
 
-import dev.holdfast.BindingPolicy;
-import dev.holdfast.BindingPolicy.Mode;
-import dev.holdfast.BindingPolicy.Requirement;
+import dev.holdfast.EnforcementPolicy;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
 import java.util.List;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -20,7 +20,7 @@ public enum SessionGuard {
   /** Bindings are enforced somewhere, and the session's cookie would be a login there. */
   KEEPING_OUT;
 
-  public static SessionGuard of(BindingPolicy policy) {
+  public static SessionGuard of(EnforcementPolicy policy) {
     List<Mode> modes = policy.requirements().stream().map(Requirement::mode).distinct().toList();
     if (modes.stream().allMatch(mode -> mode == Mode.OFF)) {
       return ABSENT;
