@@ -185,8 +185,9 @@ public final class HoldfastFilter implements Filter {
     if (enforcer == null) {
       Map<String, String> parameters = new HashMap<>();
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
+      List<String> ofContext = Collections.list(config.getServletContext().getInitParameterNames());
       HoldfastSettings settings =
-          SettingsReader.readInitParameters(SettingsSources.of(parameters).forTokens());
+          SettingsReader.readInitParameters(SettingsSources.of(parameters, ofContext).forTokens());
       isOfContainer = true;
       Assembly assembly = Assembly.of(settings, Clock.systemUTC());
       own = assembly;

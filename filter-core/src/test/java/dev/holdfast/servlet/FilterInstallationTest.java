@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import java.util.EnumSet;
 import org.apache.catalina.Context;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,44 @@ class FilterInstallationTest extends FilterFixture {
       System.clearProperty("holdfast.policy");
       System.clearProperty("holdfast.cookies.names");
     }
+  }
+
+  /** No filter reads it, and whoever wrote it believes that it holds. */
+  @ParameterizedTest
+  @CsvSource({
+    "app.holdfast.policy, false, true",
+    "app.holdfast.policy, true, true",
+    "holdfast.policy, false, false",
+    "HOLDFAST_POLICY, false, false",
+    "holdfast.cookies.names, true, false",
+    "holdfast.policy, true, false"
+  })
+  void aSettingOfTheWholeApplicationStopsTheStart(String name, boolean isOfCookies, boolean starts)
+      throws Exception {
+    assertThat(startsWithContextParameter(name, isOfCookies)).isEqualTo(starts);
+  }
+
+  private boolean startsWithContextParameter(String name, boolean isOfCookies) throws Exception {
+    return start(
+            context -> {
+              context.setInitParameter(name, "x");
+              context.getSessionCookieConfig().setSecure(true);
+              context.getSessionCookieConfig().setHttpOnly(true);
+              FilterRegistration.Dynamic filter =
+                  isOfCookies
+                      ? context.addFilter("h", BoundCookieFilter.class)
+                      : context.addFilter("h", HoldfastFilter.class);
+              if (isOfCookies) {
+                filter.setInitParameter("cookies.names", "SID");
+                filter.setInitParameter("cookies.secrets", CookieFixture.NEW);
+              } else {
+                filter.setInitParameter("tokens.issuers[0].issuer", "https://localhost:1");
+                filter.setInitParameter("tokens.issuers[0].audiences", "https://api.example");
+              }
+              filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+            })
+        .getState()
+        .isAvailable();
   }
 
   /** A line that something is enforced must be true, so that it comes after all that can stop. */

@@ -9,18 +9,33 @@ import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.FilterMapping;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
+import org.eclipse.jetty.ee11.servlet.SessionHandler;
+import org.eclipse.jetty.ee11.servlet.security.ConstraintSecurityHandler;
 import org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter;
+import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ConnectHandler;
+import org.eclipse.jetty.server.handler.DefaultHandler;
+import org.eclipse.jetty.server.handler.InetAccessHandler;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.server.handler.ResourceHandler;
+import org.eclipse.jetty.server.handler.SecuredRedirectHandler;
+import org.eclipse.jetty.server.handler.ShutdownHandler;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The order of a Jetty context's filters, whoever changes it. */
 @Tag("verify")
@@ -100,6 +115,47 @@ class JettyFiltersTest {
     assertThatExceptionOfType(Exception.class)
         .isThrownBy(server::start)
         .withStackTraceContaining("a WebSocketUpgradeHandler is in its context");
+  }
+
+  static Stream<Handler.Singleton> answering() {
+    return Stream.of(
+        new ResourceHandler(),
+        new ResourceHandler() {},
+        new ConnectHandler(),
+        new ShutdownHandler("token"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answering")
+  void aHandlerOfJettysThatAnswersStopsTheStart(Handler.Singleton handler) {
+    context.insertHandler(handler);
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(server::start)
+        .withStackTraceContaining("requests would not pass the filter h: a ")
+        .withStackTraceContaining("Handler is in its context");
+  }
+
+  @Test
+  void soDoesOneThatIsBehindAnotherHandler() {
+    PathMappingsHandler files = new PathMappingsHandler();
+    files.addMapping(PathSpec.from("/files/*"), new DefaultHandler());
+    StatisticsHandler outer = new StatisticsHandler();
+    context.insertHandler(outer);
+    outer.setHandler(new Handler.Sequence(files, outer.getHandler()));
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(server::start)
+        .withStackTraceContaining("a DefaultHandler is in its context");
+  }
+
+  @Test
+  void handlersThatHandOnAreLawful() throws Exception {
+    context.setSessionHandler(new SessionHandler());
+    context.setSecurityHandler(new ConstraintSecurityHandler());
+    context.insertHandler(new StatisticsHandler());
+    context.insertHandler(new InetAccessHandler());
+    context.insertHandler(new SecuredRedirectHandler());
+    started();
+    assertThat(context.isAvailable()).isTrue();
   }
 
   private jakarta.servlet.ServletContext started() throws Exception {

@@ -56,6 +56,21 @@ final class NameChecks {
     throw unknown(name);
   }
 
+  /**
+   * Refuses a name that no filter has, and none of this version: in a place that every filter
+   * reads, what another filter has is nothing wrong.
+   *
+   * @param name without {@code holdfast.}
+   */
+  static void requireOfSome(String name, String value) {
+    EmptyNames.refuseSection(name, value);
+    if (PropertyNames.isOfALaterVersion(name)) {
+      requireNeutral(name, value);
+    } else if (!name.equals(OUTSIDE_VECTORS) && PropertyNames.row(name).isEmpty()) {
+      throw unknown(name);
+    }
+  }
+
   private static InvalidSettingException unknown(String name) {
     if (name.isEmpty()) {
       return EmptyNames.root(EmptyNames.ROOT + '.');

@@ -1,11 +1,13 @@
 package dev.holdfast.configuration.reading;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.configuration.FlatProperties;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.Row;
+import dev.holdfast.internal.ElementText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Secrets that stand in files, as Docker and Kubernetes mount them: {@code dpop.nonce-secret-file}
- * names the file that holds {@code dpop.nonce-secret}. A line break at the end does not belong to
- * it.
+ * names the file that holds {@code dpop.nonce-secret}, in one line. One line break at the end does
+ * not belong to it.
  */
 final class SecretFiles {
   private static final String SUFFIX = "-file";
   private static final long MOST_BYTES = 64L << 10;
+  private static final Pattern LAST_BREAK = Pattern.compile("\\r?\\n\\z");
 
   private static final Pattern SECRET =
       Pattern.compile("(.*[.-])?(secrets?|secret-header\\.value)|redis\\.uri");
@@ -59,6 +62,12 @@ final class SecretFiles {
     return name;
   }
 
+  /** Whether this setting, which is no file's name, must not be seen. */
+  static boolean isSecret(String setting) {
+    String shape = PropertyNames.shape(setting);
+    return SECRETS.stream().anyMatch(secret -> shape.equals(secret) || shape.equals(secret + "[]"));
+  }
+
   /**
    * The same with each secret in the place of its file's name.
    *
@@ -93,21 +102,39 @@ final class SecretFiles {
   }
 
   private static String content(String name, String file) {
+    Path path = WrittenPath.of(name, file, "/run/secrets/name");
     try {
-      Path path = Path.of(file.trim());
       if (Files.isRegularFile(path) && Files.size(path) > MOST_BYTES) {
         throw unusable(name, file, "it has more than 64 KiB", null);
       }
-      String content = Files.readString(path, StandardCharsets.UTF_8).stripTrailing();
-      if (content.isEmpty()) {
-        throw unusable(name, file, "it is empty", null);
+      String secret = LAST_BREAK.matcher(Files.readString(path, UTF_8)).replaceFirst("");
+      String problem = problem(name, secret);
+      if (problem != null) {
+        throw unusable(name, file, problem, null);
       }
-      return content;
+      return secret;
     } catch (CharacterCodingException binary) {
       throw unusable(name, file, "it is no text in UTF-8", binary);
-    } catch (IOException | IllegalArgumentException unreadable) {
+    } catch (IOException unreadable) {
       throw unusable(name, file, "it cannot be read", unreadable);
     }
+  }
+
+  /** What would make another secret of it than the one in the file. Null when nothing does. */
+  private static @Nullable String problem(String name, String secret) {
+    if (secret.isBlank()) {
+      return "it is empty";
+    }
+    if (ElementText.problem(secret) != null) {
+      return "it has several lines, or a control or invisible character";
+    }
+    if (!secret.equals(secret.trim())) {
+      return "the secret begins or ends with a blank";
+    }
+    boolean isOfList = PropertyNames.row(settingOf(name)).filter(Row::isList).isPresent();
+    return isOfList && secret.indexOf(',') >= 0
+        ? "it has a comma, which separates the secrets of a list"
+        : null;
   }
 
   static InvalidSettingException unusable(
@@ -116,7 +143,7 @@ final class SecretFiles {
         FlatProperties.invalid(
             name,
             "the file \"" + file + "\": " + problem,
-            "Name a file that holds the secret alone");
+            "Name a file that holds one secret alone, in one line");
     if (cause != null) {
       exception.initCause(cause);
     }

@@ -13,29 +13,34 @@ import java.util.Properties;
 
 /** A properties file in UTF-8, in which each name stands once. */
 final class SettingsFile {
+  /** The setting that names the file, without {@code holdfast.}. */
+  static final String SETTING = "settings-file";
+
   private SettingsFile() {}
 
   /**
    * What is written in it.
    *
-   * @param setting the name of the setting that names the file, for the error text
+   * @param file its path, as it was written
    * @throws InvalidSettingException when it cannot be read, or has a name twice
    */
-  static Map<String, String> read(String setting, String file) {
+  static Map<String, String> read(String file) {
+    String setting = "holdfast." + SETTING;
+    Path path = WrittenPath.of(SETTING, file, "/etc/holdfast.properties");
     Once found = new Once(setting, file);
-    try (Reader reader = Files.newBufferedReader(Path.of(file.trim()), StandardCharsets.UTF_8)) {
+    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
       found.load(withoutMark(reader));
     } catch (IOException | IllegalArgumentException unreadable) {
       InvalidSettingException exception =
           new InvalidSettingException(
               setting,
               "the file \"" + file + "\" cannot be read as properties in UTF-8",
-              "Name a properties file, with its whole path");
+              "Name a properties file, with its absolute path");
       exception.initCause(unreadable);
       throw exception;
     }
     Map<String, String> values = new HashMap<>();
-    found.stringPropertyNames().forEach(name -> values.put(name, found.getProperty(name)));
+    found.stringPropertyNames().forEach(key -> values.put(key, found.getProperty(key)));
     return values;
   }
 

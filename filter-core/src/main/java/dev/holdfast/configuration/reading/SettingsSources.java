@@ -3,55 +3,53 @@ package dev.holdfast.configuration.reading;
 import dev.holdfast.configuration.FlatProperties;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.Row;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Where a filter that a container makes is configured: its init parameters, then system properties
  * that begin with {@code holdfast.}, then environment variables that begin with {@code HOLDFAST_},
  * then the file that {@code settings-file} names. The first of them that says a setting counts, and
- * a list counts as a whole. Beside a secret's name with {@code -file} stands the path of a file
- * that holds it.
+ * a list counts as a whole. All settings of issuers come from one place, and all of rules; a secret
+ * of an issuer may come from another. The name of a secret with {@code -file} has the path of a
+ * file that holds it.
  *
  * <p>All but the init parameters are there for every filter of the process: what belongs to the
  * other filter is passed over there.
  */
 public final class SettingsSources {
   private static final String PREFIX = "holdfast.";
-  private static final String SETTINGS_FILE = "settings-file";
 
   /** What this project's own build sets in the process that its tests run in. */
   private static final List<String> OF_THE_BUILD =
       List.of("outside-vectors", "fuzz-duration", "soak-seconds", "half-open");
 
-  /** An issuer or a rule, with the list that it is in. */
-  private static final Pattern ELEMENT = Pattern.compile("^([^\\[]*)\\[\\d+](?=\\.)");
-
-  private record SettingsSource(String text, boolean isShared, Map<String, String> values) {}
-
   private final List<SettingsSource> sources;
+  private final SourceReport report;
 
-  private SettingsSources(List<SettingsSource> sources) {
+  private SettingsSources(List<SettingsSource> sources, SourceReport report) {
     this.sources = sources;
+    this.report = report;
   }
 
   /**
    * Those of this process.
    *
    * @param initParameters with and without {@code holdfast.}
+   * @param contextParameters the names of the init parameters of the whole application, where no
+   *     setting is read
    * @throws InvalidSettingException with a text that says what to do
    */
-  public static SettingsSources of(Map<String, String> initParameters) {
+  public static SettingsSources of(
+      Map<String, String> initParameters, Iterable<String> contextParameters) {
+    contextParameters.forEach(MissedNames::refuseContextParameter);
     Map<String, String> properties =
         System.getProperties().stringPropertyNames().stream()
             .collect(Collectors.toMap(name -> name, name -> System.getProperty(name, "")));
@@ -63,42 +61,48 @@ public final class SettingsSources {
       Map<String, String> systemProperties,
       Map<String, String> environment) {
     SettingsSource parameters =
-        new SettingsSource("an init parameter", false, withoutPrefix(initParameters));
+        new SettingsSource("the init parameters", false, withoutPrefix(initParameters));
     SettingsSource properties =
-        new SettingsSource("a system property", true, ofHoldfast(systemProperties));
+        new SettingsSource("the system properties", true, ofHoldfast(systemProperties));
     SettingsSource variables =
-        new SettingsSource("an environment variable", true, ofVariables(environment));
+        new SettingsSource("the environment", true, ofVariables(environment));
     List<SettingsSource> written = List.of(parameters, properties, variables);
+    SourceReport report = new SourceReport();
     String file = null;
+    String namedBy = null;
     for (SettingsSource source : written) {
-      String named = source.values().remove(SETTINGS_FILE);
-      file = file == null ? named : file;
+      String named = source.values().remove(SettingsFile.SETTING);
+      if (named != null && namedBy != null) {
+        report.pass(source.text(), SettingsFile.SETTING, namedBy);
+      } else if (named != null) {
+        file = named;
+        namedBy = source.text();
+      }
     }
-    return new SettingsSources(
-        file == null
-            ? written
-            : List.of(
-                parameters,
-                properties,
-                variables,
-                new SettingsSource("the file " + file, true, of(file))));
+    return new SettingsSources(file == null ? written : withFile(written, file), report);
+  }
+
+  private static List<SettingsSource> withFile(List<SettingsSource> written, String file) {
+    List<SettingsSource> all = new ArrayList<>(written);
+    all.add(new SettingsSource("the file " + file.trim(), true, of(file)));
+    return all;
   }
 
   /** What the filter for access tokens is to read; the names are without {@code holdfast.}. */
   public Map<String, String> forTokens() {
-    return merged(name -> !PropertyNames.isOfCookies(name));
+    return merged("access tokens", name -> !PropertyNames.isOfCookies(name));
   }
 
   /** What the filter for cookies is to read; the names are without {@code holdfast.}. */
   public Map<String, String> forCookies() {
-    return merged(name -> !CookieSettingsReader.isOfTokens(name));
+    return merged("cookies", name -> !CookieSettingsReader.isOfTokens(name));
   }
 
   private static Map<String, String> of(String file) {
-    Map<String, String> values = withoutPrefix(SettingsFile.read(PREFIX + SETTINGS_FILE, file));
-    if (values.containsKey(SETTINGS_FILE)) {
+    Map<String, String> values = withoutPrefix(SettingsFile.read(file));
+    if (values.containsKey(SettingsFile.SETTING)) {
       throw FlatProperties.invalid(
-          SETTINGS_FILE, "it stands in a settings file", "Write all settings into one file");
+          SettingsFile.SETTING, "it stands in a settings file", "Write all settings into one file");
     }
     return values;
   }
@@ -120,9 +124,7 @@ public final class SettingsSources {
     Map<String, String> own = new TreeMap<>();
     systemProperties.forEach(
         (name, value) -> {
-          if (name.equals(EmptyNames.ROOT)) {
-            throw EmptyNames.root(name);
-          }
+          MissedNames.refuseProperty(name);
           if (name.startsWith(PREFIX) && !OF_THE_BUILD.contains(name.substring(PREFIX.length()))) {
             own.put(name.substring(PREFIX.length()), value);
           }
@@ -135,7 +137,9 @@ public final class SettingsSources {
     Map<String, String> own = new TreeMap<>();
     variables.forEach(
         (variable, value) -> {
-          String name = VariableNames.propertyOf(variable, SecretFiles.shapesWith(SETTINGS_FILE));
+          MissedNames.refuseVariable(variable);
+          String name =
+              VariableNames.propertyOf(variable, SecretFiles.shapesWith(SettingsFile.SETTING));
           if (name != null && own.put(name, value) != null) {
             throw new InvalidSettingException(
                 variable, "another variable sets " + PREFIX + name + " too", "Keep one of the two");
@@ -144,54 +148,40 @@ public final class SettingsSources {
     return own;
   }
 
-  private Map<String, String> merged(Predicate<String> isOwn) {
+  private Map<String, String> merged(String filter, Predicate<String> isOwn) {
+    for (SettingsSource source : sources) {
+      source
+          .values()
+          .forEach((name, value) -> NameChecks.requireOfSome(SecretFiles.settingOf(name), value));
+    }
+    List<SettingsSource> own = sources.stream().map(source -> source.withOnly(isOwn)).toList();
+    RecordLists.requireOnePlace(own);
     Map<String, String> merged = new LinkedHashMap<>();
     Map<String, String> saidBy = new HashMap<>();
-    Map<String, Map<String, Set<String>>> elements = new TreeMap<>();
-    for (SettingsSource source : sources) {
-      Map<String, String> values = new TreeMap<>(source.values());
-      if (source.isShared()) {
-        values.keySet().removeIf(name -> !isOwn.test(SecretFiles.settingOf(name)));
-      }
-      SecretFiles.read(values)
-          .forEach(
-              (name, value) -> {
-                noteElement(name, source.text(), elements);
-                String whole = wholeList(name);
-                String before = saidBy.putIfAbsent(whole, source.text());
-                if (before == null || before.equals(source.text())) {
-                  merged.put(name, value);
-                } else {
-                  requireNoElement(whole, before, source.text());
-                }
-              });
+    for (SettingsSource source : own) {
+      merged.putAll(SecretFiles.read(counting(source, saidBy)));
     }
-    elements.forEach(SettingsSources::requireOnePlace);
+    report.log(filter);
     return merged;
   }
 
-  private static void noteElement(
-      String name, String source, Map<String, Map<String, Set<String>>> elements) {
-    Matcher element = ELEMENT.matcher(name);
-    if (element.find()) {
-      elements
-          .computeIfAbsent(element.group(1), list -> new LinkedHashMap<>())
-          .computeIfAbsent(source, place -> new TreeSet<>())
-          .add(element.group());
-    }
-  }
-
-  /** Nobody who reads the rules of one place expects one more from another. */
-  private static void requireOnePlace(String list, Map<String, Set<String>> elements) {
-    Set<String> all = new TreeSet<>();
-    elements.values().forEach(all::addAll);
-    if (!elements.containsValue(all)) {
-      throw FlatProperties.invalid(
-          list,
-          "its elements are written in several places: " + String.join(", ", elements.keySet()),
-          "Write all of them in one place. Another place may add settings to an element, and no"
-              + " element");
-    }
+  /** What an earlier place has does not count here, and the file that it names is not read. */
+  private Map<String, String> counting(SettingsSource source, Map<String, String> saidBy) {
+    Map<String, String> counting = new TreeMap<>();
+    source
+        .values()
+        .forEach(
+            (name, value) -> {
+              String whole = wholeList(SecretFiles.settingOf(name));
+              String before = saidBy.putIfAbsent(whole, source.text());
+              if (before == null || before.equals(source.text())) {
+                report.use(source.text(), whole);
+                counting.put(name, value);
+              } else {
+                report.pass(source.text(), whole, before);
+              }
+            });
+    return counting;
   }
 
   /** The name of the list that this is an element of, or the name itself. */
@@ -200,16 +190,5 @@ public final class SettingsSources {
     return row.isPresent() && row.get().isList() && name.endsWith("]")
         ? name.substring(0, name.lastIndexOf('['))
         : name;
-  }
-
-  /** An issuer of one place with the keys of another place's issuer would be nobody's. */
-  private static void requireNoElement(String name, String before, String source) {
-    if (name.indexOf('[') >= 0) {
-      throw FlatProperties.invalid(
-          name,
-          "it is written in " + before + " and in " + source,
-          "Write it in one place. The settings of one element may come from several places, but"
-              + " none of them from two");
-    }
   }
 }

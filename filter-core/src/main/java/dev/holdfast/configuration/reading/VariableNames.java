@@ -43,15 +43,11 @@ final class VariableNames {
     if (!variable.toUpperCase(Locale.ROOT).startsWith(START)) {
       return null;
     }
+    String found = find(variable, shapes);
+    if (found != null || isFree(variable)) {
+      return found;
+    }
     String compact = compact(variable);
-    for (String shape : shapes) {
-      if (compact.equals(withoutDashes(shape)) || numbered(variable).equals(underscored(shape))) {
-        return withNumbers(shape, variable, "[", "]");
-      }
-    }
-    if (FREE.matcher(variable).matches()) {
-      return null;
-    }
     throw new InvalidSettingException(
         variable,
         "there is no such setting",
@@ -59,6 +55,28 @@ final class VariableNames {
             .map(
                 near -> "The nearest is " + variableFor(near, variable) + ", for " + property(near))
             .orElse(PropertyNames.SEE_README));
+  }
+
+  /** The property of a name that begins with {@code HOLDFAST_}; null when there is none. */
+  static @Nullable String find(String variable, List<String> shapes) {
+    String compact = compact(variable);
+    for (String shape : shapes) {
+      if (compact.equals(withoutDashes(shape)) || numbered(variable).equals(underscored(shape))) {
+        return withNumbers(shape, variable, "[", "]");
+      }
+    }
+    return null;
+  }
+
+  /** Whether Kubernetes or this project's own build sets it. */
+  static boolean isFree(String variable) {
+    return FREE.matcher(variable).matches();
+  }
+
+  /** The variable that sets this property. */
+  static String variableOf(String name) {
+    String written = withoutDashes(name).replace("[", "_").replace("]", "").replace('.', '_');
+    return START + written.toUpperCase(Locale.ROOT);
   }
 
   private static String variableFor(String shape, String written) {

@@ -134,7 +134,8 @@ public final class BoundCookieFilter implements Filter {
     if (ofCode == null) {
       Map<String, String> parameters = new HashMap<>();
       names.forEach(name -> parameters.put(name, config.getInitParameter(name)));
-      Map<String, String> written = SettingsSources.of(parameters).forCookies();
+      List<String> ofContext = Collections.list(config.getServletContext().getInitParameterNames());
+      Map<String, String> written = SettingsSources.of(parameters, ofContext).forCookies();
       Assembly assembly =
           Assembly.of(
               SettingsReader.readInitParameters(CookieSettingsReader.others(written)),

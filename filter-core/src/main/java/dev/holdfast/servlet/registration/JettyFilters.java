@@ -25,8 +25,6 @@ final class JettyFilters {
       Pattern.compile(
           "(org\\.eclipse\\.jetty\\.(?:ee\\d+\\.)?servlet\\.ServletContextHandler)\\$.*");
   private static final String HANDSHAKES = "WebSocketUpgradeFilter";
-  private static final String HANDLER =
-      "org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler";
   private static final String LISTENER = "org.eclipse.jetty.util.component.Container$Listener";
 
   private final Object contextHandler;
@@ -116,7 +114,7 @@ final class JettyFilters {
 
   /** Mends the order now, and after every change. */
   void watch() throws ReflectiveOperationException {
-    refuseHandlers();
+    JettyHandlers.refuse((Iterable<?>) call(contextHandler, "getDescendants"), name);
     Class<?> type = Class.forName(LISTENER, false, servletHandler.getClass().getClassLoader());
     EventListener added =
         (EventListener)
@@ -148,17 +146,6 @@ final class JettyFilters {
       }
     } catch (ReflectiveOperationException gone) {
       // then nobody holds it either
-    }
-  }
-
-  /** Not even the servlet handler comes before such a handler, let alone a filter. */
-  private void refuseHandlers() throws ReflectiveOperationException {
-    for (Object handler : (Iterable<?>) call(contextHandler, "getDescendants")) {
-      for (Class<?> type = handler.getClass(); type != null; type = type.getSuperclass()) {
-        if (type.getName().equals(HANDLER)) {
-          throw FilterOrder.refusal(name, "a WebSocketUpgradeHandler is in its context");
-        }
-      }
     }
   }
 

@@ -14,19 +14,22 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The paths that a filter is mapped to, where the container tells and they can be compared. */
 public final class MappedPaths {
-  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
-
   private final Collection<String> urlPatterns;
   private final List<PathPattern> paths;
 
-  private MappedPaths(Collection<String> urlPatterns, List<PathPattern> paths) {
-    this.urlPatterns = urlPatterns;
-    this.paths = paths;
+  /** What the last segment of a path ends with, such as {@code .do}. */
+  private final List<String> endings;
+
+  private MappedPaths(
+      Collection<String> urlPatterns, List<PathPattern> paths, List<String> endings) {
+    this.urlPatterns = List.copyOf(urlPatterns);
+    this.paths = List.copyOf(paths);
+    this.endings = List.copyOf(endings);
   }
 
   /**
@@ -57,30 +60,13 @@ public final class MappedPaths {
   }
 
   /**
-   * Refuses a mapping that looks like one for many paths and is one for hardly any: the servlet
-   * specification (section 12.2) has {@code *} at the end after a slash, or before an extension. An
-   * empty one is the application's root alone.
+   * Refuses a mapping that looks like one for many paths and is one for hardly any. An empty one is
+   * the application's root alone.
    *
    * @throws InvalidSettingException with the mapping, and what to write
    */
   public static void requireMeaningful(Collection<String> urlPatterns) {
-    for (String pattern : urlPatterns) {
-      String fixed = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 1) : pattern;
-      boolean isExtension = pattern.startsWith("*.") && pattern.indexOf('*', 1) < 0;
-      boolean isPath = pattern.isEmpty() || (pattern.startsWith("/") && fixed.indexOf('*') < 0);
-      if (!isExtension && !isPath) {
-        throw new InvalidSettingException(
-            "the filter's mapping",
-            '"' + pattern + "\" is no mapping of the servlet specification for paths below it",
-            "Write /api/* for everything below /api, or /* for everything");
-      }
-      if (ENCODED.matcher(pattern).find()) {
-        throw new InvalidSettingException(
-            "the filter's mapping",
-            '"' + pattern + "\" is percent-encoded, and containers compare decoded paths with it",
-            "Write the decoded path");
-      }
-    }
+    UrlPatterns.require(urlPatterns);
   }
 
   /** Whether every request reaches the filter. */
@@ -106,10 +92,15 @@ public final class MappedPaths {
         .toList();
   }
 
-  /** As the servlet specification has them; one for an extension can be anywhere. */
+  /** As the servlet specification has them. */
   public static MappedPaths ofUrlPatterns(Collection<String> urlPatterns) {
     List<PathPattern> paths = new ArrayList<>();
+    List<String> endings = new ArrayList<>();
     for (String pattern : urlPatterns) {
+      if (pattern.startsWith("*.")) {
+        endings.add(pattern.substring(1));
+        continue;
+      }
       try {
         paths.add(
             PathPattern.parse(
@@ -118,14 +109,14 @@ public final class MappedPaths {
         return anywhere(urlPatterns);
       }
     }
-    return paths.isEmpty()
+    return urlPatterns.isEmpty()
         ? anywhere(List.of("/*"))
-        : new MappedPaths(List.copyOf(urlPatterns), paths);
+        : new MappedPaths(urlPatterns, paths, endings);
   }
 
   /** What these reach cannot be told by a path: it may be any. */
   private static MappedPaths anywhere(Collection<String> written) {
-    return new MappedPaths(List.copyOf(written), List.of(PathPattern.parse("/**")));
+    return new MappedPaths(written, List.of(PathPattern.parse("/**")), List.of());
   }
 
   /** Not a pattern for every place, which means no more than what the filter sees. */
@@ -135,12 +126,23 @@ public final class MappedPaths {
 
   /** Whether every request to a path of this pattern reaches the filter. */
   private boolean cover(PathPattern path) {
-    return paths.stream().anyMatch(mapped -> mapped.covers(path));
+    String last = lastSegment(path);
+    return paths.stream().anyMatch(mapped -> mapped.covers(path))
+        || endings.stream().anyMatch(last::endsWith);
   }
 
   /** Whether a request to some path of this pattern could reach the filter. */
   public boolean reach(PathPattern path) {
-    return paths.stream().anyMatch(path::overlaps);
+    String last = lastSegment(path).toLowerCase(Locale.ROOT);
+    return paths.stream().anyMatch(path::overlaps)
+        || endings.stream()
+            .anyMatch(end -> last.startsWith("*") || last.endsWith(end.toLowerCase(Locale.ROOT)));
+  }
+
+  private static String lastSegment(PathPattern path) {
+    String text = path.toString();
+    String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    return bare.substring(bare.lastIndexOf('/') + 1);
   }
 
   /**

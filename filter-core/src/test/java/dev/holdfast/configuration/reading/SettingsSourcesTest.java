@@ -14,13 +14,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order a filter's settings are looked for, and what may come from several places. */
 class SettingsSourcesTest {
   private static final String ISSUER = "tokens.issuers[0].issuer";
-  private static final String SECRET = "tokens.issuers[0].introspection.client-secret";
   private static final Map<String, String> NONE = Map.of();
 
   @TempDir Path folder;
@@ -115,46 +113,6 @@ class SettingsSourcesTest {
         .isEqualTo("correct horse");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "tokens.issuers[0].issuer, HOLDFAST_TOKENS_ISSUERS_0_ISSUER",
-    "tokens.issuers[0].audiences[0], HOLDFAST_TOKENS_ISSUERS_0_AUDIENCES",
-    "rules[1].paths, HOLDFAST_RULES_1_PATHS_0"
-  })
-  void noSettingOfAnElementIsWrittenInTwoPlaces_C69(String name, String variable) {
-    assertStopped(
-        "it is written in an init parameter and in an environment variable",
-        Map.of(name, "a"),
-        NONE,
-        Map.of(variable, "b"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "tokens.issuers[0].issuer, HOLDFAST_TOKENS_ISSUERS_1_ISSUER",
-    "rules[0].paths, HOLDFAST_RULES_1_POLICY",
-    "rules[0].paths[0], HOLDFAST_RULES_1_PATHS_0"
-  })
-  void noPlaceAddsAnElementToAnothersList_C69(String name, String variable) {
-    assertStopped(
-        "its elements are written in several places: an init parameter, an environment variable",
-        Map.of(name, "/a"),
-        NONE,
-        Map.of(variable, "b"));
-  }
-
-  @Test
-  void theSecretOfOneIssuerMayComeBeforeTheListOfAll_C69() throws IOException {
-    String file =
-        file("two.properties", ISSUER + "=https://a", "tokens.issuers[1].issuer=https://b");
-    assertThat(
-            tokens(
-                Map.of("settings-file", file),
-                NONE,
-                Map.of("HOLDFAST_TOKENS_ISSUERS_0_INTROSPECTION_CLIENTSECRET", "a secret")))
-        .containsOnlyKeys(ISSUER, "tokens.issuers[1].issuer", SECRET);
-  }
-
   @Test
   void aByteOrderMarkIsNoPartOfAName_C69() throws IOException {
     String file = file("marked.properties", "\uFEFFholdfast.policy=when-bound");
@@ -163,62 +121,18 @@ class SettingsSourcesTest {
   }
 
   @Test
-  void aSecretMayStandInAFile_C69() throws IOException {
-    String secret = file("secret", "correct horse battery staple");
-    assertThat(tokens(Map.of(SECRET + "-file", secret), NONE, NONE))
-        .isEqualTo(Map.of(SECRET, "correct horse battery staple"));
-    assertThat(
-            tokens(
-                NONE,
-                NONE,
-                Map.of("HOLDFAST_TOKENS_ISSUERS_0_INTROSPECTION_CLIENTSECRETFILE", secret)))
-        .isEqualTo(Map.of(SECRET, "correct horse battery staple"));
-    assertThat(
-            SettingsSources.of(
-                    Map.of("cookies.secrets-file", secret + "," + file("next", "another")),
-                    NONE,
-                    NONE)
-                .forCookies())
-        .isEqualTo(
-            Map.of(
-                "cookies.secrets[0]", "correct horse battery staple",
-                "cookies.secrets[1]", "another"));
-  }
-
-  /** The page names all of them. */
-  @Test
-  void theseSecretsMayStandInFiles_C69() {
-    assertThat(SecretFiles.shapesWith("x"))
-        .filteredOn(name -> name.endsWith("-file"))
-        .containsExactlyInAnyOrder(
-            "tokens.issuers[].introspection.client-secret-file",
-            "dpop.nonce-secret-file",
-            "proxies.secret-header.value-file",
-            "redis.uri-file",
-            "cookies.secrets-file");
-  }
-
-  @Test
-  void whatIsWrongWithASecretsFileStopsTheStart_C69() throws IOException {
-    String name = "dpop.nonce-secret-file";
-    assertStopped("it cannot be read", Map.of(name, "/no/such"), NONE, NONE);
-    assertStopped("it is empty", Map.of(name, file("empty", "", " ")), NONE, NONE);
-    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertStopped("it is no text in UTF-8", Map.of(name, binary.toString()), NONE, NONE);
-    Path large = Files.write(folder.resolve("large"), new byte[(64 << 10) + 1]);
-    assertStopped("more than 64 KiB", Map.of(name, large.toString()), NONE, NONE);
+  void whatIsWrongWithTheSettingsFileStopsTheStart_C69() throws IOException {
+    assertStopped("cannot be read", Map.of("settings-file", "/no/such"), NONE, NONE);
     assertStopped(
-        "it is written itself, and as the name of a file",
-        Map.of(name, file("a", "b"), "dpop.nonce-secret", "c"),
+        "holdfast.settings-file: \"x.properties\" is a relative path",
+        Map.of("settings-file", "x.properties"),
         NONE,
         NONE);
     assertStopped(
-        "there is no such setting", Map.of("policy-of-file", file("p", "off")), NONE, NONE);
-  }
-
-  @Test
-  void whatIsWrongWithTheSettingsFileStopsTheStart_C69() throws IOException {
-    assertStopped("cannot be read", Map.of("settings-file", "/no/such"), NONE, NONE);
+        "holdfast.settings-file: it is empty. Give it a value",
+        NONE,
+        Map.of("holdfast.settings-file", " "),
+        NONE);
     String twice = file("twice.properties", "holdfast.policy=off", "holdfast.policy=required");
     assertStopped("has holdfast.policy twice", Map.of("settings-file", twice), NONE, NONE);
     String both = file("both.properties", "policy=off", "holdfast.policy=required");
@@ -228,6 +142,17 @@ class SettingsSourcesTest {
     assertStopped("it stands in a settings file", Map.of("settings-file", another), NONE, NONE);
     String unknown = file("unknown.properties", "holdfast.polcy=off");
     assertStopped("there is no such setting", Map.of("settings-file", unknown), NONE, NONE);
+  }
+
+  /** Of two places that name a file, the first one counts, as for every setting. */
+  @Test
+  void theFileOfALaterPlaceIsNotRead_C69() throws IOException {
+    assertThat(
+            tokens(
+                Map.of("settings-file", file("first.properties", "policy=required")),
+                Map.of("holdfast.settings-file", "/no/such"),
+                NONE))
+        .isEqualTo(Map.of("policy", "required"));
   }
 
   @Test
@@ -273,7 +198,9 @@ class SettingsSourcesTest {
   void theProcessItselfIsAsked_C69() {
     System.setProperty("holdfast.policy", "when-bound");
     try {
-      assertThat(SettingsReader.readInitParameters(SettingsSources.of(NONE).forTokens()).policy())
+      assertThat(
+              SettingsReader.readInitParameters(SettingsSources.of(NONE, List.of()).forTokens())
+                  .policy())
           .isEqualTo(Requirement.Mode.WHEN_BOUND);
     } finally {
       System.clearProperty("holdfast.policy");
