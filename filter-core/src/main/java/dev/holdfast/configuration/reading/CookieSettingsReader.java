@@ -110,7 +110,7 @@ public final class CookieSettingsReader {
   }
 
   /** Whether only the filter for access tokens has use for it. */
-  static boolean isOfTokens(String name) {
+  public static boolean isOfTokens(String name) {
     return OF_TOKENS.contains(firstPart(name));
   }
 

@@ -7,13 +7,13 @@ import java.util.Locale;
  * Names that stop before a setting's name is complete: {@code holdfast} itself, and a list or a
  * section, which a file has without a value where nothing is in it.
  */
-final class EmptyNames {
-  static final String ROOT = "holdfast";
+public final class EmptyNames {
+  public static final String ROOT = "holdfast";
 
   private EmptyNames() {}
 
   /** Somebody who writes {@code holdfast=off} means something, and it would not happen. */
-  static InvalidSettingException root(String name) {
+  public static InvalidSettingException root(String name) {
     return new InvalidSettingException(
         name,
         "there is no such setting: the names of all settings only begin so",

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 /**
  * Refuses names that set nothing, and finds the setting that is meant by a spelling of its name.
  */
-final class NameChecks {
+public final class NameChecks {
   /** What names of a later version may say, because it asks for nothing. */
   private static final Map<String, String> NEUTRAL =
       Map.of("tokens.issuers[].introspection.response", "json", "tokens.cache.shared", "none");
@@ -62,7 +62,7 @@ final class NameChecks {
    *
    * @param name without {@code holdfast.}
    */
-  static void requireOfSome(String name, String value) {
+  public static void requireOfSome(String name, String value) {
     EmptyNames.refuseSection(name, value);
     if (PropertyNames.isOfALaterVersion(name)) {
       requireNeutral(name, value);

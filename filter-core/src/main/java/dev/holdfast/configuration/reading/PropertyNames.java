@@ -43,7 +43,7 @@ public final class PropertyNames {
   }
 
   /** The name with {@code []} for each index. */
-  static String shape(String name) {
+  public static String shape(String name) {
     return INDEX.matcher(name).replaceAll("[]");
   }
 
@@ -57,7 +57,7 @@ public final class PropertyNames {
    *
    * @param name as a whole, or with {@code []} for each index; of a list also that of an element
    */
-  static Optional<Row> row(String name) {
+  public static Optional<Row> row(String name) {
     return in(ROWS, name);
   }
 
@@ -85,7 +85,7 @@ public final class PropertyNames {
   }
 
   /** Whether only the filter that binds cookies has use for it. */
-  static boolean isOfCookies(String name) {
+  public static boolean isOfCookies(String name) {
     return name.startsWith("cookies.") && isOfSpring(name);
   }
 
@@ -95,7 +95,7 @@ public final class PropertyNames {
   }
 
   /** Whether it is a list, which may be written with commas. */
-  static boolean isList(String name) {
+  public static boolean isList(String name) {
     return row(name).filter(row -> row.isList() && row.name().equals(shape(name))).isPresent();
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * HOLDFAST_TOKENS_ISSUERS_0_AUDIENCES}. The dashes of a property's name are left out, as Spring
  * Boot documents it, or all of them are underscores, which it takes as well.
  */
-final class VariableNames {
+public final class VariableNames {
   private static final String START = "HOLDFAST_";
 
   /** Kubernetes' service variables, and what this project's own build sets. */
@@ -30,7 +30,7 @@ final class VariableNames {
    * @throws InvalidSettingException when it begins like one and is none, with the nearest name if
    *     one is near
    */
-  static @Nullable String propertyOf(String variable) {
+  public static @Nullable String propertyOf(String variable) {
     return propertyOf(variable, PropertyNames.shapes());
   }
 
@@ -39,7 +39,7 @@ final class VariableNames {
    *
    * @param shapes every name, with {@code []} for each index
    */
-  static @Nullable String propertyOf(String variable, List<String> shapes) {
+  public static @Nullable String propertyOf(String variable, List<String> shapes) {
     if (!variable.toUpperCase(Locale.ROOT).startsWith(START)) {
       return null;
     }
@@ -58,7 +58,7 @@ final class VariableNames {
   }
 
   /** The property of a name that begins with {@code HOLDFAST_}; null when there is none. */
-  static @Nullable String find(String variable, List<String> shapes) {
+  public static @Nullable String find(String variable, List<String> shapes) {
     String compact = compact(variable);
     for (String shape : shapes) {
       if (compact.equals(withoutDashes(shape)) || numbered(variable).equals(underscored(shape))) {
@@ -69,12 +69,12 @@ final class VariableNames {
   }
 
   /** Whether Kubernetes or this project's own build sets it. */
-  static boolean isFree(String variable) {
+  public static boolean isFree(String variable) {
     return FREE.matcher(variable).matches();
   }
 
   /** The variable that sets this property. */
-  static String variableOf(String name) {
+  public static String variableOf(String name) {
     String written = withoutDashes(name).replace("[", "_").replace("]", "").replace('.', '_');
     return START + written.toUpperCase(Locale.ROOT);
   }

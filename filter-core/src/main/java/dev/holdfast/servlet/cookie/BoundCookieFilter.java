@@ -4,7 +4,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.CookieSettingsReader;
 import dev.holdfast.configuration.reading.SettingsReader;
-import dev.holdfast.configuration.reading.SettingsSources;
+import dev.holdfast.configuration.sources.SettingsSources;
 import dev.holdfast.cookie.ProvenKeys;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;

@@ -1,4 +1,4 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

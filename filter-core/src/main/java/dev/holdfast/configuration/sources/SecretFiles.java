@@ -1,10 +1,11 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.configuration.FlatProperties;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.Row;
+import dev.holdfast.configuration.reading.PropertyNames;
 import dev.holdfast.internal.ElementText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,8 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.reading.EmptyNames;
+import dev.holdfast.configuration.reading.VariableNames;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

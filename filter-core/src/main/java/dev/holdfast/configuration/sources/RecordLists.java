@@ -1,4 +1,4 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import dev.holdfast.configuration.FlatProperties;
 import java.util.LinkedHashMap;

@@ -1,9 +1,10 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.reading.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,12 @@
-package dev.holdfast.configuration.reading;
+package dev.holdfast.configuration.sources;
 
 import dev.holdfast.configuration.FlatProperties;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.Row;
+import dev.holdfast.configuration.reading.CookieSettingsReader;
+import dev.holdfast.configuration.reading.NameChecks;
+import dev.holdfast.configuration.reading.PropertyNames;
+import dev.holdfast.configuration.reading.VariableNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
