@@ -22,8 +22,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lettuce, set up so that a command is sent at once, once, or not at all: it does not reconnect by
- * itself, since it would send again what was under way, and it queues nothing without a connection.
+ * Lettuce, set up so that a command is sent at once, once, or not at all. It queues nothing without
+ * a connection. It does not reconnect by itself, because a record could then go to a Redis that
+ * nobody has looked at.
  */
 final class LettuceClient implements AutoCloseable {
   /** For a connection to be made and greeted. */

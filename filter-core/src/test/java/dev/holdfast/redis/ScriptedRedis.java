@@ -27,8 +27,9 @@ final class ScriptedRedis implements AutoCloseable {
 
   private final ServerSocket server;
   private final Script sets;
-  private final String info;
+  private volatile String info;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
 
   private ScriptedRedis(ServerSocket server, Script sets, String info) {
     this.server = server;
@@ -76,6 +77,23 @@ final class ScriptedRedis implements AutoCloseable {
     return sockets.size();
   }
 
+  /** What came so far on all connections: each command and its key, such as {@code SET key}. */
+  List<String> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** From here on {@code INFO} is answered with these bytes; empty for no answer. */
+  void says(String info) {
+    this.info = info;
+  }
+
+  /** Ends every connection, and accepts new ones as before. */
+  void breaks() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -101,6 +119,7 @@ final class ScriptedRedis implements AutoCloseable {
           in.readLine();
           command.add(in.readLine());
         }
+        commands.add(String.join(" ", command.subList(0, Math.min(2, command.size()))));
         out.write(answer(command.get(0), connection).getBytes(StandardCharsets.US_ASCII));
         out.flush();
       }
@@ -128,9 +147,7 @@ final class ScriptedRedis implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
+      breaks();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
