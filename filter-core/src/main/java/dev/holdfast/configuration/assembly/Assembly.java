@@ -199,25 +199,7 @@ public final class Assembly implements AutoCloseable {
    * @throws InvalidSettingException when one of them is not there
    */
   public List<KeyProof> keyProofs(Set<ConfirmationMethod> methods) {
-    Map<ConfirmationMethod, KeyProof> proofs = new TreeMap<>();
-    mechanisms.forEach(
-        (method, mechanism) -> {
-          if (mechanism instanceof KeyProof proof) {
-            proofs.put(method, proof);
-          }
-        });
-    for (ConfirmationMethod method : methods) {
-      if (!proofs.containsKey(method)) {
-        throw new InvalidSettingException(
-            "holdfast.cookies.methods",
-            "no key is proven by " + method.propertyName() + " here",
-            "Set the source of that method, or remove it");
-      }
-    }
-    if (!methods.isEmpty()) {
-      proofs.keySet().retainAll(methods);
-    }
-    return List.copyOf(proofs.values());
+    return KeyProofs.of(mechanisms, methods);
   }
 
   /** What is required where. */

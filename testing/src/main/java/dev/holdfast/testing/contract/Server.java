@@ -14,9 +14,10 @@ package dev.holdfast.testing.contract;
  *   <li>{@code /error}: ends with error 418, whose error page is {@code /error-page}; so does the
  *       open {@code /public/error}. The page is the text {@code error page for} and the subject
  *   <li>{@code /seen}: 200, what the application sees: a line {@code name: value} for each header,
- *       with its name in lower case, then {@code remote: } and {@code getRemoteAddr()}, then {@code
- *       certificate: } and the thumbprint in {@code jakarta.servlet.request.X509Certificate} or
- *       {@code none}
+ *       with its name in lower case, then {@code beneath: } and the thumbprint of the certificate
+ *       that the container's own request has or {@code none}, then {@code remote: } and {@code
+ *       getRemoteAddr()}, then {@code certificate: } and the thumbprint in {@code
+ *       jakarta.servlet.request.X509Certificate} or {@code none}
  *   <li>every other path and method: 200, JSON with {@code path}, the path as the framework
  *       dispatched on it
  * </ul>
