@@ -1,5 +1,6 @@
 package dev.holdfast.configuration.sources;
 
+import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class SourceReport {
       List<String> parts = new ArrayList<>();
       used.forEach((place, settings) -> parts.add(String.join(", ", settings) + " from " + place));
       parts.addAll(unused);
-      System.getLogger("dev.holdfast")
+      ApplicationLog.named("dev.holdfast")
           .log(
               Level.INFO, "settings of the filter for " + filter + ": " + String.join("; ", parts));
     }
