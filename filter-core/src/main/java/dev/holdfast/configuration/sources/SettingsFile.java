@@ -39,6 +39,12 @@ final class SettingsFile {
       exception.initCause(unreadable);
       throw exception;
     }
+    if (found.isEmpty()) {
+      throw new InvalidSettingException(
+          setting,
+          "the file \"" + file + "\" has no setting",
+          "Write your settings into it, or remove its name");
+    }
     Map<String, String> values = new HashMap<>();
     found.stringPropertyNames().forEach(key -> values.put(key, found.getProperty(key)));
     return values;

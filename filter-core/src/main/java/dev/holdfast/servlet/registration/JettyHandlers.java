@@ -11,7 +11,7 @@ final class JettyHandlers {
   private static final Pattern ANSWERING =
       Pattern.compile(
           "org\\.eclipse\\.jetty\\..*[.$]((?:Resource|Default|Proxy|FastCGIProxy|Connect|Shutdown"
-              + "|MovedContext|WebSocketUpgrade)Handler)");
+              + "|MovedContext|Dump|Echo|WebSocketUpgrade)Handler)");
 
   private JettyHandlers() {}
 

@@ -48,6 +48,7 @@ public final class MappedPaths {
     Set<String> servlets = new LinkedHashSet<>(registration.getServletNameMappings());
     requireMeaningful(urlPatterns);
     MappingChecks.refuseRootInUndertow(context, urlPatterns);
+    MappingChecks.refuseWhatJettyKeepsEncoded(context, urlPatterns);
     if (JettyFilters.areMappingsFinal(context)) {
       MappingChecks.requireSomething(context, config.getFilterName(), urlPatterns, servlets);
     }

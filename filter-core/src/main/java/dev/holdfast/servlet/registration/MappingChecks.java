@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * see (Servlet 6.0, section 6.2.4).
  */
 public final class MappingChecks {
+  private static final String KEPT_ENCODED = " \"<>[]^`|";
   private static final String MAPPING = "the filter's mapping";
 
   private MappingChecks() {}
@@ -65,6 +66,26 @@ public final class MappingChecks {
           MAPPING,
           "\"\" is the root of the application, and Undertow asks no filter that is mapped so",
           "Write /* for everything, or remove that mapping");
+    }
+  }
+
+  /**
+   * Refuses a mapping with a character that Jetty keeps encoded in the path which it compares
+   * filters with, and decodes in the one that chooses the servlet.
+   *
+   * @throws InvalidSettingException in Jetty, for such a mapping
+   */
+  static void refuseWhatJettyKeepsEncoded(ServletContext context, Set<String> urlPatterns) {
+    if (!context.getClass().getName().startsWith("org.eclipse.jetty.")) {
+      return;
+    }
+    for (String pattern : urlPatterns) {
+      if (pattern.chars().anyMatch(character -> KEPT_ENCODED.indexOf(character) >= 0)) {
+        throw new InvalidSettingException(
+            MAPPING,
+            "\"" + pattern + "\" has a blank or one of \"<>[]^`|, and Jetty asks no filter for it",
+            "Map the filter to the servlet by its name, or to /* with a rule for that path");
+      }
     }
   }
 

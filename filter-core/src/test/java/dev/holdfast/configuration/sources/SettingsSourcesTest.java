@@ -134,6 +134,8 @@ class SettingsSourcesTest {
         NONE,
         Map.of("holdfast.settings-file", " "),
         NONE);
+    String empty = file("empty.properties", "# policy=required");
+    assertStopped("empty.properties\" has no setting", Map.of("settings-file", empty), NONE, NONE);
     String twice = file("twice.properties", "holdfast.policy=off", "holdfast.policy=required");
     assertStopped("has holdfast.policy twice", Map.of("settings-file", twice), NONE, NONE);
     String both = file("both.properties", "policy=off", "holdfast.policy=required");
