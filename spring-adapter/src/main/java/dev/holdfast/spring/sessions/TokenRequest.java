@@ -1,5 +1,6 @@
 package dev.holdfast.spring.sessions;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -56,6 +57,20 @@ final class TokenRequest extends HttpServletRequestWrapper {
   public @Nullable HttpSession getSession(boolean create) {
     HttpSession session = super.getSession(create);
     return session == null ? null : guarded(session);
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return guarded(super.startAsync());
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return guarded(super.getAsyncContext());
+  }
+
+  private AsyncContext guarded(AsyncContext context) {
+    return new TokenAsync(context, this);
   }
 
   private HttpSession guarded(HttpSession session) {
