@@ -6,7 +6,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import org.springframework.web.util.WebUtils;
+import java.util.function.UnaryOperator;
 
 /**
  * An asynchronous context whose request is Holdfast's. The container's own has the container's own
@@ -16,26 +16,25 @@ import org.springframework.web.util.WebUtils;
  */
 final class TokenAsync implements AsyncContext {
   private final AsyncContext context;
-  private final TokenRequest request;
+  private final UnaryOperator<ServletRequest> guarding;
 
   /**
    * That context.
    *
-   * @param request what it has instead of the container's own
+   * @param guarding says which request it has instead of the container's own
    */
-  TokenAsync(AsyncContext context, TokenRequest request) {
+  TokenAsync(AsyncContext context, UnaryOperator<ServletRequest> guarding) {
     this.context = context;
-    this.request = request;
+    this.guarding = guarding;
   }
 
   private AsyncContext with(AsyncContext other) {
-    return new TokenAsync(other, request);
+    return new TokenAsync(other, guarding);
   }
 
   @Override
   public ServletRequest getRequest() {
-    ServletRequest own = context.getRequest();
-    return WebUtils.getNativeRequest(own, TokenRequest.class) == null ? request : own;
+    return guarding.apply(context.getRequest());
   }
 
   @Override

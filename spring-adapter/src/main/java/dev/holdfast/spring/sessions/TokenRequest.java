@@ -64,13 +64,16 @@ final class TokenRequest extends HttpServletRequestWrapper {
     return guarded(super.startAsync());
   }
 
+  /** Null where there is none, as in {@code MockMvc}; a container throws. */
   @Override
-  public AsyncContext getAsyncContext() {
-    return guarded(super.getAsyncContext());
+  public @Nullable AsyncContext getAsyncContext() {
+    @Nullable AsyncContext context = super.getAsyncContext();
+    return context == null ? null : guarded(context);
   }
 
   private AsyncContext guarded(AsyncContext context) {
-    return new TokenAsync(context, this);
+    return new TokenAsync(
+        context, own -> WebUtils.getNativeRequest(own, TokenRequest.class) == null ? this : own);
   }
 
   private HttpSession guarded(HttpSession session) {
