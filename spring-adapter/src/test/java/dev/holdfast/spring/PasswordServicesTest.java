@@ -261,8 +261,6 @@ class PasswordServicesTest {
             });
   }
 
-  // ---- what takes no token as a password
-
   /** For the chain's bearer filter alone, which Holdfast stands in. */
   @Configuration(proxyBeanMethods = false)
   static class OwnManagerOfTheResourceServer {
