@@ -171,8 +171,25 @@ class RuleChecksTest {
         "policy", "report-only", "rules[0].paths", "/reports/**", "rules[0].policy", "report-only");
     assertThat(lines.texts())
         .containsExactly(
-            "WARNING policy report-only: bindings are compared and reported but NOT enforced, except"
-                + " where a rule says otherwise; it is for roll-out only");
+            "WARNING policy report-only: bindings are compared and reported but NOT enforced; it is for"
+                + " roll-out only");
+  }
+
+  @Test
+  void rulesAreMentionedBesideAnOpenPolicyOnlyWhereOneSaysOtherwise() {
+    assembly("policy", "off");
+    assembly("policy", "off", "rules[0].paths", "/reports/**", "rules[0].policy", "report-only");
+    assembly("policy", "report-only", "rules[0].paths", "/a/**", "rules[0].policy", "required");
+    String off = "WARNING policy off: bindings are NOT looked at";
+    String reporting =
+        "WARNING policy report-only: bindings are compared and reported but NOT enforced";
+    String except = ", except where a rule says otherwise";
+    assertThat(lines.texts())
+        .filteredOn(line -> line.startsWith("WARNING policy")) // the algorithms are told once
+        .containsExactly(
+            off + "; a stolen token works",
+            off + except + "; a stolen token works",
+            reporting + except + "; it is for roll-out only");
   }
 
   @Test

@@ -70,6 +70,20 @@ class ElsewhereTokensTest extends ChainsFixture {
     assertThat(send(off, RIGHTFUL, "/me", "X-Token", token).statusCode()).isEqualTo(200);
   }
 
+  /** The policy of a request is known only with its issuer, on whatever path. */
+  @Test
+  void noneIsTakenUnderOffWhereARuleNamesIssuers() {
+    Map<String, String> settings = new HashMap<>(bootJwt());
+    settings.put("test.resolver", "field");
+    settings.put("holdfast.policy", "off");
+    settings.put("holdfast.rules[0].paths", "/payments/**");
+    settings.put("holdfast.rules[0].issuers", issuer.issuer());
+    settings.put("holdfast.rules[0].policy", "required");
+    ConfigurableApplicationContext app = app("field-issuers", settings, Chain.class);
+    String token = issuer.jwt(issuer.claims(RIGHTFUL.thumbprint()));
+    assertThat(send(app, RIGHTFUL, "/me", "X-Token", token).statusCode()).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "DPoP"})
   void besideAuthorizationItMustBeTheSameToken(String scheme) {

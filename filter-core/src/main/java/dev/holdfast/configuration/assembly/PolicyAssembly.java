@@ -98,14 +98,24 @@ final class PolicyAssembly {
       ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
-              "policy report-only: bindings are compared and reported but NOT enforced, except where"
-                  + " a rule says otherwise; it is for roll-out only");
+              "policy report-only: bindings are compared and reported but NOT enforced"
+                  + exceptByRules()
+                  + "; it is for roll-out only");
     } else if (settings.policy() == Mode.OFF) {
       ApplicationLog.named("dev.holdfast")
           .log(
               Level.WARNING,
-              "policy off: bindings are NOT looked at, except where a rule says otherwise; a stolen"
-                  + " token works");
+              "policy off: bindings are NOT looked at"
+                  + exceptByRules()
+                  + "; a stolen token works");
     }
+  }
+
+  private String exceptByRules() {
+    return settings.rules().stream()
+            .map(RuleSettings::policy)
+            .anyMatch(mode -> mode != null && mode != settings.policy())
+        ? ", except where a rule says otherwise"
+        : "";
   }
 }

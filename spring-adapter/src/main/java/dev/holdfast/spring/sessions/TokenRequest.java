@@ -1,5 +1,6 @@
 package dev.holdfast.spring.sessions;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -56,6 +57,23 @@ final class TokenRequest extends HttpServletRequestWrapper {
   public @Nullable HttpSession getSession(boolean create) {
     HttpSession session = super.getSession(create);
     return session == null ? null : guarded(session);
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return guarded(super.startAsync());
+  }
+
+  /** Null where there is none, as in {@code MockMvc}; a container throws. */
+  @Override
+  public @Nullable AsyncContext getAsyncContext() {
+    @Nullable AsyncContext context = super.getAsyncContext();
+    return context == null ? null : guarded(context);
+  }
+
+  private AsyncContext guarded(AsyncContext context) {
+    return new TokenAsync(
+        context, own -> WebUtils.getNativeRequest(own, TokenRequest.class) == null ? this : own);
   }
 
   private HttpSession guarded(HttpSession session) {

@@ -6,12 +6,14 @@ import dev.holdfast.spring.held.HeldParts;
 import dev.holdfast.spring.held.SpringProxies;
 import jakarta.servlet.Filter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.ott.OneTimeTokenAuthenticationToken;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -28,6 +30,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class PasswordTokens {
   private static final int MOST_STEPS = 6;
+  private static final List<Class<?>> CREDENTIALS =
+      List.of(UsernamePasswordAuthenticationToken.class, OneTimeTokenAuthenticationToken.class);
 
   private final Set<Object> seen = HeldObjects.newIdentitySet();
   private final Set<String> found = new LinkedHashSet<>();
@@ -37,7 +41,9 @@ public final class PasswordTokens {
   /** The classes of those that the managers of this filter lead to. */
   public static Set<String> providersOf(Filter filter) {
     PasswordTokens tokens = new PasswordTokens();
-    tokens.lookInto(filter);
+    if (!(filter instanceof ConfirmingFilter)) { // which takes access tokens, and no passwords
+      tokens.lookInto(filter);
+    }
     return tokens.found;
   }
 
@@ -66,7 +72,7 @@ public final class PasswordTokens {
   /** Or at what chooses one. */
   private void lookAtManager(Object held, String inCode) {
     if (seen.add(held)) {
-      if (HeldParts.isOfApplication(held) && holdsDecoder(held)) {
+      if (HeldParts.isOfApplication(held) && managesTokens(held)) {
         found.add(name(held, inCode));
       }
       lookInto(held);
@@ -81,12 +87,23 @@ public final class PasswordTokens {
       if (holdsVerifier(provider)) {
         found.add(name(provider, "an AuthenticationProvider in code"));
       }
-    } else if (provider.supports(UsernamePasswordAuthenticationToken.class)) {
-      heldIn(provider)
-          .filter(part -> HeldParts.isOfApplication(part) && holdsVerifier(part))
-          .map(part -> name(part, "something in code"))
-          .forEach(part -> found.add(provider.getClass().getName() + " with " + part));
+    } else if (CREDENTIALS.stream().anyMatch(provider::supports)) {
+      HeldParts.in(
+              provider,
+              MOST_STEPS,
+              part -> HeldParts.isOfApplication(part) && holdsVerifier(part),
+              PasswordTokens::isOfSpringSecurity)
+          .forEach(
+              part ->
+                  found.add(
+                      provider.getClass().getName() + " with " + name(part, "something in code")));
     }
+  }
+
+  /** Its own lambdas too, such as the supplier in which a provider keeps a password's encoder. */
+  private static boolean isOfSpringSecurity(Object part) {
+    return part instanceof SingletonSupplier
+        || part.getClass().getName().startsWith("org.springframework.security.");
   }
 
   private static boolean holdsVerifier(Object holder) {
@@ -95,13 +112,11 @@ public final class PasswordTokens {
   }
 
   private static boolean isVerifier(Object part) {
-    return isDecoder(part)
+    return part instanceof JwtDecoder
+        || part instanceof OpaqueTokenIntrospector
         || part instanceof JwtAuthenticationProvider
-        || part instanceof OpaqueTokenAuthenticationProvider;
-  }
-
-  private static boolean isDecoder(Object part) {
-    return part instanceof JwtDecoder || part instanceof OpaqueTokenIntrospector;
+        || part instanceof OpaqueTokenAuthenticationProvider
+        || TokenManagers.isOfIssuers(part);
   }
 
   private static boolean leadsOn(Object part) {
@@ -110,19 +125,24 @@ public final class PasswordTokens {
         || HeldParts.isOfApplication(part);
   }
 
-  /** The managers and providers that it has are looked at by themselves. */
-  private static boolean holdsDecoder(Object manager) {
+  /** Those of the application's in its own fields are looked at by themselves. */
+  private static boolean managesTokens(Object manager) {
+    Set<Object> byThemselves = HeldObjects.newIdentitySet();
+    heldIn(manager)
+        .filter(part -> isLookedAt(part) && HeldParts.isOfApplication(part))
+        .forEach(byThemselves::add);
     return !HeldParts.in(
             manager,
             MOST_STEPS,
-            PasswordTokens::isDecoder,
-            part ->
-                part == manager
-                    || (HeldParts.isOfApplication(part)
-                        && !(part instanceof AuthenticationManager)
-                        && !(part instanceof AuthenticationProvider)
-                        && !(part instanceof AuthenticationManagerResolver)))
+            PasswordTokens::isVerifier,
+            part -> leadsOn(part) && !byThemselves.contains(part))
         .isEmpty();
+  }
+
+  private static boolean isLookedAt(Object part) {
+    return part instanceof AuthenticationManager
+        || part instanceof AuthenticationProvider
+        || part instanceof AuthenticationManagerResolver;
   }
 
   private static String name(Object part, String inCode) {

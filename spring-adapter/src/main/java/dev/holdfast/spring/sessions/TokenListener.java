@@ -1,0 +1,62 @@
+package dev.holdfast.spring.sessions;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener that is shown the guarded context in each event. No class here implements {@link
+ * AsyncListener}: WildFly takes each one that it finds in an application's jars for a component,
+ * and warns of those that it cannot make.
+ */
+final class TokenListener implements InvocationHandler {
+  private final AsyncListener listener;
+  private final UnaryOperator<AsyncContext> guarding;
+
+  private TokenListener(AsyncListener listener, UnaryOperator<AsyncContext> guarding) {
+    this.listener = listener;
+    this.guarding = guarding;
+  }
+
+  static AsyncListener of(AsyncListener listener, UnaryOperator<AsyncContext> guarding) {
+    return (AsyncListener)
+        Proxy.newProxyInstance(
+            TokenListener.class.getClassLoader(),
+            new Class<?>[] {AsyncListener.class},
+            new TokenListener(listener, guarding));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (arguments != null && arguments[0] instanceof AsyncEvent event) {
+      try {
+        return method.invoke(listener, guarded(event));
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause();
+      }
+    }
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> listener.toString();
+    };
+  }
+
+  private AsyncEvent guarded(AsyncEvent event) {
+    @Nullable AsyncContext context = event.getAsyncContext();
+    return context == null
+        ? event
+        : new AsyncEvent(
+            guarding.apply(context),
+            event.getSuppliedRequest(),
+            event.getSuppliedResponse(),
+            event.getThrowable());
+  }
+}
