@@ -104,7 +104,8 @@ class AsyncSessionsTest extends ChainsFixture {
       request.getSession();
       AsyncContext asynchronous = request.startAsync();
       SecurityContext login = login();
-      CompletableFuture.runAsync(() -> saveAndComplete(asynchronous, login));
+      CompletableFuture<?> unused =
+          CompletableFuture.runAsync(() -> saveAndComplete(asynchronous, login));
     }
 
     @GetMapping("/known-context")
@@ -113,7 +114,7 @@ class AsyncSessionsTest extends ChainsFixture {
       request.startAsync();
       SecurityContext login = login();
       AsyncContext known = request.getAsyncContext();
-      CompletableFuture.runAsync(() -> saveAndComplete(known, login));
+      CompletableFuture<?> unused = CompletableFuture.runAsync(() -> saveAndComplete(known, login));
     }
 
     @GetMapping("/listener")
