@@ -38,7 +38,7 @@ final class ProofJwk {
     try {
       PublicJwk.requireOneSpelling(members);
       PublicJwk key = PublicJwk.read(members, minRsaBits);
-      Sha256Digest thumbprint = Sha256Digest.ofBytes(key.thumbprint(), 0);
+      Sha256Digest thumbprint = Sha256Digest.of(key.thumbprintInput());
       return new ProofKey(
           new Binding(ConfirmationMethod.DPOP, thumbprint),
           thumbprint.toBase64Url(),
