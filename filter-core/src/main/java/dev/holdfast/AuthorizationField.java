@@ -13,7 +13,8 @@ public final class AuthorizationField {
    * section 7.1).
    *
    * <p>A token in the query or in a form is never read; one in the query beside the header makes
-   * two credentials (RFC 6750 section 3.1). Another scheme, such as {@code Basic}, is not looked at.
+   * two credentials (RFC 6750 section 3.1). Another scheme, such as {@code Basic}, is not looked
+   * at.
    */
   public static Presentation in(RequestEvidence evidence) {
     List<String> fields = evidence.headers("Authorization");
