@@ -53,9 +53,25 @@ public final class HeldObjects {
     return type.isHidden() && OF_OTHERS.stream().noneMatch(name::startsWith);
   }
 
-  /** One of the JDK's: to go through another one may do anything. */
+  /**
+   * One of the JDK's or of Spring's utilities, or of a class that extends one: to go through
+   * another one may do anything.
+   */
   public static boolean isPlain(Object collection) {
-    return collection.getClass().getName().startsWith("java.util.");
+    for (Class<?> type = collection.getClass(); type != null; type = type.getSuperclass()) {
+      String name = type.getName();
+      if (name.startsWith("java.util.")) {
+        return type == collection.getClass() || isCollection(collection);
+      }
+      if (name.startsWith("org.springframework.util.") && isCollection(collection)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCollection(Object value) {
+    return value instanceof Collection || value instanceof Map;
   }
 
   /** The value alone, or what a collection, a map or another holder of the JDK's has in it. */
