@@ -25,10 +25,12 @@ final class StrictEnd {
   private static final int MAX_FLIGHT = 16_384;
 
   private final SSLEngine engine;
-  private final int room;
   private final long began = System.nanoTime();
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private byte[] arrived = new byte[0];
+  // the same for every step, so that what a step allocates is the engine's
+  private final ByteBuffer room;
+  private ByteBuffer larger = ByteBuffer.allocate(0);
   private long heard;
   private long said;
   private long steps;
@@ -42,7 +44,7 @@ final class StrictEnd {
    */
   StrictEnd(SSLEngine engine, int room) {
     this.engine = engine;
-    this.room = room;
+    this.room = ByteBuffer.allocate(room);
   }
 
   boolean isFinished() {
@@ -105,10 +107,10 @@ final class StrictEnd {
   }
 
   private boolean unwrap(ByteBuffer in) throws SSLException {
-    ByteBuffer into = ByteBuffer.allocate(room);
+    ByteBuffer into = room.clear();
     SSLEngineResult result = unwrap(in, into);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      into = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+      into = larger(engine.getSession().getApplicationBufferSize());
       result = unwrap(in, into);
       require(result.getStatus() != Status.BUFFER_OVERFLOW, "no room is large enough");
     }
@@ -130,10 +132,10 @@ final class StrictEnd {
 
   private SSLEngineResult wrap(byte[] data, ByteArrayOutputStream out) throws SSLException {
     ByteBuffer from = ByteBuffer.wrap(data);
-    ByteBuffer into = ByteBuffer.allocate(room);
+    ByteBuffer into = room.clear();
     SSLEngineResult result = engine.wrap(from, into);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      into = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+      into = larger(engine.getSession().getPacketBufferSize());
       result = engine.wrap(from, into);
       require(result.getStatus() != Status.BUFFER_OVERFLOW, "no packet is large enough");
     }
@@ -141,6 +143,13 @@ final class StrictEnd {
     out.write(into.array(), 0, into.position());
     note(result);
     return result;
+  }
+
+  private ByteBuffer larger(int size) {
+    if (larger.capacity() < size) {
+      larger = ByteBuffer.allocate(size);
+    }
+    return larger.clear();
   }
 
   private void note(SSLEngineResult result) {
