@@ -21,12 +21,15 @@ final class ApiRequest extends HttpServletRequestWrapper {
           Proxy.newProxyInstance(
               ApiRequest.class.getClassLoader(),
               new Class<?>[] {HttpServletRequest.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("getMethod")) { // the log of a refusal asks
-                  return "GET";
-                }
-                throw new UnsupportedOperationException(method.getName());
-              });
+              (proxy, method, arguments) ->
+                  switch (method.getName()) { // what the log of a refusal asks
+                    case "getMethod" -> "GET";
+                    case "getServletPath" -> "";
+                    case "getPathInfo" -> "/accounts/17";
+                    case "getDispatcherType" -> DispatcherType.REQUEST;
+                    case "getRemoteAddr" -> "127.0.0.1";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                  });
 
   private final String authorization;
   private final X509Certificate[] chain;

@@ -7,6 +7,7 @@ import dev.holdfast.Requirement;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.issuers.CacheSettings;
 import dev.holdfast.configuration.issuers.IntrospectionSettings;
+import dev.holdfast.configuration.issuers.IssuerLimits;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.issuers.TokenSettings;
 import dev.holdfast.configuration.settings.CertificateSettings;
@@ -60,6 +61,11 @@ final class HoldfastSide {
 
   /** Introspects at the stub. */
   static HoldfastSide ofIntrospection(StubProcess stub) {
+    return ofIntrospection(stub, IssuerLimits.DEFAULTS);
+  }
+
+  /** The same with other limits than the defaults, for crowds that those answer with 503. */
+  static HoldfastSide ofIntrospection(StubProcess stub, IssuerLimits limits) {
     return new HoldfastSide(
         new IssuerSettings(
             stub.issuer(),
@@ -73,7 +79,9 @@ final class HoldfastSide {
                 AuthorizationServerStub.CLIENT_ID,
                 AuthorizationServerStub.CLIENT_SECRET,
                 ClientAuthentication.BASIC,
-                Duration.ofSeconds(30))));
+                Duration.ofSeconds(30)),
+            limits,
+            false));
   }
 
   /** One request; a refusal would make a meaningless number, so it ends the run. */

@@ -2,6 +2,7 @@ package dev.holdfast.benchmarks;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.holdfast.configuration.issuers.IssuerLimits;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 /**
  * Cold tokens under load, at an issuer that takes 50 ms for an answer. Spring has no cache of its
  * own, so the peer is the one that people put around its introspector: Caffeine's {@code get(key,
- * loader)}.
+ * loader)}. It lets everybody wait, and so does Holdfast here; by default 50 calls are under way.
  */
 final class Storms implements AutoCloseable {
   private static final int ISSUER_MILLIS = 50;
@@ -31,13 +32,20 @@ final class Storms implements AutoCloseable {
   private final PrintStream progress;
   private final Specimens specimens = new Specimens();
   private final StubProcess stub = StubProcess.start(specimens.client().thumbprint());
-  private final HoldfastSide holdfast = HoldfastSide.ofIntrospection(stub);
+  private final HoldfastSide holdfast;
   private final OpaqueTokenIntrospector spring = SpringSide.introspector(stub);
   private final Cache<String, OAuth2AuthenticatedPrincipal> cache =
       Caffeine.newBuilder().maximumSize(MAX_ENTRIES).build();
 
   Storms(Effort effort, PrintStream progress) {
     this.effort = effort;
+    this.holdfast =
+        HoldfastSide.ofIntrospection(
+            stub,
+            new IssuerLimits(
+                effort.distinct(),
+                IssuerLimits.DEFAULTS.keyMaxAge(),
+                IssuerLimits.DEFAULTS.keyMaxStale()));
     this.progress = progress;
   }
 

@@ -41,20 +41,16 @@ enum EngineCase {
   /** The medians of the rounds. */
   Map<Side, Engines.Cost> run(TlsEffort effort, Identity identity) throws SSLException {
     Map<Side, Engines> engines = new EnumMap<>(Side.class);
-    Map<Side, Engines.Pair> pairs = new EnumMap<>(Side.class);
     Map<Side, List<Engines.Cost>> costs = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
-      Engines made = new Engines(side, identity, suite);
-      engines.put(side, made);
-      pairs.put(side, made.connect(false));
+      engines.put(side, new Engines(side, identity, suite));
       costs.put(side, new ArrayList<>());
     }
     int millis = Math.max(1, effort.roundMillis() / SHORTER);
     int warmUps = effort.warmUps() + (this == FULL_13 ? effort.firstRounds() : 0);
     for (int i = -MORE * warmUps; i < MORE * effort.rounds(); i++) {
       for (Side side : Side.values()) {
-        Engines.Pair pair = Objects.requireNonNull(pairs.get(side));
-        Engines.Cost cost = Objects.requireNonNull(engines.get(side)).run(work, pair, millis);
+        Engines.Cost cost = Objects.requireNonNull(engines.get(side)).run(work, millis);
         if (i >= 0) {
           Objects.requireNonNull(costs.get(side)).add(cost);
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
@@ -23,7 +24,9 @@ final class Engines {
 
   private static final int REQUEST = 100;
   private static final int ANSWER = 200;
-  private static final int MAX_OPERATIONS = 1 << 20;
+
+  /** Fewer than the records after which a side asks for new keys. */
+  private static final int MAX_OPERATIONS = 1 << 19;
 
   private final com.sun.management.ThreadMXBean threads =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -92,8 +95,9 @@ final class Engines {
     }
   }
 
-  /** Does it over and over for so long. */
-  Cost run(Work work, Pair pair, int millis) throws SSLException {
+  /** Does it over and over for so long, on a connection of its own. */
+  Cost run(Work work, int millis) throws SSLException {
+    Pair pair = connect(false);
     long end = System.nanoTime() + millis * 1_000_000L;
     long[] times = new long[1024];
     int count = 0;
@@ -155,11 +159,13 @@ final class Engines {
     plain.clear().limit(size);
     toClient.clear();
     begin();
-    int sent = pair.server().wrap(plain, toClient).bytesConsumed();
+    SSLEngineResult sent = pair.server().wrap(plain, toClient);
     end();
+    requireWhole(size, sent.bytesConsumed(), sent);
     toClient.flip();
     plain.clear();
-    require(sent == size && pair.client().unwrap(toClient, plain).bytesProduced() == size);
+    SSLEngineResult taken = pair.client().unwrap(toClient, plain);
+    requireWhole(size, taken.bytesProduced(), taken);
   }
 
   /** The server receives a record. */
@@ -170,14 +176,15 @@ final class Engines {
     toServer.flip();
     plain.clear();
     begin();
-    int received = pair.server().unwrap(toServer, plain).bytesProduced();
+    SSLEngineResult received = pair.server().unwrap(toServer, plain);
     end();
-    require(received == size);
+    requireWhole(size, received.bytesProduced(), received);
   }
 
-  private static void require(boolean whole) {
-    if (!whole) {
-      throw new IllegalStateException("a record was not taken whole");
+  private static void requireWhole(int size, int moved, SSLEngineResult result) {
+    if (moved != size) {
+      throw new IllegalStateException(
+          "a record of " + size + " bytes was not taken whole: " + result);
     }
   }
 
