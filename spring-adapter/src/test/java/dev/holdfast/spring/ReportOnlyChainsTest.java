@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.DpopKey;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ReportOnlyChainsTest extends SaidFixture {
 
   @ParameterizedTest
-  @ValueSource(strings = {"holdfast", "decoder", "advised", "tenants", "resolver"})
+  @ValueSource(strings = {"holdfast", "decoder", "hasty", "advised", "tenants", "resolver"})
   void reportOnlyOnlyReportsOnEveryKindOfChain_C45(String name, CapturedOutput log) {
     ConfigurableApplicationContext app = app(chain(name), "holdfast.policy", "report-only");
     assertThat(call(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);
@@ -28,6 +29,19 @@ class ReportOnlyChainsTest extends SaidFixture {
     String expired = with(claims(RIGHTFUL.thumbprint()), "exp", 1);
     assertThat(call(app, THIEF, "/me", expired).statusCode()).isEqualTo(401);
     assertThat(SaidChains.Desk.FAILURES).hasSize(1);
+  }
+
+  /** Whoever presents which certificate: all that Spring Security alone would have checked. */
+  @ParameterizedTest
+  @ValueSource(strings = {"decoder", "hasty", "advised"})
+  void everyOtherCheckOfTheDecoderIsMade(String name) {
+    ConfigurableApplicationContext app = app(chain(name), "holdfast.policy", "report-only");
+    String forOthers = with(claims(RIGHTFUL.thumbprint()), "aud", List.of("https://other.test"));
+    assertThat(call(app, RIGHTFUL, "/me", forOthers).statusCode()).isEqualTo(401);
+    assertThat(call(app, THIEF, "/me", forOthers).statusCode()).isEqualTo(401);
+    assertThat(call(app, null, "/me", forOthers).statusCode()).isEqualTo(401);
+    assertThat(call(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);
+    assertThat(call(app, THIEF, "/me", forOthers).statusCode()).isEqualTo(401);
   }
 
   @ParameterizedTest

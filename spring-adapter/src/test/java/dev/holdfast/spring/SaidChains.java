@@ -29,6 +29,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -115,6 +117,28 @@ final class SaidChains {
     SecurityFilterChain chain(HttpSecurity http) {
       return authenticated(http)
           .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(springs())))
+          .build();
+    }
+  }
+
+  /** Its checks end at the first error, as people write them: Spring Security's come first. */
+  @Configuration
+  static class HastyDecoder {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      OAuth2TokenValidator<Jwt> defaults =
+          JwtValidators.createDefaultWithIssuer(ChainsFixture.issuer.issuer());
+      OAuth2TokenValidator<Jwt> audience =
+          new JwtClaimValidator<List<String>>(
+              "aud", aud -> aud != null && aud.contains("https://api.test"));
+      NimbusJwtDecoder decoder = springs();
+      decoder.setJwtValidator(
+          jwt -> {
+            OAuth2TokenValidatorResult first = defaults.validate(jwt);
+            return first.hasErrors() ? first : audience.validate(jwt);
+          });
+      return authenticated(http)
+          .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder)))
           .build();
     }
   }

@@ -2,7 +2,6 @@ package dev.holdfast.spring.verification;
 
 import dev.holdfast.spring.held.HiddenField;
 import dev.holdfast.spring.held.SpringProxies;
-import dev.holdfast.spring.scope.VerificationScope;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -14,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
@@ -107,27 +104,6 @@ final class ThumbprintChecks {
   private static void push(@Nullable Object value, Deque<Object> open) {
     if (value != null && !(value instanceof String) && !(value instanceof Class)) {
       open.push(value);
-    }
-  }
-
-  /** Every check but that of the thumbprint, while Holdfast decides; every check elsewhere. */
-  private record WithoutThumbprint(OAuth2TokenValidator<Jwt> own)
-      implements OAuth2TokenValidator<Jwt> {
-
-    @Override
-    public OAuth2TokenValidatorResult validate(Jwt jwt) {
-      OAuth2TokenValidatorResult result = own.validate(jwt);
-      if (VerificationScope.current() == null || !result.hasErrors()) {
-        return result;
-      }
-      List<OAuth2Error> others =
-          result.getErrors().stream().filter(error -> !RefusalCause.isThumbprint(error)).toList();
-      if (others.size() < result.getErrors().size()) {
-        VerificationScope.noteThumbprint();
-      }
-      return others.isEmpty()
-          ? OAuth2TokenValidatorResult.success()
-          : OAuth2TokenValidatorResult.failure(others);
     }
   }
 }
