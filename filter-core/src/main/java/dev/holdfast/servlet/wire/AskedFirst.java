@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.wire;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ public final class AskedFirst {
    * elsewhere the one that the container's own request does not have.
    */
   private static @Nullable String dispatched(HttpServletRequest request, HttpServletRequest wire) {
+    if (wire.getDispatcherType() == DispatcherType.REQUEST) {
+      return null;
+    }
     String async = attribute(request, ASYNC + URI);
     if (async != null && (KnownContainers.isUndertow(wire) || async.equals(wire.getRequestURI()))) {
       return ASYNC;
