@@ -41,6 +41,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /**
  * Takes the place of a chain's bearer token filter. Where the policy is {@code off} the original
@@ -126,8 +127,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       PolicyOff.run(original, request, response, chain);
     } else if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
-      if (managers != null && managers.findToken(request)) {
-        // for it the request has passed the chain's CSRF protection, and it is never taken
+      if (passedForToken(request)) {
         Refusal refusal = Refusal.NO_CREDENTIALS;
         answer(challenges.of(refusal, question), refusal, request, response);
         return;
@@ -137,6 +137,16 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
     } else {
       enforce(question, request, response, chain);
     }
+  }
+
+  /**
+   * Whether the chain's protection against CSRF has let the request go on for a token that is not
+   * in {@code Authorization}: that one is never taken, so that the session's login would act.
+   */
+  private boolean passedForToken(HttpServletRequest request) {
+    return managers != null
+        && request.getAttribute(DeferredCsrfToken.class.getName()) != null // CsrfFilter's
+        && managers.findToken(request);
   }
 
   private static boolean isOff(@Nullable Requirement requirement) {

@@ -64,6 +64,10 @@ class CsrfTest extends ChainsFixture {
   static class TokensInCookies {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) {
+      return inCookies(http).build();
+    }
+
+    static HttpSecurity inCookies(HttpSecurity http) {
       BearerTokenResolver fields = new DefaultBearerTokenResolver();
       return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
           .oauth2ResourceServer(
@@ -74,8 +78,16 @@ class CsrfTest extends ChainsFixture {
                             Cookie cookie = WebUtils.getCookie(request, "token");
                             return cookie == null ? fields.resolve(request) : cookie.getValue();
                           })
-                      .opaqueToken(Customizer.withDefaults()))
-          .build();
+                      .opaqueToken(Customizer.withDefaults()));
+    }
+  }
+
+  /** The same without sessions' logins, and so without CSRF protection. */
+  @Configuration
+  static class WithoutCsrf {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      return TokensInCookies.inCookies(http).csrf(csrf -> csrf.disable()).build();
     }
   }
 
@@ -157,6 +169,13 @@ class CsrfTest extends ChainsFixture {
     String token = token(key);
     String proof = key.proof("POST", uri(app).toString(), token).sign();
     assertThat(post(app, "Authorization", "DPoP " + token, "DPoP", proof).body()).isEqualTo("paid");
+  }
+
+  @Test
+  void withoutThatProtectionTheTokenElsewhereIsOnlyIgnored() throws Exception {
+    ConfigurableApplicationContext app = chain(WithoutCsrf.class);
+    assertThat(post(app, "Cookie", "token=junk").body()).isEqualTo("paid");
+    assertThat(post(app).body()).isEqualTo("paid");
   }
 
   @Test
