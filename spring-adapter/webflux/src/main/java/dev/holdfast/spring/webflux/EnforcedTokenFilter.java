@@ -1,0 +1,182 @@
+package dev.holdfast.spring.webflux;
+
+import dev.holdfast.BindingEnforcer;
+import dev.holdfast.Decision;
+import dev.holdfast.Presentation;
+import dev.holdfast.Question;
+import dev.holdfast.Refusal;
+import dev.holdfast.Requirement;
+import dev.holdfast.Requirement.Mode;
+import dev.holdfast.http.Challenge;
+import dev.holdfast.http.Challenges;
+import dev.holdfast.spring.webflux.evidence.EvidenceSource;
+import dev.holdfast.spring.webflux.verification.ChainVerification;
+import dev.holdfast.spring.webflux.verification.FilterParts;
+import dev.holdfast.spring.webflux.verification.IssuersAuthentication;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.server.WebFilterExchange;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+/**
+ * Takes the place of a chain's filter for bearer tokens. Where the policy is {@code off} the
+ * original runs as if nothing were there. Elsewhere the enforcer decides, and of the original only
+ * its converter and its manager are asked about the token.
+ *
+ * <p>A request without a credential goes on unauthenticated: the chain's own rules decide about it.
+ * What a token authenticated is for this request alone, and no session keeps it.
+ */
+final class EnforcedTokenFilter implements WebFilter {
+  private static final String ALLOWED = EnforcedTokenFilter.class.getName() + ".allowed";
+
+  private final AuthenticationWebFilter original;
+  private final FilterParts parts;
+  private final BindingEnforcer enforcer;
+  private final EvidenceSource source;
+  private final ChainVerification.Rules rules;
+  private final Challenges challenges;
+  private final ChallengeOffer offer;
+
+  EnforcedTokenFilter(
+      AuthenticationWebFilter original,
+      FilterParts parts,
+      BindingEnforcer enforcer,
+      EvidenceSource source,
+      ChainVerification.Rules rules) {
+    this.original = original;
+    this.parts = parts;
+    this.enforcer = enforcer;
+    this.source = source;
+    this.rules = rules;
+    this.challenges = new Challenges(enforcer);
+    this.offer = new ChallengeOffer(challenges);
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    return parts
+        .matcher()
+        .matches(exchange)
+        .flatMap(
+            result ->
+                result.isMatch() && !isAllowed(exchange)
+                    ? decide(source.admit(exchange), chain)
+                    : chain.filter(exchange));
+  }
+
+  /** Whether another filter of the chain has decided already: a proof is spent once. */
+  private static boolean isAllowed(ServerWebExchange exchange) {
+    return exchange.getAttributes().get(ALLOWED) instanceof Decision.Allowed;
+  }
+
+  private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain) {
+    Question question = enforcer.question(source.evidence(exchange));
+    if (isOff(question.requirement())) {
+      return off(exchange, chain);
+    }
+    if (question.presentation() instanceof Presentation.None none
+        && none.refusal() == Refusal.NO_CREDENTIALS) {
+      offer.applyTo(exchange, question);
+      return chain.filter(exchange);
+    }
+    return Mono.deferContextual(context -> enforce(question, exchange, chain, context));
+  }
+
+  private static boolean isOff(@Nullable Requirement requirement) {
+    return requirement != null && requirement.mode() == Mode.OFF;
+  }
+
+  private Mono<Void> off(ServerWebExchange exchange, WebFilterChain chain) {
+    return IssuersAuthentication.wherePolicyIsOff(original.filter(exchange, chain));
+  }
+
+  private Mono<Void> enforce(
+      Question question, ServerWebExchange exchange, WebFilterChain chain, ContextView context) {
+    ChainVerification verification =
+        new ChainVerification(rules, parts, exchange, question.requirement() == null, context);
+    return awaited(enforcer.decideAsync(question, verification).toCompletableFuture())
+        .flatMap(decision -> act(decision, verification, exchange, chain));
+  }
+
+  /** An answer that came later came on a thread that others wait for: the request leaves it. */
+  private static Mono<Decision> awaited(CompletableFuture<Decision> decision) {
+    Mono<Decision> answer = Mono.fromFuture(decision, true);
+    return decision.isDone() ? answer : answer.publishOn(Schedulers.parallel());
+  }
+
+  /** Only the positive branch goes on. */
+  private Mono<Void> act(
+      Decision decision,
+      ChainVerification verification,
+      ServerWebExchange exchange,
+      WebFilterChain chain) {
+    if (decision instanceof Decision.Allowed allowed) {
+      if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
+        return off(exchange, chain);
+      }
+      Authentication authentication = verification.authentication();
+      return authentication == null
+          ? Mono.error(new IllegalStateException("a token was allowed that nobody verified"))
+          : admit(allowed, authentication, exchange, chain);
+    }
+    return decision instanceof Decision.Refused refused
+        ? refuse(challenges.of(refused), exchange.getResponse())
+        : Mono.error(new IllegalStateException("there is no such decision"));
+  }
+
+  /** For this request alone: a session that kept it would be a login without the token's key. */
+  private Mono<Void> admit(
+      Decision.Allowed allowed,
+      Authentication authentication,
+      ServerWebExchange exchange,
+      WebFilterChain chain) {
+    Map<String, Object> attributes = exchange.getAttributes();
+    attributes.put(ALLOWED, allowed);
+    attributes.put(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
+    if (allowed.binding() == null) {
+      attributes.remove(HoldfastAttributes.BINDING);
+    } else {
+      attributes.put(HoldfastAttributes.BINDING, allowed.binding());
+    }
+    if (!allowed.responseHeaders().isEmpty()) {
+      ServerHttpResponse response = exchange.getResponse();
+      response.beforeCommit(
+          () -> Mono.fromRunnable(() -> add(allowed.responseHeaders(), response.getHeaders())));
+    }
+    return parts
+        .successHandler()
+        .onAuthenticationSuccess(new WebFilterExchange(exchange, chain), authentication)
+        .contextWrite(
+            ReactiveSecurityContextHolder.withSecurityContext(
+                Mono.just(new SecurityContextImpl(authentication))));
+  }
+
+  /** What the decision brings is for this client alone, and no cache may keep it. */
+  private static void add(Map<String, String> fields, HttpHeaders headers) {
+    fields.forEach(headers::set);
+    headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  private static Mono<Void> refuse(Challenge challenge, ServerHttpResponse response) {
+    response.setStatusCode(HttpStatusCode.valueOf(challenge.status()));
+    HttpHeaders headers = response.getHeaders();
+    challenge.headers().forEach(headers::set);
+    if (!challenge.authenticate().isEmpty()) {
+      headers.put(HttpHeaders.WWW_AUTHENTICATE, challenge.authenticate());
+    }
+    return response.setComplete();
+  }
+}
