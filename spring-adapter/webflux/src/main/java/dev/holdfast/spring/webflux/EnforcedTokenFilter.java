@@ -3,6 +3,7 @@ package dev.holdfast.spring.webflux;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
+import dev.holdfast.PresentedToken;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
 import dev.holdfast.Requirement;
@@ -10,6 +11,7 @@ import dev.holdfast.Requirement.Mode;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
+import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import dev.holdfast.spring.webflux.verification.ChainVerification;
 import dev.holdfast.spring.webflux.verification.FilterParts;
 import dev.holdfast.spring.webflux.verification.IssuersAuthentication;
@@ -49,6 +51,7 @@ final class EnforcedTokenFilter implements WebFilter {
   private final ChainVerification.Rules rules;
   private final Challenges challenges;
   private final ChallengeOffer offer;
+  private final SessionGuard sessions;
 
   EnforcedTokenFilter(
       AuthenticationWebFilter original,
@@ -63,6 +66,7 @@ final class EnforcedTokenFilter implements WebFilter {
     this.rules = rules;
     this.challenges = new Challenges(enforcer);
     this.offer = new ChallengeOffer(challenges);
+    this.sessions = new SessionGuard(enforcer.policy());
   }
 
   @Override
@@ -84,6 +88,12 @@ final class EnforcedTokenFilter implements WebFilter {
 
   private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain) {
     Question question = enforcer.question(source.evidence(exchange));
+    return question.presentation() instanceof PresentedToken
+        ? decide(question, sessions.guard(exchange), chain)
+        : decide(question, exchange, chain);
+  }
+
+  private Mono<Void> decide(Question question, ServerWebExchange exchange, WebFilterChain chain) {
     if (isOff(question.requirement())) {
       return off(exchange, chain);
     }
