@@ -80,12 +80,36 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
           "Put the SwitchUserWebFilter into a chain of its own, without oauth2ResourceServer");
     }
     exemptFromCsrf(filters, called);
-    return new MatcherSecurityWebFilterChain(
-        exchange ->
-            chain
-                .matches(exchange)
-                .flatMap(matches -> matches ? MatchResult.match() : MatchResult.notMatch()),
-        List.copyOf(enforced));
+    return chain instanceof Ordered ordered
+        ? new OrderedChain(chain, enforced, ordered.getOrder())
+        : new EnforcedChain(chain, enforced);
+  }
+
+  /** The same requests as the original's, with these filters. */
+  private static class EnforcedChain extends MatcherSecurityWebFilterChain {
+    EnforcedChain(SecurityWebFilterChain original, List<WebFilter> filters) {
+      super(
+          exchange ->
+              original
+                  .matches(exchange)
+                  .flatMap(matches -> matches ? MatchResult.match() : MatchResult.notMatch()),
+          List.copyOf(filters));
+    }
+  }
+
+  /** One that says itself where it stands; of others their bean's definition says it. */
+  private static final class OrderedChain extends EnforcedChain implements Ordered {
+    private final int order;
+
+    OrderedChain(SecurityWebFilterChain original, List<WebFilter> filters, int order) {
+      super(original, filters);
+      this.order = order;
+    }
+
+    @Override
+    public int getOrder() {
+      return order;
+    }
   }
 
   private static UnenforcedTokensException unseen(String called, WebFilter filter) {
@@ -124,7 +148,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
     for (WebFilter filter : filters) {
       if (filter instanceof CsrfWebFilter csrf && !schemes.isEmpty() && !exemption.applyTo(csrf)) {
         throw new UnenforcedTokensException(
-            "Holdfast cannot exempt requests with a DPoP proof from the CSRF protection of "
+            "Holdfast cannot exempt requests with a proof of their key from the CSRF protection of "
                 + called,
             "Switch it off with csrf(csrf -> csrf.disable()), or take a version of Spring Security"
                 + " that this version of Holdfast is made for");

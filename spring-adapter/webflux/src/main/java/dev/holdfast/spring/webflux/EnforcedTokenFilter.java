@@ -26,6 +26,7 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -74,9 +75,11 @@ final class EnforcedTokenFilter implements WebFilter {
     return parts
         .matcher()
         .matches(exchange)
+        .map(MatchResult::isMatch)
+        .defaultIfEmpty(false)
         .flatMap(
-            result ->
-                result.isMatch() && !isAllowed(exchange)
+            matches ->
+                matches && !isAllowed(exchange)
                     ? decide(source.admit(exchange), chain)
                     : chain.filter(exchange));
   }

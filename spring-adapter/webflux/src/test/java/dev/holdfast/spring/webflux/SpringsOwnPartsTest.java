@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.authentication.DelegatingReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -42,6 +43,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerReactiveAuthenticationManagerResolver;
 import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
+import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenReactiveAuthenticationManager;
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.introspection.SpringReactiveOpaqueTokenIntrospector;
@@ -75,7 +77,7 @@ class SpringsOwnPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jwt", "/supplied", "/by-issuer", "/own-manager"})
+  @ValueSource(strings = {"/jwt", "/supplied", "/by-issuer", "/in-turn", "/own-manager"})
   void aBoundJwtPassesWithItsCertificateOnly(String path) {
     Api api = fixture.api();
     if (path.equals("/own-manager")) { // its decoder is nobody's business, and refuses all of them
@@ -87,7 +89,7 @@ class SpringsOwnPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jwt", "/supplied", "/by-issuer", "/own-manager"})
+  @ValueSource(strings = {"/jwt", "/supplied", "/by-issuer", "/in-turn", "/own-manager"})
   void anUnboundJwtPassesWhereThePolicyTakesIt(String path) {
     assertRefused(fixture.api().rightful().get(path, fixture.unbound()));
     HttpResponse<String> served =
@@ -122,6 +124,11 @@ class SpringsOwnPartsTest {
     HttpResponse<String> served =
         fixture.api("policy", "when-bound").anonymous().get("/opaque", fixture.unboundOpaque());
     assertThat(served.body()).isEqualTo(OPAQUE);
+  }
+
+  @Test
+  void oneManagerAfterTheOtherIsAsked() {
+    assertEnforced(fixture.api(), "/in-turn", fixture.boundOpaque(), OPAQUE);
   }
 
   /** The converter of the chain sees the issuer's answer after Holdfast. */
@@ -282,6 +289,21 @@ class SpringsOwnPartsTest {
                   opaque ->
                       opaque.introspector(
                           token -> introspector.introspect(token).map(Application::withoutCnf))));
+    }
+
+    @Bean
+    @Order(8)
+    SecurityWebFilterChain inTurn(
+        ServerHttpSecurity http,
+        ReactiveJwtDecoder decoder,
+        ReactiveOpaqueTokenIntrospector introspector) {
+      DelegatingReactiveAuthenticationManager both =
+          new DelegatingReactiveAuthenticationManager(
+              new JwtReactiveAuthenticationManager(decoder),
+              new OpaqueTokenReactiveAuthenticationManager(introspector));
+      both.setContinueOnError(true);
+      return chain(
+          http, "/in-turn", server -> server.authenticationManagerResolver(e -> Mono.just(both)));
     }
 
     private static OAuth2AuthenticatedPrincipal withoutCnf(OAuth2AuthenticatedPrincipal principal) {

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.Ordered;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -37,6 +38,9 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.authentication.SwitchUserWebFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What starts, and what stops the start. No server is needed to see it. */
@@ -77,6 +81,16 @@ class StartTest {
   void aSubclassOfSpringsConverterIsEnforced() {
     try (AnnotationConfigApplicationContext context = start(OwnSubclass.class)) {
       assertThat(isEnforced(context, "tokens")).isTrue();
+    }
+  }
+
+  @Test
+  void aChainThatSaysWhereItStandsKeepsItsPlace() {
+    try (AnnotationConfigApplicationContext context = start(Standing.class)) {
+      assertThat(isEnforced(context, "specific")).isTrue();
+      SecurityWebFilterChain specific = context.getBean("specific", SecurityWebFilterChain.class);
+      assertThat(context.getBeanProvider(SecurityWebFilterChain.class).orderedStream().findFirst())
+          .contains(specific);
     }
   }
 
@@ -197,6 +211,38 @@ class StartTest {
     MapReactiveUserDetailsService users() {
       return new MapReactiveUserDetailsService(
           User.withUsername("alice").password("{noop}wonderland").roles("USER").build());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableWebFluxSecurity
+  static class Standing {
+    @Bean
+    SecurityWebFilterChain everything(ServerHttpSecurity http) {
+      return new Tokens().tokens(http);
+    }
+
+    @Bean
+    SecurityWebFilterChain specific(ServerHttpSecurity http) {
+      return new StandingChain(new Tokens().tokens(http));
+    }
+  }
+
+  private record StandingChain(SecurityWebFilterChain chain)
+      implements SecurityWebFilterChain, Ordered {
+    @Override
+    public Mono<Boolean> matches(ServerWebExchange exchange) {
+      return chain.matches(exchange);
+    }
+
+    @Override
+    public Flux<WebFilter> getWebFilters() {
+      return chain.getWebFilters();
+    }
+
+    @Override
+    public int getOrder() {
+      return -1;
     }
   }
 

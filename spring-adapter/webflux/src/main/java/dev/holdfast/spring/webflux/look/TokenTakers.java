@@ -1,9 +1,11 @@
 package dev.holdfast.spring.webflux.look;
 
+import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.spring.webflux.verification.FilterParts;
 import dev.holdfast.spring.webflux.verification.ManagerView;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
@@ -16,7 +18,13 @@ import reactor.core.publisher.Mono;
 
 /** Tells what a filter makes of access tokens. */
 public final class TokenTakers {
-  private static final List<String> TRIALS = List.of("Bearer a.b.c", "Bearer abc", "DPoP a.b.c");
+  private static final List<String> TRIALS =
+      Stream.concat(
+              Stream.of("Bearer a.b.c", "Bearer abc"),
+              ConfirmationMethod.all().stream()
+                  .filter(ConfirmationMethod::hasOwnScheme)
+                  .map(method -> method.scheme().text() + " a.b.c"))
+          .toList();
 
   /** Spring Security's own that look for another credential; of these very classes. */
   private static final Set<String> OTHER_CREDENTIALS =

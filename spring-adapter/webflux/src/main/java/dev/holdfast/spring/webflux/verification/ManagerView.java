@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Opaque
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.introspection.SpringReactiveOpaqueTokenIntrospector;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -74,6 +75,9 @@ public final class ManagerView {
     if (observed != null) {
       return ask(observed, token);
     }
+    if (manager.getClass() == DelegatingReactiveAuthenticationManager.class) {
+      return askInTurn(manager, token);
+    }
     return manager.getClass().getName().equals(BY_ISSUER)
         ? askByIssuer(manager, token)
         : manager.authenticate(token).map(result -> new Verified(result, Kind.UNKNOWN));
@@ -112,6 +116,22 @@ public final class ManagerView {
             SpringReactiveOpaqueTokenIntrospector.class, Converter.class, introspector);
     String own = SpringReactiveOpaqueTokenIntrospector.class.getName() + "$$Lambda";
     return converter != null && converter.getClass().getName().startsWith(own);
+  }
+
+  /** As the manager does: the first that answers counts. */
+  private Mono<Verified> askInTurn(
+      ReactiveAuthenticationManager manager, BearerTokenAuthenticationToken token) {
+    Class<?> owner = DelegatingReactiveAuthenticationManager.class;
+    List<?> all = HiddenField.read(owner, List.class, manager);
+    Boolean goesOn = HiddenField.read(owner, "continueOnError", Boolean.class, manager);
+    if (all == null || goesOn == null) {
+      return manager.authenticate(token).map(result -> new Verified(result, Kind.UNKNOWN));
+    }
+    Flux<ReactiveAuthenticationManager> managers =
+        Flux.fromIterable(all).cast(ReactiveAuthenticationManager.class);
+    return goesOn
+        ? managers.concatMapDelayError(next -> ask(next, token)).next()
+        : managers.concatMap(next -> ask(next, token)).next();
   }
 
   @SuppressWarnings("unchecked") // the fields' own type arguments
