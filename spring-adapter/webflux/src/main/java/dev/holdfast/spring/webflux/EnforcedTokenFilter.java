@@ -22,6 +22,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.WebFilterExchange;
@@ -102,10 +103,32 @@ final class EnforcedTokenFilter implements WebFilter {
     }
     if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
-      offer.applyTo(exchange, question);
-      return chain.filter(exchange);
+      return tokenElsewhere(exchange)
+          .flatMap(
+              elsewhere -> {
+                if (elsewhere) {
+                  return refuse(
+                      challenges.of(Refusal.NO_CREDENTIALS, question), exchange.getResponse());
+                }
+                offer.applyTo(exchange, question);
+                return chain.filter(exchange);
+              });
     }
     return Mono.deferContextual(context -> enforce(question, exchange, chain, context));
+  }
+
+  /**
+   * Whether the chain's own converter finds a token in another place than {@code Authorization}, or
+   * refuses what it finds there. Such a request has passed the chain's CSRF protection for its
+   * token, which Holdfast never takes: it must not go on for whoever its session knows.
+   */
+  private Mono<Boolean> tokenElsewhere(ServerWebExchange exchange) {
+    return parts
+        .converter()
+        .convert(exchange)
+        .map(token -> true)
+        .onErrorResume(AuthenticationException.class, refused -> Mono.just(true))
+        .defaultIfEmpty(false);
   }
 
   private static boolean isOff(@Nullable Requirement requirement) {

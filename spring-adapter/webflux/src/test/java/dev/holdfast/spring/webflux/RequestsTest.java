@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpCookie;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
@@ -92,6 +95,22 @@ class RequestsTest {
         .isEqualTo(200);
   }
 
+  /** Spring Security exempts it for its token. Holdfast takes none from there. */
+  @Test
+  void aTokenInAnotherPlaceIsNoWayAroundCsrfTokens() {
+    Api api = fixture.api();
+    for (String token : List.of("junk", fixture.bound())) {
+      HttpResponse<String> forged =
+          api.rightful().send("POST", "/elsewhere", "Cookie", "token=" + token);
+      assertThat(forged.statusCode()).isEqualTo(401);
+      assertThat(forged.body()).isEmpty();
+    }
+    assertThat(api.anonymous().send("POST", "/elsewhere").statusCode()).isEqualTo(403);
+    assertThat(api.anonymous().send("GET", "/elsewhere").body()).isEqualTo("nobody");
+    assertThat(api.rightful().get("/elsewhere", fixture.bound()).body())
+        .isEqualTo("JwtAuthenticationToken alice");
+  }
+
   @Test
   void aPreflightReachesTheApplicationsCors() {
     Caller browser = fixture.api().anonymous();
@@ -157,12 +176,37 @@ class RequestsTest {
     assertThat(fixture.bean(Seen.class).names()).contains("blocked");
   }
 
+  /** It looks into a cookie first. */
+  private static final class TokenInACookie extends ServerBearerTokenAuthenticationConverter {
+    @Override
+    public Mono<Authentication> convert(ServerWebExchange exchange) {
+      HttpCookie cookie = exchange.getRequest().getCookies().getFirst("token");
+      return cookie == null
+          ? super.convert(exchange)
+          : Mono.just(new BearerTokenAuthenticationToken(cookie.getValue()));
+    }
+  }
+
   /** Who was seen, in the order of time. */
   record Seen(List<String> names) {}
 
   @Configuration(proxyBeanMethods = false)
   @EnableWebFluxSecurity
   static class Application {
+    /** Open, so that a session's login or none decides. */
+    @Bean
+    @Order(0)
+    SecurityWebFilterChain elsewhere(ServerHttpSecurity http, HoldfastIssuers issuers) {
+      return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/elsewhere"))
+          .authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
+          .oauth2ResourceServer(
+              server ->
+                  server
+                      .bearerTokenConverter(new TokenInACookie())
+                      .authenticationManagerResolver(issuers.resolver()))
+          .build();
+    }
+
     @Bean
     Seen seen() {
       return new Seen(new CopyOnWriteArrayList<>());
