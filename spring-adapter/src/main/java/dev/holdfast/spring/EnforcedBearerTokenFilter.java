@@ -126,6 +126,12 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       PolicyOff.run(original, request, response, chain);
     } else if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
+      if (managers != null && managers.findToken(request)) {
+        // for it the request has passed the chain's CSRF protection, and it is never taken
+        Refusal refusal = Refusal.NO_CREDENTIALS;
+        answer(challenges.of(refusal, question), refusal, request, response);
+        return;
+      }
       PassedOver.mark(request);
       chain.doFilter(request, offering(response, question));
     } else {
@@ -167,14 +173,14 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {
       events.publish(request, refused, verification.failure());
-      answer(challenges.of(refused), refused, request, response);
+      answer(challenges.of(refused), refused.refusal(), request, response);
     }
   }
 
   /** The status and the challenge are Holdfast's; the application's entry point adds the body. */
   private void answer(
       Challenge challenge,
-      Decision.Refused refused,
+      Refusal refusal,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
@@ -184,7 +190,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
     }
     BodyResponse body = new BodyResponse(response, challenge);
     try {
-      entryPoint.commence(request, body, PublicReasons.outside(refused.refusal()));
+      entryPoint.commence(request, body, PublicReasons.outside(refusal));
     } catch (ServletException | IOException | RuntimeException failed) {
       rules
           .advice()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.spring.answers.CsrfExemption;
 import dev.holdfast.testing.DpopKey;
+import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,9 +21,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.WebUtils;
 
 /** Spring Security's default protection against CSRF, on chains that take DPoP. */
 @Tag("verify")
@@ -51,6 +55,26 @@ class CsrfTest extends ChainsFixture {
     SecurityFilterChain chain(HttpSecurity http) {
       return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
           .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
+          .build();
+    }
+  }
+
+  /** Spring Security takes a cookie's token here, and asks for no CSRF token then. */
+  @Configuration
+  static class TokensInCookies {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      BearerTokenResolver fields = new DefaultBearerTokenResolver();
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .oauth2ResourceServer(
+              server ->
+                  server
+                      .bearerTokenResolver(
+                          request -> {
+                            Cookie cookie = WebUtils.getCookie(request, "token");
+                            return cookie == null ? fields.resolve(request) : cookie.getValue();
+                          })
+                      .opaqueToken(Customizer.withDefaults()))
           .build();
     }
   }
@@ -117,6 +141,22 @@ class CsrfTest extends ChainsFixture {
     assertThat(post(app).statusCode()).isIn(401, 403);
     assertThat(post(app, "DPoP", "x.y.z").statusCode()).isIn(401, 403);
     assertThat(post(app, "Cookie", "JSESSIONID=abc").statusCode()).isIn(401, 403);
+  }
+
+  /** Holdfast takes no token from there, so that the session's login would act without one. */
+  @Test
+  void aTokenInAnotherPlaceIsNoWayAroundCsrfTokens() throws Exception {
+    ConfigurableApplicationContext app = chain(TokensInCookies.class);
+    DpopKey key = DpopKey.create();
+    for (String token : new String[] {"junk", token(key)}) {
+      HttpResponse<String> forged = post(app, "Cookie", "token=" + token);
+      assertThat(forged.statusCode()).isEqualTo(401);
+      assertThat(forged.body()).doesNotContain("paid");
+    }
+    assertThat(post(app, "Cookie", "other=junk").statusCode()).isIn(401, 403);
+    String token = token(key);
+    String proof = key.proof("POST", uri(app).toString(), token).sign();
+    assertThat(post(app, "Authorization", "DPoP " + token, "DPoP", proof).body()).isEqualTo("paid");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.holdfast.Decision;
 import dev.holdfast.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenError;
@@ -18,6 +19,9 @@ public final class PublicReasons {
 
   /** For an entry point, which may write it into a body: it tells nobody what was wrong. */
   public static AuthenticationException outside(Refusal refusal) {
+    if (refusal == Refusal.NO_CREDENTIALS) {
+      return new InsufficientAuthenticationException(refusal.text());
+    }
     String error = refusal.error();
     if (error == null) {
       return new AuthenticationServiceException("the request cannot be decided now");

@@ -79,6 +79,15 @@ public final class ChainManagers {
     return ThumbprintChecks.leaveToHoldfast(resolver);
   }
 
+  /** Whether the chain's own converter finds a token, or refuses what it finds. */
+  public boolean findToken(HttpServletRequest request) {
+    try {
+      return converter != null && converter.convert(request) != null;
+    } catch (AuthenticationException refused) {
+      return true;
+    }
+  }
+
   /**
    * Whether the chain's own converter refuses the request, or takes another token from somewhere
    * else in it: as the filter, which is passed over, would have seen. The scope then knows.
