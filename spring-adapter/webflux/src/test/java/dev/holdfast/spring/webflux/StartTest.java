@@ -8,7 +8,6 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
@@ -17,38 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.Ordered;
-import org.springframework.security.authentication.ReactiveAuthenticationManager;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
-import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
-import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
-import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.WebFilterChainProxy;
-import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
-import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
-import org.springframework.security.web.server.authentication.SwitchUserWebFilter;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What starts, and what stops the start. No server is needed to see it. */
 @Tag("verify")
 class StartTest {
-  private static final ReactiveJwtDecoder DECODER = token -> Mono.<Jwt>empty();
-  private static final ReactiveAuthenticationManager OWN = authentication -> Mono.empty();
-
   private static AnnotationConfigApplicationContext start(Class<?>... configurations) {
     return start(Map.of(), configurations);
   }
@@ -70,7 +43,7 @@ class StartTest {
   @Test
   void chainsWithAResourceServerAreEnforcedAndOthersAreLeftAlone() {
     try (AnnotationConfigApplicationContext context =
-        start(Tokens.class, Passwords.class, ApiKeys.class)) {
+        start(StartChains.Tokens.class, StartChains.Passwords.class, StartChains.ApiKeys.class)) {
       assertThat(isEnforced(context, "tokens")).isTrue();
       assertThat(isEnforced(context, "passwords")).isFalse();
       assertThat(isEnforced(context, "apiKeys")).isFalse();
@@ -79,14 +52,14 @@ class StartTest {
 
   @Test
   void aSubclassOfSpringsConverterIsEnforced() {
-    try (AnnotationConfigApplicationContext context = start(OwnSubclass.class)) {
+    try (AnnotationConfigApplicationContext context = start(StartChains.OwnSubclass.class)) {
       assertThat(isEnforced(context, "tokens")).isTrue();
     }
   }
 
   @Test
   void aChainThatSaysWhereItStandsKeepsItsPlace() {
-    try (AnnotationConfigApplicationContext context = start(Standing.class)) {
+    try (AnnotationConfigApplicationContext context = start(StartChains.Standing.class)) {
       assertThat(isEnforced(context, "specific")).isTrue();
       SecurityWebFilterChain specific = context.getBean("specific", SecurityWebFilterChain.class);
       assertThat(context.getBeanProvider(SecurityWebFilterChain.class).orderedStream().findFirst())
@@ -97,14 +70,14 @@ class StartTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        ConverterOfItsOwn.class,
-        TokensFromACookie.class,
-        SubclassedFilter.class,
-        DpopConverter.class,
-        LateConverter.class
+        StartChains.ConverterOfItsOwn.class,
+        StartChains.TokensFromACookie.class,
+        StartChains.SubclassedFilter.class,
+        StartChains.DpopConverter.class,
+        StartChains.LateConverter.class
       })
   void aFilterThatCannotBeSeenThroughStopsTheStart(Class<?> chain) {
-    assertThatThrownBy(() -> start(Tokens.class, chain))
+    assertThatThrownBy(() -> start(StartChains.Tokens.class, chain))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .hasMessageContaining("bean unseen ")
@@ -113,7 +86,7 @@ class StartTest {
 
   @Test
   void aSwitchOfUsersBesideTokensStopsTheStart() {
-    assertThatThrownBy(() -> start(Switching.class))
+    assertThatThrownBy(() -> start(StartChains.Switching.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .hasMessageContaining("bean tokens ")
@@ -122,7 +95,7 @@ class StartTest {
 
   @Test
   void aChainThatIsNoBeanStopsTheStart() {
-    assertThatThrownBy(() -> start(Tokens.class, ChainInAProxy.class))
+    assertThatThrownBy(() -> start(StartChains.Tokens.class, StartChains.ChainInAProxy.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .hasMessageContaining("A SecurityWebFilterChain that is no bean")
@@ -131,7 +104,7 @@ class StartTest {
 
   @Test
   void aFilterBesideTheChainsStopsTheStart() {
-    assertThatThrownBy(() -> start(Tokens.class, FilterBean.class))
+    assertThatThrownBy(() -> start(StartChains.Tokens.class, StartChains.FilterBean.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .hasMessageContaining("A WebFilter bean outside of the SecurityWebFilterChains");
@@ -139,7 +112,7 @@ class StartTest {
 
   @Test
   void nothingToEnforceStopsTheStart() {
-    assertThatThrownBy(() -> start(Passwords.class))
+    assertThatThrownBy(() -> start(StartChains.Passwords.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .hasMessageContaining("nothing to enforce")
@@ -153,7 +126,7 @@ class StartTest {
     "holdfast.roles-from, scope, holdfast.roles-from"
   })
   void aSettingWithoutEffectHereStopsTheStart(String name, String value, String named) {
-    assertThatThrownBy(() -> start(Map.of(name, value), Tokens.class))
+    assertThatThrownBy(() -> start(Map.of(name, value), StartChains.Tokens.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .isInstanceOfSatisfying(
@@ -168,212 +141,8 @@ class StartTest {
   @ParameterizedTest
   @ValueSource(strings = {"holdfast.cookies.names", "holdfast.tokens.chains-of-others"})
   void aSettingOfTheServletStarterStopsTheStart(String name) {
-    assertThatThrownBy(() -> start(Map.of(name, "x"), Tokens.class))
+    assertThatThrownBy(() -> start(Map.of(name, "x"), StartChains.Tokens.class))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining(name);
-  }
-
-  private static SecurityWebFilterChain with(
-      ServerHttpSecurity http, AuthenticationWebFilter filter) {
-    return http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHENTICATION).build();
-  }
-
-  private static AuthenticationWebFilter filter(
-      ReactiveAuthenticationManager manager, ServerAuthenticationConverter converter) {
-    AuthenticationWebFilter filter = new AuthenticationWebFilter(manager);
-    filter.setServerAuthenticationConverter(converter);
-    return filter;
-  }
-
-  private static ReactiveAuthenticationManager jwts() {
-    return new JwtReactiveAuthenticationManager(DECODER);
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableWebFluxSecurity
-  static class Tokens {
-    @Bean
-    SecurityWebFilterChain tokens(ServerHttpSecurity http) {
-      return http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtDecoder(DECODER)))
-          .build();
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableWebFluxSecurity
-  static class Passwords {
-    @Bean
-    SecurityWebFilterChain passwords(ServerHttpSecurity http) {
-      return http.httpBasic(Customizer.withDefaults()).formLogin(Customizer.withDefaults()).build();
-    }
-
-    @Bean
-    MapReactiveUserDetailsService users() {
-      return new MapReactiveUserDetailsService(
-          User.withUsername("alice").password("{noop}wonderland").roles("USER").build());
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableWebFluxSecurity
-  static class Standing {
-    @Bean
-    SecurityWebFilterChain everything(ServerHttpSecurity http) {
-      return new Tokens().tokens(http);
-    }
-
-    @Bean
-    SecurityWebFilterChain specific(ServerHttpSecurity http) {
-      return new StandingChain(new Tokens().tokens(http));
-    }
-  }
-
-  private record StandingChain(SecurityWebFilterChain chain)
-      implements SecurityWebFilterChain, Ordered {
-    @Override
-    public Mono<Boolean> matches(ServerWebExchange exchange) {
-      return chain.matches(exchange);
-    }
-
-    @Override
-    public Flux<WebFilter> getWebFilters() {
-      return chain.getWebFilters();
-    }
-
-    @Override
-    public int getOrder() {
-      return -1;
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class ApiKeys {
-    @Bean
-    SecurityWebFilterChain apiKeys(ServerHttpSecurity http) {
-      return with(
-          http,
-          filter(
-              OWN,
-              exchange ->
-                  Mono.justOrEmpty(exchange.getRequest().getHeaders().getFirst("X-Api-Key"))
-                      .map(BearerTokenAuthenticationToken::new)));
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableWebFluxSecurity
-  static class OwnSubclass {
-    @Bean
-    SecurityWebFilterChain tokens(ServerHttpSecurity http) {
-      return http.oauth2ResourceServer(
-              server ->
-                  server
-                      .bearerTokenConverter(new ServerBearerTokenAuthenticationConverter() {})
-                      .jwt(jwt -> jwt.jwtDecoder(DECODER)))
-          .build();
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class ConverterOfItsOwn {
-    @Bean
-    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
-      return with(
-          http,
-          filter(
-              OWN,
-              exchange ->
-                  Mono.justOrEmpty(exchange.getRequest().getHeaders().getFirst("Authorization"))
-                      .filter(field -> field.startsWith("Bearer "))
-                      .map(field -> new BearerTokenAuthenticationToken(field.substring(7)))));
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class DpopConverter {
-    @Bean
-    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
-      return with(
-          http,
-          filter(
-              OWN,
-              exchange ->
-                  Mono.justOrEmpty(exchange.getRequest().getHeaders().getFirst("Authorization"))
-                      .filter(field -> field.startsWith("DPoP "))
-                      .map(field -> new BearerTokenAuthenticationToken(field.substring(5)))));
-    }
-  }
-
-  /** Its converter answers a trial with a failure. */
-  @Configuration(proxyBeanMethods = false)
-  static class LateConverter {
-    @Bean
-    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
-      return with(
-          http,
-          filter(
-              OWN,
-              exchange ->
-                  exchange
-                      .getSession()
-                      .map(session -> new BearerTokenAuthenticationToken(session.getId()))));
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class TokensFromACookie {
-    @Bean
-    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
-      return with(
-          http,
-          filter(
-              jwts(),
-              exchange ->
-                  Mono.justOrEmpty(exchange.getRequest().getCookies().getFirst("token"))
-                      .map(cookie -> new BearerTokenAuthenticationToken(cookie.getValue()))));
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class SubclassedFilter {
-    @Bean
-    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
-      AuthenticationWebFilter filter = new AuthenticationWebFilter(jwts()) {};
-      filter.setServerAuthenticationConverter(new ServerBearerTokenAuthenticationConverter());
-      return with(http, filter);
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @EnableWebFluxSecurity
-  static class Switching {
-    @Bean
-    SecurityWebFilterChain tokens(ServerHttpSecurity http) {
-      return http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtDecoder(DECODER)))
-          .addFilterAt(
-              new SwitchUserWebFilter(name -> Mono.empty(), "/ok", "/no"),
-              SecurityWebFiltersOrder.LAST)
-          .build();
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class ChainInAProxy {
-    @Bean
-    WebFilterChainProxy mine() {
-      SecurityWebFilterChain chain =
-          ServerHttpSecurity.http()
-              .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtDecoder(DECODER)))
-              .build();
-      return new WebFilterChainProxy(List.of(chain));
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class FilterBean {
-    @Bean
-    AuthenticationWebFilter mine() {
-      return filter(jwts(), new ServerBearerTokenAuthenticationConverter());
-    }
   }
 }
