@@ -71,7 +71,7 @@ class RequestChains {
                   .flatMap(session -> Fixture.answer(exchange, session.getAttribute("own")));
           case "/headers" ->
               Fixture.answer(exchange, exchange.getRequest().getHeaders().headerNames().toString());
-          case "/block" -> block(exchange, seen);
+          case "/block" -> block(seen);
           default -> whoAmI.handle(exchange);
         };
   }
@@ -84,7 +84,7 @@ class RequestChains {
         .then();
   }
 
-  private static Mono<Void> block(ServerWebExchange exchange, Seen seen) {
+  private static Mono<Void> block(Seen seen) {
     return Mono.fromRunnable(
         () -> {
           try {
