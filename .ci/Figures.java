@@ -152,8 +152,12 @@ public final class Figures {
     System.out.printf("%n%s: %d%n  %s%n", title, found.size(), String.join(" ", found));
   }
 
+  private static boolean ofDpop(Path file) {
+    return (packageOf(file) + ".").startsWith("dev.holdfast.dpop.");
+  }
+
   private static boolean namesDpopOutside(Path file) {
-    return !packageOf(file).equals("dev.holdfast.dpop") && DPOP.matcher(code(file)).find();
+    return !ofDpop(file) && DPOP.matcher(code(file)).find();
   }
 
   /** One setting as a specimen for all: in its spellings, in code and documentation. */
@@ -162,8 +166,7 @@ public final class Figures {
     for (String module : MODULES) {
       for (Path file : sources(module)) {
         String code = code(file);
-        if (!packageOf(file).equals("dev.holdfast.dpop")
-            && (code.contains(written) || code.contains(inCode))) {
+        if (!ofDpop(file) && (code.contains(written) || code.contains(inCode))) {
           found.add(fileName(file));
         }
       }

@@ -25,7 +25,8 @@ class RegisteredMethodsTest {
   void theConstantsComeFirstThenWhatProvidersBring() {
     assertThat(ConfirmationMethod.all())
         .extracting(ConfirmationMethod::propertyName)
-        .containsExactly("token-binding", "certificate", "dpop", "http-signature");
+        .startsWith("token-binding", "certificate", "dpop")
+        .contains("http-signature");
     assertThat(ConfirmationMethod.all()).isSorted();
   }
 

@@ -29,6 +29,10 @@ final class Cases {
     return run("JWT " + algorithm + " warm, " + method, effort.warm(options));
   }
 
+  Measured chain(String method) {
+    return run("chain of Spring, " + method, effort.warm(options(SpringChains.class, method)));
+  }
+
   Measured cold(String method, String algorithm) {
     ChainedOptionsBuilder options = options(ColdJwt.class, method).param("algorithm", algorithm);
     int passes = algorithm.equals("RS256") ? RS256_PASSES : ES256_PASSES;

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -32,6 +33,11 @@ final class Specimens implements AutoCloseable {
 
   SSLContext trust() {
     return pki.sslContext();
+  }
+
+  /** Whom the issuer's TLS is trusted by. */
+  X509Certificate authority() {
+    return pki.certificate();
   }
 
   Identity client() {

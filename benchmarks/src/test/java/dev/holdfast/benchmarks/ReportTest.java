@@ -19,6 +19,7 @@ class ReportTest {
     String table = Report.of(Effort.QUICK, new PrintStream(progress, true, StandardCharsets.UTF_8));
 
     assertThat(table.lines().filter(line -> line.startsWith("| JWT "))).hasSize(8);
+    assertThat(table.lines().filter(line -> line.startsWith("| Spring's filters, "))).hasSize(3);
     assertThat(table.lines().filter(line -> line.startsWith("| introspection, "))).hasSize(5);
     assertThat(table.lines().filter(line -> line.startsWith("| Token Binding "))).hasSize(8);
     assertThat(table.lines().filter(line -> line.startsWith("| certificate "))).hasSize(6);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A WebSocket's handshake is a request like any other: nobody's WebSocket support comes before. */
@@ -110,6 +111,30 @@ class WebSocketHandshakeTest {
       String secure = "wss://localhost:" + server.port();
       assertThat(handshake(client(THIEF), secure, "Cookie", cookies)).isIn(307, 403);
       assertThat(handshake(owner, secure, "Cookie", cookies)).isEqualTo(101);
+    }
+  }
+
+  /** Whatever the container's own objects would show an endpoint. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"JETTY_OWN_API"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void aHandshakeWithACookieThatIsNotItsCallersIsRefused(Kind kind) throws Exception {
+    BoundCookieFilter filter =
+        BoundCookieFilter.builder()
+            .names("JSESSIONID", "AUTH")
+            .secrets("a secret that is long enough to be one")
+            .build();
+    try (HandshakeServer server =
+        HandshakeServer.start(
+            kind,
+            Arrival.INITIALIZER,
+            Installation.REGISTERED,
+            new Installed(filter, filter::register))) {
+      String secure = "wss://localhost:" + server.port();
+      assertThat(handshake(client(THIEF), secure, "Cookie", "AUTH=stolen")).isEqualTo(403);
+      assertThat(handshake(client(THIEF), secure, "Cookie", "other=1")).isEqualTo(101);
     }
   }
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What a request's own line can make of its target; each container subclasses it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class WireContract implements DotSegmentCases, SchemeCases, HostCases {
+abstract class WireContract
+    implements DotSegmentCases, SchemeCases, HostCases, DispatchedProofCases {
   private final CookieFixture.Starter starter;
   private WireFixture fixture;
 

@@ -8,6 +8,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +24,8 @@ import java.util.Set;
 
 /**
  * Requests as bytes, to a container with two servlets, {@code /api/*} and {@code /pub/*}, and a
- * filter before each. A servlet answers with its name.
+ * filter before each. A servlet answers with its name. A third one, {@code /open/*}, has no filter
+ * and dispatches to the first.
  */
 final class WireFixture implements AutoCloseable {
   private final CookieFixture.Starter starter;
@@ -109,10 +112,32 @@ final class WireFixture implements AutoCloseable {
       other.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/pub/*");
       context.addServlet("api", new Named("api")).addMapping("/api/*");
       context.addServlet("pub", new Named("pub")).addMapping("/pub/*");
+      ServletRegistration.Dynamic open = context.addServlet("open", new Dispatching());
+      open.setAsyncSupported(true);
+      open.addMapping("/open/*");
     }
 
     private HoldfastFilter filter() {
       return HoldfastFilter.builder().settings(SettingsReader.read(settings)).build();
+    }
+  }
+
+  /**
+   * {@code /open/forward/async} forwards to {@code /open/async}, and that dispatches to the API.
+   */
+  private static final class Dispatching extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      String[] ways = request.getPathInfo().substring(1).split("/", 2);
+      String next = ways.length == 1 ? "/api/x" : "/open/" + ways[1];
+      if (ways[0].equals("async")) {
+        request.startAsync().dispatch(next);
+      } else {
+        request.getRequestDispatcher(next).forward(request, response);
+      }
     }
   }
 

@@ -18,4 +18,9 @@ class WireUndertowTest extends WireContract {
   public String ofAnotherHost() {
     return "api";
   }
+
+  @Override
+  public String ofThreeDispatches() {
+    return RawHttp.REFUSED;
+  }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +123,15 @@ class AsyncSessionsTest extends ChainsFixture {
     void listener(HttpServletRequest request) throws IOException {
       request.getSession();
       AsyncContext asynchronous = request.startAsync();
-      asynchronous.addListener(new Saving(login()));
+      asynchronous.addListener(new Saving(login(), event -> event.getAsyncContext().getRequest()));
+      asynchronous.getResponse().getWriter().write("saved");
+      asynchronous.complete();
+    }
+
+    @GetMapping("/supplied")
+    void supplied(HttpServletRequest request) throws IOException {
+      AsyncContext asynchronous = request.startAsync();
+      asynchronous.addListener(new Saving(login(), AsyncEvent::getSuppliedRequest));
       asynchronous.getResponse().getWriter().write("saved");
       asynchronous.complete();
     }
@@ -155,11 +165,15 @@ class AsyncSessionsTest extends ChainsFixture {
   }
 
   /** At the end of the request, when its answer has gone. */
-  private record Saving(SecurityContext login) implements AsyncListener {
+  private record Saving(SecurityContext login, Function<AsyncEvent, ServletRequest> way)
+      implements AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
       try {
-        save(event.getAsyncContext(), login);
+        SESSIONS.saveContext(
+            login,
+            (HttpServletRequest) way.apply(event),
+            (HttpServletResponse) event.getAsyncContext().getResponse());
       } finally {
         completed.countDown();
       }
@@ -216,6 +230,21 @@ class AsyncSessionsTest extends ChainsFixture {
             send(app, THIEF, "/me", "Cookie", cookie.substring(0, cookie.indexOf(';')))
                 .statusCode())
         .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tomcat", "jetty"})
+  void noLoginComesIntoTheSessionOfASuppliedRequest(String server) throws Exception {
+    ConfigurableApplicationContext app = app(server);
+    HttpResponse<String> before = send(app, RIGHTFUL, "/own-thread", "Authorization", bearer());
+    String cookie = before.headers().firstValue("Set-Cookie").orElse("none=;").split(";", 2)[0];
+    assertThat(cookie).startsWith("JSESSIONID=");
+    completed = new CountDownLatch(1);
+    HttpResponse<String> answer =
+        send(app, RIGHTFUL, "/supplied", "Authorization", bearer(), "Cookie", cookie);
+    assertThat(answer.body()).isEqualTo("saved");
+    assertThat(completed.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(send(app, THIEF, "/me", "Cookie", cookie).statusCode()).isEqualTo(401);
   }
 
   @ParameterizedTest

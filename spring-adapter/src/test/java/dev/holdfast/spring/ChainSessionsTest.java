@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -91,6 +92,19 @@ class ChainSessionsTest {
     }
   }
 
+  /** As an aspect makes it. */
+  @Configuration(proxyBeanMethods = false)
+  static class Advised {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) {
+      SecurityContextRepository advised =
+          (SecurityContextRepository) new ProxyFactory(new Table()).getProxy();
+      return TokenSessionsTest.chain(
+          http.securityContext(
+              context -> context.requireExplicitSave(false).securityContextRepository(advised)));
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class Explicit {
     @Bean
@@ -101,7 +115,7 @@ class ChainSessionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Implicit.class, BesideSessions.class})
+  @ValueSource(classes = {Implicit.class, BesideSessions.class, Advised.class})
   void aRepositoryThatIsWrittenToIsNamed(Class<?> chain, CapturedOutput output) {
     web.withUserConfiguration(chain)
         .run(

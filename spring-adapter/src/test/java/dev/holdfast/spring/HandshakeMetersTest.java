@@ -61,6 +61,8 @@ class HandshakeMetersTest {
           .isInstanceOf(UncheckedIOException.class);
       assertThat(Await.within(PATIENCE, () -> failuresByClient(meters) == failures + 1)).isTrue();
       assertThat(meters.getMeters()).hasSize(5 + 2 * TlsHandshakes.causes().size());
+      assertThat(meters.getMeters())
+          .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -36,6 +39,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.util.ConcurrentReferenceHashMap;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Where what takes passwords may keep what verifies an access token. */
@@ -76,12 +82,36 @@ class PasswordHoldersTest {
     return () -> decoder;
   }
 
+  /** A map of the application's own. */
+  private static final class Registry extends LinkedHashMap<String, Object> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A list of the application's own. */
+  private static final class Registered extends ArrayList<Object> {
+    private static final long serialVersionUID = 1L;
+
+    Registered() {
+      super(List.of(DECODER));
+    }
+  }
+
+  private static Map<String, Object> springs(Map<String, Object> empty) {
+    empty.put("tenant", DECODER);
+    return empty;
+  }
+
   static Stream<Object> holders() {
     return Stream.of(
         List.of(DECODER),
         Map.of("tenant", DECODER),
         Map.of("tenant", List.of(DECODER)),
         new Wrapped(new JwtDecoder[] {DECODER}),
+        springs(new Registry()),
+        new Registered(),
+        springs(new LinkedCaseInsensitiveMap<>()),
+        springs(new ConcurrentReferenceHashMap<>()),
+        new LinkedMultiValueMap<>(Map.of("tenant", List.of(DECODER))),
         Optional.of(DECODER),
         SingletonSupplier.of(DECODER),
         supplying(DECODER),
@@ -194,6 +224,7 @@ class PasswordHoldersTest {
         Arguments.of(
             Users.class,
             DaoAuthenticationProvider.class.getName() + " with " + TokenUsers.class.getName()),
+        Arguments.of(ForBoth.class, BothWays.class.getName()),
         Arguments.of(Managing.class, TokenManagerOfPasswords.class.getName()),
         Arguments.of(Choosing.class, "an AuthenticationManagerResolver in code"),
         Arguments.of(ManagingInCode.class, "an AuthenticationManager in code"));
@@ -209,6 +240,27 @@ class PasswordHoldersTest {
               assertThat(context).hasNotFailed();
               assertThat(output).contains(NAMED + name + AS_A_PASSWORD);
             });
+  }
+
+  /** It is for access tokens, and for passwords as well. */
+  private record BothWays(JwtDecoder decoder) implements AuthenticationProvider {
+    @Override
+    public Authentication authenticate(Authentication asked) {
+      throw new BadJwtException(decoder.decode(asked.getName()).getSubject());
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+      return true;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ForBoth {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) {
+      return enforced(http.httpBasic(withDefaults()).authenticationProvider(new BothWays(DECODER)));
+    }
   }
 
   // ---- what takes no token as a password

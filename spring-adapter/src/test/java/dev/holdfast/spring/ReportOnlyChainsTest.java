@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ReportOnlyChainsTest extends SaidFixture {
 
   @ParameterizedTest
-  @ValueSource(strings = {"holdfast", "decoder", "tenants", "resolver"})
+  @ValueSource(strings = {"holdfast", "decoder", "advised", "tenants", "resolver"})
   void reportOnlyOnlyReportsOnEveryKindOfChain_C45(String name, CapturedOutput log) {
     ConfigurableApplicationContext app = app(chain(name), "holdfast.policy", "report-only");
     assertThat(call(app, THIEF, "/me", bound()).statusCode()).isEqualTo(200);

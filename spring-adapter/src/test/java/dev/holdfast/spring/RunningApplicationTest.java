@@ -95,6 +95,8 @@ class RunningApplicationTest {
       guard.spend(Sha256Digest.of(new byte[] {1}), Instant.now().plusSeconds(60));
       assertThat(meters.get("holdfast.dpop.replay.entries").gauge().value()).isEqualTo(1);
       assertThat(meters.get("holdfast.dpop.replay.max").gauge().value()).isEqualTo(1_000_000);
+      assertThat(meters.getMeters())
+          .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.security.AuthenticationAuditListener;
@@ -30,6 +31,7 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -113,6 +115,21 @@ final class SaidChains {
     SecurityFilterChain chain(HttpSecurity http) {
       return authenticated(http)
           .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(springs())))
+          .build();
+    }
+  }
+
+  /** A decoder as an aspect makes it. */
+  @Configuration
+  static class AdvisedDecoder {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) {
+      ProxyFactory advised = new ProxyFactory();
+      advised.setInterfaces(JwtDecoder.class);
+      advised.setTarget(springs());
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server -> server.jwt(jwt -> jwt.decoder((JwtDecoder) advised.getProxy())))
           .build();
     }
   }

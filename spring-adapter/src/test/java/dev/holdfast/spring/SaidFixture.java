@@ -33,6 +33,7 @@ abstract class SaidFixture extends ChainsFixture {
     return switch (name) {
       case "holdfast" -> ExistingChains.JwtChain.class;
       case "decoder" -> SaidChains.OwnDecoder.class;
+      case "advised" -> SaidChains.AdvisedDecoder.class;
       case "tenants" -> SaidChains.Tenants.class;
       case "resolver" -> SaidChains.OwnResolver.class;
       default -> throw new IllegalArgumentException(name);

@@ -221,6 +221,8 @@ public final class BoundCookieFilter implements Filter {
       throws IOException, ServletException {
     if (known.refusedSession() != null) {
       SessionRefusal.write(known, request, response);
+    } else if (SessionRefusal.ofHandshake(known, request, response)) {
+      return;
     } else if (BoundRequest.wraps(request, known)) {
       chain.doFilter(request, response);
     } else {

@@ -3,6 +3,7 @@ package dev.holdfast.servlet.cookie;
 import dev.holdfast.cookie.CookieScope;
 import dev.holdfast.servlet.cookie.session.SetCookie;
 import dev.holdfast.servlet.evidence.EvidenceSource;
+import dev.holdfast.servlet.wire.AskedFirst;
 import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -58,14 +59,11 @@ final class CompanionPath {
 
   /** What the client asked for: a dispatch may have changed the container's own request. */
   private static String received(HttpServletRequest request) {
-    if (request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String first) {
-      return first;
-    }
     if (request.getDispatcherType() == DispatcherType.ERROR
         && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String first) {
       return first;
     }
-    return WireRequest.httpBelow(request).getRequestURI();
+    return AskedFirst.uri(request, WireRequest.httpBelow(request));
   }
 
   /** The path by which the container chose, decoded and without dot segments. */

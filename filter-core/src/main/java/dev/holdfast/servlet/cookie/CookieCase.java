@@ -197,6 +197,11 @@ final class CookieCase {
     return rules.andCompanions(hidden);
   }
 
+  /** Whether the client sent a cookie that it may not use. */
+  boolean hidesAny() {
+    return !hidden.isEmpty();
+  }
+
   /** Whether the container's session cookie is one of them. */
   boolean hidesSession() {
     return hidden.contains(session.name());

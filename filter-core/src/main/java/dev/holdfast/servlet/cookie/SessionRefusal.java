@@ -3,9 +3,11 @@ package dev.holdfast.servlet.cookie;
 import dev.holdfast.servlet.cookie.session.CookieFields;
 import dev.holdfast.servlet.cookie.session.CookieRules;
 import dev.holdfast.servlet.cookie.session.SetCookie;
+import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 
 /**
  * The answer to a request with a live session that is not its caller's: both cookies are cleared. A
@@ -42,6 +44,32 @@ final class SessionRefusal {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     }
     response.setContentLength(0);
+  }
+
+  /**
+   * Of a WebSocket's handshake with a cookie that is not its caller's. Jetty's own objects show an
+   * endpoint the cookies as they came, whatever a filter hides; and no page is lost by it.
+   *
+   * @return whether the request was refused
+   */
+  static boolean ofHandshake(
+      CookieCase known, HttpServletRequest request, HttpServletResponse response) {
+    if (!known.hidesAny() || !isHandshake(request)) {
+      return false;
+    }
+    if (!response.isCommitted()) {
+      response.setHeader("Cache-Control", "no-store");
+      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+      response.setContentLength(0);
+    }
+    return true;
+  }
+
+  /** By RFC 6455 section 4.1, or over HTTP/2 by RFC 8441 section 4. */
+  private static boolean isHandshake(HttpServletRequest request) {
+    return request.getMethod().equals("CONNECT")
+        || WireRequest.values(request.getHeaders("Upgrade")).stream()
+            .anyMatch(field -> field.toLowerCase(Locale.ROOT).contains("websocket"));
   }
 
   /**

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServletEvidence implements RequestEvidence {
   private final HttpServletRequest request;
   private final HttpServletRequest wire;
-  private final HttpServletRequest methodOf;
   private final HttpServletRequest pathOf;
   private final boolean included;
+  private final boolean dispatched; // the method and the path are those that the application sees
   private final @Nullable Hop hop;
   private final @Nullable KeyingMaterialSource keyingMaterial;
   private final TargetUri targetUri;
@@ -43,7 +43,7 @@ public final class ServletEvidence implements RequestEvidence {
     this.targetUri = targetUri;
     DispatcherType type = request.getDispatcherType();
     this.included = type == DispatcherType.INCLUDE;
-    this.methodOf = wire;
+    this.dispatched = false;
     this.pathOf = type == DispatcherType.REQUEST ? wire : request; // others go where a server says
   }
 
@@ -55,7 +55,7 @@ public final class ServletEvidence implements RequestEvidence {
     this.keyingMaterial = received.keyingMaterial;
     this.targetUri = received.targetUri;
     this.included = received.included;
-    this.methodOf = received.request;
+    this.dispatched = true;
     this.pathOf = received.request;
   }
 
@@ -70,7 +70,11 @@ public final class ServletEvidence implements RequestEvidence {
 
   @Override
   public String httpMethod() {
-    return methodOf.getMethod();
+    return methodOf().getMethod();
+  }
+
+  private HttpServletRequest methodOf() {
+    return dispatched ? request : wire;
   }
 
   @Override
@@ -79,8 +83,8 @@ public final class ServletEvidence implements RequestEvidence {
   }
 
   private boolean hasPassedUnchanged() {
-    return request == methodOf
-        || (Objects.equals(request.getMethod(), methodOf.getMethod())
+    return request == methodOf()
+        || (Objects.equals(request.getMethod(), methodOf().getMethod())
             && (request == pathOf
                 || (Objects.equals(request.getRequestURI(), pathOf.getRequestURI())
                     && Objects.equals(request.getServletPath(), pathOf.getServletPath())

@@ -44,6 +44,16 @@ public final class KnownContainers {
     return false;
   }
 
+  /** Whether this is Undertow's own request, or of a class of it. */
+  static boolean isUndertow(Object request) {
+    for (Class<?> type = request.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(UNDERTOW)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public static @Nullable SocketReader reader(Class<?> request) {
     try {
       MethodHandle way = way(request);

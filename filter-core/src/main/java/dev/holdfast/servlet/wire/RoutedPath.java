@@ -1,6 +1,5 @@
 package dev.holdfast.servlet.wire;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +20,8 @@ final class RoutedPath {
    * @param wire the container's own, below what filters wrapped around it
    */
   static boolean hasDotSegment(HttpServletRequest request, HttpServletRequest wire) {
-    if (request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String) {
-      return hasDotSegment(attribute(request, RequestDispatcher.FORWARD_SERVLET_PATH))
-          || hasDotSegment(attribute(request, RequestDispatcher.FORWARD_PATH_INFO));
-    }
-    return hasDotSegment(wire.getServletPath()) || hasDotSegment(wire.getPathInfo());
-  }
-
-  private static @Nullable String attribute(HttpServletRequest request, String name) {
-    return request.getAttribute(name) instanceof String text ? text : null;
+    return hasDotSegment(AskedFirst.servletPath(request, wire))
+        || hasDotSegment(AskedFirst.pathInfo(request, wire));
   }
 
   static boolean hasDotSegment(@Nullable String path) {

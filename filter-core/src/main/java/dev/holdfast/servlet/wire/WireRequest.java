@@ -2,7 +2,6 @@ package dev.holdfast.servlet.wire;
 
 import dev.holdfast.http.ReceivedRequest;
 import dev.holdfast.internal.net.IpAddress;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,15 +68,10 @@ public final class WireRequest implements ReceivedRequest {
     return names == null ? Collections.emptyIterator() : names.asIterator();
   }
 
-  /** What was asked for first: within a forward, the request's own path is another one. */
+  /** What was asked for first: after a dispatch, the request's own path may be another one. */
   @Override
   public @Nullable String path() {
-    if (RoutedPath.hasDotSegment(request, wire)) {
-      return null;
-    }
-    return request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String first
-        ? first
-        : wire.getRequestURI();
+    return RoutedPath.hasDotSegment(request, wire) ? null : AskedFirst.uri(request, wire);
   }
 
   @Override

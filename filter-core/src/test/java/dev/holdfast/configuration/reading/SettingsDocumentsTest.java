@@ -67,10 +67,14 @@ class SettingsDocumentsTest {
   @ParameterizedTest
   @MethodSource("rows")
   void theReadmeNamesEverySettingAndItsDefault(Row row) throws IOException {
-    Map<String, String> lines = readme();
-    assertThat(lines).containsKey(row.name());
+    String line = readme().get(row.name());
+    assertThat(line != null)
+        .withFailMessage("README.md, Settings: no row of the table names %s", row.name())
+        .isTrue();
     if (row.type() != boolean.class) {
-      assertThat(lines.get(row.name())).contains(row.defaultText().split(",", -1));
+      assertThat(line)
+          .as("README.md, Settings: the row of %s gives its default", row.name())
+          .contains(row.defaultText().split(",", -1));
     }
   }
 

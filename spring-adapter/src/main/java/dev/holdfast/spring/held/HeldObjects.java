@@ -58,7 +58,26 @@ public final class HeldObjects {
     return collection.getClass().getName().startsWith("java.util.");
   }
 
-  /** The value alone, or what a collection, a map or another holder of the JDK's has in it. */
+  /** One of the JDK's or of Spring's utilities, or of a class that extends one. */
+  static boolean hasElements(Object value) {
+    return isPlain(value) || (isCollection(value) && extendsKnownOne(value.getClass()));
+  }
+
+  private static boolean extendsKnownOne(Class<?> collection) {
+    for (Class<?> type = collection; type != null; type = type.getSuperclass()) {
+      String name = type.getName();
+      if (name.startsWith("java.util.") || name.startsWith("org.springframework.util.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCollection(Object value) {
+    return value instanceof Collection || value instanceof Map;
+  }
+
+  /** The value alone, or what a collection, a map or another holder has in it. */
   public static List<Object> elements(Object value) {
     if (value instanceof Object[] array) {
       return present(Arrays.asList(array));
@@ -66,12 +85,12 @@ public final class HeldObjects {
     if (value instanceof Optional<?> optional) {
       return optional.<List<Object>>map(List::of).orElse(List.of());
     }
-    if (value instanceof Map<?, ?> map && isPlain(value)) {
+    if (value instanceof Map<?, ?> map && hasElements(value)) {
       List<Object> both = new ArrayList<>(present(map.keySet()));
       both.addAll(present(map.values()));
       return both;
     }
-    return value instanceof Collection<?> several && isPlain(value)
+    return value instanceof Collection<?> several && hasElements(value)
         ? present(several)
         : List.of(value);
   }

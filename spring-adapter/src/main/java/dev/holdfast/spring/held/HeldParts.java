@@ -91,7 +91,7 @@ public final class HeldParts {
         || object instanceof Object[]
         || object instanceof Optional
         || object instanceof AtomicReference
-        || HeldObjects.isPlain(object);
+        || HeldObjects.hasElements(object);
   }
 
   private void lookInto(Object object, int steps) {
@@ -99,7 +99,7 @@ public final class HeldParts {
       look(reference.get(), steps); // final
     } else if (object instanceof Object[]
         || object instanceof Optional
-        || HeldObjects.isPlain(object)) {
+        || HeldObjects.hasElements(object)) {
       HeldObjects.elements(object).forEach(element -> look(element, steps));
     } else {
       lookIntoFields(object, steps);

@@ -74,13 +74,13 @@ final class TokenAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(TokenListener.of(listener, this::with));
+    context.addListener(TokenListener.of(listener, this::with, guarding));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(TokenListener.of(listener, this::with), request, response);
+    context.addListener(TokenListener.of(listener, this::with, guarding), request, response);
   }
 
   @Override

@@ -69,16 +69,16 @@ public final class TokenSessionFilter implements Filter {
     }
     TokenRequest guarded = new TokenRequest(http, this::keepsOut);
     HttpServletResponse answer = response instanceof HttpServletResponse known ? known : null;
-    WrappedAttributes current = WrappedAttributes.put(guarded, answer);
+    Runnable putBack = WrappedAttributes.put(guarded, answer);
     try {
       chain.doFilter(guarded, response);
     } finally {
-      if (current != null) {
-        current.putBack();
+      if (putBack != null) {
+        putBack.run();
       }
-      SessionLogins before = SessionLogins.noted(http);
-      if (before != null) {
-        removeChanged(before, http.getSession(false));
+      SessionLogins logins = SessionLogins.noted(http);
+      if (logins != null) {
+        removeChanged(logins, http.getSession(false));
       }
     }
   }

@@ -14,6 +14,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * not the container's, which Boot's filter before Spring Security has put there. Whoever takes the
  * session from there, and keeps it when the request has ended, has the one that takes no login of a
  * token's. Attributes of the request, and what is to be done at its end, stay where they were.
+ *
+ * <p>Where nobody has put anything there, as on a management port, Holdfast's request stands there
+ * alone: {@link SessionWrites} finds it by this.
  */
 final class WrappedAttributes extends ServletRequestAttributes {
   private final ServletRequestAttributes outer;
@@ -28,19 +31,32 @@ final class WrappedAttributes extends ServletRequestAttributes {
     this.isInherited = isInherited(outer);
   }
 
-  /** Puts them there; null where there are none, or others than the servlet API's. */
-  static @Nullable WrappedAttributes put(
+  /**
+   * Puts them there.
+   *
+   * @return what puts those of before back; null where there are others than the servlet API's,
+   *     which stay
+   */
+  static @Nullable Runnable put(
       HttpServletRequest request, @Nullable HttpServletResponse response) {
-    if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes outer) {
+    RequestAttributes now = RequestContextHolder.getRequestAttributes();
+    if (now == null) {
+      ServletRequestAttributes alone = new ServletRequestAttributes(request, response);
+      RequestContextHolder.setRequestAttributes(alone);
+      return () -> {
+        RequestContextHolder.resetRequestAttributes();
+        alone.requestCompleted();
+      };
+    }
+    if (now instanceof ServletRequestAttributes outer) {
       WrappedAttributes wrapped = new WrappedAttributes(request, response, outer);
       RequestContextHolder.setRequestAttributes(wrapped, wrapped.isInherited);
-      return wrapped;
+      return wrapped::putBack;
     }
     return null;
   }
 
-  /** Puts those of before back. */
-  void putBack() {
+  private void putBack() {
     RequestContextHolder.setRequestAttributes(outer, isInherited);
     requestCompleted(); // scoped objects of the session that were changed
   }

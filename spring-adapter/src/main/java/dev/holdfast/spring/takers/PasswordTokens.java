@@ -80,14 +80,15 @@ public final class PasswordTokens {
   }
 
   private void lookAtProvider(AuthenticationProvider provider) {
-    if (provider.supports(BearerTokenAuthenticationToken.class)) {
+    boolean forPasswords = CREDENTIALS.stream().anyMatch(provider::supports);
+    if (!forPasswords && provider.supports(BearerTokenAuthenticationToken.class)) {
       return;
     }
     if (HeldParts.isOfApplication(provider)) {
       if (holdsVerifier(provider)) {
         found.add(name(provider, "an AuthenticationProvider in code"));
       }
-    } else if (CREDENTIALS.stream().anyMatch(provider::supports)) {
+    } else if (forPasswords) {
       HeldParts.in(
               provider,
               MOST_STEPS,

@@ -29,33 +29,43 @@ final class CacheMeters implements MeterBinder {
     if (!assembly.hasIssuers()) {
       return;
     }
-    counter(registry, "requests", "result", "hit", CacheStatistics::hits);
-    counter(registry, "requests", "result", "negative_hit", CacheStatistics::negativeHits);
-    counter(registry, "requests", "result", "miss", CacheStatistics::misses);
-    counter(registry, "requests", "result", "joined", CacheStatistics::joined);
-    counter(registry, "evictions", "entries", "positive", CacheStatistics::evictions);
-    counter(registry, "evictions", "entries", "negative", CacheStatistics::negativeEvictions);
+    asked(registry, "hit", CacheStatistics::hits);
+    asked(registry, "negative_hit", CacheStatistics::negativeHits);
+    asked(registry, "miss", CacheStatistics::misses);
+    asked(registry, "joined", CacheStatistics::joined);
+    evicted(registry, "positive", CacheStatistics::evictions);
+    evicted(registry, "negative", CacheStatistics::negativeEvictions);
     gauge(registry, "positive", CacheStatistics::size);
     gauge(registry, "negative", CacheStatistics::negativeSize);
   }
 
-  private void counter(
-      MeterRegistry registry,
-      String name,
-      String tag,
-      String value,
-      ToLongFunction<CacheStatistics> statistic) {
-    CachingAccessTokenVerifier tokens = assembly.tokens();
-    FunctionCounter.builder(
-            CACHE + name, tokens, cache -> statistic.applyAsLong(cache.statistics()))
-        .tag(tag, value)
+  private void asked(
+      MeterRegistry registry, String result, ToLongFunction<CacheStatistics> statistic) {
+    counter("requests", statistic)
+        .description("Questions to the token cache, by how they were answered")
+        .tag("result", result)
         .register(registry);
+  }
+
+  private void evicted(
+      MeterRegistry registry, String entries, ToLongFunction<CacheStatistics> statistic) {
+    counter("evictions", statistic)
+        .description("Answers that the full token cache let go before they ended")
+        .tag("entries", entries)
+        .register(registry);
+  }
+
+  private FunctionCounter.Builder<CachingAccessTokenVerifier> counter(
+      String name, ToLongFunction<CacheStatistics> statistic) {
+    return FunctionCounter.builder(
+        CACHE + name, assembly.tokens(), cache -> statistic.applyAsLong(cache.statistics()));
   }
 
   private void gauge(
       MeterRegistry registry, String entries, ToLongFunction<CacheStatistics> statistic) {
     CachingAccessTokenVerifier tokens = assembly.tokens();
     Gauge.builder(CACHE + "size", tokens, cache -> statistic.applyAsLong(cache.statistics()))
+        .description("Answers that the token cache holds")
         .tag("entries", entries)
         .register(registry);
   }

@@ -20,6 +20,11 @@ import java.util.function.ToLongFunction;
  */
 public final class HandshakeMeters implements MeterBinder {
   private static final String TLS = "holdfast.tls.";
+  private static final Map<String, String> DESCRIPTIONS =
+      Map.of(
+          "handshakes", "TLS handshakes that were completed",
+          "resumptions", "Completed handshakes that resumed a session",
+          "failures", "TLS handshakes that failed, by the alert and who sent it");
 
   @Override
   public void bindTo(MeterRegistry registry) {
@@ -54,6 +59,7 @@ public final class HandshakeMeters implements MeterBinder {
             TLS + name,
             TlsHandshakes.class,
             jvm -> statistic.applyAsLong(TlsHandshakes.statistics()))
+        .description(DESCRIPTIONS.get(name))
         .tags(tags)
         .register(registry);
   }
