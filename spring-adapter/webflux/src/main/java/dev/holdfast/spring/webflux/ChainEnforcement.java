@@ -6,6 +6,7 @@ import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.look.ChainFilters;
 import dev.holdfast.spring.webflux.look.TokenTakers;
 import dev.holdfast.spring.webflux.look.UnenforcedTokensException;
+import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import dev.holdfast.spring.webflux.verification.Advice;
 import dev.holdfast.spring.webflux.verification.ChainVerification;
 import dev.holdfast.spring.webflux.verification.FilterParts;
@@ -31,14 +32,17 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
   private final ObjectProvider<BindingEnforcer> enforcer;
   private final ObjectProvider<EvidenceSource> source;
   private final ObjectProvider<Assembly> assembly;
+  private final ObjectProvider<SessionGuard> sessions;
 
   ChainEnforcement(
       ObjectProvider<BindingEnforcer> enforcer,
       ObjectProvider<EvidenceSource> source,
-      ObjectProvider<Assembly> assembly) {
+      ObjectProvider<Assembly> assembly,
+      ObjectProvider<SessionGuard> sessions) {
     this.enforcer = enforcer;
     this.source = source;
     this.assembly = assembly;
+    this.sessions = sessions;
   }
 
   /** After the application's own, so that it replaces what they made. */
@@ -134,6 +138,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
         Objects.requireNonNull(FilterParts.of(original), "it was looked at before"),
         enforcer.getObject(),
         source.getObject(),
+        sessions.getObject(),
         new ChainVerification.Rules(
             new ManagerView(), assembly.getObject().settings().tokens().clockSkew(), new Advice()));
   }

@@ -60,6 +60,7 @@ final class EnforcedTokenFilter implements WebFilter {
       FilterParts parts,
       BindingEnforcer enforcer,
       EvidenceSource source,
+      SessionGuard sessions,
       ChainVerification.Rules rules) {
     this.original = original;
     this.parts = parts;
@@ -68,7 +69,7 @@ final class EnforcedTokenFilter implements WebFilter {
     this.rules = rules;
     this.challenges = new Challenges(enforcer);
     this.offer = new ChallengeOffer(challenges);
-    this.sessions = new SessionGuard(enforcer.policy());
+    this.sessions = sessions;
   }
 
   @Override
@@ -92,14 +93,18 @@ final class EnforcedTokenFilter implements WebFilter {
 
   private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain) {
     Question question = enforcer.question(source.evidence(exchange));
-    return question.presentation() instanceof PresentedToken
-        ? decide(question, sessions.guard(exchange), chain)
-        : decide(question, exchange, chain);
+    if (!(question.presentation() instanceof PresentedToken)) {
+      return decide(question, exchange, chain);
+    }
+    sessions.tokenCame(exchange);
+    return decide(question, sessions.guard(exchange), chain);
   }
 
   private Mono<Void> decide(Question question, ServerWebExchange exchange, WebFilterChain chain) {
     if (isOff(question.requirement())) {
-      return off(exchange, chain);
+      return question.presentation() instanceof PresentedToken || !sessions.enforces()
+          ? off(exchange, chain)
+          : offWithTokenElsewhere(exchange, chain);
     }
     if (question.presentation() instanceof Presentation.None none
         && none.refusal() == Refusal.NO_CREDENTIALS) {
@@ -115,6 +120,18 @@ final class EnforcedTokenFilter implements WebFilter {
               });
     }
     return Mono.deferContextual(context -> enforce(question, exchange, chain, context));
+  }
+
+  /** The original takes such a token here, and the session is good for every path. */
+  private Mono<Void> offWithTokenElsewhere(ServerWebExchange exchange, WebFilterChain chain) {
+    return tokenElsewhere(exchange)
+        .flatMap(
+            elsewhere -> {
+              if (elsewhere) {
+                sessions.tokenCame(exchange);
+              }
+              return off(elsewhere ? sessions.guard(exchange) : exchange, chain);
+            });
   }
 
   /**

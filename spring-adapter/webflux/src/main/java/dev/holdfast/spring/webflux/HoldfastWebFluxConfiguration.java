@@ -8,6 +8,7 @@ import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.internal.waiting.OwnThread;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.look.ChainLook;
+import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import java.time.Clock;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,8 +35,9 @@ public class HoldfastWebFluxConfiguration {
   static ChainEnforcement holdfastChainEnforcement(
       ObjectProvider<BindingEnforcer> enforcer,
       ObjectProvider<EvidenceSource> source,
-      ObjectProvider<Assembly> assembly) {
-    return new ChainEnforcement(enforcer, source, assembly);
+      ObjectProvider<Assembly> assembly,
+      ObjectProvider<SessionGuard> sessions) {
+    return new ChainEnforcement(enforcer, source, assembly, sessions);
   }
 
   /** Calls to introspection endpoints have threads of their own: no event loop waits for them. */
@@ -68,8 +70,13 @@ public class HoldfastWebFluxConfiguration {
   }
 
   @Bean
-  WebFilter holdfastAdmittingFilter(EvidenceSource source) {
-    return new AdmittingFilter(source);
+  SessionGuard holdfastSessionGuard(BindingEnforcer enforcer) {
+    return new SessionGuard(enforcer.policy());
+  }
+
+  @Bean
+  WebFilter holdfastAdmittingFilter(EvidenceSource source, SessionGuard sessions) {
+    return new AdmittingFilter(source, sessions);
   }
 
   @Bean

@@ -20,6 +20,8 @@ import reactor.core.publisher.Mono;
  * or only reports, sessions are left alone.
  */
 public final class SessionGuard {
+  private static final String TOKEN_CAME = SessionGuard.class.getName() + ".tokenCame";
+
   /** Got at the start: to find the application's logging reads files, which no event loop may. */
   private final System.Logger logger = ApplicationLog.named("dev.holdfast");
 
@@ -35,29 +37,40 @@ public final class SessionGuard {
                     requirement.mode() == Mode.REQUIRED || requirement.mode() == Mode.WHEN_BOUND);
   }
 
-  /** The exchange of such a request: what gets its session cannot store a login there. */
+  /** Whether logins of tokens are kept out of sessions at all. */
+  public boolean enforces() {
+    return enforces;
+  }
+
+  /**
+   * The same exchange, whose session takes no login once it is known that a token came. It may be
+   * handed on before that is known.
+   */
   public ServerWebExchange guard(ServerWebExchange exchange) {
     return enforces ? new Guarded(exchange) : exchange;
   }
 
-  private final class Guarded extends ServerWebExchangeDecorator {
-    private final Mono<WebSession> session;
+  /** An access token came with this exchange, wherever in the request. */
+  public void tokenCame(ServerWebExchange exchange) {
+    exchange.getAttributes().put(TOKEN_CAME, true);
+  }
 
+  private final class Guarded extends ServerWebExchangeDecorator {
     Guarded(ServerWebExchange exchange) {
       super(exchange);
-      this.session =
-          exchange
-              .getSession()
-              .map(
-                  all ->
-                      new TokenSession(
-                          all,
-                          new SessionAttributes(all.getAttributes(), SessionGuard.this::keepsOut)));
     }
 
     @Override
     public Mono<WebSession> getSession() {
-      return session;
+      return super.getSession()
+          .map(
+              all ->
+                  new TokenSession(
+                      all,
+                      new SessionAttributes(
+                          all.getAttributes(),
+                          (name, value) ->
+                              getAttributes().containsKey(TOKEN_CAME) && keepsOut(name, value))));
     }
   }
 
