@@ -60,6 +60,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
     String called = "the SecurityWebFilterChain bean " + name;
     List<WebFilter> filters = ChainFilters.of(chain, called);
     List<WebFilter> enforced = new ArrayList<>();
+    Object identity = new Object();
     boolean takes = false;
     boolean switches = false;
     for (WebFilter filter : filters) {
@@ -70,7 +71,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
       boolean replaced = kind == TokenTakers.Kind.TAKES_BEARER;
       takes |= replaced;
       switches |= kind == TokenTakers.Kind.SWITCHES_USERS;
-      enforced.add(replaced ? replacement((AuthenticationWebFilter) filter) : filter);
+      enforced.add(replaced ? replacement((AuthenticationWebFilter) filter, identity) : filter);
     }
     if (!takes) {
       return chain;
@@ -132,10 +133,11 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
-  private EnforcedTokenFilter replacement(AuthenticationWebFilter original) {
+  private EnforcedTokenFilter replacement(AuthenticationWebFilter original, Object chain) {
     return new EnforcedTokenFilter(
         original,
         Objects.requireNonNull(FilterParts.of(original), "it was looked at before"),
+        chain,
         enforcer.getObject(),
         source.getObject(),
         sessions.getObject(),

@@ -40,14 +40,14 @@ import reactor.util.context.ContextView;
  * original runs as if nothing were there. Elsewhere the enforcer decides, and of the original only
  * its converter and its manager are asked about the token.
  *
- * <p>A request without a credential goes on unauthenticated: the chain's own rules decide about it.
+ * <p>A decision is taken once for a token and what is demanded of it: see {@link EarlierDecision}.
+ * A request without a credential goes on unauthenticated: the chain's own rules decide about it.
  * What a token authenticated is for this request alone, and no session keeps it.
  */
 final class EnforcedTokenFilter implements WebFilter {
-  private static final String ALLOWED = EnforcedTokenFilter.class.getName() + ".allowed";
-
   private final AuthenticationWebFilter original;
   private final FilterParts parts;
+  private final Object chainIdentity;
   private final BindingEnforcer enforcer;
   private final EvidenceSource source;
   private final ChainVerification.Rules rules;
@@ -55,15 +55,23 @@ final class EnforcedTokenFilter implements WebFilter {
   private final ChallengeOffer offer;
   private final SessionGuard sessions;
 
+  /**
+   * In the place of this one.
+   *
+   * @param parts those of the original
+   * @param chainIdentity the same for every filter of a chain
+   */
   EnforcedTokenFilter(
       AuthenticationWebFilter original,
       FilterParts parts,
+      Object chainIdentity,
       BindingEnforcer enforcer,
       EvidenceSource source,
       SessionGuard sessions,
       ChainVerification.Rules rules) {
     this.original = original;
     this.parts = parts;
+    this.chainIdentity = chainIdentity;
     this.enforcer = enforcer;
     this.source = source;
     this.rules = rules;
@@ -79,25 +87,37 @@ final class EnforcedTokenFilter implements WebFilter {
         .matches(exchange)
         .map(MatchResult::isMatch)
         .defaultIfEmpty(false)
-        .flatMap(
-            matches ->
-                matches && !isAllowed(exchange)
-                    ? decide(source.admit(exchange), chain)
-                    : chain.filter(exchange));
+        .flatMap(matches -> matches ? take(source.admit(exchange), chain) : chain.filter(exchange));
   }
 
-  /** Whether another filter of the chain has decided already: a proof is spent once. */
-  private static boolean isAllowed(ServerWebExchange exchange) {
-    return exchange.getAttributes().get(ALLOWED) instanceof Decision.Allowed;
-  }
-
-  private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain) {
+  private Mono<Void> take(ServerWebExchange exchange, WebFilterChain chain) {
     Question question = enforcer.question(source.evidence(exchange));
+    EarlierDecision earlier = EarlierDecision.of(exchange);
+    if (earlier != null) {
+      if (earlier.holdsFor(pass(question, exchange), enforcer.policy())) {
+        return again(earlier, exchange, chain);
+      }
+      EarlierDecision.forget(exchange);
+    }
     if (!(question.presentation() instanceof PresentedToken)) {
       return decide(question, exchange, chain);
     }
     sessions.tokenCame(exchange);
     return decide(question, sessions.guard(exchange), chain);
+  }
+
+  private EarlierDecision.Pass pass(Question question, ServerWebExchange exchange) {
+    return new EarlierDecision.Pass(question, exchange.getRequest(), chainIdentity, parts);
+  }
+
+  /** What came back: another filter of the chain, a retry, or a way to another path. */
+  private Mono<Void> again(
+      EarlierDecision earlier, ServerWebExchange exchange, WebFilterChain chain) {
+    return Mono.deferContextual(
+        context ->
+            earlier.isScopeOf(context)
+                ? chain.filter(exchange)
+                : goOn(earlier, sessions.guard(exchange), chain));
   }
 
   private Mono<Void> decide(Question question, ServerWebExchange exchange, WebFilterChain chain) {
@@ -161,7 +181,7 @@ final class EnforcedTokenFilter implements WebFilter {
     ChainVerification verification =
         new ChainVerification(rules, parts, exchange, question.requirement() == null, context);
     return awaited(enforcer.decideAsync(question, verification).toCompletableFuture())
-        .flatMap(decision -> act(decision, verification, exchange, chain));
+        .flatMap(decision -> act(question, decision, verification, exchange, chain));
   }
 
   /** An answer that came later came on a thread that others wait for: the request leaves it. */
@@ -172,6 +192,7 @@ final class EnforcedTokenFilter implements WebFilter {
 
   /** Only the positive branch goes on. */
   private Mono<Void> act(
+      Question question,
       Decision decision,
       ChainVerification verification,
       ServerWebExchange exchange,
@@ -183,38 +204,38 @@ final class EnforcedTokenFilter implements WebFilter {
       Authentication authentication = verification.authentication();
       return authentication == null
           ? Mono.error(new IllegalStateException("a token was allowed that nobody verified"))
-          : admit(allowed, authentication, exchange, chain);
+          : admit(
+              EarlierDecision.of(pass(question, exchange), allowed, authentication),
+              exchange,
+              chain);
     }
     return decision instanceof Decision.Refused refused
         ? refuse(challenges.of(refused), exchange.getResponse())
         : Mono.error(new IllegalStateException("there is no such decision"));
   }
 
-  /** For this request alone: a session that kept it would be a login without the token's key. */
   private Mono<Void> admit(
-      Decision.Allowed allowed,
-      Authentication authentication,
-      ServerWebExchange exchange,
-      WebFilterChain chain) {
-    Map<String, Object> attributes = exchange.getAttributes();
-    attributes.put(ALLOWED, allowed);
-    attributes.put(HoldfastAttributes.ACCESS_TOKEN, allowed.token());
-    if (allowed.binding() == null) {
-      attributes.remove(HoldfastAttributes.BINDING);
-    } else {
-      attributes.put(HoldfastAttributes.BINDING, allowed.binding());
-    }
-    if (!allowed.responseHeaders().isEmpty()) {
+      EarlierDecision decided, ServerWebExchange exchange, WebFilterChain chain) {
+    decided.note(exchange);
+    Map<String, String> fields = decided.allowed().responseHeaders();
+    if (!fields.isEmpty()) {
       ServerHttpResponse response = exchange.getResponse();
-      response.beforeCommit(
-          () -> Mono.fromRunnable(() -> add(allowed.responseHeaders(), response.getHeaders())));
+      response.beforeCommit(() -> Mono.fromRunnable(() -> add(fields, response.getHeaders())));
     }
+    return goOn(decided, exchange, chain);
+  }
+
+  /** For this request alone: a session that kept it would be a login without the token's key. */
+  private Mono<Void> goOn(
+      EarlierDecision decided, ServerWebExchange exchange, WebFilterChain chain) {
+    Authentication authentication = decided.authentication();
     return parts
         .successHandler()
         .onAuthenticationSuccess(new WebFilterExchange(exchange, chain), authentication)
         .contextWrite(
             ReactiveSecurityContextHolder.withSecurityContext(
-                Mono.just(new SecurityContextImpl(authentication))));
+                Mono.just(new SecurityContextImpl(authentication))))
+        .contextWrite(decided::within);
   }
 
   /** What the decision brings is for this client alone, and no cache may keep it. */
