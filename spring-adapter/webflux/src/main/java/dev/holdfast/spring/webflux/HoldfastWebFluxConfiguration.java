@@ -21,9 +21,9 @@ import org.springframework.web.server.WebFilter;
  * Enforces every {@code SecurityWebFilterChain} bean that has an {@code oauth2ResourceServer}: an
  * application on WebFlux imports it, and defines a bean of the type {@link HoldfastSettings}.
  *
- * <p>{@link EnforcementListener} beans hear every decision. An {@link IssuerClient} bean makes the
- * calls to Holdfast's issuers. A bean {@link HoldfastIssuers} is there for chains whose tokens
- * Holdfast verifies.
+ * <p>A bean {@link ChainsOfOthers} names chains that are left alone. {@link EnforcementListener}
+ * beans hear every decision. An {@link IssuerClient} bean makes the calls to Holdfast's issuers. A
+ * bean {@link HoldfastIssuers} is there for chains whose tokens Holdfast verifies.
  *
  * <p>The application does not start when a setting cannot be safe, when something takes tokens that
  * Holdfast cannot confirm, and when there is nothing to enforce.
@@ -36,8 +36,9 @@ public class HoldfastWebFluxConfiguration {
       ObjectProvider<BindingEnforcer> enforcer,
       ObjectProvider<EvidenceSource> source,
       ObjectProvider<Assembly> assembly,
-      ObjectProvider<SessionGuard> sessions) {
-    return new ChainEnforcement(enforcer, source, assembly, sessions);
+      ObjectProvider<SessionGuard> sessions,
+      ObjectProvider<ChainsOfOthers> others) {
+    return new ChainEnforcement(enforcer, source, assembly, sessions, others);
   }
 
   /** Calls to introspection endpoints have threads of their own: no event loop waits for them. */
@@ -80,7 +81,15 @@ public class HoldfastWebFluxConfiguration {
   }
 
   @Bean
-  ChainLook holdfastChainLook(ListableBeanFactory beans, Assembly assembly) {
-    return new ChainLook(beans, assembly, filter -> filter instanceof EnforcedTokenFilter);
+  ChainLook holdfastChainLook(
+      ListableBeanFactory beans, Assembly assembly, ObjectProvider<ChainsOfOthers> others) {
+    return new ChainLook(
+        beans,
+        assembly,
+        new ChainLook.Edge(
+            OwnFilters.takers(),
+            filter -> filter instanceof EnforcedTokenFilter,
+            chain -> chain instanceof CheckedChain,
+            ChainsOfOthers.namesIn(others)));
   }
 }

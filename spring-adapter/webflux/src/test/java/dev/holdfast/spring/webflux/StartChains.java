@@ -3,7 +3,6 @@ package dev.holdfast.spring.webflux;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -21,9 +20,6 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.authentication.SwitchUserWebFilter;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Chains with filters of all kinds, for {@link StartTest}. */
@@ -75,40 +71,9 @@ final class StartChains {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @EnableWebFluxSecurity
-  static class Standing {
-    @Bean
-    SecurityWebFilterChain everything(ServerHttpSecurity http) {
-      return new Tokens().tokens(http);
-    }
-
-    @Bean
-    SecurityWebFilterChain specific(ServerHttpSecurity http) {
-      return new StandingChain(new Tokens().tokens(http));
-    }
-  }
-
-  record StandingChain(SecurityWebFilterChain chain) implements SecurityWebFilterChain, Ordered {
-    @Override
-    public Mono<Boolean> matches(ServerWebExchange exchange) {
-      return chain.matches(exchange);
-    }
-
-    @Override
-    public Flux<WebFilter> getWebFilters() {
-      return chain.getWebFilters();
-    }
-
-    @Override
-    public int getOrder() {
-      return -1;
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
   static class ApiKeys {
     @Bean
-    SecurityWebFilterChain apiKeys(ServerHttpSecurity http) {
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
       return with(
           http,
           filter(

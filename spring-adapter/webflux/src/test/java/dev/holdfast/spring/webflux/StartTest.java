@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /** What starts, and what stops the start. No server is needed to see it. */
@@ -43,10 +46,9 @@ class StartTest {
   @Test
   void chainsWithAResourceServerAreEnforcedAndOthersAreLeftAlone() {
     try (AnnotationConfigApplicationContext context =
-        start(StartChains.Tokens.class, StartChains.Passwords.class, StartChains.ApiKeys.class)) {
+        start(StartChains.Tokens.class, StartChains.Passwords.class)) {
       assertThat(isEnforced(context, "tokens")).isTrue();
       assertThat(isEnforced(context, "passwords")).isFalse();
-      assertThat(isEnforced(context, "apiKeys")).isFalse();
     }
   }
 
@@ -58,8 +60,30 @@ class StartTest {
   }
 
   @Test
+  void aPriorityBeforeAllOthersIsKept() {
+    try (AnnotationConfigApplicationContext context = start(OrderedChains.Prior.class)) {
+      SecurityWebFilterChain prior = context.getBean("prior", SecurityWebFilterChain.class);
+      assertThat(context.getBeanProvider(SecurityWebFilterChain.class).orderedStream().findFirst())
+          .contains(prior);
+    }
+  }
+
+  /** Whoever sorts them without the definitions of their beans has the class alone. */
+  @Test
+  void anOrderThatTheClassOfAChainSaysIsKept() {
+    try (AnnotationConfigApplicationContext context = start(OrderedChains.Annotated.class)) {
+      SecurityWebFilterChain annotated = context.getBean("annotated", SecurityWebFilterChain.class);
+      List<SecurityWebFilterChain> chains =
+          new ArrayList<>(
+              List.of(context.getBean("everything", SecurityWebFilterChain.class), annotated));
+      AnnotationAwareOrderComparator.sort(chains);
+      assertThat(chains.get(0)).isSameAs(annotated);
+    }
+  }
+
+  @Test
   void aChainThatSaysWhereItStandsKeepsItsPlace() {
-    try (AnnotationConfigApplicationContext context = start(StartChains.Standing.class)) {
+    try (AnnotationConfigApplicationContext context = start(OrderedChains.Standing.class)) {
       assertThat(isEnforced(context, "specific")).isTrue();
       SecurityWebFilterChain specific = context.getBean("specific", SecurityWebFilterChain.class);
       assertThat(context.getBeanProvider(SecurityWebFilterChain.class).orderedStream().findFirst())
@@ -74,7 +98,8 @@ class StartTest {
         StartChains.TokensFromACookie.class,
         StartChains.SubclassedFilter.class,
         StartChains.DpopConverter.class,
-        StartChains.LateConverter.class
+        StartChains.LateConverter.class,
+        StartChains.ApiKeys.class
       })
   void aFilterThatCannotBeSeenThroughStopsTheStart(Class<?> chain) {
     assertThatThrownBy(() -> start(StartChains.Tokens.class, chain))
@@ -107,7 +132,7 @@ class StartTest {
     assertThatThrownBy(() -> start(StartChains.Tokens.class, StartChains.FilterBean.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
-        .hasMessageContaining("A WebFilter bean outside of the SecurityWebFilterChains");
+        .hasMessageContaining("The WebFilter bean mine has a ");
   }
 
   @Test

@@ -1,9 +1,16 @@
 package dev.holdfast.spring.webflux.look;
 
 import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.internal.ApplicationLog;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -16,32 +23,53 @@ import org.springframework.web.server.WebFilter;
  * enforced at all. Otherwise it writes the line that says what is enforced.
  */
 public final class ChainLook implements SmartInitializingSingleton {
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
+
   private final ListableBeanFactory beans;
   private final Assembly assembly;
-  private final Predicate<WebFilter> confirms;
+  private final Edge edge;
+  private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
 
   /**
-   * A look at all of these beans.
+   * What is Holdfast's own, and what is left to the application.
    *
-   * @param confirms whether a filter is Holdfast's own
+   * @param takers tells what filters do
+   * @param confirms whether a filter is Holdfast's own for tokens
+   * @param checks whether a chain is one that Holdfast has put in the place of another
+   * @param others names of beans that are left alone
    */
-  public ChainLook(ListableBeanFactory beans, Assembly assembly, Predicate<WebFilter> confirms) {
+  public record Edge(
+      TokenTakers takers,
+      Predicate<WebFilter> confirms,
+      Predicate<SecurityWebFilterChain> checks,
+      Set<String> others) {}
+
+  /** A look at all of these beans. */
+  public ChainLook(ListableBeanFactory beans, Assembly assembly, Edge edge) {
     this.beans = beans;
     this.assembly = assembly;
-    this.confirms = confirms;
+    this.edge = edge;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
+    beans
+        .getBeansOfType(SecurityWebFilterChain.class)
+        .forEach((name, bean) -> names.put(bean, name));
+    Map<String, WebFilter> filters = beans.getBeansOfType(WebFilter.class);
+    filters.values().removeIf(filter -> filter instanceof WebFilterChainProxy);
+    filters.values().removeIf(edge.takers()::isOwn);
+    filters.forEach((name, bean) -> names.put(bean, name));
+    requireNames();
     Collection<WebFilterChainProxy> proxies =
         beans.getBeansOfType(WebFilterChainProxy.class).values();
     boolean enforces = false;
     for (WebFilterChainProxy proxy : proxies) {
       enforces |= look(proxy);
     }
-    for (WebFilter filter : beans.getBeansOfType(WebFilter.class).values()) {
-      if (!(filter instanceof WebFilterChainProxy)) {
-        requireConfirmed(filter, "A WebFilter bean outside of the SecurityWebFilterChains");
+    for (WebFilter filter : filters.values()) {
+      if (!isOfOthers(filter)) {
+        requireConfirmed(filter, "The WebFilter bean " + names.get(filter));
       }
     }
     if (!enforces) {
@@ -51,7 +79,31 @@ public final class ChainLook implements SmartInitializingSingleton {
           "Use @EnableWebFluxSecurity and define a SecurityWebFilterChain bean with"
               + " oauth2ResourceServer(...), or remove Holdfast");
     }
-    assembly.logStart();
+    LOGGER.log(Level.INFO, assembly.startSentence() + others());
+  }
+
+  private void requireNames() {
+    Set<String> known = new TreeSet<>(names.values());
+    for (String other : edge.others()) {
+      if (!known.contains(other)) {
+        throw new UnenforcedTokensException(
+            "The bean of the type ChainsOfOthers names "
+                + other
+                + ", and no SecurityWebFilterChain bean and no WebFilter bean has this name",
+            "Write one of these names, or none: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private String others() {
+    return edge.others().isEmpty()
+        ? ""
+        : ". Chains of others, which Holdfast leaves alone: "
+            + String.join(", ", new TreeSet<>(edge.others()));
+  }
+
+  private boolean isOfOthers(@Nullable Object bean) {
+    return edge.others().contains(names.getOrDefault(bean, ""));
   }
 
   private boolean look(WebFilterChainProxy proxy) {
@@ -63,25 +115,33 @@ public final class ChainLook implements SmartInitializingSingleton {
     }
     boolean enforces = false;
     for (SecurityWebFilterChain chain : chains) {
-      for (WebFilter filter : ChainFilters.of(chain, "the chain " + chain)) {
-        requireConfirmed(filter, "A SecurityWebFilterChain that is no bean");
-        enforces |= confirms.test(filter);
-      }
+      enforces |= !isOfOthers(chain) && look(chain);
+    }
+    return enforces;
+  }
+
+  private boolean look(SecurityWebFilterChain chain) {
+    if (!edge.checks().test(chain) && !ChainFilters.keepsItsFilters(chain)) {
+      throw new UnenforcedTokensException(
+          "A SecurityWebFilterChain that is no bean is of the class "
+              + chain.getClass().getName()
+              + ", which may have other filters later",
+          "Define the chain as a bean of the type SecurityWebFilterChain");
+    }
+    boolean enforces = false;
+    for (WebFilter filter : ChainFilters.of(chain, "the chain " + chain)) {
+      requireConfirmed(filter, "A SecurityWebFilterChain that is no bean");
+      enforces |= edge.confirms().test(filter);
     }
     return enforces;
   }
 
   private void requireConfirmed(WebFilter filter, String where) {
-    TokenTakers.Kind kind =
-        confirms.test(filter) ? TokenTakers.Kind.OTHER : TokenTakers.kind(filter);
-    if (kind == TokenTakers.Kind.TAKES_BEARER || kind == TokenTakers.Kind.UNSEEN) {
-      throw new UnenforcedTokensException(
-          where
-              + " has a "
-              + filter.getClass().getName()
-              + " with "
-              + TokenTakers.converterOf(filter)
-              + ", which takes access tokens, and Holdfast does not confirm them there",
+    TokenTakers.Finding found = edge.takers().find(filter);
+    if (found.isForeign()) {
+      throw UnenforcedTokensException.of(
+          where,
+          found.what(),
           "Define the chain as a bean of the type SecurityWebFilterChain, and let its"
               + " oauth2ResourceServer take the tokens");
     }

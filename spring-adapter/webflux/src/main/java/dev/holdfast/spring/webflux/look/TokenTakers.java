@@ -1,50 +1,45 @@
 package dev.holdfast.spring.webflux.look;
 
-import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.spring.webflux.held.HeldParts;
+import dev.holdfast.spring.webflux.held.SpringProxies;
 import dev.holdfast.spring.webflux.verification.FilterParts;
-import dev.holdfast.spring.webflux.verification.ManagerView;
+import dev.holdfast.spring.webflux.verification.HiddenField;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
-import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.authentication.SwitchUserWebFilter;
-import org.springframework.web.server.ServerWebExchange;
+import org.springframework.security.web.server.context.ReactorContextWebFilter;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.web.server.WebFilter;
-import reactor.core.publisher.Mono;
 
-/** Tells what a filter makes of access tokens. */
+/**
+ * Tells what a filter makes of access tokens. It is harmless only if it is known: Spring Security's
+ * own parts for other credentials, by their very class, and what the application vouches for. No
+ * part is tried out, because a trial does not show when a part reads a token, and from where.
+ */
 public final class TokenTakers {
-  private static final List<String> TRIALS =
-      Stream.concat(
-              Stream.of("Bearer a.b.c", "Bearer abc"),
-              ConfirmationMethod.all().stream()
-                  .filter(ConfirmationMethod::hasOwnScheme)
-                  .map(method -> method.scheme().text() + " a.b.c"))
-          .toList();
+  private static final int MOST_STEPS = 5;
 
-  /** Spring Security's own that look for another credential; of these very classes. */
-  private static final Set<String> OTHER_CREDENTIALS =
-      Set.of(
-          "org.springframework.security.web.server.ServerFormLoginAuthenticationConverter",
-          "org.springframework.security.web.server.ServerHttpBasicAuthenticationConverter",
-          "org.springframework.security.web.server.authentication"
-              + ".ServerFormLoginAuthenticationConverter",
-          "org.springframework.security.web.server.authentication"
-              + ".ServerHttpBasicAuthenticationConverter",
-          "org.springframework.security.web.server.authentication.ServerX509AuthenticationConverter",
-          "org.springframework.security.web.server.authentication.ott"
-              + ".ServerOneTimeTokenAuthenticationConverter",
-          "org.springframework.security.oauth2.client.web.server"
-              + ".ServerOAuth2AuthorizationCodeAuthenticationTokenConverter");
+  /** What verifies tokens is looked for in a filter's fields, and in what these hold. */
+  private static final int STEPS_TO_VERIFIERS = 2;
 
-  private static final String OAUTH2_LOGIN =
-      "org.springframework.security.config.web.server.ServerHttpSecurity$OAuth2";
+  private final Predicate<WebFilter> own;
+  private final KnownParts known;
 
-  private TokenTakers() {}
+  /**
+   * A look with this knowledge.
+   *
+   * @param own whether a filter is Holdfast's own
+   * @param vouched whether the application vouches for a class of its own
+   */
+  public TokenTakers(Predicate<WebFilter> own, Predicate<Class<?>> vouched) {
+    this.own = own;
+    this.known = new KnownParts(vouched);
+  }
 
   /** What a filter makes of access tokens. */
   public enum Kind {
@@ -58,69 +53,132 @@ public final class TokenTakers {
     OTHER
   }
 
+  /**
+   * What was found.
+   *
+   * @param kind what the filter does
+   * @param what the filter, as a text names it after "has"
+   */
+  public record Finding(Kind kind, String what) {
+    /** Whether it stops the start where nobody replaces the filter. */
+    public boolean isForeign() {
+      return kind == Kind.TAKES_BEARER || kind == Kind.UNSEEN;
+    }
+  }
+
+  /** Whether it is Holdfast's own. */
+  boolean isOwn(WebFilter filter) {
+    return own.test(filter);
+  }
+
   /** What this filter does. */
-  public static Kind kind(WebFilter filter) {
+  public Finding find(WebFilter filter) {
+    return find(filter, MOST_STEPS);
+  }
+
+  private Finding find(WebFilter seen, int steps) {
+    String name = KnownParts.name(seen);
+    if (isOwn(seen)) {
+      return new Finding(Kind.OTHER, name);
+    }
+    Object filter = SpringProxies.behind(seen);
+    if (filter == null) {
+      return new Finding(Kind.UNSEEN, name + " whose target cannot be had at the start");
+    }
+    if (filter != seen) {
+      name = name + " before " + KnownParts.name(filter);
+    }
+    if (known.isVouchedFor(filter)) {
+      return new Finding(Kind.OTHER, name);
+    }
     if (filter instanceof SwitchUserWebFilter) {
-      return Kind.SWITCHES_USERS;
+      return new Finding(Kind.SWITCHES_USERS, name);
     }
-    if (!(filter instanceof AuthenticationWebFilter authenticating)) {
-      return Kind.OTHER;
+    if (filter instanceof AuthenticationWebFilter authenticating) {
+      return authenticating(authenticating, name, filter == seen);
     }
-    FilterParts parts = FilterParts.of(authenticating);
-    if (parts == null) {
-      return Kind.UNSEEN;
-    }
-    if (parts.converter() instanceof ServerBearerTokenAuthenticationConverter) {
-      return filter.getClass() == AuthenticationWebFilter.class ? Kind.TAKES_BEARER : Kind.UNSEEN;
-    }
-    return looksForAnother(parts.converter()) || !mayTakeTokens(parts) ? Kind.OTHER : Kind.UNSEEN;
+    return filter instanceof ReactorContextWebFilter contexts
+        ? ofRepository(contexts, name)
+        : ofHeld(filter, name, steps);
   }
 
-  /** The converter of such a filter, as a text names it. */
-  public static String converterOf(WebFilter filter) {
-    FilterParts parts =
-        filter instanceof AuthenticationWebFilter authenticating
-            ? FilterParts.of(authenticating)
-            : null;
-    return parts == null ? "an unknown converter" : parts.converter().getClass().getName();
+  private Finding authenticating(AuthenticationWebFilter filter, String name, boolean replaceable) {
+    FilterParts parts = FilterParts.of(filter);
+    Object converter = parts == null ? null : SpringProxies.behind(parts.converter());
+    if (parts == null || converter == null) {
+      return new Finding(Kind.UNSEEN, name + " whose parts cannot be read");
+    }
+    String what = name + " with " + KnownParts.name(converter);
+    if (converter instanceof ServerBearerTokenAuthenticationConverter) {
+      return replaceable && filter.getClass() == AuthenticationWebFilter.class
+          ? new Finding(Kind.TAKES_BEARER, what)
+          : new Finding(Kind.UNSEEN, what);
+    }
+    return known.isForOtherCredentials(converter) || KnownParts.isForPasswords(parts.managers())
+        ? new Finding(Kind.OTHER, what)
+        : new Finding(Kind.UNSEEN, what);
   }
 
-  private static boolean looksForAnother(ServerAuthenticationConverter converter) {
-    String name = converter.getClass().getName();
-    return OTHER_CREDENTIALS.contains(name) || name.startsWith(OAUTH2_LOGIN);
+  private Finding ofRepository(ReactorContextWebFilter filter, String name) {
+    ServerSecurityContextRepository read =
+        HiddenField.read(
+            ReactorContextWebFilter.class, ServerSecurityContextRepository.class, filter);
+    Object repository = read == null ? null : SpringProxies.behind(read);
+    if (repository == null) {
+      return new Finding(Kind.UNSEEN, name + " whose repository cannot be read");
+    }
+    return new Finding(
+        known.isHarmlessRepository(repository) ? Kind.OTHER : Kind.UNSEEN,
+        name + " with " + KnownParts.name(repository));
   }
 
-  private static boolean mayTakeTokens(FilterParts parts) {
-    for (String trial : TRIALS) {
-      ServerWebExchange exchange = TrialExchange.with(trial);
-      if (!ignores(parts.converter(), exchange)) {
-        return true;
+  private Finding ofHeld(Object filter, String name, int steps) {
+    if (HeldParts.isOfApplication(filter.getClass())) {
+      List<Object> verifiers = HeldParts.in(filter, STEPS_TO_VERIFIERS, KnownParts::isForTokens);
+      if (!verifiers.isEmpty()) {
+        return new Finding(Kind.UNSEEN, name + " that holds " + KnownParts.name(verifiers.get(0)));
       }
-      ReactiveAuthenticationManager manager = now(parts.managers().resolve(exchange));
-      if (manager != null && ManagerView.isForTokens(manager)) {
-        return true;
+    }
+    Kind worst = Kind.OTHER;
+    for (Object held : HeldParts.in(filter, steps, TokenTakers::isFilterOrChain)) {
+      Finding inner = findIn(held, steps - 1);
+      if (inner != null && inner.isForeign()) {
+        return new Finding(Kind.UNSEEN, name + " that holds " + inner.what());
       }
+      worst = inner != null && inner.kind() == Kind.SWITCHES_USERS ? inner.kind() : worst;
     }
-    return false;
+    return new Finding(worst, name);
   }
 
-  /** Whether it finds nothing, at once and without a failure. */
-  private static boolean ignores(
-      ServerAuthenticationConverter converter, ServerWebExchange exchange) {
-    try {
-      var answer = converter.convert(exchange).toFuture();
-      return answer.isDone() && !answer.isCompletedExceptionally() && answer.getNow(null) == null;
-    } catch (RuntimeException failed) {
-      return false;
-    }
+  private static boolean isFilterOrChain(Object held) {
+    return held instanceof WebFilter || held instanceof SecurityWebFilterChain;
   }
 
-  /** What it answers at once, or null; a manager that depends on the request may answer nothing. */
-  private static <T> @Nullable T now(Mono<T> answer) {
-    try {
-      return answer.onErrorComplete().toFuture().getNow(null);
-    } catch (RuntimeException failed) {
+  /** The first that stops the start, or otherwise the last; null where there is nothing. */
+  private @Nullable Finding findIn(Object held, int steps) {
+    if (steps < 0) {
       return null;
     }
+    if (held instanceof WebFilterChainProxy proxy) {
+      List<SecurityWebFilterChain> chains = ChainFilters.chains(proxy);
+      return chains == null
+          ? new Finding(Kind.UNSEEN, KnownParts.name(proxy) + " whose chains cannot be read")
+          : first(chains, steps);
+    }
+    if (held instanceof SecurityWebFilterChain chain) {
+      return first(ChainFilters.of(chain, "the chain " + chain), steps);
+    }
+    return find((WebFilter) held, steps);
+  }
+
+  private @Nullable Finding first(List<?> several, int steps) {
+    Finding last = null;
+    for (Object one : several) {
+      last = findIn(one, steps);
+      if (last != null && last.isForeign()) {
+        return last;
+      }
+    }
+    return last;
   }
 }

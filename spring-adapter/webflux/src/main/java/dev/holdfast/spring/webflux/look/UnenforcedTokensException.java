@@ -13,4 +13,23 @@ public final class UnenforcedTokensException extends RuntimeException {
   public UnenforcedTokensException(String found, String action) {
     super(found + ". " + action);
   }
+
+  /**
+   * Of a filter that may take tokens where nobody confirms them.
+   *
+   * @param where what has the filter
+   * @param what the filter
+   * @param action what to do about it beside vouching for it
+   */
+  public static UnenforcedTokensException of(String where, String what, String action) {
+    return new UnenforcedTokensException(
+        where
+            + " has "
+            + what
+            + ", which takes access tokens or may do so, and Holdfast does not confirm them there",
+        action
+            + ". If it takes no access tokens and is a class of yours, write @TakesNoAccessTokens on"
+            + " that class. If its tokens are not Holdfast's business, define a bean of the type"
+            + " ChainsOfOthers with the name of the bean");
+  }
 }

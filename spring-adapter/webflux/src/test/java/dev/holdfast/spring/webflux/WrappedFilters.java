@@ -1,0 +1,112 @@
+package dev.holdfast.spring.webflux;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.WebFilterChainProxy;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Filters of the application's that hold what takes tokens. */
+final class WrappedFilters {
+  private WrappedFilters() {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class WrappedInALambda {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      AuthenticationWebFilter filter = UnknownParts.bearer();
+      return UnknownParts.with(http, (exchange, chain) -> filter.filter(exchange, chain));
+    }
+  }
+
+  /** Around something, in an object of the application's. */
+  record Wrapping(Optional<List<Object>> held) implements WebFilter {
+    static Wrapping of(Object held) {
+      return new Wrapping(Optional.of(List.of(held)));
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+      Object first = held.orElseThrow().get(0);
+      return first instanceof WebFilter filter ? filter.filter(exchange, chain) : Mono.empty();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class WrappedInAClass {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      return UnknownParts.with(http, Wrapping.of(Wrapping.of(UnknownParts.bearer())));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ProxyInAChain {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      return UnknownParts.with(http, new WebFilterChainProxy(UnknownParts.bearerChain())::filter);
+    }
+  }
+
+  /** It has a decoder, and lines of its own. */
+  record Decoding(ReactiveJwtDecoder decoder) implements WebFilter {
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+      return decoder.decode("token").then(chain.filter(exchange));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnLines {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      return UnknownParts.with(http, new Decoding(UnknownParts.DECODER));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ProxyInALambdaBean {
+    @Bean
+    WebFilter unseen() {
+      WebFilterChainProxy proxy = new WebFilterChainProxy(UnknownParts.bearerChain());
+      return (exchange, chain) -> proxy.filter(exchange, chain);
+    }
+  }
+
+  /** The lambda has the configuration class, which has the filter. */
+  @Configuration
+  static class FilterOfAConfiguration {
+    private final AuthenticationWebFilter filter = UnknownParts.bearer();
+
+    @Bean
+    WebFilter unseen() {
+      return (exchange, chain) -> filter.filter(exchange, chain);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ChainInAFilterBean {
+    @Bean
+    WebFilter unseen() {
+      return Wrapping.of(UnknownParts.bearerChain());
+    }
+  }
+
+  /** Names what would stop the start. */
+  @Configuration(proxyBeanMethods = false)
+  static class Others {
+    @Bean
+    ChainsOfOthers others() {
+      return new ChainsOfOthers(Set.of("unseen"));
+    }
+  }
+}
