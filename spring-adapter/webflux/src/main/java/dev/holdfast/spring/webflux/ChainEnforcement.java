@@ -4,6 +4,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.look.ChainFilters;
+import dev.holdfast.spring.webflux.look.ElsewhereTokens;
 import dev.holdfast.spring.webflux.look.TokenTakers;
 import dev.holdfast.spring.webflux.look.UnenforcedTokensException;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
@@ -107,6 +108,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
   private EnforcedTokenFilter replacement(
       AuthenticationWebFilter original, Object chain, String called) {
     FilterParts parts = Objects.requireNonNull(FilterParts.of(original), "it was looked at before");
+    ElsewhereTokens.warnOf(parts.converter(), capitalized(called));
     return new EnforcedTokenFilter(
         original,
         parts,
