@@ -48,6 +48,11 @@ class UnknownPartsTest {
         WrappedFilters.WrappedInAClass.class,
         WrappedFilters.ProxyInAChain.class,
         WrappedFilters.OwnLines.class,
+        WrappedFilters.RepositoryInALambda.class,
+        WrappedFilters.Supplied.class,
+        WrappedFilters.ProxyOfTheJdks.class,
+        WrappedFilters.Aspect.class,
+        WrappedFilters.WronglyVouched.class,
         WrappedFilters.ProxyInALambdaBean.class,
         WrappedFilters.FilterOfAConfiguration.class,
         WrappedFilters.ChainInAFilterBean.class
@@ -90,6 +95,24 @@ class UnknownPartsTest {
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
         .hasMessageContaining("UnknownParts$OwnChain")
         .hasMessageContaining("Define the chain as a bean");
+  }
+
+  /** Spring asks the filters of the contexts above, too. */
+  @ParameterizedTest
+  @ValueSource(classes = {StartChains.FilterBean.class, StartChains.ChainInAProxy.class})
+  void aFilterOfAParentContextStopsTheStart(Class<?> above) {
+    try (AnnotationConfigApplicationContext parent =
+        new AnnotationConfigApplicationContext(above)) {
+      assertThatThrownBy(
+              () ->
+                  NettyServer.context(
+                      SettingsReader.read(Map.of()),
+                      context -> context.setParent(parent),
+                      StartChains.Tokens.class))
+          .extracting(
+              NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
+          .hasMessageContaining("Holdfast does not confirm them there");
+    }
   }
 
   @Test

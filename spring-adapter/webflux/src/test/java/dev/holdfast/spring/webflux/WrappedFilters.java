@@ -1,15 +1,22 @@
 package dev.holdfast.spring.webflux;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.context.ReactorContextWebFilter;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -70,6 +77,69 @@ final class WrappedFilters {
     @Bean
     SecurityWebFilterChain unseen(ServerHttpSecurity http) {
       return UnknownParts.with(http, new Decoding(UnknownParts.DECODER));
+    }
+  }
+
+  /** What makes the filter for each request is there at the start. */
+  @Configuration(proxyBeanMethods = false)
+  static class RepositoryInALambda {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      ServerSecurityContextRepository repository = new UnknownParts.TokenRepository();
+      return UnknownParts.with(
+          http,
+          (exchange, chain) -> new ReactorContextWebFilter(repository).filter(exchange, chain));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Supplied {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      SingletonSupplier<WebFilter> supplier = SingletonSupplier.of(UnknownParts.bearer());
+      return UnknownParts.with(
+          http, (exchange, chain) -> supplier.obtain().filter(exchange, chain));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ProxyOfTheJdks {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      AuthenticationWebFilter filter = UnknownParts.bearer();
+      return UnknownParts.with(
+          http,
+          (WebFilter)
+              Proxy.newProxyInstance(
+                  WrappedFilters.class.getClassLoader(),
+                  new Class<?>[] {WebFilter.class},
+                  (proxy, method, arguments) -> method.invoke(filter, arguments)));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Aspect {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      return UnknownParts.with(
+          http, (WebFilter) new ProxyFactory(UnknownParts.bearer()).getProxy());
+    }
+  }
+
+  /** A word for a filter that takes tokens all the same. */
+  @TakesNoAccessTokens
+  static final class Bearer extends AuthenticationWebFilter {
+    Bearer() {
+      super(new JwtReactiveAuthenticationManager(UnknownParts.DECODER));
+      setServerAuthenticationConverter(new ServerBearerTokenAuthenticationConverter());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class WronglyVouched {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      return UnknownParts.with(http, new Bearer());
     }
   }
 

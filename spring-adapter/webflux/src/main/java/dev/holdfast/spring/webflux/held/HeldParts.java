@@ -2,6 +2,7 @@ package dev.holdfast.spring.webflux.held;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What an object leads to: by its fields, by what a lambda has captured, through collections and
@@ -97,6 +99,8 @@ public final class HeldParts {
         || object instanceof Optional
         || object instanceof AtomicReference
         || object instanceof Future
+        || object instanceof SingletonSupplier
+        || Proxy.isProxyClass(object.getClass())
         || hasElements(object)
         || isOfApplication(object.getClass());
   }
@@ -136,6 +140,14 @@ public final class HeldParts {
     }
   }
 
+  private void lookIntoHandler(Object proxy, int steps) {
+    try {
+      look(Proxy.getInvocationHandler(proxy), steps);
+    } catch (RuntimeException hidden) {
+      return;
+    }
+  }
+
   /** Others may change it meanwhile: what was seen until then counts. */
   private void lookAtEach(Collection<?> several, int steps) {
     try {
@@ -158,6 +170,10 @@ public final class HeldParts {
 
   /** Reads them, and calls nothing: beans may still be on their way. */
   private void lookIntoFields(Object holder, int steps) {
+    if (Proxy.isProxyClass(holder.getClass())) {
+      lookIntoHandler(holder, steps);
+      return;
+    }
     for (Class<?> type = holder.getClass();
         type != null && !type.getName().startsWith("java.");
         type = type.getSuperclass()) {

@@ -3,14 +3,15 @@ package dev.holdfast.spring.webflux.look;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -53,18 +54,14 @@ public final class ChainLook implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    beans
-        .getBeansOfType(SecurityWebFilterChain.class)
-        .forEach((name, bean) -> names.put(bean, name));
-    Map<String, WebFilter> filters = beans.getBeansOfType(WebFilter.class);
+    all(SecurityWebFilterChain.class).forEach((name, bean) -> names.put(bean, name));
+    Map<String, WebFilter> filters = all(WebFilter.class);
     filters.values().removeIf(filter -> filter instanceof WebFilterChainProxy);
     filters.values().removeIf(edge.takers()::isOwn);
     filters.forEach((name, bean) -> names.put(bean, name));
     requireNames();
-    Collection<WebFilterChainProxy> proxies =
-        beans.getBeansOfType(WebFilterChainProxy.class).values();
     boolean enforces = false;
-    for (WebFilterChainProxy proxy : proxies) {
+    for (WebFilterChainProxy proxy : all(WebFilterChainProxy.class).values()) {
       enforces |= look(proxy);
     }
     for (WebFilter filter : filters.values()) {
@@ -80,6 +77,12 @@ public final class ChainLook implements SmartInitializingSingleton {
               + " oauth2ResourceServer(...), or remove Holdfast");
     }
     LOGGER.log(Level.INFO, assembly.startSentence() + others());
+  }
+
+  /** Those of the contexts above too: Spring asks them as well. */
+  private <T> Map<String, T> all(Class<T> type) {
+    return new LinkedHashMap<>(
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type, true, true));
   }
 
   private void requireNames() {

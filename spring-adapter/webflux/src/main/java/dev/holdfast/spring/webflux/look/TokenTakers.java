@@ -4,6 +4,7 @@ import dev.holdfast.spring.webflux.held.HeldParts;
 import dev.holdfast.spring.webflux.held.SpringProxies;
 import dev.holdfast.spring.webflux.verification.FilterParts;
 import dev.holdfast.spring.webflux.verification.HiddenField;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.springframework.web.server.WebFilter;
 public final class TokenTakers {
   private static final int MOST_STEPS = 5;
 
-  /** What verifies tokens is looked for in a filter's fields, and in what these hold. */
-  private static final int STEPS_TO_VERIFIERS = 2;
+  /** What makes a login of a token is looked for in a filter's fields, and in what these hold. */
+  private static final int STEPS_TO_MAKERS = 2;
 
   private final Predicate<WebFilter> own;
   private final KnownParts known;
@@ -88,14 +89,14 @@ public final class TokenTakers {
     if (filter != seen) {
       name = name + " before " + KnownParts.name(filter);
     }
+    if (filter instanceof AuthenticationWebFilter authenticating) {
+      return authenticating(authenticating, name, filter == seen);
+    }
     if (known.isVouchedFor(filter)) {
       return new Finding(Kind.OTHER, name);
     }
     if (filter instanceof SwitchUserWebFilter) {
       return new Finding(Kind.SWITCHES_USERS, name);
-    }
-    if (filter instanceof AuthenticationWebFilter authenticating) {
-      return authenticating(authenticating, name, filter == seen);
     }
     return filter instanceof ReactorContextWebFilter contexts
         ? ofRepository(contexts, name)
@@ -114,7 +115,9 @@ public final class TokenTakers {
           ? new Finding(Kind.TAKES_BEARER, what)
           : new Finding(Kind.UNSEEN, what);
     }
-    return known.isForOtherCredentials(converter) || KnownParts.isForPasswords(parts.managers())
+    return known.isVouchedFor(filter)
+            || known.isForOtherCredentials(converter)
+            || KnownParts.isForPasswords(parts.managers())
         ? new Finding(Kind.OTHER, what)
         : new Finding(Kind.UNSEEN, what);
   }
@@ -133,10 +136,10 @@ public final class TokenTakers {
   }
 
   private Finding ofHeld(Object filter, String name, int steps) {
-    if (HeldParts.isOfApplication(filter.getClass())) {
-      List<Object> verifiers = HeldParts.in(filter, STEPS_TO_VERIFIERS, KnownParts::isForTokens);
-      if (!verifiers.isEmpty()) {
-        return new Finding(Kind.UNSEEN, name + " that holds " + KnownParts.name(verifiers.get(0)));
+    if (HeldParts.isOfApplication(filter.getClass()) || Proxy.isProxyClass(filter.getClass())) {
+      List<Object> makers = HeldParts.in(filter, STEPS_TO_MAKERS, this::mayMakeLogins);
+      if (!makers.isEmpty()) {
+        return new Finding(Kind.UNSEEN, name + " that holds " + KnownParts.name(makers.get(0)));
       }
     }
     Kind worst = Kind.OTHER;
@@ -148,6 +151,11 @@ public final class TokenTakers {
       worst = inner != null && inner.kind() == Kind.SWITCHES_USERS ? inner.kind() : worst;
     }
     return new Finding(worst, name);
+  }
+
+  private boolean mayMakeLogins(Object held) {
+    return KnownParts.isForTokens(held)
+        || (held instanceof ServerSecurityContextRepository && !known.isHarmlessRepository(held));
   }
 
   private static boolean isFilterOrChain(Object held) {
