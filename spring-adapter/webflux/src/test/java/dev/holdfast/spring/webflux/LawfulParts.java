@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UserDetailsRepositoryReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.ott.reactive.InMemoryReactiveOneTimeTokenService;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -13,6 +14,9 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
@@ -98,6 +102,31 @@ class LawfulParts {
             new DelegatingServerAuthenticationConverter(
                 new ServerHttpBasicAuthenticationConverter(),
                 new ServerFormLoginAuthenticationConverter())));
+  }
+
+  /** Logins by certificates, by a mailed token and at another server. */
+  @Bean
+  SecurityWebFilterChain logins(ServerHttpSecurity http) {
+    ClientRegistration other =
+        ClientRegistration.withRegistrationId("other")
+            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .clientId("here")
+            .redirectUri("{baseUrl}/login/oauth2/code/other")
+            .authorizationUri("https://other.example/authorize")
+            .tokenUri("https://other.example/token")
+            .build();
+    return http.x509(x509 -> x509.authenticationManager(user -> Mono.empty()))
+        .oauth2Login(
+            login ->
+                login.clientRegistrationRepository(
+                    new InMemoryReactiveClientRegistrationRepository(other)))
+        .oneTimeTokenLogin(
+            login ->
+                login
+                    .tokenService(new InMemoryReactiveOneTimeTokenService())
+                    .authenticationManager(user -> Mono.empty())
+                    .tokenGenerationSuccessHandler((exchange, token) -> Mono.empty()))
+        .build();
   }
 
   /** A login in JSON: its manager compares passwords. */
