@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -88,10 +89,29 @@ class ElsewhereTokensTest {
   }
 
   @Test
+  void allPlacesAreNamedAlthoughTheFirstIsEnough() {
+    assertThat(warnings(new SeveralPlaces(), converter -> {}))
+        .singleElement()
+        .asString()
+        .contains("outside of Authorization: the field x-auth, the parameter token. ");
+  }
+
+  @Test
   void nothingIsSaidOfAuthorizationAlone() {
     assertThat(warnings(converter -> {})).isEmpty();
     assertThat(warnings(new ServerBearerTokenAuthenticationConverter() {}, converter -> {}))
         .isEmpty();
+  }
+
+  private static final class SeveralPlaces extends ServerBearerTokenAuthenticationConverter {
+    @Override
+    public Mono<Authentication> convert(ServerWebExchange exchange) {
+      ServerHttpRequest request = exchange.getRequest();
+      return Mono.justOrEmpty(request.getHeaders().getFirst("X-Auth"))
+          .switchIfEmpty(Mono.fromSupplier(() -> request.getQueryParams().getFirst("token")))
+          .<Authentication>map(BearerTokenAuthenticationToken::new)
+          .switchIfEmpty(Mono.defer(() -> super.convert(exchange)));
+    }
   }
 
   private static final class TokenInACookie extends ServerBearerTokenAuthenticationConverter {

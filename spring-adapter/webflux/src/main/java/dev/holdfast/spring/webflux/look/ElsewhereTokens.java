@@ -17,6 +17,8 @@ import org.springframework.security.web.server.authentication.ServerAuthenticati
 public final class ElsewhereTokens {
   private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
 
+  private static final int MOST_PLACES = 20;
+
   private ElsewhereTokens() {}
 
   /**
@@ -27,12 +29,7 @@ public final class ElsewhereTokens {
   public static void warnOf(ServerAuthenticationConverter converter, String chain) {
     Set<String> places = new TreeSet<>();
     for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.POST}) {
-      TrialExchange trial = TrialExchange.elsewhere(method);
-      if (makesSomething(converter, trial)) {
-        places.addAll(trial.asked());
-      } else if (trial.asked().contains(TrialExchange.COOKIE)) {
-        places.add(TrialExchange.COOKIE);
-      }
+      addAll(places, converter, method);
     }
     if (places.isEmpty()) {
       return;
@@ -48,6 +45,22 @@ public final class ElsewhereTokens {
             + " 401, unless its policy is off"
             + (takesAuthorization ? "" : ", and so is every request with a token")
             + ". Send the token in Authorization, and remove the option or the converter");
+  }
+
+  /** One that finds a token asks no further: it is tried again without what it has found. */
+  private static void addAll(
+      Set<String> places, ServerAuthenticationConverter converter, HttpMethod method) {
+    boolean foundMore = true;
+    while (foundMore && places.size() < MOST_PLACES) {
+      TrialExchange trial = TrialExchange.elsewhere(method, places);
+      Set<String> found =
+          makesSomething(converter, trial)
+              ? trial.asked()
+              : trial.asked().contains(TrialExchange.COOKIE)
+                  ? Set.of(TrialExchange.COOKIE)
+                  : Set.of();
+      foundMore = places.addAll(found);
+    }
   }
 
   /** Or refuses what it was given. */

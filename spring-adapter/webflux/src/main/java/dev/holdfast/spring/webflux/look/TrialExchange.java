@@ -38,19 +38,26 @@ final class TrialExchange implements InvocationHandler {
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Map<String, Object> attributes = new ConcurrentHashMap<>();
 
-  private TrialExchange(HttpMethod method, @Nullable String authorization) {
+  private final Set<String> without;
+
+  private TrialExchange(HttpMethod method, @Nullable String authorization, Set<String> without) {
     this.method = method;
     this.authorization = authorization;
+    this.without = Set.copyOf(without);
   }
 
-  /** A token in every parameter, and in every field but {@code Authorization}. */
-  static TrialExchange elsewhere(HttpMethod method) {
-    return new TrialExchange(method, null);
+  /**
+   * A token in every parameter, and in every field but {@code Authorization}.
+   *
+   * @param without places, as {@link #asked} names them, that have none
+   */
+  static TrialExchange elsewhere(HttpMethod method, Set<String> without) {
+    return new TrialExchange(method, null, without);
   }
 
   /** A token in {@code Authorization} alone. */
   static TrialExchange inAuthorization() {
-    return new TrialExchange(HttpMethod.GET, "Bearer " + TOKEN);
+    return new TrialExchange(HttpMethod.GET, "Bearer " + TOKEN, Set.of());
   }
 
   /** Where somebody looked for a token beside {@code Authorization}. */
@@ -111,7 +118,7 @@ final class TrialExchange implements InvocationHandler {
           return MediaType.APPLICATION_FORM_URLENCODED_VALUE;
         }
       }
-      if (authorization != null) {
+      if (authorization != null || without.contains(place + name)) {
         return null;
       }
       asked.add(place + name);
