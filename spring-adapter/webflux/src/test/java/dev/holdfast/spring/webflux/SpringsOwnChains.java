@@ -184,7 +184,7 @@ class SpringsOwnChains {
         attributes, List.copyOf(principal.getAuthorities()));
   }
 
-  private static SecurityWebFilterChain chain(
+  static SecurityWebFilterChain chain(
       ServerHttpSecurity http, String path, Customizer<OAuth2ResourceServerSpec> server) {
     return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(path))
         .authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())

@@ -70,6 +70,7 @@ public final class ChainVerification implements AccessTokenVerifier {
         .convert(isolated)
         .flatMap(taken -> ask(token, taken, isolated))
         .onErrorResume(AuthenticationException.class, ChainVerification::refused)
+        .onErrorMap(ChainVerification::isAboutKeys, ChainVerification::outage)
         .defaultIfEmpty(
             new Verification.Invalid("the chain's own verification takes no such token"))
         .contextWrite(context)
@@ -110,6 +111,12 @@ public final class ChainVerification implements AccessTokenVerifier {
       return Mono.error(outage(failure));
     }
     return Mono.just(new Verification.Invalid(cause(failure)));
+  }
+
+  /** So a decoder of Spring Security's says that it cannot fetch the issuer's keys. */
+  private static boolean isAboutKeys(Throwable failure) {
+    return failure.getClass() == IllegalStateException.class
+        && "Could not obtain the keys".equals(failure.getMessage());
   }
 
   private static String cause(AuthenticationException failure) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
@@ -13,21 +14,17 @@ import reactor.core.publisher.Mono;
 
 /**
  * Copies of a chain's managers for JWTs, whose decoders leave the certificate to Holdfast. The
- * originals stay as they are, for whoever else asks them. What cannot be copied is asked itself,
- * and refuses certificate-bound tokens as Spring Security does.
+ * originals stay as they are, for whoever else asks them, and what the application changes in them
+ * later counts. What cannot be copied is asked itself, and refuses certificate-bound tokens as
+ * Spring Security does.
  */
 final class DecoderCopies {
-  private final Cache<JwtReactiveAuthenticationManager, JwtReactiveAuthenticationManager> managers =
-      Caffeine.newBuilder().weakKeys().maximumSize(1_000).build();
-  private final Cache<ReactiveJwtDecoder, ReactiveJwtDecoder> decoders =
+  private final Cache<NimbusReactiveJwtDecoder, Copy> copies =
       Caffeine.newBuilder().weakKeys().maximumSize(1_000).build();
 
-  JwtReactiveAuthenticationManager of(JwtReactiveAuthenticationManager manager) {
-    return managers.get(manager, this::copy);
-  }
-
+  /** A copy for one token, of the manager as it is now. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // the field's own type arguments
-  private JwtReactiveAuthenticationManager copy(JwtReactiveAuthenticationManager manager) {
+  JwtReactiveAuthenticationManager of(JwtReactiveAuthenticationManager manager) {
     ReactiveJwtDecoder decoder =
         HiddenField.read(JwtReactiveAuthenticationManager.class, ReactiveJwtDecoder.class, manager);
     Converter converter =
@@ -43,7 +40,7 @@ final class DecoderCopies {
 
   private ReactiveJwtDecoder withoutThumbprint(ReactiveJwtDecoder decoder) {
     if (decoder instanceof NimbusReactiveJwtDecoder nimbus) {
-      return decoders.get(nimbus, key -> copy(nimbus));
+      return copyOf(nimbus);
     }
     Mono<?> supplied =
         decoder instanceof SupplierReactiveJwtDecoder
@@ -57,23 +54,55 @@ final class DecoderCopies {
                 .flatMap(behind -> withoutThumbprint(behind).decode(token));
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // the fields' own type arguments
-  private static ReactiveJwtDecoder copy(NimbusReactiveJwtDecoder decoder) {
-    Converter processor = converter("jwtProcessor", decoder);
-    Converter claims = converter("claimSetConverter", decoder);
-    OAuth2TokenValidator validator =
-        HiddenField.read(NimbusReactiveJwtDecoder.class, OAuth2TokenValidator.class, decoder);
-    if (processor == null || claims == null || validator == null) {
+  /** The copy is as the decoder is now: the application may have given it other parts since. */
+  private ReactiveJwtDecoder copyOf(NimbusReactiveJwtDecoder decoder) {
+    Parts parts = Parts.of(decoder);
+    if (parts == null) {
       return decoder;
     }
-    NimbusReactiveJwtDecoder copy = new NimbusReactiveJwtDecoder(processor);
-    copy.setClaimSetConverter(claims);
-    copy.setJwtValidator(new WithoutThumbprint(validator));
-    return copy;
+    Copy copy = copies.getIfPresent(decoder);
+    if (copy == null || !copy.parts().areThose(parts)) {
+      copy = Copy.of(parts);
+      copies.put(decoder, copy);
+    }
+    return copy.decoder();
   }
 
-  private static @Nullable Converter<?, ?> converter(
-      String name, NimbusReactiveJwtDecoder decoder) {
-    return HiddenField.read(NimbusReactiveJwtDecoder.class, name, Converter.class, decoder);
+  private record Copy(Parts parts, ReactiveJwtDecoder decoder) {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the fields' own type arguments
+    static Copy of(Parts parts) {
+      NimbusReactiveJwtDecoder copy =
+          new NimbusReactiveJwtDecoder((Converter) parts.processor());
+      copy.setClaimSetConverter((Converter) parts.claims());
+      copy.setJwtValidator(new WithoutThumbprint((OAuth2TokenValidator<Jwt>) parts.validator()));
+      return new Copy(parts, copy);
+    }
+  }
+
+  /** What a decoder is made of. */
+  private record Parts(
+      Converter<?, ?> processor, Converter<?, ?> claims, OAuth2TokenValidator<?> validator) {
+
+    /** Those that it has now; null when it is another decoder than the known one. */
+    static @Nullable Parts of(NimbusReactiveJwtDecoder decoder) {
+      Converter<?, ?> processor = converter("jwtProcessor", decoder);
+      Converter<?, ?> claims = converter("claimSetConverter", decoder);
+      OAuth2TokenValidator<?> validator =
+          HiddenField.read(NimbusReactiveJwtDecoder.class, OAuth2TokenValidator.class, decoder);
+      return processor == null || claims == null || validator == null
+          ? null
+          : new Parts(processor, claims, validator);
+    }
+
+    private static @Nullable Converter<?, ?> converter(
+        String name, NimbusReactiveJwtDecoder decoder) {
+      return HiddenField.read(NimbusReactiveJwtDecoder.class, name, Converter.class, decoder);
+    }
+
+    boolean areThose(Parts others) {
+      return processor == others.processor
+          && claims == others.claims
+          && validator == others.validator;
+    }
   }
 }
