@@ -2,6 +2,7 @@ package dev.holdfast.spring.webflux.look;
 
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.internal.ApplicationLog;
+import dev.holdfast.spring.webflux.held.SpringProxies;
 import java.lang.System.Logger.Level;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -124,10 +125,12 @@ public final class ChainLook implements SmartInitializingSingleton {
   }
 
   private boolean look(SecurityWebFilterChain chain) {
-    if (!edge.checks().test(chain) && !ChainFilters.keepsItsFilters(chain)) {
+    Object behind = SpringProxies.behind(chain);
+    if (!(behind instanceof SecurityWebFilterChain itself)
+        || (!edge.checks().test(itself) && !ChainFilters.keepsItsFilters(itself))) {
       throw new UnenforcedTokensException(
           "A SecurityWebFilterChain that is no bean is of the class "
-              + chain.getClass().getName()
+              + (behind == null ? chain : behind).getClass().getName()
               + ", which may have other filters later",
           "Define the chain as a bean of the type SecurityWebFilterChain");
     }

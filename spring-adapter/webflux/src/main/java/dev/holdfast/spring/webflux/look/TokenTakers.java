@@ -8,6 +8,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
@@ -137,13 +139,15 @@ public final class TokenTakers {
 
   private Finding ofHeld(Object filter, String name, int steps) {
     if (HeldParts.isOfApplication(filter.getClass()) || Proxy.isProxyClass(filter.getClass())) {
-      List<Object> makers = HeldParts.in(filter, STEPS_TO_MAKERS, this::mayMakeLogins);
+      List<Object> makers =
+          HeldParts.in(
+              filter, STEPS_TO_MAKERS, this::mayMakeLogins, held -> !isConfiguration(held));
       if (!makers.isEmpty()) {
         return new Finding(Kind.UNSEEN, name + " that holds " + KnownParts.name(makers.get(0)));
       }
     }
     Kind worst = Kind.OTHER;
-    for (Object held : HeldParts.in(filter, steps, TokenTakers::isFilterOrChain)) {
+    for (Object held : HeldParts.in(filter, steps, TokenTakers::isFilterOrChain, held -> true)) {
       Finding inner = findIn(held, steps - 1);
       if (inner != null && inner.isForeign()) {
         return new Finding(Kind.UNSEEN, name + " that holds " + inner.what());
@@ -156,6 +160,11 @@ public final class TokenTakers {
   private boolean mayMakeLogins(Object held) {
     return KnownParts.isForTokens(held)
         || (held instanceof ServerSecurityContextRepository && !known.isHarmlessRepository(held));
+  }
+
+  /** It holds what its beans are made of, and a lambda in it holds it for any of its fields. */
+  private static boolean isConfiguration(Object held) {
+    return AnnotatedElementUtils.hasAnnotation(held.getClass(), Configuration.class);
   }
 
   private static boolean isFilterOrChain(Object held) {
