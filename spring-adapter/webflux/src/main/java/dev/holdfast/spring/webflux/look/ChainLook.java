@@ -2,7 +2,6 @@ package dev.holdfast.spring.webflux.look;
 
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.internal.ApplicationLog;
-import dev.holdfast.spring.webflux.held.SpringProxies;
 import java.lang.System.Logger.Level;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -37,14 +36,9 @@ public final class ChainLook implements SmartInitializingSingleton {
    *
    * @param takers tells what filters do
    * @param confirms whether a filter is Holdfast's own for tokens
-   * @param checks whether a chain is one that Holdfast has put in the place of another
    * @param others names of beans that are left alone
    */
-  public record Edge(
-      TokenTakers takers,
-      Predicate<WebFilter> confirms,
-      Predicate<SecurityWebFilterChain> checks,
-      Set<String> others) {}
+  public record Edge(TokenTakers takers, Predicate<WebFilter> confirms, Set<String> others) {}
 
   /** A look at all of these beans. */
   public ChainLook(ListableBeanFactory beans, Assembly assembly, Edge edge) {
@@ -125,12 +119,10 @@ public final class ChainLook implements SmartInitializingSingleton {
   }
 
   private boolean look(SecurityWebFilterChain chain) {
-    Object behind = SpringProxies.behind(chain);
-    if (!(behind instanceof SecurityWebFilterChain itself)
-        || (!edge.checks().test(itself) && !ChainFilters.keepsItsFilters(itself))) {
+    if (!edge.takers().keepsItsFilters(chain)) {
       throw new UnenforcedTokensException(
           "A SecurityWebFilterChain that is no bean is of the class "
-              + (behind == null ? chain : behind).getClass().getName()
+              + chain.getClass().getName()
               + ", which may have other filters later",
           "Define the chain as a bean of the type SecurityWebFilterChain");
     }

@@ -31,16 +31,22 @@ public final class TokenTakers {
   private static final int STEPS_TO_MAKERS = 2;
 
   private final Predicate<WebFilter> own;
+  private final Predicate<SecurityWebFilterChain> checked;
   private final KnownParts known;
 
   /**
    * A look with this knowledge.
    *
    * @param own whether a filter is Holdfast's own
+   * @param checked whether a chain has only filters that were looked at
    * @param vouched whether the application vouches for a class of its own
    */
-  public TokenTakers(Predicate<WebFilter> own, Predicate<Class<?>> vouched) {
+  public TokenTakers(
+      Predicate<WebFilter> own,
+      Predicate<SecurityWebFilterChain> checked,
+      Predicate<Class<?>> vouched) {
     this.own = own;
+    this.checked = checked;
     this.known = new KnownParts(vouched);
   }
 
@@ -72,6 +78,12 @@ public final class TokenTakers {
   /** Whether it is Holdfast's own. */
   boolean isOwn(WebFilter filter) {
     return own.test(filter);
+  }
+
+  /** Whether the filters that a chain has now are those that it has later. */
+  boolean keepsItsFilters(SecurityWebFilterChain chain) {
+    return SpringProxies.behind(chain) instanceof SecurityWebFilterChain behind
+        && (checked.test(behind) || ChainFilters.keepsItsFilters(behind));
   }
 
   /** What this filter does. */
@@ -183,7 +195,10 @@ public final class TokenTakers {
           : first(chains, steps);
     }
     if (held instanceof SecurityWebFilterChain chain) {
-      return first(ChainFilters.of(chain, "the chain " + chain), steps);
+      return keepsItsFilters(chain)
+          ? first(ChainFilters.of(chain, "the chain " + chain), steps)
+          : new Finding(
+              Kind.UNSEEN, KnownParts.name(chain) + ", which may have other filters later");
     }
     return find((WebFilter) held, steps);
   }
