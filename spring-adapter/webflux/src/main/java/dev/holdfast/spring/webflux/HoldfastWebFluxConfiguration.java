@@ -89,7 +89,6 @@ public class HoldfastWebFluxConfiguration {
         new ChainLook.Edge(
             OwnFilters.takers(),
             filter -> filter instanceof EnforcedTokenFilter,
-            chain -> chain instanceof CheckedChain,
             ChainsOfOthers.namesIn(others)));
   }
 }

@@ -9,6 +9,7 @@ final class OwnFilters {
   static TokenTakers takers() {
     return new TokenTakers(
         filter -> filter instanceof EnforcedTokenFilter || filter instanceof AdmittingFilter,
+        chain -> chain instanceof CheckedChain,
         type -> type.isAnnotationPresent(TakesNoAccessTokens.class));
   }
 }

@@ -29,7 +29,7 @@ class DocumentedSnippetsTest {
     while (block.find()) {
       snippets.add(new Snippet(block.group(1)));
     }
-    assertThat(snippets).hasSize(2);
+    assertThat(snippets).hasSize(4);
     StringWriter said = new StringWriter();
     List<String> options = List.of("-proc:none", "-d", classes.toString());
     assertThat(

@@ -72,7 +72,7 @@ class LawfulParts {
   SecurityWebFilterChain vouched(ServerHttpSecurity http) {
     return UnknownParts.with(
         http.securityContextRepository(new OwnSessions())
-            .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtDecoder(UnknownParts.DECODER)))
+            .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtDecoder(decoder)))
             .addFilterAt(new Tenants(UnknownParts.DECODER), SecurityWebFiltersOrder.FIRST),
         filter(new ApiKeys()));
   }
@@ -102,6 +102,18 @@ class LawfulParts {
             new DelegatingServerAuthenticationConverter(
                 new ServerHttpBasicAuthenticationConverter(),
                 new ServerFormLoginAuthenticationConverter())));
+  }
+
+  private final ReactiveJwtDecoder decoder = UnknownParts.DECODER;
+  private final String region = "eu";
+
+  /** The lambda has the configuration class for one of its fields. */
+  @Bean
+  WebFilter regions() {
+    return (exchange, chain) -> {
+      exchange.getAttributes().put("region", region);
+      return chain.filter(exchange);
+    };
   }
 
   /** Logins by certificates, by a mailed token and at another server. */

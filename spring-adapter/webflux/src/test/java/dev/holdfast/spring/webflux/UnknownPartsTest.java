@@ -55,7 +55,8 @@ class UnknownPartsTest {
         WrappedFilters.WronglyVouched.class,
         WrappedFilters.ProxyInALambdaBean.class,
         WrappedFilters.FilterOfAConfiguration.class,
-        WrappedFilters.ChainInAFilterBean.class
+        WrappedFilters.ChainInAFilterBean.class,
+        WrappedFilters.OwnChainInAFilterBean.class
       })
   void aPartThatMayTakeTokensStopsTheStartUntilItsBeanIsNamed(Class<?> parts) {
     assertThatThrownBy(() -> start(StartChains.Tokens.class, parts))

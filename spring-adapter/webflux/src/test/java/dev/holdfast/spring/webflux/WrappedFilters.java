@@ -20,6 +20,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Filters of the application's that hold what takes tokens. */
@@ -160,6 +161,15 @@ final class WrappedFilters {
     @Bean
     WebFilter unseen() {
       return (exchange, chain) -> filter.filter(exchange, chain);
+    }
+  }
+
+  /** It is empty as yet. */
+  @Configuration(proxyBeanMethods = false)
+  static class OwnChainInAFilterBean {
+    @Bean
+    WebFilter unseen() {
+      return Wrapping.of(new UnknownParts.OwnChain(Flux.empty()));
     }
   }
 

@@ -49,13 +49,15 @@ public final class HeldParts {
 
   private final int mostSteps;
   private final Predicate<Object> wanted;
+  private final Predicate<Object> leads;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Queue<Step> next = new ArrayDeque<>();
   private final List<Object> found = new ArrayList<>();
 
-  private HeldParts(int mostSteps, Predicate<Object> wanted) {
+  private HeldParts(int mostSteps, Predicate<Object> wanted, Predicate<Object> leads) {
     this.mostSteps = mostSteps;
     this.wanted = wanted;
+    this.leads = leads;
   }
 
   /**
@@ -64,9 +66,11 @@ public final class HeldParts {
    * @param start looked into, whosever class it is of
    * @param mostSteps how many steps from one object to another are gone
    * @param wanted it is not looked into
+   * @param leads whether any other object may be looked into
    */
-  public static List<Object> in(Object start, int mostSteps, Predicate<Object> wanted) {
-    HeldParts parts = new HeldParts(mostSteps, wanted);
+  public static List<Object> in(
+      Object start, int mostSteps, Predicate<Object> wanted, Predicate<Object> leads) {
+    HeldParts parts = new HeldParts(mostSteps, wanted, leads);
     parts.seen.add(start);
     parts.lookIntoFields(start, 1);
     for (Step step = parts.next.poll(); step != null; step = parts.next.poll()) {
@@ -89,7 +93,7 @@ public final class HeldParts {
       if (seen.add(object)) {
         found.add(object);
       }
-    } else if (leadsOn(object) && seen.add(object)) {
+    } else if (leadsOn(object) && leads.test(object) && seen.add(object)) {
       next.add(new Step(object, steps));
     }
   }

@@ -36,14 +36,9 @@ public final class ChainLook implements SmartInitializingSingleton {
    *
    * @param takers tells what filters do
    * @param confirms whether a filter is Holdfast's own for tokens
-   * @param checks whether a chain is one that Holdfast has put in the place of another
    * @param others names of beans that are left alone
    */
-  public record Edge(
-      TokenTakers takers,
-      Predicate<WebFilter> confirms,
-      Predicate<SecurityWebFilterChain> checks,
-      Set<String> others) {}
+  public record Edge(TokenTakers takers, Predicate<WebFilter> confirms, Set<String> others) {}
 
   /** A look at all of these beans. */
   public ChainLook(ListableBeanFactory beans, Assembly assembly, Edge edge) {
@@ -124,7 +119,7 @@ public final class ChainLook implements SmartInitializingSingleton {
   }
 
   private boolean look(SecurityWebFilterChain chain) {
-    if (!edge.checks().test(chain) && !ChainFilters.keepsItsFilters(chain)) {
+    if (!edge.takers().keepsItsFilters(chain)) {
       throw new UnenforcedTokensException(
           "A SecurityWebFilterChain that is no bean is of the class "
               + chain.getClass().getName()

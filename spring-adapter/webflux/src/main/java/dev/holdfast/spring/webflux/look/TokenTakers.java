@@ -8,6 +8,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
@@ -29,16 +31,22 @@ public final class TokenTakers {
   private static final int STEPS_TO_MAKERS = 2;
 
   private final Predicate<WebFilter> own;
+  private final Predicate<SecurityWebFilterChain> checked;
   private final KnownParts known;
 
   /**
    * A look with this knowledge.
    *
    * @param own whether a filter is Holdfast's own
+   * @param checked whether a chain has only filters that were looked at
    * @param vouched whether the application vouches for a class of its own
    */
-  public TokenTakers(Predicate<WebFilter> own, Predicate<Class<?>> vouched) {
+  public TokenTakers(
+      Predicate<WebFilter> own,
+      Predicate<SecurityWebFilterChain> checked,
+      Predicate<Class<?>> vouched) {
     this.own = own;
+    this.checked = checked;
     this.known = new KnownParts(vouched);
   }
 
@@ -70,6 +78,12 @@ public final class TokenTakers {
   /** Whether it is Holdfast's own. */
   boolean isOwn(WebFilter filter) {
     return own.test(filter);
+  }
+
+  /** Whether the filters that a chain has now are those that it has later. */
+  boolean keepsItsFilters(SecurityWebFilterChain chain) {
+    return SpringProxies.behind(chain) instanceof SecurityWebFilterChain behind
+        && (checked.test(behind) || ChainFilters.keepsItsFilters(behind));
   }
 
   /** What this filter does. */
@@ -137,13 +151,15 @@ public final class TokenTakers {
 
   private Finding ofHeld(Object filter, String name, int steps) {
     if (HeldParts.isOfApplication(filter.getClass()) || Proxy.isProxyClass(filter.getClass())) {
-      List<Object> makers = HeldParts.in(filter, STEPS_TO_MAKERS, this::mayMakeLogins);
+      List<Object> makers =
+          HeldParts.in(
+              filter, STEPS_TO_MAKERS, this::mayMakeLogins, held -> !isConfiguration(held));
       if (!makers.isEmpty()) {
         return new Finding(Kind.UNSEEN, name + " that holds " + KnownParts.name(makers.get(0)));
       }
     }
     Kind worst = Kind.OTHER;
-    for (Object held : HeldParts.in(filter, steps, TokenTakers::isFilterOrChain)) {
+    for (Object held : HeldParts.in(filter, steps, TokenTakers::isFilterOrChain, held -> true)) {
       Finding inner = findIn(held, steps - 1);
       if (inner != null && inner.isForeign()) {
         return new Finding(Kind.UNSEEN, name + " that holds " + inner.what());
@@ -156,6 +172,11 @@ public final class TokenTakers {
   private boolean mayMakeLogins(Object held) {
     return KnownParts.isForTokens(held)
         || (held instanceof ServerSecurityContextRepository && !known.isHarmlessRepository(held));
+  }
+
+  /** It holds what its beans are made of, and a lambda in it holds it for any of its fields. */
+  private static boolean isConfiguration(Object held) {
+    return AnnotatedElementUtils.hasAnnotation(held.getClass(), Configuration.class);
   }
 
   private static boolean isFilterOrChain(Object held) {
@@ -174,7 +195,10 @@ public final class TokenTakers {
           : first(chains, steps);
     }
     if (held instanceof SecurityWebFilterChain chain) {
-      return first(ChainFilters.of(chain, "the chain " + chain), steps);
+      return keepsItsFilters(chain)
+          ? first(ChainFilters.of(chain, "the chain " + chain), steps)
+          : new Finding(
+              Kind.UNSEEN, KnownParts.name(chain) + ", which may have other filters later");
     }
     return find((WebFilter) held, steps);
   }

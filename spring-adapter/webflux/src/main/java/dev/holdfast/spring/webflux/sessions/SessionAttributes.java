@@ -5,7 +5,9 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session's attributes, which pass over a login that somebody puts into them. */
@@ -41,6 +43,58 @@ final class SessionAttributes extends AbstractMap<String, Object> {
   @Override
   public @Nullable Object put(String name, Object value) {
     return isLogin.test(name, value) ? attributes.get(name) : attributes.put(name, value);
+  }
+
+  /** What changes a value stays one step, as it is in the session's own map. */
+  @Override
+  public @Nullable Object compute(
+      String name, BiFunction<? super String, ? super @Nullable Object, ?> change) {
+    return attributes.compute(
+        name, (same, before) -> kept(same, before, change.apply(same, before)));
+  }
+
+  @Override
+  public @Nullable Object computeIfAbsent(String name, Function<? super String, ?> make) {
+    return attributes.computeIfAbsent(name, same -> kept(same, null, make.apply(same)));
+  }
+
+  @Override
+  public @Nullable Object computeIfPresent(
+      String name, BiFunction<? super String, ? super Object, ?> change) {
+    return attributes.computeIfPresent(
+        name, (same, before) -> kept(same, before, change.apply(same, before)));
+  }
+
+  @Override
+  public @Nullable Object merge(
+      String name, Object value, BiFunction<? super Object, ? super Object, ?> change) {
+    return attributes.compute(
+        name,
+        (same, before) -> kept(same, before, before == null ? value : change.apply(before, value)));
+  }
+
+  @Override
+  public @Nullable Object putIfAbsent(String name, Object value) {
+    return isLogin.test(name, value) ? attributes.get(name) : attributes.putIfAbsent(name, value);
+  }
+
+  @Override
+  public @Nullable Object replace(String name, Object value) {
+    return isLogin.test(name, value) ? attributes.get(name) : attributes.replace(name, value);
+  }
+
+  @Override
+  public boolean replace(String name, Object before, Object value) {
+    return !isLogin.test(name, value) && attributes.replace(name, before, value);
+  }
+
+  @Override
+  public boolean remove(@Nullable Object name, @Nullable Object value) {
+    return attributes.remove(name, value);
+  }
+
+  private @Nullable Object kept(String name, @Nullable Object before, @Nullable Object value) {
+    return value != null && isLogin.test(name, value) ? before : value;
   }
 
   @Override
