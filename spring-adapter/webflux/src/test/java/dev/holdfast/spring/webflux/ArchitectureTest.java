@@ -73,6 +73,7 @@ class ArchitectureTest {
                   "are not what applications name",
                   type ->
                       !type.getSimpleName().equals("HoldfastWebFluxConfiguration")
+                          && !type.getSimpleName().equals("ReactiveEnforcement")
                           && !type.getSimpleName().equals("ChainsOfOthers")
                           && !type.getSimpleName().equals("TakesNoAccessTokens")
                           && !type.getSimpleName().equals("HoldfastIssuers")

@@ -18,6 +18,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.OAuth2R
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -175,6 +176,31 @@ class SpringsOwnChains {
     both.setContinueOnError(true);
     return chain(
         http, "/in-turn", server -> server.authenticationManagerResolver(e -> Mono.just(both)));
+  }
+
+  @Bean
+  @Order(9)
+  SecurityWebFilterChain byHoldfastsDecoder(ServerHttpSecurity http, HoldfastIssuers issuers) {
+    return chain(
+        http,
+        "/holdfast-jwt",
+        server ->
+            server.jwt(
+                jwt ->
+                    jwt.jwtDecoder(
+                        issuers.jwtDecoder(
+                            List.of(
+                                new JwtClaimValidator<String>(
+                                    "sub", subject -> !"mallory".equals(subject)))))));
+  }
+
+  @Bean
+  @Order(10)
+  SecurityWebFilterChain byHoldfastsIntrospector(ServerHttpSecurity http, HoldfastIssuers issuers) {
+    return chain(
+        http,
+        "/holdfast-opaque",
+        server -> server.opaqueToken(opaque -> opaque.introspector(issuers.introspector())));
   }
 
   private static OAuth2AuthenticatedPrincipal withoutCnf(OAuth2AuthenticatedPrincipal principal) {

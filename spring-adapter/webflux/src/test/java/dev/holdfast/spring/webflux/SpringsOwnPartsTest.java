@@ -3,17 +3,24 @@ package dev.holdfast.spring.webflux;
 import static dev.holdfast.spring.webflux.Fixture.assertEnforced;
 import static dev.holdfast.spring.webflux.Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.contract.Api;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
+import reactor.core.publisher.Mono;
 
 /** Chains whose tokens Spring Security verifies, by a decoder or by introspection. */
 @Tag("verify")
@@ -36,7 +43,8 @@ class SpringsOwnPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jwt", "/supplied", "/by-issuer", "/in-turn", "/own-manager"})
+  @ValueSource(
+      strings = {"/jwt", "/supplied", "/by-issuer", "/in-turn", "/holdfast-jwt", "/own-manager"})
   void aBoundJwtPassesWithItsCertificateOnly(String path) {
     Api api = fixture.api();
     if (path.equals("/own-manager")) { // its decoder is nobody's business, and refuses all of them
@@ -48,7 +56,8 @@ class SpringsOwnPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jwt", "/supplied", "/by-issuer", "/in-turn", "/own-manager"})
+  @ValueSource(
+      strings = {"/jwt", "/supplied", "/by-issuer", "/in-turn", "/holdfast-jwt", "/own-manager"})
   void anUnboundJwtPassesWhereThePolicyTakesIt(String path) {
     assertRefused(fixture.api().rightful().get(path, fixture.unbound()));
     HttpResponse<String> served =
@@ -57,7 +66,7 @@ class SpringsOwnPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jwt", "/own-manager"})
+  @ValueSource(strings = {"/jwt", "/holdfast-jwt", "/own-manager"})
   void aDpopBoundJwtPassesWithItsProofOnly(String path) {
     Api api = fixture.api();
     DpopKey key = DpopKey.create();
@@ -75,6 +84,33 @@ class SpringsOwnPartsTest {
   @Test
   void aBoundOpaqueTokenPassesWithItsCertificateOnly() {
     assertEnforced(fixture.api(), "/opaque", fixture.boundOpaque(), OPAQUE);
+  }
+
+  @Test
+  void holdfastsOwnVerifiersServeSpringsManagers() {
+    Api api = fixture.api();
+    assertEnforced(api, "/holdfast-opaque", fixture.boundOpaque(), OPAQUE);
+    assertEnforced(api, "/holdfast-opaque", fixture.bound(), OPAQUE);
+    assertRefused(api.rightful().get("/holdfast-opaque", fixture.unboundOpaque()));
+    assertRefused(api.rightful().get("/holdfast-jwt", fixture.boundOpaque()));
+    Map<String, Object> mallory = fixture.contract().boundClaims();
+    mallory.put("sub", "mallory");
+    assertRefused(api.rightful().get("/holdfast-jwt", fixture.contract().issuer().jwt(mallory)));
+  }
+
+  /** Nobody would compare the key. */
+  @Test
+  void askedByAnybodyElseTheyRefuseABoundToken() {
+    fixture.api();
+    HoldfastIssuers issuers = fixture.bean(HoldfastIssuers.class);
+    ReactiveJwtDecoder decoder = issuers.jwtDecoder(List.of());
+    assertThat(decoder.decode(fixture.unbound()).block().getSubject()).isEqualTo("alice");
+    assertFails(decoder.decode(fixture.bound()), BadJwtException.class);
+    assertFails(decoder.decode(fixture.boundOpaque()), BadJwtException.class);
+    ReactiveOpaqueTokenIntrospector introspector = issuers.introspector();
+    assertThat(introspector.introspect(fixture.unboundOpaque()).block().getName())
+        .isEqualTo("alice");
+    assertFails(introspector.introspect(fixture.boundOpaque()), BadOpaqueTokenException.class);
   }
 
   @Test
@@ -117,6 +153,10 @@ class SpringsOwnPartsTest {
   /** Spring Security finds no certificate on a reactive chain, so that it refuses the token. */
   private static void assertRefusedBySpring(HttpResponse<String> response) {
     assertThat(response.statusCode()).isEqualTo(401);
+  }
+
+  private static void assertFails(Mono<?> work, Class<? extends Throwable> failure) {
+    assertThatThrownBy(work::block).isInstanceOf(failure);
   }
 
   @Test

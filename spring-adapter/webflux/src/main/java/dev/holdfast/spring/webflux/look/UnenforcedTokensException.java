@@ -4,6 +4,9 @@ package dev.holdfast.spring.webflux.look;
 public final class UnenforcedTokensException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String found;
+  private final String action;
+
   /**
    * With what was found, and what to do.
    *
@@ -12,6 +15,18 @@ public final class UnenforcedTokensException extends RuntimeException {
    */
   public UnenforcedTokensException(String found, String action) {
     super(found + ". " + action);
+    this.found = found;
+    this.action = action;
+  }
+
+  /** What was found, a sentence without its full stop. */
+  public String problem() {
+    return found;
+  }
+
+  /** What to do, likewise. */
+  public String action() {
+    return action;
   }
 
   /**

@@ -71,8 +71,7 @@ final class DecoderCopies {
   private record Copy(Parts parts, ReactiveJwtDecoder decoder) {
     @SuppressWarnings({"unchecked", "rawtypes"}) // the fields' own type arguments
     static Copy of(Parts parts) {
-      NimbusReactiveJwtDecoder copy =
-          new NimbusReactiveJwtDecoder((Converter) parts.processor());
+      NimbusReactiveJwtDecoder copy = new NimbusReactiveJwtDecoder((Converter) parts.processor());
       copy.setClaimSetConverter((Converter) parts.claims());
       copy.setJwtValidator(new WithoutThumbprint((OAuth2TokenValidator<Jwt>) parts.validator()));
       return new Copy(parts, copy);

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.DelegatingReactiveAuthenticationManager;
 import org.springframework.security.authentication.ObservationReactiveAuthenticationManager;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.ReactiveAuthenticationManagerResolver;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenReactiveAuthenticationManager;
@@ -66,7 +69,7 @@ public final class ManagerView {
       return issuers.verified(token.getToken());
     }
     if (manager instanceof JwtReactiveAuthenticationManager jwt) {
-      return copies.of(jwt).authenticate(token).map(result -> new Verified(result, Kind.JWT));
+      return askDecoder(jwt, token);
     }
     if (manager.getClass() == OpaqueTokenReactiveAuthenticationManager.class) {
       return askIssuer((OpaqueTokenReactiveAuthenticationManager) manager, token);
@@ -83,6 +86,24 @@ public final class ManagerView {
         : manager.authenticate(token).map(result -> new Verified(result, Kind.UNKNOWN));
   }
 
+  @SuppressWarnings("unchecked") // the field's own type argument
+  private Mono<Verified> askDecoder(
+      JwtReactiveAuthenticationManager manager, BearerTokenAuthenticationToken token) {
+    Class<?> owner = JwtReactiveAuthenticationManager.class;
+    Converter<Jwt, ? extends Mono<? extends AbstractAuthenticationToken>> converter =
+        HiddenField.read(owner, Converter.class, manager);
+    return converter != null
+            && HiddenField.read(owner, ReactiveJwtDecoder.class, manager)
+                instanceof IssuersDecoder ours
+        ? ours.verified(token.getToken())
+            .flatMap(
+                said ->
+                    converter
+                        .convert(ours.jwt(said.authentication()))
+                        .map(result -> new Verified(result, Kind.JWT, List.of(), said.vouched())))
+        : copies.of(manager).authenticate(token).map(result -> new Verified(result, Kind.JWT));
+  }
+
   private static Mono<Verified> askIssuer(
       OpaqueTokenReactiveAuthenticationManager manager, BearerTokenAuthenticationToken token) {
     Class<?> owner = OpaqueTokenReactiveAuthenticationManager.class;
@@ -90,6 +111,17 @@ public final class ManagerView {
         HiddenField.read(owner, ReactiveOpaqueTokenIntrospector.class, manager);
     ReactiveOpaqueTokenAuthenticationConverter converter =
         HiddenField.read(owner, ReactiveOpaqueTokenAuthenticationConverter.class, manager);
+    if (converter != null && introspector instanceof IssuersIntrospector ours) {
+      return ours.verified(token.getToken())
+          .flatMap(
+              said ->
+                  converter
+                      .convert(
+                          token.getToken(), IssuersIntrospector.principal(said.authentication()))
+                      .map(
+                          result ->
+                              new Verified(result, Kind.INTROSPECTION, List.of(), said.vouched())));
+    }
     if (introspector == null || converter == null || !answersInFull(introspector)) {
       return manager.authenticate(token).map(result -> new Verified(result, Kind.INTROSPECTION));
     }
