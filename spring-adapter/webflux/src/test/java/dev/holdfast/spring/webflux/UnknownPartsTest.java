@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.holdfast.configuration.reading.SettingsReader;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,32 @@ class UnknownPartsTest {
     assertThatThrownBy(() -> start(StartChains.Tokens.class, parts))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
-        .hasMessageContaining("bean unseen has a ")
+        .hasMessageContaining("bean unseen has a")
         .hasMessageContaining("@TakesNoAccessTokens")
         .hasMessageContaining("ChainsOfOthers");
     try (AnnotationConfigApplicationContext context =
         start(StartChains.Tokens.class, parts, WrappedFilters.Others.class)) {
       assertThat(filters(context, "tokens")).anyMatch(EnforcedTokenFilter.class::isInstance);
     }
+  }
+
+  @Test
+  void theLineAtTheStartNamesWhatIsLeftAlone() {
+    List<String> lines =
+        LogLines.during(
+            Level.INFO,
+            () ->
+                start(
+                        StartChains.Tokens.class,
+                        UnknownParts.Repository.class,
+                        WrappedFilters.Others.class)
+                    .close());
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("Holdfast enforces policy required")
+                    .endsWith(". Chains of others, which Holdfast leaves alone: unseen"));
   }
 
   @Test
