@@ -53,6 +53,7 @@ class UnknownPartsTest {
         WrappedFilters.Supplied.class,
         WrappedFilters.ProxyOfTheJdks.class,
         WrappedFilters.Aspect.class,
+        WrappedFilters.Scoped.class,
         WrappedFilters.WronglyVouched.class,
         WrappedFilters.ProxyInALambdaBean.class,
         WrappedFilters.FilterOfAConfiguration.class,
@@ -134,6 +135,15 @@ class UnknownPartsTest {
               NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
           .hasMessageContaining("Holdfast does not confirm them there");
     }
+  }
+
+  @Test
+  void aFilterOfADecoratorStopsTheStart() {
+    assertThatThrownBy(() -> start(StartChains.Tokens.class, WrappedFilters.Decorated.class))
+        .extracting(
+            NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
+        .hasMessageContaining("A WebFilterChainProxy has a lambda of")
+        .hasMessageContaining("AuthenticationWebFilter");
   }
 
   @Test
