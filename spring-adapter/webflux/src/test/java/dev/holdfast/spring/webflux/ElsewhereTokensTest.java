@@ -3,16 +3,12 @@ package dev.holdfast.spring.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.holdfast.configuration.reading.SettingsReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpCookie;
@@ -37,18 +33,10 @@ class ElsewhereTokensTest {
       Consumer<ServerBearerTokenAuthenticationConverter> options) {
     options.accept(converter);
     CONVERTER.set(converter);
-    Logger logger = (Logger) LoggerFactory.getLogger("dev.holdfast");
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    logger.addAppender(lines);
-    try {
-      NettyServer.context(SettingsReader.read(Map.of()), Application.class).close();
-    } finally {
-      logger.detachAppender(lines);
-    }
-    return lines.list.stream()
-        .filter(line -> line.getLevel() == Level.WARN)
-        .map(ILoggingEvent::getFormattedMessage)
+    return LogLines.during(
+            Level.WARN,
+            () -> NettyServer.context(SettingsReader.read(Map.of()), Application.class).close())
+        .stream()
         .filter(line -> line.contains("outside of Authorization"))
         .toList();
   }

@@ -132,7 +132,7 @@ class StartTest {
     assertThatThrownBy(() -> start(StartChains.Tokens.class, StartChains.FilterBean.class))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
-        .hasMessageContaining("The WebFilter bean mine has a ");
+        .hasMessageContaining("The WebFilter bean mine has an org.springframework.security");
   }
 
   @Test

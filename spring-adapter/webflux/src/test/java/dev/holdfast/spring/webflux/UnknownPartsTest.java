@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.holdfast.configuration.reading.SettingsReader;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ class UnknownPartsTest {
         WrappedFilters.Supplied.class,
         WrappedFilters.ProxyOfTheJdks.class,
         WrappedFilters.Aspect.class,
+        WrappedFilters.Scoped.class,
         WrappedFilters.WronglyVouched.class,
         WrappedFilters.ProxyInALambdaBean.class,
         WrappedFilters.FilterOfAConfiguration.class,
@@ -62,13 +64,32 @@ class UnknownPartsTest {
     assertThatThrownBy(() -> start(StartChains.Tokens.class, parts))
         .extracting(
             NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
-        .hasMessageContaining("bean unseen has a ")
+        .hasMessageContaining("bean unseen has a")
         .hasMessageContaining("@TakesNoAccessTokens")
         .hasMessageContaining("ChainsOfOthers");
     try (AnnotationConfigApplicationContext context =
         start(StartChains.Tokens.class, parts, WrappedFilters.Others.class)) {
       assertThat(filters(context, "tokens")).anyMatch(EnforcedTokenFilter.class::isInstance);
     }
+  }
+
+  @Test
+  void theLineAtTheStartNamesWhatIsLeftAlone() {
+    List<String> lines =
+        LogLines.during(
+            Level.INFO,
+            () ->
+                start(
+                        StartChains.Tokens.class,
+                        UnknownParts.Repository.class,
+                        WrappedFilters.Others.class)
+                    .close());
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("Holdfast enforces policy required")
+                    .endsWith(". Chains of others, which Holdfast leaves alone: unseen"));
   }
 
   @Test
@@ -114,6 +135,15 @@ class UnknownPartsTest {
               NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
           .hasMessageContaining("Holdfast does not confirm them there");
     }
+  }
+
+  @Test
+  void aFilterOfADecoratorStopsTheStart() {
+    assertThatThrownBy(() -> start(StartChains.Tokens.class, WrappedFilters.Decorated.class))
+        .extracting(
+            NestedExceptionUtils::getMostSpecificCause, as(InstanceOfAssertFactories.THROWABLE))
+        .hasMessageContaining("A WebFilterChainProxy has a lambda of")
+        .hasMessageContaining("AuthenticationWebFilter");
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.AbstractLazyCreationTargetSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -127,6 +129,24 @@ final class WrappedFilters {
     }
   }
 
+  /** Its filter is there in a request only, as that of a scope. */
+  @Configuration(proxyBeanMethods = false)
+  static class Scoped {
+    @Bean
+    SecurityWebFilterChain unseen(ServerHttpSecurity http) {
+      ProxyFactory scoped = new ProxyFactory();
+      scoped.setInterfaces(WebFilter.class);
+      scoped.setTargetSource(
+          new AbstractLazyCreationTargetSource() {
+            @Override
+            protected Object createObject() {
+              throw new IllegalStateException("there is no request");
+            }
+          });
+      return UnknownParts.with(http, (WebFilter) scoped.getProxy());
+    }
+  }
+
   /** A word for a filter that takes tokens all the same. */
   @TakesNoAccessTokens
   static final class Bearer extends AuthenticationWebFilter {
@@ -178,6 +198,25 @@ final class WrappedFilters {
     @Bean
     WebFilter unseen() {
       return Wrapping.of(UnknownParts.bearerChain());
+    }
+  }
+
+  /** It puts a filter around those of every chain. */
+  @Configuration(proxyBeanMethods = false)
+  static class Decorated {
+    @Bean
+    static BeanPostProcessor decorating() {
+      AuthenticationWebFilter filter = UnknownParts.bearer();
+      return new BeanPostProcessor() {
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+          if (bean instanceof WebFilterChainProxy proxy) {
+            proxy.setFilterChainDecorator(
+                (chain, filters) -> exchange -> filter.filter(exchange, chain));
+          }
+          return bean;
+        }
+      };
     }
   }
 

@@ -38,6 +38,7 @@ public final class HeldParts {
           "sun.",
           "com.sun.",
           "org.springframework.",
+          "io.micrometer.",
           "io.netty.",
           "reactor.netty.",
           "org.slf4j.",

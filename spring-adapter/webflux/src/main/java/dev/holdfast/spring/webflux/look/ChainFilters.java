@@ -52,6 +52,13 @@ public final class ChainFilters {
     return chain.getClass() == MatcherSecurityWebFilterChain.class;
   }
 
+  /** What stands around the filters of the proxy's chains, or null as below. */
+  static WebFilterChainProxy.@Nullable WebFilterChainDecorator decorator(
+      WebFilterChainProxy proxy) {
+    return HiddenField.read(
+        WebFilterChainProxy.class, WebFilterChainProxy.WebFilterChainDecorator.class, proxy);
+  }
+
   /** The chains that the proxy asks, or null when it is of an unknown version. */
   @SuppressWarnings("unchecked") // the field's own type argument
   static @Nullable List<SecurityWebFilterChain> chains(WebFilterChainProxy proxy) {

@@ -61,7 +61,7 @@ public final class ChainLook implements SmartInitializingSingleton {
     }
     for (WebFilter filter : filters.values()) {
       if (!isOfOthers(filter)) {
-        requireConfirmed(filter, "The WebFilter bean " + names.get(filter));
+        requireConfirmed(edge.takers().find(filter), "The WebFilter bean " + names.get(filter));
       }
     }
     if (!enforces) {
@@ -106,11 +106,13 @@ public final class ChainLook implements SmartInitializingSingleton {
 
   private boolean look(WebFilterChainProxy proxy) {
     List<SecurityWebFilterChain> chains = ChainFilters.chains(proxy);
-    if (chains == null) {
+    WebFilterChainProxy.WebFilterChainDecorator decorator = ChainFilters.decorator(proxy);
+    if (chains == null || decorator == null) {
       throw new UnenforcedTokensException(
           "Holdfast cannot see the chains of " + proxy.getClass().getName(),
           "Take a version of Spring Security that this version of Holdfast is made for");
     }
+    requireConfirmed(edge.takers().findAround(decorator), "A WebFilterChainProxy");
     boolean enforces = false;
     for (SecurityWebFilterChain chain : chains) {
       enforces |= !isOfOthers(chain) && look(chain);
@@ -128,14 +130,13 @@ public final class ChainLook implements SmartInitializingSingleton {
     }
     boolean enforces = false;
     for (WebFilter filter : ChainFilters.of(chain, "the chain " + chain)) {
-      requireConfirmed(filter, "A SecurityWebFilterChain that is no bean");
+      requireConfirmed(edge.takers().find(filter), "A SecurityWebFilterChain that is no bean");
       enforces |= edge.confirms().test(filter);
     }
     return enforces;
   }
 
-  private void requireConfirmed(WebFilter filter, String where) {
-    TokenTakers.Finding found = edge.takers().find(filter);
+  private static void requireConfirmed(TokenTakers.Finding found, String where) {
     if (found.isForeign()) {
       throw UnenforcedTokensException.of(
           where,

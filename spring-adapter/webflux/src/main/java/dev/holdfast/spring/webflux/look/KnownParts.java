@@ -114,6 +114,8 @@ record KnownParts(Predicate<Class<?>> vouched) {
     Class<?> type = part.getClass();
     String name = type.getName();
     int lambda = name.indexOf("$$Lambda");
-    return lambda < 0 ? "a " + name : "a lambda of " + name.substring(0, lambda);
+    return lambda < 0
+        ? ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name
+        : "a lambda of " + name.substring(0, lambda);
   }
 }

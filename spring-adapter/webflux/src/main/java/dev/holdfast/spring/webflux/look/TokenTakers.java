@@ -91,6 +91,18 @@ public final class TokenTakers {
     return find(filter, MOST_STEPS);
   }
 
+  /** What a decorator may put around the filters of all chains of a proxy. */
+  Finding findAround(WebFilterChainProxy.WebFilterChainDecorator decorator) {
+    String name = KnownParts.name(decorator);
+    Object behind = SpringProxies.behind(decorator);
+    if (behind == null) {
+      return new Finding(Kind.UNSEEN, name + " whose target cannot be had at the start");
+    }
+    return known.isVouchedFor(behind)
+        ? new Finding(Kind.OTHER, name)
+        : ofHeld(behind, name, MOST_STEPS);
+  }
+
   private Finding find(WebFilter seen, int steps) {
     String name = KnownParts.name(seen);
     if (isOwn(seen)) {

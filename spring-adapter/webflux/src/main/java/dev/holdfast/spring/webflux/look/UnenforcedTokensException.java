@@ -43,8 +43,8 @@ public final class UnenforcedTokensException extends RuntimeException {
             + what
             + ", which takes access tokens or may do so, and Holdfast does not confirm them there",
         action
-            + ". If it takes no access tokens and is a class of yours, write @TakesNoAccessTokens on"
-            + " that class. If its tokens are not Holdfast's business, define a bean of the type"
-            + " ChainsOfOthers with the name of the bean");
+            + ". If your converter, repository or filter takes no access tokens, write"
+            + " @TakesNoAccessTokens on its class. If its tokens are not Holdfast's business, define a"
+            + " bean of the type ChainsOfOthers with the name of the bean that has it");
   }
 }
