@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class SilentProxy {
   private static final String PREFIX = "X-Forwarded-";
 
+  /**
+   * Got at the start: to find the application's logging reads files, which an event loop must not.
+   */
+  private final System.Logger logger = ApplicationLog.named("dev.holdfast");
+
   private final BelievedHeaders headers;
   private final AtomicBoolean said = new AtomicBoolean();
 
@@ -35,16 +40,15 @@ final class SilentProxy {
         || said.getAndSet(true)) {
       return;
     }
-    ApplicationLog.named("dev.holdfast")
-        .log(
-            Level.INFO,
-            "the trusted proxy "
-                + peer
-                + " sent a request with no Forwarded, no X-Forwarded header and none of "
-                + headers
-                + ". Health probes of the proxy look like this, and need nothing. If it forwards"
-                + " clients like this, tokens that are bound to what these headers say are refused:"
-                + " let the proxy set them (docs/behind-a-proxy.md). This is said once.");
+    logger.log(
+        Level.INFO,
+        "the trusted proxy "
+            + peer
+            + " sent a request with no Forwarded, no X-Forwarded header and none of "
+            + headers
+            + ". Health probes of the proxy look like this, and need nothing. If it forwards"
+            + " clients like this, tokens that are bound to what these headers say are refused:"
+            + " let the proxy set them (docs/behind-a-proxy.md). This is said once.");
   }
 
   private static boolean forwards(ReceivedRequest request) {

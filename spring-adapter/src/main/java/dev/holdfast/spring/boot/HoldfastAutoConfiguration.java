@@ -3,22 +3,15 @@ package dev.holdfast.spring.boot;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.IssuerClient;
-import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
-import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.HoldfastConfigurer;
-import dev.holdfast.spring.boot.issuers.BootIssuers;
+import dev.holdfast.spring.boot.assembly.BootAssembly;
 import dev.holdfast.spring.boot.issuers.BootNames;
 import dev.holdfast.spring.boot.issuers.IssuerConfiguration;
-import dev.holdfast.spring.boot.issuers.IssuerEntries;
-import dev.holdfast.spring.boot.issuers.IssuerTrust;
 import dev.holdfast.spring.boot.meters.MeterConfiguration;
-import dev.holdfast.spring.boot.redis.BootRedis;
-import dev.holdfast.spring.boot.redis.RedisConnectionDetails;
-import dev.holdfast.spring.boot.redis.RedisUri;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import dev.holdfast.spring.boot.settings.SecretConfiguration;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
@@ -81,20 +74,17 @@ public final class HoldfastAutoConfiguration {
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<IssuerClient> clients,
       BeanFactory beans) {
-    IssuerEntries issuers = IssuerEntries.of(properties.getWritten(), new BootIssuers(environment));
-    BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
-    try {
-      HoldfastSettings settings =
-          HoldfastProperties.settings(issuers.settings(), new IssuerTrust(bundles));
-      issuers.names().add(RedisUri.OURS, redis.written(settings));
-      return Assembly.of(
-          DispatchedPaths.of(environment).applyTo(redis.applyTo(settings)),
-          Clock.systemUTC(),
-          Runnable::run,
-          clients.getIfAvailable());
-    } catch (InvalidSettingException complaint) {
-      throw issuers.names().in(complaint);
-    }
+    return BootAssembly.of(
+        properties,
+        environment,
+        bundles,
+        beans,
+        settings ->
+            Assembly.of(
+                DispatchedPaths.of(environment).applyTo(settings),
+                Clock.systemUTC(),
+                Runnable::run,
+                clients.getIfAvailable()));
   }
 
   @Bean

@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration: where Holdfast enforces nothing, because the application serves no requests
- * by servlets or has no resource server on its class path, a setting under {@code holdfast.} stops
- * the start. It was meant to protect something.
+ * by servlets or by WebFlux, or has no resource server on its class path, a setting under {@code
+ * holdfast.} stops the start. It was meant to protect something.
  */
 @AutoConfiguration
 @Conditional(HoldfastElsewhereAutoConfiguration.WithoutAnEdge.class)
@@ -24,8 +24,9 @@ public final class HoldfastElsewhereAutoConfiguration {
     if (setting != null) {
       throw new InvalidSettingException(
           setting,
-          "it is set, and Holdfast enforces nothing in this application: it needs a servlet web"
-              + " application with Spring Security's OAuth 2.0 resource server on the class path",
+          "it is set, and Holdfast enforces nothing in this application: it needs a web application on"
+              + " servlets, or on WebFlux with Reactor Netty, with Spring Security's OAuth 2.0"
+              + " resource server on the class path",
           "Run the application as one, or remove every setting under holdfast., or say that nothing"
               + " is to be enforced here by spring.autoconfigure.exclude="
               + HoldfastElsewhereAutoConfiguration.class.getName());
@@ -50,5 +51,15 @@ public final class HoldfastElsewhereAutoConfiguration {
           "org.springframework.security.oauth2.jwt.JwtDecoder"
         })
     static final class ServletResourceServer {}
+
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnClass(
+        name = {
+          "org.springframework.security.config.web.server.ServerHttpSecurity",
+          "org.springframework.security.oauth2.jwt.ReactiveJwtDecoder",
+          "dev.holdfast.spring.webflux.ReactiveEnforcement",
+          "reactor.netty.http.server.HttpServer"
+        })
+    static final class ReactiveResourceServer {}
   }
 }

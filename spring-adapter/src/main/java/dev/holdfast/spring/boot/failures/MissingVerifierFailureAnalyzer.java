@@ -8,7 +8,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector;
 
 /** Says which setting brings the decoder or introspector that a chain asks for in vain. */
 @Order(Ordered.HIGHEST_PRECEDENCE) // before Boot's own text, which names no setting
@@ -21,18 +23,21 @@ final class MissingVerifierFailureAnalyzer
     if (cause instanceof NoUniqueBeanDefinitionException) {
       return null;
     }
-    if (cause.getBeanType() == JwtDecoder.class) {
+    Class<?> missing = cause.getBeanType();
+    if (missing == JwtDecoder.class || missing == ReactiveJwtDecoder.class) {
       return analysis(
           "jwt(...)",
-          "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens, or define a"
-              + " JwtDecoder",
+          "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens, or define a "
+              + missing.getSimpleName(),
           cause);
     }
-    if (cause.getBeanType() == OpaqueTokenIntrospector.class) {
+    if (missing == OpaqueTokenIntrospector.class
+        || missing == ReactiveOpaqueTokenIntrospector.class) {
       return analysis(
           "opaqueToken(...)",
           "Set holdfast.tokens.issuers[0].introspection.uri, client-id and client-secret, or define"
-              + " an OpaqueTokenIntrospector",
+              + " your own "
+              + missing.getSimpleName(),
           cause);
     }
     return null;
@@ -40,7 +45,7 @@ final class MissingVerifierFailureAnalyzer
 
   private static FailureAnalysis analysis(String chain, String action, Throwable cause) {
     return new FailureAnalysis(
-        "A SecurityFilterChain has oauth2ResourceServer with "
+        "A chain of Spring Security's has oauth2ResourceServer with "
             + chain
             + ", and no configured issuer could verify such a token",
         action,

@@ -25,5 +25,21 @@ public final class BootNames {
   static final String OPAQUE_CUSTOMIZER =
       PACKAGE + "SpringOpaqueTokenIntrospectorBuilderCustomizer";
 
+  private static final String REACTIVE = PACKAGE + "reactive.";
+
+  public static final String REACTIVE_RESOURCE_SERVER =
+      REACTIVE + "ReactiveOAuth2ResourceServerAutoConfiguration";
+
+  /** Part of the former in 4.0. */
+  public static final String REACTIVE_RESOURCE_SERVER_CHAIN =
+      PACKAGE + "web.reactive.ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration";
+
+  static final String REACTIVE_JWT_CUSTOMIZER =
+      REACTIVE + "JwkSetUriReactiveJwtDecoderBuilderCustomizer";
+
+  /** Absent in 4.0. */
+  static final String REACTIVE_OPAQUE_CUSTOMIZER =
+      REACTIVE + "SpringReactiveOpaqueTokenIntrospectorBuilderCustomizer";
+
   private BootNames() {}
 }

@@ -12,11 +12,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Matches when the settings name an issuer: Holdfast's own, or those of Boot that count. */
-class OnIssuerCondition extends SpringBootCondition {
+public class OnIssuerCondition extends SpringBootCondition {
   private static final String ENTRY = "holdfast\\.tokens\\.issuers\\[\\d+]\\.";
 
   /** An issuer with a name, whose JWTs can be told by it. */
-  static final class OfJwts extends OnIssuerCondition {
+  public static final class OfJwts extends OnIssuerCondition {
     @Override
     boolean matches(Set<String> own, BootIssuers boot) {
       return hasAny(own, "issuer") || boot.hasJwtIssuer();
@@ -24,7 +24,7 @@ class OnIssuerCondition extends SpringBootCondition {
   }
 
   /** An issuer whose tokens are introspected. */
-  static final class OfIntrospection extends OnIssuerCondition {
+  public static final class OfIntrospection extends OnIssuerCondition {
     @Override
     boolean matches(Set<String> own, BootIssuers boot) {
       return hasAny(own, "introspection\\..*") || boot.hasIntrospection();

@@ -1,0 +1,98 @@
+package dev.holdfast.spring.webflux.evidence;
+
+import dev.holdfast.EnforcementListener;
+import dev.holdfast.RequestEvidence;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.http.LastHop;
+import dev.holdfast.http.TrustedProxies;
+import dev.holdfast.internal.ApplicationLog;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Where the evidence of exchanges comes from, as the settings say. It decides whom to believe, and
+ * it shows the application no more than it believes itself.
+ */
+public final class EvidenceSource {
+  private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
+  private static final String ADMISSION = EvidenceSource.class.getName() + ".admission";
+
+  private final Assembly assembly;
+  private final EnforcementListener log;
+  private final AtomicBoolean saidWhatIsMissing = new AtomicBoolean();
+
+  /**
+   * What these settings name.
+   *
+   * @param listener hears of headers that are not believed, after the log
+   */
+  public EvidenceSource(Assembly assembly, EnforcementListener listener) {
+    this.assembly = assembly;
+    this.log = assembly.logging(listener);
+  }
+
+  /** What was found out about one request, kept with its exchange. */
+  private record Admission(EvidenceSource source, @Nullable LastHop lastHop) {}
+
+  /**
+   * The exchange as everybody behind this point may see it. Once it is admitted, it is the same on
+   * later calls.
+   */
+  public ServerWebExchange admit(ServerWebExchange exchange) {
+    if (assembly.trustedProxies() == null || admission(exchange) != null) {
+      return exchange;
+    }
+    LastHop lastHop = look(exchange);
+    if (lastHop == null) {
+      return exchange;
+    }
+    ServerHttpRequest request = exchange.getRequest();
+    RequestEvidence evidence =
+        new ExchangeEvidence(request, new ReceivedExchange(request), assembly, lastHop);
+    return exchange
+        .mutate()
+        .request(new AdmittedRequest(request, lastHop, evidence::clientCertificate))
+        .build();
+  }
+
+  /** The evidence in {@code exchange}, admitted or not. */
+  public RequestEvidence evidence(ServerWebExchange exchange) {
+    Admission known = admission(exchange);
+    LastHop lastHop = known == null ? look(exchange) : known.lastHop();
+    ServerHttpRequest request = exchange.getRequest();
+    return new ExchangeEvidence(request, new ReceivedExchange(request), assembly, lastHop);
+  }
+
+  private @Nullable Admission admission(ServerWebExchange exchange) {
+    return exchange.getAttributes().get(ADMISSION) instanceof Admission admission
+            && admission.source() == this
+        ? admission
+        : null;
+  }
+
+  private @Nullable LastHop look(ServerWebExchange exchange) {
+    ServerHttpRequest request = exchange.getRequest();
+    ReceivedExchange received = new ReceivedExchange(request);
+    if (!received.isOfNetty() && saidWhatIsMissing.compareAndSet(false, true)) {
+      LOGGER.log(
+          Level.WARNING,
+          "A request did not come from Reactor Netty, so that neither the other end of its"
+              + " connection nor a client certificate is known: tokens that are bound to a"
+              + " certificate are refused. Run the application on Reactor Netty");
+    }
+    TrustedProxies proxies = assembly.trustedProxies();
+    LastHop lastHop = proxies == null ? null : proxies.lastHop(received);
+    exchange.getAttributes().put(ADMISSION, new Admission(this, lastHop));
+    String disbelieved = lastHop == null ? null : lastHop.disbelieved();
+    if (disbelieved != null) {
+      log.disbelieved(
+          new ExchangeEvidence(request, received, assembly, lastHop),
+          disbelieved,
+          TrustedProxies.nameOfPeer(received.peer()));
+    }
+    return lastHop;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.holdfast.spring.webflux.verification;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.Confirmation;
+import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.Verification;
+import dev.holdfast.internal.NumericDate;
+import dev.holdfast.spring.webflux.verification.Verified.Kind;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
+import org.springframework.security.oauth2.server.resource.BearerTokenError;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
+import reactor.core.publisher.Mono;
+
+/**
+ * Authenticates tokens of all of Holdfast's issuers, by way of its cache: what is a JWT becomes a
+ * {@code JwtAuthenticationToken}, everything else a {@code BearerTokenAuthentication}.
+ *
+ * <p>A filter that Holdfast enforces compares the binding afterwards. Whoever else asks has nobody
+ * who compares, so that a token with a {@code cnf} is refused there, unless the policy is {@code
+ * off} for the request.
+ */
+public final class IssuersAuthentication implements ReactiveAuthenticationManager {
+  private static final String POLICY_OFF = IssuersAuthentication.class.getName() + ".off";
+  private static final List<String> TIMES = List.of("exp", "nbf", "iat");
+  private static final BearerTokenError REFUSED =
+      new BearerTokenError(
+          "invalid_token",
+          HttpStatus.UNAUTHORIZED,
+          "the access token is not valid for this request",
+          null);
+
+  private final AccessTokenVerifier tokens;
+  private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
+  private final Converter<Map<String, Object>, Map<String, Object>> claimTypes =
+      MappedJwtClaimSetConverter.withDefaults(Map.of());
+
+  /** Over these issuers. */
+  public IssuersAuthentication(AccessTokenVerifier tokens) {
+    this.tokens = tokens;
+  }
+
+  /** The same work where Holdfast compares no keys. */
+  public static <T> Mono<T> wherePolicyIsOff(Mono<T> work) {
+    return work.contextWrite(context -> context.put(POLICY_OFF, true));
+  }
+
+  @Override
+  public Mono<Authentication> authenticate(Authentication authentication) {
+    if (!(authentication instanceof BearerTokenAuthenticationToken bearer)) {
+      return Mono.empty();
+    }
+    return Mono.deferContextual(
+        context ->
+            verified(bearer.getToken())
+                .map(
+                    verified -> {
+                      AccessToken token = verified.vouched();
+                      if (!context.hasKey(POLICY_OFF)
+                          && (token == null
+                              || !(token.confirmation() instanceof Confirmation.Unbound))) {
+                        throw new RuledOutException(
+                            "the token is bound, and nobody confirms the binding here");
+                      }
+                      return verified.authentication();
+                    }));
+  }
+
+  /** What the issuers say of the token, whoever holds it. */
+  Mono<Verified> verified(String text) {
+    PresentedToken token;
+    try {
+      token = PresentedToken.of(PresentedToken.Scheme.BEARER, text);
+    } catch (IllegalArgumentException malformed) {
+      return Mono.error(new RuledOutException("it is no token68"));
+    }
+    return Mono.fromFuture(() -> tokens.verify(token), true)
+        .onErrorMap(
+            IssuerUnavailableException.class,
+            outage -> new AuthenticationServiceException("the issuer cannot be asked", outage))
+        .map(
+            said -> {
+              if (said instanceof Verification.Valid valid) {
+                return verified(text, valid.token());
+              }
+              throw new RuledOutException(
+                  said instanceof Verification.Invalid invalid ? invalid.rule() : "none");
+            });
+  }
+
+  private Verified verified(String text, AccessToken token) {
+    JwtText jwt = JwtText.parse(text);
+    try {
+      return jwt == null
+          ? new Verified(opaque(text, token), Kind.INTROSPECTION, List.of(), token)
+          : new Verified(ofJwt(text, jwt, token), Kind.JWT, List.of(), token);
+    } catch (IllegalArgumentException | IllegalStateException unlikely) {
+      throw new RuledOutException("the token's claims do not fit together");
+    }
+  }
+
+  private Authentication ofJwt(String text, JwtText parts, AccessToken token) {
+    Map<String, Object> verified = new LinkedHashMap<>(token.claims());
+    for (String time : TIMES) { // Spring's own conversion fails beyond the calendar
+      verified.computeIfPresent(time, (name, value) -> NumericDate.read(value));
+    }
+    Map<String, Object> claims = claimTypes.convert(verified);
+    if (claims == null) {
+      throw new RuledOutException("the token has no claims");
+    }
+    Jwt jwt =
+        Jwt.withTokenValue(text)
+            .headers(headers -> headers.putAll(parts.header()))
+            .claims(all -> all.putAll(claims))
+            .build();
+    return new JwtAuthenticationToken(jwt, scopes.convert(jwt));
+  }
+
+  private static Authentication opaque(String text, AccessToken token) {
+    Map<String, Object> attributes = new LinkedHashMap<>(token.claims());
+    attributes.put("active", true);
+    for (String time : TIMES) {
+      attributes.computeIfPresent(time, (name, value) -> NumericDate.read(value));
+    }
+    attributes.computeIfPresent(
+        "aud", (name, value) -> value instanceof String one ? List.of(one) : value);
+    Collection<GrantedAuthority> authorities = List.of();
+    if (attributes.get("scope") instanceof String scope) {
+      List<String> words = List.of(scope.split(" "));
+      attributes.put("scope", words);
+      authorities =
+          AuthorityUtils.createAuthorityList(words.stream().map(word -> "SCOPE_" + word).toList());
+    }
+    return new BearerTokenAuthentication(
+        new OAuth2IntrospectionAuthenticatedPrincipal(attributes, authorities),
+        new OAuth2AccessToken(
+            TokenType.BEARER, text, moment(attributes, "iat"), moment(attributes, "exp")),
+        authorities);
+  }
+
+  private static @Nullable Instant moment(Map<String, Object> attributes, String name) {
+    return attributes.get(name) instanceof Instant moment ? moment : null;
+  }
+
+  /** No issuer vouches for the token. Its message is for everybody, its rule for the log. */
+  static final class RuledOutException extends OAuth2AuthenticationException {
+    private static final long serialVersionUID = 1L;
+
+    private final String rule;
+
+    RuledOutException(String rule) {
+      super(REFUSED);
+      this.rule = rule;
+    }
+
+    String rule() {
+      return rule;
+    }
+  }
+}
