@@ -1,6 +1,7 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.BindingEnforcer;
+import dev.holdfast.Requirement;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.servlet.evidence.EvidenceSource;
@@ -10,6 +11,7 @@ import dev.holdfast.spring.sessions.SessionGuard;
 import dev.holdfast.spring.sessions.TokenSessionFilter;
 import dev.holdfast.spring.witness.TokenWitness;
 import dev.holdfast.spring.witness.VerifiedAuthentication;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +75,20 @@ final class ChainEnforcement {
     prepare(server);
   }
 
-  /** Whether the chain has a resource server, whose filters are Holdfast's. */
-  boolean isPrepared() {
-    return prepared != null;
+  /**
+   * Whether the chain has a resource server, whose filters are Holdfast's, and the policy for this
+   * request is not {@code off}.
+   */
+  boolean enforces(HttpServletRequest request) {
+    if (prepared == null) {
+      return false;
+    }
+    Requirement requirement =
+        context
+            .getBean(BindingEnforcer.class)
+            .question(context.getBean(EvidenceSource.class).evidence(request))
+            .requirement();
+    return requirement == null || requirement.mode() != Requirement.Mode.OFF;
   }
 
   private void prepare(OAuth2ResourceServerConfigurer<HttpSecurity> server) {

@@ -3,6 +3,7 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.Presentation;
+import dev.holdfast.PresentedToken;
 import dev.holdfast.Question;
 import dev.holdfast.Refusal;
 import dev.holdfast.Requirement;
@@ -41,6 +42,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /**
@@ -144,9 +146,23 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
    * in {@code Authorization}: that one is never taken, so that the session's login would act.
    */
   private boolean passedForToken(HttpServletRequest request) {
-    return managers != null
-        && request.getAttribute(DeferredCsrfToken.class.getName()) != null // CsrfFilter's
-        && managers.findToken(request);
+    return managers != null && hasCsrfProtection(request) && managers.findToken(request);
+  }
+
+  /**
+   * Whether Holdfast's own exemption has let the request go on: where the policy turns out to be
+   * {@code off}, Spring Security takes no token of that scheme, and the session's login would act.
+   */
+  private static boolean isExemptFromCsrf(Question question, HttpServletRequest request) {
+    return question.presentation() instanceof PresentedToken token
+        && token.scheme() != PresentedToken.Scheme.BEARER
+        && hasCsrfProtection(request)
+        && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
+  }
+
+  /** Whether the chain's {@code CsrfFilter} has seen the request. */
+  private static boolean hasCsrfProtection(HttpServletRequest request) {
+    return request.getAttribute(DeferredCsrfToken.class.getName()) != null;
   }
 
   private static boolean isOff(@Nullable Requirement requirement) {
@@ -171,7 +187,15 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
     Decision decision = enforcer.decide(question, verification);
     if (decision instanceof Decision.Allowed allowed) {
       if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
-        PolicyOff.run(original, request, response, chain);
+        if (isExemptFromCsrf(question, request)) {
+          answer(
+              challenges.of(Refusal.NO_CREDENTIALS, question),
+              Refusal.NO_CREDENTIALS,
+              request,
+              response);
+        } else {
+          PolicyOff.run(original, request, response, chain);
+        }
         return;
       }
       admit(verification, request, response);

@@ -63,7 +63,7 @@ public final class HoldfastConfigurer
     }
     ChainEnforcement prepared = new ChainEnforcement(http, getSecurityContextHolderStrategy());
     enforcement = prepared;
-    new CsrfExemption(prepared::isPrepared).applyTo(http);
+    new CsrfExemption(prepared::enforces).applyTo(http);
     if (server != null) {
       prepared.early(server);
     }

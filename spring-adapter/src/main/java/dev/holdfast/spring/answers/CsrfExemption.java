@@ -3,7 +3,7 @@ package dev.holdfast.spring.answers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -15,10 +15,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * by itself, and a script of another origin may send it only where CORS allows that. Where the
  * chain has no CSRF protection, nothing changes.
  *
- * @param isEnforced whether the chain's resource server is Holdfast's; asked for each request,
- *     because it may come to the chain later
+ * @param isEnforced whether the chain's resource server is Holdfast's, and the policy is not {@code
+ *     off}: there nobody has to take the token, and the session's login would act. Asked for each
+ *     request, because the resource server may come to the chain later
  */
-public record CsrfExemption(BooleanSupplier isEnforced) implements RequestMatcher {
+public record CsrfExemption(Predicate<HttpServletRequest> isEnforced) implements RequestMatcher {
   private static final List<String> SCHEMES =
       OwnSchemes.ALL.stream().map(scheme -> scheme + " ").toList();
 
@@ -37,7 +38,7 @@ public record CsrfExemption(BooleanSupplier isEnforced) implements RequestMatche
     List<String> fields = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
     return fields.size() == 1
         && SCHEMES.stream().anyMatch(scheme -> begins(fields.get(0), scheme))
-        && isEnforced.getAsBoolean();
+        && isEnforced.test(request);
   }
 
   private static boolean begins(String field, String scheme) {

@@ -29,8 +29,8 @@ final class StrictEnd {
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private byte[] arrived = new byte[0];
   // the same for every step, so that what a step allocates is the engine's
-  private final ByteBuffer room;
-  private ByteBuffer larger = ByteBuffer.allocate(0);
+  private final byte[] room;
+  private byte[] larger = {};
   private long heard;
   private long said;
   private long steps;
@@ -44,7 +44,7 @@ final class StrictEnd {
    */
   StrictEnd(SSLEngine engine, int room) {
     this.engine = engine;
-    this.room = ByteBuffer.allocate(room);
+    this.room = new byte[room];
   }
 
   boolean isFinished() {
@@ -107,10 +107,10 @@ final class StrictEnd {
   }
 
   private boolean unwrap(ByteBuffer in) throws SSLException {
-    ByteBuffer into = room.clear();
+    ByteBuffer into = ByteBuffer.wrap(room);
     SSLEngineResult result = unwrap(in, into);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      into = larger(engine.getSession().getApplicationBufferSize());
+      into = ByteBuffer.wrap(larger(engine.getSession().getApplicationBufferSize()));
       result = unwrap(in, into);
       require(result.getStatus() != Status.BUFFER_OVERFLOW, "no room is large enough");
     }
@@ -132,10 +132,10 @@ final class StrictEnd {
 
   private SSLEngineResult wrap(byte[] data, ByteArrayOutputStream out) throws SSLException {
     ByteBuffer from = ByteBuffer.wrap(data);
-    ByteBuffer into = room.clear();
+    ByteBuffer into = ByteBuffer.wrap(room);
     SSLEngineResult result = engine.wrap(from, into);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      into = larger(engine.getSession().getPacketBufferSize());
+      into = ByteBuffer.wrap(larger(engine.getSession().getPacketBufferSize()));
       result = engine.wrap(from, into);
       require(result.getStatus() != Status.BUFFER_OVERFLOW, "no packet is large enough");
     }
@@ -145,11 +145,11 @@ final class StrictEnd {
     return result;
   }
 
-  private ByteBuffer larger(int size) {
-    if (larger.capacity() < size) {
-      larger = ByteBuffer.allocate(size);
+  private byte[] larger(int size) {
+    if (larger.length < size) {
+      larger = new byte[size];
     }
-    return larger.clear();
+    return larger;
   }
 
   private void note(SSLEngineResult result) {

@@ -22,6 +22,7 @@ import org.springframework.core.Ordered;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -120,13 +121,19 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
             new ManagerView(), assembly.getObject().settings().tokens().clockSkew(), new Advice()));
   }
 
+  private boolean isOff(ServerWebExchange exchange) {
+    EvidenceSource evidence = source.getObject();
+    return EnforcedTokenFilter.isOff(
+        enforcer.getObject().question(evidence.evidence(evidence.admit(exchange))).requirement());
+  }
+
   private void exemptFromCsrf(List<WebFilter> filters, String called) {
     List<String> schemes =
         enforcer.getObject().mechanisms().stream()
             .filter(mechanism -> mechanism.method().hasOwnScheme())
             .map(mechanism -> mechanism.method().scheme() + " ")
             .toList();
-    CsrfExemption exemption = new CsrfExemption(schemes);
+    CsrfExemption exemption = new CsrfExemption(schemes, this::isOff);
     for (WebFilter filter : filters) {
       if (filter instanceof CsrfWebFilter csrf && !schemes.isEmpty() && !exemption.applyTo(csrf)) {
         throw new UnenforcedTokensException(

@@ -16,9 +16,11 @@ import dev.holdfast.spring.webflux.verification.ChainVerification;
 import dev.holdfast.spring.webflux.verification.FilterParts;
 import dev.holdfast.spring.webflux.verification.IssuersAuthentication;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.Authentication;
@@ -27,6 +29,7 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -45,6 +48,9 @@ import reactor.util.context.ContextView;
  * What a token authenticated is for this request alone, and no session keeps it.
  */
 final class EnforcedTokenFilter implements WebFilter {
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.TRACE, HttpMethod.OPTIONS);
+
   private final AuthenticationWebFilter original;
   private final FilterParts parts;
   private final Object chainIdentity;
@@ -168,7 +174,7 @@ final class EnforcedTokenFilter implements WebFilter {
         .defaultIfEmpty(false);
   }
 
-  private static boolean isOff(@Nullable Requirement requirement) {
+  static boolean isOff(@Nullable Requirement requirement) {
     return requirement != null && requirement.mode() == Mode.OFF;
   }
 
@@ -182,6 +188,17 @@ final class EnforcedTokenFilter implements WebFilter {
         new ChainVerification(rules, parts, exchange, question.requirement() == null, context);
     return awaited(enforcer.decideAsync(question, verification).toCompletableFuture())
         .flatMap(decision -> act(question, decision, verification, exchange, chain));
+  }
+
+  /**
+   * Whether Holdfast's own exemption has let the request go on: where the policy turns out to be
+   * {@code off}, Spring Security takes no token of that scheme, and the session's login would act.
+   */
+  private static boolean isExemptFromCsrf(Question question, ServerWebExchange exchange) {
+    return question.presentation() instanceof PresentedToken token
+        && token.scheme() != PresentedToken.Scheme.BEARER
+        && exchange.getAttribute(CsrfToken.class.getName()) != null
+        && !SAFE.contains(exchange.getRequest().getMethod());
   }
 
   /** An answer that came later came on a thread that others wait for: the request leaves it. */
@@ -199,7 +216,9 @@ final class EnforcedTokenFilter implements WebFilter {
       WebFilterChain chain) {
     if (decision instanceof Decision.Allowed allowed) {
       if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
-        return off(exchange, chain);
+        return isExemptFromCsrf(question, exchange)
+            ? refuse(challenges.of(Refusal.NO_CREDENTIALS, question), exchange.getResponse())
+            : off(exchange, chain);
       }
       Authentication authentication = verification.authentication();
       return authentication == null

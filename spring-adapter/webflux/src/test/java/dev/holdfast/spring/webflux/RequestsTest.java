@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of sessions, CSRF tokens, preflights and open paths on an enforced chain. */
 @Tag("verify")
@@ -89,6 +91,34 @@ class RequestsTest {
     assertThat(api.anonymous().send("GET", "/elsewhere").body()).isEqualTo("nobody");
     assertThat(api.rightful().get("/elsewhere", fixture.bound()).body())
         .isEqualTo("JwtAuthenticationToken alice");
+  }
+
+  /** There nobody takes the token, so that the session's login would act without a CSRF token. */
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "rule", "rule-of-the-issuer"})
+  void whereThePolicyIsOffSpringsProtectionStays(String where) {
+    String issuer = fixture.contract().issuer().issuer();
+    Api api =
+        switch (where) {
+          case "off" -> fixture.api("policy", "off");
+          case "rule" -> fixture.api("rules[0].paths", "/elsewhere", "rules[0].policy", "off");
+          default ->
+              fixture.api(
+                  "rules[0].paths",
+                  "/elsewhere",
+                  "rules[0].policy",
+                  "off",
+                  "rules[0].issuers",
+                  issuer);
+        };
+    DpopKey key = DpopKey.create();
+    String token = fixture.contract().issuer().jwt(fixture.contract().dpopClaims(key));
+    String proof = key.proof("POST", api.base() + "/elsewhere", token).sign();
+    HttpResponse<String> forged =
+        api.anonymous().send("POST", "/elsewhere", "Authorization", "DPoP " + token, "DPoP", proof);
+    assertThat(forged.statusCode()).isIn(401, 403);
+    assertThat(api.anonymous().send("POST", "/elsewhere", "Authorization", "DPoP x").statusCode())
+        .isIn(401, 403);
   }
 
   @Test
