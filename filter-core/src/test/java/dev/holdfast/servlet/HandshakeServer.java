@@ -22,7 +22,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -30,7 +32,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -62,6 +66,8 @@ final class HandshakeServer implements AutoCloseable {
   private static final EnumSet<DispatcherType> ALL = EnumSet.allOf(DispatcherType.class);
 
   /** Which container, and which of its WebSocket supports. */
+  static final Queue<String> COOKIES_SEEN = new ConcurrentLinkedQueue<>();
+
   enum Kind {
     JETTY,
     JETTY_OWN_API,
@@ -181,7 +187,10 @@ final class HandshakeServer implements AutoCloseable {
             .addMapping("/api/ws", (request, response) -> new Quiet());
       } else {
         ((ServerContainer) context.getAttribute(ServerContainer.class.getName()))
-            .addEndpoint(ServerEndpointConfig.Builder.create(Silent.class, "/api/ws").build());
+            .addEndpoint(
+                ServerEndpointConfig.Builder.create(Silent.class, "/api/ws")
+                    .configurator(new Noting())
+                    .build());
       }
     } catch (DeploymentException e) {
       throw new IllegalStateException(e);
@@ -390,6 +399,15 @@ final class HandshakeServer implements AutoCloseable {
   public static final class Silent extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {}
+  }
+
+  /** Notes the cookies that an endpoint of the standard API sees in its handshake. */
+  private static final class Noting extends ServerEndpointConfig.Configurator {
+    @Override
+    public void modifyHandshake(
+        ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+      COOKIES_SEEN.add(String.valueOf(request.getHeaders().get("Cookie")));
+    }
   }
 
   /** Says nothing in Jetty's own API. */

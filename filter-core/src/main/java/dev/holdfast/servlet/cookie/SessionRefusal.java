@@ -2,6 +2,7 @@ package dev.holdfast.servlet.cookie;
 
 import dev.holdfast.servlet.cookie.session.CookieFields;
 import dev.holdfast.servlet.cookie.session.CookieRules;
+import dev.holdfast.servlet.cookie.session.JettySessions;
 import dev.holdfast.servlet.cookie.session.SetCookie;
 import dev.holdfast.servlet.wire.WireRequest;
 import jakarta.servlet.DispatcherType;
@@ -47,14 +48,17 @@ final class SessionRefusal {
   }
 
   /**
-   * Of a WebSocket's handshake with a cookie that is not its caller's. Jetty's own objects show an
-   * endpoint the cookies as they came, whatever a filter hides; and no page is lost by it.
+   * Of a WebSocket's handshake with a cookie that is not its caller's, in Jetty: its own objects
+   * show an endpoint the cookies as they came, whatever a filter hides; and no page is lost by it.
+   * Elsewhere an endpoint sees what the filter shows.
    *
    * @return whether the request was refused
    */
   static boolean ofHandshake(
       CookieCase known, HttpServletRequest request, HttpServletResponse response) {
-    if (!known.hidesAny() || !isHandshake(request)) {
+    if (!known.hidesAny()
+        || !isHandshake(request)
+        || !JettySessions.has(WireRequest.httpBelow(request))) {
       return false;
     }
     if (!response.isCommitted()) {

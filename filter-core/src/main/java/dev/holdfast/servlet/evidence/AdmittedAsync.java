@@ -27,10 +27,6 @@ final class AdmittedAsync implements AsyncContext {
     this.admitting = admitting;
   }
 
-  private AsyncContext with(AsyncContext other) {
-    return new AdmittedAsync(other, admitting);
-  }
-
   @Override
   public ServletRequest getRequest() {
     return admitting.apply(context.getRequest());
@@ -73,13 +69,13 @@ final class AdmittedAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(AdmittedListener.of(listener, this::with));
+    context.addListener(AdmittedListener.of(listener, admitting));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(AdmittedListener.of(listener, this::with), request, response);
+    context.addListener(AdmittedListener.of(listener, admitting), request, response);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.holdfast.servlet.evidence;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,20 +12,25 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that is shown the admitted context in each event, not the container's own. No class
- * here implements {@link AsyncListener}: WildFly takes each one that it finds in an application's
- * jars for a component, and warns of those that it cannot make.
+ * A listener that is shown the admitted context and request in each event, not the container's own.
+ * No class here implements {@link AsyncListener}: WildFly takes each one that it finds in an
+ * application's jars for a component, and warns of those that it cannot make.
  */
 final class AdmittedListener implements InvocationHandler {
   private final AsyncListener listener;
-  private final UnaryOperator<AsyncContext> admitting;
+  private final UnaryOperator<ServletRequest> admitting;
 
-  private AdmittedListener(AsyncListener listener, UnaryOperator<AsyncContext> admitting) {
+  private AdmittedListener(AsyncListener listener, UnaryOperator<ServletRequest> admitting) {
     this.listener = listener;
     this.admitting = admitting;
   }
 
-  static AsyncListener of(AsyncListener listener, UnaryOperator<AsyncContext> admitting) {
+  /**
+   * That listener.
+   *
+   * @param admitting what makes an admitted request of the container's own
+   */
+  static AsyncListener of(AsyncListener listener, UnaryOperator<ServletRequest> admitting) {
     return (AsyncListener)
         Proxy.newProxyInstance(
             AdmittedListener.class.getClassLoader(),
@@ -51,11 +57,12 @@ final class AdmittedListener implements InvocationHandler {
 
   private AsyncEvent admitted(AsyncEvent event) {
     @Nullable AsyncContext context = event.getAsyncContext();
+    @Nullable ServletRequest supplied = event.getSuppliedRequest();
     return context == null
         ? event
         : new AsyncEvent(
-            admitting.apply(context),
-            event.getSuppliedRequest(),
+            new AdmittedAsync(context, admitting),
+            supplied == null ? null : admitting.apply(supplied),
             event.getSuppliedResponse(),
             event.getThrowable());
   }

@@ -209,7 +209,7 @@ public interface ProxyCases extends WithFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/seen?async", "/seen?async-timeout"})
+  @ValueSource(strings = {"/seen?async", "/seen?async-timeout", "/seen?async-supplied"})
   default void soDoesTheRequestOfAnAsynchronousContext_T01_T18(String target) {
     String mine = clientCert(fixture().rightful());
     Api elsewhere = behind(ELSEWHERE, "policy", "when-bound");

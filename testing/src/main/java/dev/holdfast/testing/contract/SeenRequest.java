@@ -24,29 +24,42 @@ public final class SeenRequest {
   /**
    * Serves the text of {@link Server} at {@code /seen}; with the query {@code async}, what the
    * request of an asynchronous context shows, and with {@code async-timeout} that of the event
-   * which ends one.
+   * which ends one, and with {@code async-supplied} the request that this event has.
    */
   public static void describe(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     request.getInputStream().readAllBytes(); // what is behind the body can be read then
-    if ("async".equals(request.getQueryString())) {
+    String query = String.valueOf(request.getQueryString());
+    if (query.equals("async")) {
       AsyncContext async = request.startAsync();
       response.getWriter().print(describe((HttpServletRequest) async.getRequest()));
       async.complete();
-    } else if ("async-timeout".equals(request.getQueryString())) {
+    } else if (query.equals("async-timeout") || query.equals("async-supplied")) {
+      boolean supplied = query.equals("async-supplied");
       AsyncContext async = request.startAsync();
       async.setTimeout(1000); // Jetty may lose one that ends before the servlet has returned
-      async.addListener(new Timeout());
+      async.addListener(new Timeout(supplied));
     } else {
       response.getWriter().print(describe(request));
     }
   }
 
   private static final class Timeout implements AsyncListener {
+    private final boolean supplied;
+
+    Timeout(boolean supplied) {
+      this.supplied = supplied;
+    }
+
+    /** Undertow's event has no request, where none was supplied. */
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
       AsyncContext context = event.getAsyncContext();
-      context.getResponse().getWriter().print(describe((HttpServletRequest) context.getRequest()));
+      ServletRequest request = supplied ? event.getSuppliedRequest() : context.getRequest();
+      context
+          .getResponse()
+          .getWriter()
+          .print(describe((HttpServletRequest) (request == null ? context.getRequest() : request)));
       context.complete();
     }
 
