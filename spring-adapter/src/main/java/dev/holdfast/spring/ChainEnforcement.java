@@ -48,7 +48,9 @@ final class ChainEnforcement {
     this.http = http;
     this.context = http.getSharedObject(ApplicationContext.class);
     this.contexts = contexts;
-    http.getSharedObject(AuthenticationManagerBuilder.class).with(new HeldEvents(), held -> {});
+    AuthenticationManagerBuilder managers =
+        http.getSharedObject(AuthenticationManagerBuilder.class);
+    ConfigurationStep.take(() -> managers.with(new HeldEvents(), held -> {}));
   }
 
   /** The chain's, as far as it has one by now. */

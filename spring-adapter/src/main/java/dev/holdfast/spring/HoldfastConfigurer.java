@@ -93,15 +93,14 @@ public final class HoldfastConfigurer
         new ChallengeEntryPoint(enforcer, context.getBean(EvidenceSource.class));
     boolean takesCertificates =
         enforcer.policy().requirements().stream().anyMatch(HoldfastConfigurer::takesCertificates);
-    http.oauth2ResourceServer(
-        own ->
-            own.authenticationManagerResolver(request -> issuers)
-                .authenticationEntryPoint(entryPoint)
-                .protectedResourceMetadata(
-                    metadata ->
-                        metadata.protectedResourceMetadataCustomizer(
-                            claims ->
-                                claims.tlsClientCertificateBoundAccessTokens(takesCertificates))));
+    ConfigurationStep.take(
+        () ->
+            http.oauth2ResourceServer(
+                own ->
+                    ResourceMetadata.claim(
+                        own.authenticationManagerResolver(request -> issuers)
+                            .authenticationEntryPoint(entryPoint),
+                        takesCertificates)));
   }
 
   private static boolean takesCertificates(Requirement requirement) {

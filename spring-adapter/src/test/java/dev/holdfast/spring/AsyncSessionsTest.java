@@ -41,9 +41,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** A context of {@code startAsync()} without arguments has Holdfast's request, in each server. */
 @Tag("verify")
 class AsyncSessionsTest extends ChainsFixture {
-  private static final String TOMCAT =
-      "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration,"
-          + "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration";
   private static final HttpSessionSecurityContextRepository SESSIONS =
       new HttpSessionSecurityContextRepository();
 
@@ -191,9 +188,7 @@ class AsyncSessionsTest extends ChainsFixture {
 
   private static ConfigurableApplicationContext app(String server) {
     Map<String, String> settings = new HashMap<>(bootJwt());
-    if (server.equals("jetty")) {
-      settings.put("spring.autoconfigure.exclude", TOMCAT);
-    }
+    settings.put(Boot.SERVER, server);
     return app(server, settings, Api.class);
   }
 

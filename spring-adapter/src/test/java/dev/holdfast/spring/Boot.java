@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts Boot applications on a free port, with TLS that asks for a client certificate. */
 final class Boot {
+  /** Says which server it is, {@code tomcat} or {@code jetty}: both are here. */
+  static final String SERVER = "test.server";
+
   private Boot() {}
 
   static ConfigurableApplicationContext start(
@@ -36,12 +40,10 @@ final class Boot {
             pki.writeTrustedCertificates(folder.resolve("trusted.pem")).toUri().toString());
       }
       all.put("spring.main.banner-mode", "off");
-      all.putIfAbsent(
-          "spring.autoconfigure.exclude", // both servers are here, for the tests that want Jetty
-          "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
-              + "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration");
+      List<Class<?>> classes = new ArrayList<>(List.of(sources));
+      BootParts.serveBy(properties.getOrDefault(SERVER, "tomcat"), all, classes);
       all.putIfAbsent("logging.level.root", "warn");
-      SpringApplication application = new SpringApplication(sources);
+      SpringApplication application = new SpringApplication(classes.toArray(Class<?>[]::new));
       application.setRegisterShutdownHook(false);
       application.setDefaultProperties(all);
       return application.run();
@@ -51,6 +53,6 @@ final class Boot {
   }
 
   static int port(ConfigurableApplicationContext context) {
-    return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    return BootParts.port(context);
   }
 }

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** One issuer, named by Boot's properties and by Holdfast's. */
@@ -34,8 +32,8 @@ class BootIssuersTest {
               AutoConfigurations.of(
                   HoldfastAutoConfiguration.class,
                   HoldfastWebSecurityAutoConfiguration.class,
-                  SecurityAutoConfiguration.class,
-                  ServletWebSecurityAutoConfiguration.class));
+                  BootParts.SECURITY,
+                  BootParts.WEB_SECURITY));
 
   private void issuers(Consumer<List<IssuerSettings>> check, String... properties) {
     web.withPropertyValues(properties)

@@ -18,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -194,46 +192,32 @@ class BootRedisTest {
 
   @Test
   void aServiceConnectionOverridesTheProperties_C16() {
-    assertThat(uri(service(new Service("s.internal", null)), SHARED, "redis", HOST, "c.internal"))
+    assertThat(
+            uri(
+                service(new BootParts.RedisService("s.internal", null)),
+                SHARED,
+                "redis",
+                HOST,
+                "c.internal"))
         .isEqualTo("redis://api:s3cret@s.internal:7000/2");
-    for (Service refused :
-        List.of(new Service("s.internal", SslBundle.systemDefault()), new Service(null, null))) {
+    for (BootParts.RedisService refused :
+        List.of(
+            new BootParts.RedisService("s.internal", SslBundle.systemDefault()),
+            new BootParts.RedisService(null, null))) {
       assertThatThrownBy(() -> uri(service(refused), SHARED, "redis", HOST, "c.internal"))
           .isInstanceOf(InvalidSettingException.class)
-          .hasMessageContaining("DataRedisConnectionDetails")
+          .hasMessageContaining("RedisConnectionDetails")
           .hasMessageContaining("holdfast.redis.uri");
     }
     new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+        .withConfiguration(AutoConfigurations.of(BootParts.REDIS))
         .run(
             context ->
                 assertThat(RedisConnectionDetails.of(context)).as("of the properties").isNull());
   }
 
-  private static RedisConnectionDetails service(DataRedisConnectionDetails details) {
+  private static RedisConnectionDetails service(BootParts.RedisService details) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("service", details));
     return RedisConnectionDetails.of(beans);
-  }
-
-  private record Service(String host, SslBundle bundle) implements DataRedisConnectionDetails {
-    @Override
-    public String getUsername() {
-      return "api";
-    }
-
-    @Override
-    public String getPassword() {
-      return "s3cret";
-    }
-
-    @Override
-    public SslBundle getSslBundle() {
-      return bundle;
-    }
-
-    @Override
-    public Standalone getStandalone() {
-      return host == null ? null : Standalone.of(host, 7000, 2);
-    }
   }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootVersion;
 
 /**
- * Runs with the newest Boot, and with the oldest that is supported: an annotation that a version
- * lacks is dropped by the JVM without a word, and with it the condition.
+ * Runs with the newest Boot, with the oldest that is supported, and with 3.5: an annotation that a
+ * version lacks is dropped by the JVM without a word, and with it the condition.
  */
 class BootVersionTest {
   private static final JavaClasses CLASSES =
@@ -30,7 +30,7 @@ class BootVersionTest {
   void thisIsTheVersionThatTheBuildSpeaksOf_C12() {
     assertThat(SpringBootVersion.getVersion())
         .isEqualTo(System.getProperty("expected.boot", SpringBootVersion.getVersion()))
-        .matches("4\\.[01]\\..*");
+        .matches("(3\\.5|4\\.[01])\\..*");
   }
 
   @Test

@@ -24,11 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** An issuer of bound tokens, and an application that takes them in Boot's Tomcat or Jetty. */
 final class BoundTokenApi implements AutoCloseable {
-  private static final String TOMCAT =
-      "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
-  private static final String JETTY =
-      "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
-
   private final ThrowAwayPki pki;
   private final TestIssuer issuer;
   private final Path authorities;
@@ -56,7 +51,7 @@ final class BoundTokenApi implements AutoCloseable {
     settings.put("holdfast.tokens.issuers[0].trusted-certificates", authorities.toString());
     settings.put("holdfast.token-binding.source", "tls");
     settings.put("server.http2.enabled", "true");
-    settings.put("spring.autoconfigure.exclude", server.equals("jetty") ? TOMCAT : JETTY);
+    settings.put(Boot.SERVER, server);
     return settings;
   }
 

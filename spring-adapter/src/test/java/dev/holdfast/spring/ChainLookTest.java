@@ -37,7 +37,6 @@ class ChainLookTest {
         UnenforcedChains.HandMade.class,
         UnenforcedChains.AddedFilter.class,
         UnenforcedChains.Subclass.class,
-        UnenforcedChains.BearerConverter.class,
         UnenforcedChains.ConverterOfItsOwn.class,
         UnenforcedChains.DpopConverterOfItsOwn.class,
         UnenforcedChains.DemandingConverter.class,
@@ -68,6 +67,12 @@ class ChainLookTest {
                   .contains("http.oauth2ResourceServer(...)")
                   .contains("holdfast.tokens.chains-of-others=legacy");
             });
+  }
+
+  @Test
+  @Tag("security7")
+  void aFilterWithSpringSecuritysConverterStopsTheStart_C02() {
+    aChainThatTakesTokensWithoutHoldfastStopsTheStart_C02(UnenforcedChains.BearerConverter.class);
   }
 
   @Test

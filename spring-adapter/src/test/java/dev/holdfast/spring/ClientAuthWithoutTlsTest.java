@@ -3,6 +3,8 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,9 @@ class ClientAuthWithoutTlsTest {
   @Test
   void theTextNamesTheSettingAndWhatToWrite_C49(CapturedOutput output) {
     SpringApplication application = new SpringApplication(Application.class);
-    application.setDefaultProperties(
+    Map<String, Object> properties = new HashMap<>();
+    BootParts.serveBy("tomcat", properties, new ArrayList<>());
+    properties.putAll(
         Map.of(
             "server.port",
             "0",
@@ -33,12 +37,11 @@ class ClientAuthWithoutTlsTest {
             "127.0.0.1",
             "server.ssl.client-auth",
             "want",
-            "spring.autoconfigure.exclude",
-            "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration",
             "holdfast.tokens.issuers[0].issuer",
             "https://issuer.example",
             "holdfast.tokens.issuers[0].audiences",
             "https://api.example"));
+    application.setDefaultProperties(properties);
     assertThatThrownBy(() -> application.run().close()).isInstanceOf(RuntimeException.class);
     assertThat(output.getAll()).contains("server.ssl.client-auth");
   }

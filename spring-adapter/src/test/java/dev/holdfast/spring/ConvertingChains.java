@@ -301,15 +301,7 @@ final class ConvertingChains {
 
     @Bean
     SecurityFilterChain legacy(HttpSecurity http) {
-      return enforced(http)
-          .oauth2AuthorizationServer(
-              server ->
-                  server
-                      .oidc(Customizer.withDefaults())
-                      .clientAuthentication(
-                          client -> client.authenticationConverter(request -> null))
-                      .tokenEndpoint(token -> token.accessTokenRequestConverter(request -> null)))
-          .build();
+      return AuthorizationServers.withConverters(enforced(http)).build();
     }
   }
 }

@@ -35,7 +35,6 @@ class ConvertingChainsTest {
         ConvertingChains.ProcessingFilter.class,
         ConvertingChains.HttpBasic.class,
         ConvertingChains.AmongOthers.class,
-        ConvertingChains.BearerAmongOthers.class,
         ConvertingChains.InTheParent.class,
         ConvertingChains.Observed.class,
         ConvertingChains.ClientFilterForEverything.class,
@@ -55,6 +54,13 @@ class ConvertingChainsTest {
                   .contains("give it an AuthenticationManager that verifies no access tokens")
                   .contains("or a SecurityFilterChain of its own without oauth2ResourceServer");
             });
+  }
+
+  @Test
+  @Tag("security7")
+  void springSecuritysConverterAmongOthersStopsTheStart_C02() {
+    aConverterInFrontOfAManagerThatVerifiesAccessTokensStopsTheStart_C02(
+        ConvertingChains.BearerAmongOthers.class);
   }
 
   @ParameterizedTest

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
@@ -168,8 +166,7 @@ class EmptyNamesTest {
                   .addFirst(
                       new MapPropertySource(
                           "json", Map.of("spring.application.json", json.replace('\'', '"'))));
-              new SpringApplicationJsonEnvironmentPostProcessor()
-                  .postProcessEnvironment(context.getEnvironment(), new SpringApplication());
+              BootParts.readApplicationJson(context.getEnvironment());
             })
         .run(context -> assertThat(context).getFailure().hasStackTraceContaining(text));
   }

@@ -31,13 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.servlet.filter.OrderedCharacterEncodingFilter;
-import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
-import org.springframework.boot.servlet.filter.OrderedHiddenHttpMethodFilter;
-import org.springframework.boot.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -51,7 +44,11 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.web.filter.CharacterEncodingFilter;
+import org.springframework.web.filter.FormContentFilter;
 import org.springframework.web.filter.ForwardedHeaderFilter;
+import org.springframework.web.filter.HiddenHttpMethodFilter;
+import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.multipart.support.MultipartFilter;
 
 /** Who sees a request before whom, by number and by a look at what came of it. */
@@ -73,9 +70,9 @@ class FilterOrderTest {
                   HoldfastAutoConfiguration.class,
                   HoldfastWebSecurityAutoConfiguration.class,
                   BoundCookieAutoConfiguration.class,
-                  SecurityAutoConfiguration.class,
-                  SecurityFilterAutoConfiguration.class,
-                  ServletWebSecurityAutoConfiguration.class))
+                  BootParts.SECURITY,
+                  BootParts.SECURITY_FILTER,
+                  BootParts.WEB_SECURITY))
           .withPropertyValues(ALL_OF_IT);
 
   private WebApplicationContextRunner withDispatcherTypes(String filter, DispatcherType... types) {
@@ -306,23 +303,23 @@ class FilterOrderTest {
     }
 
     @Bean
-    OrderedCharacterEncodingFilter encoding() {
-      return new OrderedCharacterEncodingFilter();
+    CharacterEncodingFilter encoding() {
+      return BootParts.encoding();
     }
 
     @Bean
-    OrderedHiddenHttpMethodFilter hiddenMethod() {
-      return new OrderedHiddenHttpMethodFilter();
+    HiddenHttpMethodFilter hiddenMethod() {
+      return BootParts.hiddenMethod();
     }
 
     @Bean
-    OrderedFormContentFilter formContent() {
-      return new OrderedFormContentFilter();
+    FormContentFilter formContent() {
+      return BootParts.formContent();
     }
 
     @Bean
-    OrderedRequestContextFilter requestContext() {
-      return new OrderedRequestContextFilter();
+    RequestContextFilter requestContext() {
+      return BootParts.requestContext();
     }
 
     @Bean

@@ -12,7 +12,6 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -122,9 +121,7 @@ final class LateChains {
   static class AuthorizationServer {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) {
-      return authenticated(http)
-          .with(new OAuth2AuthorizationServerConfigurer(), as -> as.oidc(Customizer.withDefaults()))
-          .build();
+      return AuthorizationServers.withUserinfo(authenticated(http)).build();
     }
 
     @Bean

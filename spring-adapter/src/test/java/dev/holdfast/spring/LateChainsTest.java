@@ -20,7 +20,6 @@ class LateChainsTest extends ChainsFixture {
         LateChains.Company.class,
         LateChains.Nested.class,
         LateChains.Two.class,
-        LateChains.EarlyCustomizer.class,
         LateChains.OwnManager.class
       })
   void aResourceServerIsEnforcedWheneverItCame_C01(Class<?> chain) {
@@ -38,6 +37,12 @@ class LateChainsTest extends ChainsFixture {
     assertThat(rightful.body()).startsWith("BearerTokenAuthentication alice");
     assertThat(call(app, RIGHTFUL, "/me", issuer.opaque(issuer.claims(null))).statusCode())
         .isEqualTo(401);
+  }
+
+  @Test
+  @Tag("security7")
+  void aResourceServerThatACustomizerBroughtIsEnforced_C01() {
+    aResourceServerIsEnforcedWheneverItCame_C01(LateChains.EarlyCustomizer.class);
   }
 
   @Test

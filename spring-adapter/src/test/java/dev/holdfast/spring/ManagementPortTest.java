@@ -15,10 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -222,7 +219,7 @@ class ManagementPortTest {
 
   @Test
   void aChainThereThatTakesTokensWithoutHoldfastStopsTheStartBeforeItsServerListens_C05() {
-    Listening.SERVERS.clear();
+    Listening.SERVERS.names().clear();
     assertThatThrownBy(
             () ->
                 Boot.start(
@@ -239,12 +236,12 @@ class ManagementPortTest {
                     .close())
         .hasRootCauseInstanceOf(UnenforcedTokensException.class)
         .hasStackTraceContaining("BearerTokenAuthenticationFilter");
-    assertThat(Listening.SERVERS).as("servers that listened").doesNotContain("management");
+    assertThat(Listening.SERVERS.names()).as("servers that listened").doesNotContain("management");
   }
 
   @Test
   void withoutSuchAChainItListens_C05() {
-    Listening.SERVERS.clear();
+    Listening.SERVERS.names().clear();
     Boot.start(
             PKI,
             PKI.serverCertificate(),
@@ -255,18 +252,18 @@ class ManagementPortTest {
                 "https://api.example"),
             Listening.class)
         .close();
-    assertThat(Listening.SERVERS).contains("management");
+    assertThat(Listening.SERVERS.names()).contains("management");
   }
 
   /** Holdfast's own chain, and what is told of every server that takes connections. */
   @SpringBootConfiguration
   @EnableAutoConfiguration
   static class Listening {
-    static final List<String> SERVERS = new CopyOnWriteArrayList<>();
+    static final BootParts.StartedServers SERVERS = new BootParts.StartedServers();
 
     @Bean
-    ApplicationListener<WebServerInitializedEvent> servers() {
-      return event -> SERVERS.add("" + event.getApplicationContext().getServerNamespace());
+    BootParts.StartedServers servers() {
+      return SERVERS;
     }
   }
 

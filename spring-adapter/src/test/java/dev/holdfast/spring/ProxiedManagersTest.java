@@ -37,7 +37,6 @@ class ProxiedManagersTest {
         ProxiedManagers.Advised.class,
         ProxiedManagers.Opaque.class,
         ProxiedManagers.OpaqueByClass.class,
-        ProxiedManagers.BearerConverter.class,
         ProxiedManagers.HeldByAnother.class
       })
   void aManagerForAccessTokensBehindAProxyStopsTheStart(Class<?> chain) {
@@ -49,6 +48,12 @@ class ProxiedManagersTest {
               assertThat(analysis.getDescription())
                   .startsWith("The chain \"legacy\" (any request) takes access tokens by a filter");
             });
+  }
+
+  @Test
+  @Tag("security7")
+  void springSecuritysConverterBehindAProxyStopsTheStart() {
+    aManagerForAccessTokensBehindAProxyStopsTheStart(ProxiedManagers.BearerConverter.class);
   }
 
   @Test

@@ -160,6 +160,7 @@ class RefusedTokenSessionsTest extends ChainsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "DPoP"})
+  @Tag("security7")
   void aFactorThatWasGivenBeforeCounts(String scheme) throws Exception {
     ConfigurableApplicationContext app = app("refused-factors", bootJwt(), Factors.class);
     DpopKey key = DpopKey.create();

@@ -10,8 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -128,10 +126,9 @@ class RulePathsTest extends ChainsFixture {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
-      return factory ->
-          factory.addConnectorCustomizers(
-              connector -> connector.setEncodedSolidusHandling("passthrough"));
+    BootParts.TomcatSetup encodedSlashes() {
+      return new BootParts.TomcatSetup(
+          connector -> connector.setEncodedSolidusHandling("passthrough"));
     }
 
     @Bean

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -144,6 +143,7 @@ class RunningApplicationTest {
   }
 
   @Test
+  @Tag("security7")
   void theMetadataClaimsBoundTokensOnlyWhereCertificatesAreTaken() throws Exception {
     String path = "/.well-known/oauth-protected-resource";
     String claim = "\"tls_client_certificate_bound_access_tokens\":";
@@ -243,7 +243,7 @@ class RunningApplicationTest {
   static class Application {}
 
   @RestController
-  static class Controller implements ErrorController {
+  static class Controller implements BootParts.Errors {
     @GetMapping("/me")
     String me(Authentication authentication) {
       return authentication.getName();

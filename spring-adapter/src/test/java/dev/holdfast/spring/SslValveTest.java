@@ -10,8 +10,6 @@ import org.apache.catalina.valves.SSLValve;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -46,8 +44,8 @@ class SslValveTest {
 
   static class WithTheValve {
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> valve() {
-      return factory -> factory.addEngineValves(new SSLValve());
+    BootParts.TomcatSetup valve() {
+      return new BootParts.TomcatSetup(connector -> {}, new SSLValve());
     }
   }
 }

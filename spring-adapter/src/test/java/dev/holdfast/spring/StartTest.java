@@ -10,13 +10,11 @@ import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastElsewhereAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
 import dev.holdfast.spring.boot.failures.Failures;
-import dev.holdfast.spring.boot.issuers.BootNames;
 import dev.holdfast.spring.boot.meters.DecisionMeters;
 import dev.holdfast.spring.issuers.HoldfastJwtDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +23,6 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -45,7 +39,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.util.ClassUtils;
 
 /** What starts, what stops the start, and what gives way to whom. */
 @Tag("verify")
@@ -53,40 +46,21 @@ class StartTest {
   static final String ISSUER = "holdfast.tokens.issuers[0].issuer=https://issuer.example";
   static final String AUDIENCE = "holdfast.tokens.issuers[0].audiences=https://api.example";
   static final AutoConfigurations ALL =
-      AutoConfigurations.of(
+      BootParts.withSecurity(
           HoldfastAutoConfiguration.class,
           HoldfastWebSecurityAutoConfiguration.class,
           HoldfastElsewhereAutoConfiguration.class,
-          SecurityAutoConfiguration.class,
-          SecurityFilterAutoConfiguration.class,
-          ServletWebSecurityAutoConfiguration.class,
-          UserDetailsServiceAutoConfiguration.class,
           SslAutoConfiguration.class);
 
   private final WebApplicationContextRunner web =
       new WebApplicationContextRunner()
           .withConfiguration(ALL)
-          .withConfiguration(AutoConfigurations.of(resourceServer()));
-
-  /** Boot's own, under the names that it has in this version. */
-  private static Class<?>[] resourceServer() {
-    return Stream.of(
-            BootNames.RESOURCE_SERVER,
-            BootNames.RESOURCE_SERVER_4_0,
-            BootNames.RESOURCE_SERVER_CHAIN)
-        .filter(name -> ClassUtils.isPresent(name, null))
-        .map(name -> ClassUtils.resolveClassName(name, null))
-        .toArray(Class<?>[]::new);
-  }
+          .withConfiguration(AutoConfigurations.of(BootParts.resourceServer()));
 
   /** A customizer of the decoder, which does nothing, under the name that it has here. */
-  private static <T> void registerCustomizer(ConfigurableApplicationContext context) {
-    String name =
-        ClassUtils.isPresent(BootNames.JWT_CUSTOMIZER, null)
-            ? BootNames.JWT_CUSTOMIZER
-            : BootNames.JWT_CUSTOMIZER_4_0;
+  static <T> void registerCustomizer(ConfigurableApplicationContext context) {
     @SuppressWarnings("unchecked")
-    Class<T> type = (Class<T>) ClassUtils.resolveClassName(name, null);
+    Class<T> type = (Class<T>) BootParts.decoderCustomizer();
     T customizer =
         type.cast(
             Proxy.newProxyInstance(

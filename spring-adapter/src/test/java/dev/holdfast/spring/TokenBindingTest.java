@@ -14,8 +14,6 @@ import dev.holdfast.tls.ConnectionKeyingMaterial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.tomcat.TomcatWebServer;
-import org.springframework.boot.web.server.WebServer;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Token Binding by three properties, in Boot's Tomcat and Jetty, over real TLS. */
@@ -72,9 +66,8 @@ class TokenBindingTest {
     try (ConfigurableApplicationContext app = api.start(settings);
         TokenBindingConnection first = client.connect("localhost", Boot.port(app));
         TokenBindingConnection second = client.connect("localhost", Boot.port(app))) {
-      WebServer running = ((ServletWebServerApplicationContext) app).getWebServer();
-      assertThat(running.getClass().getSimpleName()).startsWithIgnoringCase(server);
-      assertThat(tlsOf(running))
+      assertThat(BootParts.serverOf(app)).startsWithIgnoringCase(server);
+      assertThat(BootParts.tlsOf(app))
           .isEqualTo(ConnectionKeyingMaterial.hasExporter() ? "TokenBinding" : "Negotiating");
       assertThat(first.applicationProtocol()).isEqualTo(http2 ? "h2" : "");
       assertThat(first.negotiated()).isNull();
@@ -90,20 +83,6 @@ class TokenBindingTest {
       assertThat(b.isServed(token, KEY.header(second.keyingMaterial()))).isTrue();
       assertThat(a.isServed(token, message)).isTrue();
     }
-  }
-
-  /** The JDK's own, which keeps keying material, or the one that negotiates. */
-  private static String tlsOf(WebServer running) {
-    if (running instanceof TomcatWebServer tomcat) {
-      String name =
-          String.valueOf(tomcat.getTomcat().getConnector().getProperty("sslImplementationName"));
-      return name.substring(name.lastIndexOf('.') + 1).replace("SslImplementation", "");
-    }
-    return ((JettyWebServer) running)
-        .getServer().getConnectors()[0].getConnectionFactories().stream()
-            .filter(SslConnectionFactory.class::isInstance)
-            .map(factory -> factory.getClass().getSimpleName().replace("ConnectionFactory", ""))
-            .collect(Collectors.joining());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.spring.takers.TokenTakers;
 import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -17,6 +18,7 @@ class TokenTakersTest {
 
   /** No resolver and no converter of Spring's in its fields: the class alone says it. */
   @Test
+  @Tag("security7")
   void aBearerFilterIsOneWhateverItsConverterIs_C02() {
     assertThat(TokenTakers.isForeign(new BearerTokenAuthenticationFilter(MANAGER, request -> null)))
         .isTrue();

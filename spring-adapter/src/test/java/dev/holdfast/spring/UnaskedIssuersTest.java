@@ -24,6 +24,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** What the start says of an issuer whose settings have no part in verifying a token. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
@@ -88,7 +89,7 @@ class UnaskedIssuersTest {
     @Bean
     @Order(3)
     SecurityFilterChain opaque(HttpSecurity http) {
-      return http.securityMatcher("/opaque/**")
+      return http.securityMatcher(PathPatternRequestMatcher.withDefaults().matcher("/opaque/**"))
           .oauth2ResourceServer(server -> server.opaqueToken(Customizer.withDefaults()))
           .build();
     }
@@ -127,7 +128,7 @@ class UnaskedIssuersTest {
     @Bean
     @Order(1)
     SecurityFilterChain payments(HttpSecurity http) {
-      return http.securityMatcher("/payments/**")
+      return http.securityMatcher(PathPatternRequestMatcher.withDefaults().matcher("/payments/**"))
           .with(HoldfastConfigurer.holdfast(), Customizer.withDefaults())
           .build();
     }

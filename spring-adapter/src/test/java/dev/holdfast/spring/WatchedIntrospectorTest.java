@@ -17,11 +17,10 @@ import org.springframework.util.ClassUtils;
 
 /** With {@code when-bound}: what the issuer answered counts, and not what was made of it. */
 @ExtendWith({OutputCaptureExtension.class, HoldfastLog.class})
-@EnabledIf("hasTheFinalClass")
 @Tag("whole")
 class WatchedIntrospectorTest extends ChainsFixture {
 
-  /** Spring Security 7.1 has it, 7.0 has not. */
+  /** Spring Security 7.1 has it, 7.0 and 6.5 have not. */
   static boolean hasTheFinalClass() {
     return ClassUtils.isPresent(
         "org.springframework.security.oauth2.server.resource.introspection"
@@ -51,10 +50,7 @@ class WatchedIntrospectorTest extends ChainsFixture {
   @ValueSource(
       classes = {
         WatchedChains.ConvertingBean.class,
-        WatchedChains.FinalBean.class,
-        WatchedChains.ConvertingFinalBean.class,
         WatchedChains.HeldInAField.class,
-        WatchedChains.FinalInALambda.class,
         WatchedChains.Extended.class,
         WatchedChains.BehindAnAspect.class,
         WatchedChains.OfTheChain.class,
@@ -72,8 +68,25 @@ class WatchedIntrospectorTest extends ChainsFixture {
   }
 
   @ParameterizedTest
+  @EnabledIf("hasTheFinalClass")
   @ValueSource(
-      classes = {WatchedChains.ConvertingBean.class, WatchedChains.ConvertingFinalBean.class})
+      classes = {
+        WatchedChains.FinalBean.class,
+        WatchedChains.ConvertingFinalBean.class,
+        WatchedChains.FinalInALambda.class
+      })
+  void theIssuersAnswerToTheFinalClassCounts_C08(Class<?> chain) {
+    theIssuersAnswerCountsWhateverIsMadeOfIt_C08(chain);
+  }
+
+  @Test
+  @EnabledIf("hasTheFinalClass")
+  void aRuleForAnIssuerAppliesThoughTheConverterOfTheFinalClassDropsIss_C08() {
+    aRuleForAnIssuerAppliesThoughTheConverterDropsIss_C08(WatchedChains.ConvertingFinalBean.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {WatchedChains.ConvertingBean.class, WatchedChains.OfAManager.class})
   void aRuleForAnIssuerAppliesThoughTheConverterDropsIss_C08(Class<?> chain) {
     ConfigurableApplicationContext app =
         app(
@@ -95,6 +108,7 @@ class WatchedIntrospectorTest extends ChainsFixture {
   }
 
   @Test
+  @EnabledIf("hasTheFinalClass")
   void anAnswerAboutAnotherTokenIsNotTheIssuersAboutThisOne_C08() {
     ConfigurableApplicationContext app = app(WatchedChains.ExchangedByRestClient.class);
     SilentChains.EXCHANGED.set(unbound());

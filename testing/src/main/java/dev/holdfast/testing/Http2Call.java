@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * As much of HTTP/2 as a GET needs, over a connection that has agreed on it; fields are sent as
@@ -22,6 +23,10 @@ public final class Http2Call {
   private static final int PING = 6;
   private static final int GOAWAY = 7;
   private static final byte STATUS_200 = (byte) 0x88;
+
+  /** Of the static table (RFC 7541 appendix A). */
+  private static final Map<String, Integer> TABLE =
+      Map.of(":authority", 1, ":method", 2, ":path", 4, ":scheme", 6);
 
   private final DataInputStream in;
   private final OutputStream out;
@@ -110,9 +115,13 @@ public final class Http2Call {
     return block[at] == STATUS_200;
   }
 
+  /** Never indexed; Tomcat 10.1 takes the names with a colon from its table only. */
   private static void literal(ByteArrayOutputStream block, String name, String value) {
-    block.write(0x10); // never indexed
-    text(block, name);
+    int index = TABLE.getOrDefault(name, 0);
+    block.write(0x10 | index);
+    if (index == 0) {
+      text(block, name);
+    }
     text(block, value);
   }
 

@@ -151,17 +151,17 @@ public final class BodyResponse extends HttpServletResponseWrapper {
     ended = true;
   }
 
-  @Override
+  @SuppressWarnings("MissingOverride") // of Servlet 6.1, and nobody's in 6.0
   public void sendRedirect(String location, boolean clearBuffer) {
     ended = true;
   }
 
-  @Override
+  @SuppressWarnings("MissingOverride") // of Servlet 6.1, and nobody's in 6.0
   public void sendRedirect(String location, int status) {
     ended = true;
   }
 
-  @Override
+  @SuppressWarnings("MissingOverride") // of Servlet 6.1, and nobody's in 6.0
   public void sendRedirect(String location, int status, boolean clearBuffer) {
     ended = true;
   }

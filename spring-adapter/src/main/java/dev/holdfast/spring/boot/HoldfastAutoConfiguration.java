@@ -28,14 +28,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -46,12 +43,21 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
  * every chain.
  */
 @AutoConfiguration(
-    before = {SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class},
-    beforeName = {BootNames.RESOURCE_SERVER, BootNames.RESOURCE_SERVER_4_0})
+    beforeName = {
+      BootNames.SECURITY,
+      BootNames.USERS,
+      BootNames.RESOURCE_SERVER,
+      BootNames.RESOURCE_SERVER_4_0
+    })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
 @EnableConfigurationProperties
-@Import({IssuerConfiguration.class, MeterConfiguration.class, SecretConfiguration.class})
+@Import({
+  EveryChainConfiguration.class,
+  IssuerConfiguration.class,
+  MeterConfiguration.class,
+  SecretConfiguration.class
+})
 public final class HoldfastAutoConfiguration {
 
   /** Before anything is bound. */
@@ -143,11 +149,5 @@ public final class HoldfastAutoConfiguration {
   @Bean
   static HeldSuccess holdfastHeldSuccess() {
     return new HeldSuccess();
-  }
-
-  /** Applied to each {@code HttpSecurity} before the application configures it. */
-  @Bean
-  Customizer<HttpSecurity> holdfastOnEveryChain() {
-    return http -> http.with(HoldfastConfigurer.whereFitting(), Customizer.withDefaults());
   }
 }

@@ -25,8 +25,8 @@ public final class HoldfastElsewhereAutoConfiguration {
       throw new InvalidSettingException(
           setting,
           "it is set, and Holdfast enforces nothing in this application: it needs a web application on"
-              + " servlets, or on WebFlux with Reactor Netty, with Spring Security's OAuth 2.0"
-              + " resource server on the class path",
+              + " servlets, or with Spring Boot 4 on WebFlux and Reactor Netty, with Spring Security's"
+              + " OAuth 2.0 resource server on the class path",
           "Run the application as one, or remove every setting under holdfast., or say that nothing"
               + " is to be enforced here by spring.autoconfigure.exclude="
               + HoldfastElsewhereAutoConfiguration.class.getName());

@@ -111,9 +111,6 @@ final class HoldfastManagementConfiguration {
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty(name = "holdfast.token-binding.source", havingValue = "tls")
-  @Import({
-    HoldfastTokenBindingAutoConfiguration.InTomcat.class,
-    HoldfastTokenBindingAutoConfiguration.InJetty.class
-  })
+  @Import(NegotiatingServers.class)
   static class TokenBinding {}
 }

@@ -10,8 +10,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.security.config.Customizer;
@@ -30,11 +28,9 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @AutoConfiguration(
     after = HoldfastAutoConfiguration.class,
-    before = {
-      ManagementWebSecurityAutoConfiguration.class,
-      ServletWebSecurityAutoConfiguration.class
-    },
     beforeName = {
+      BootNames.MANAGEMENT_SECURITY,
+      BootNames.WEB_SECURITY,
       BootNames.RESOURCE_SERVER,
       BootNames.RESOURCE_SERVER_4_0,
       BootNames.RESOURCE_SERVER_CHAIN
@@ -48,7 +44,7 @@ import org.springframework.security.web.SecurityFilterChain;
 public final class HoldfastWebSecurityAutoConfiguration {
 
   @Bean
-  SecurityFilterChain holdfastSecurityFilterChain(HttpSecurity http) {
+  SecurityFilterChain holdfastSecurityFilterChain(HttpSecurity http) throws Exception {
     return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -11,10 +11,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -24,11 +23,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class FilterFields {
   private static final List<Class<?>> LOOKED_FOR =
-      List.of(
-          Filter.class,
-          SecurityFilterChain.class,
-          BearerTokenResolver.class,
-          BearerTokenAuthenticationConverter.class);
+      Stream.concat(Stream.of(Filter.class, SecurityFilterChain.class), TokenReaders.TYPES.stream())
+          .toList();
   private static final List<Class<?>> HOLDERS =
       List.of(Collection.class, Map.class, SingletonSupplier.class);
 

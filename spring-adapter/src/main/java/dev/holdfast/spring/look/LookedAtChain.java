@@ -53,11 +53,17 @@ record LookedAtChain(
         : "";
   }
 
-  /** As the application wrote it: {@code Or [PathPattern [/api/**]]} was {@code /api/**}. */
+  /**
+   * As the application wrote it: {@code Or [PathPattern [/api/**]]} was {@code /api/**}. In Spring
+   * Security 6.5 {@code Mvc [pattern='/api/**']} was the same, and what is one matcher or another,
+   * according to the servlet that serves, is named once.
+   */
   private static String plain(String matcher) {
     return matcher
         .replaceAll("[^\\s,\\[]*[$][$]Lambda[^\\s,\\]]*", "a RequestMatcher in code")
         .replaceAll("PathPattern \\[([^\\]]*)]", "$1")
+        .replaceAll("(?:Mvc|Ant) \\[pattern='([^']*)'([^\\]]*)]", "$1$2")
+        .replaceAll("\\w+ \\[(?:ant = )?([^,\\]]*), (?:mvc = )?\\1]", "$1")
         .replaceFirst("^Or \\[(.*)]$", "$1");
   }
 }

@@ -3,10 +3,10 @@ package dev.holdfast.spring.takers;
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.HeldObjects;
 import dev.holdfast.spring.held.SpringProxies;
+import dev.holdfast.spring.held.TokenReaders;
 import dev.holdfast.spring.held.UnseenFilterException;
 import jakarta.servlet.Filter;
 import java.util.List;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -54,7 +54,7 @@ public final class ConvertedTokens {
 
   private static boolean mayMakeTokens(Object value, int steps) {
     return value instanceof AuthenticationConverter
-        && (value instanceof BearerTokenAuthenticationConverter
+        && (TokenReaders.include(value)
             || !value.getClass().getName().startsWith(SPRINGS)
             || (steps < MOST_STEPS
                 && heldIn(value).stream().anyMatch(inner -> mayMakeTokens(inner, steps + 1))));

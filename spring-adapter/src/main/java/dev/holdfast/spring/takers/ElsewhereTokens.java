@@ -1,6 +1,6 @@
 package dev.holdfast.spring.takers;
 
-import dev.holdfast.spring.held.HiddenField;
+import dev.holdfast.spring.held.TokenReaders;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -18,9 +18,7 @@ public final class ElsewhereTokens {
 
   /** Where this filter looks beside {@code Authorization}. */
   public static Set<String> in(BearerTokenAuthenticationFilter filter) {
-    AuthenticationConverter converter =
-        HiddenField.read(
-            BearerTokenAuthenticationFilter.class, AuthenticationConverter.class, filter);
+    AuthenticationConverter converter = TokenReaders.of(filter);
     Set<String> places = new LinkedHashSet<>();
     if (converter != null) {
       addAll(places, converter, "GET");

@@ -3,6 +3,7 @@ package dev.holdfast.spring.takers;
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.HeldObjects;
 import dev.holdfast.spring.held.SpringProxies;
+import dev.holdfast.spring.held.UnseenFilterException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class TokenManagers {
   private static @Nullable Object itself(Object held) {
     try {
       if (held instanceof AuthenticationConfiguration given) {
-        return SpringProxies.behind(given.getAuthenticationManager());
+        return SpringProxies.behind(managerOf(given));
       }
       if (held instanceof AuthenticationManagerBuilder builder) {
         return builder.getObject();
@@ -68,6 +69,16 @@ final class TokenManagers {
             || held instanceof AuthenticationManagerResolver
         ? SpringProxies.behind(held)
         : held;
+  }
+
+  private static Object managerOf(AuthenticationConfiguration given) {
+    try {
+      return given.getAuthenticationManager();
+    } catch (RuntimeException unchecked) {
+      throw unchecked;
+    } catch (Exception checked) { // declared by Spring Security 6.5, and not by 7
+      throw new UnseenFilterException("its AuthenticationConfiguration fails", checked);
+    }
   }
 
   /**

@@ -2,10 +2,9 @@ package dev.holdfast.spring.takers;
 
 import dev.holdfast.spring.held.FilterFields;
 import dev.holdfast.spring.held.SpringProxies;
+import dev.holdfast.spring.held.TokenReaders;
 import dev.holdfast.spring.held.UnseenFilterException;
 import jakarta.servlet.Filter;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
@@ -34,17 +33,12 @@ public final class TokenTakers {
     return filter instanceof BearerTokenAuthenticationFilter
         || FilterFields.of(filter).values().stream()
             .map(SpringProxies::behindIfThere)
-            .anyMatch(TokenTakers::isAboutBearerTokens)
+            .anyMatch(TokenReaders::include)
         || (filter instanceof AuthenticationFilter other
             && takesTokens(other.getAuthenticationConverter()))
         || ConvertedTokens.areTakenBy(filter)
         || (filter instanceof AbstractPreAuthenticatedProcessingFilter other
             && PreAuthenticated.takesTokens(other));
-  }
-
-  private static boolean isAboutBearerTokens(Object value) {
-    return value instanceof BearerTokenResolver
-        || value instanceof BearerTokenAuthenticationConverter;
   }
 
   /** Tried out: converters of applications are lambdas as often as not. */

@@ -2,6 +2,7 @@ package dev.holdfast.spring.verification;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.spring.held.HiddenField;
+import dev.holdfast.spring.held.TokenReaders;
 import dev.holdfast.spring.scope.VerificationScope;
 import dev.holdfast.spring.witness.ChainKind;
 import dev.holdfast.spring.witness.HeldIntrospectors;
@@ -56,12 +57,7 @@ public final class ChainManagers {
     AuthenticationManagerResolver<HttpServletRequest> resolver =
         HiddenField.read(
             BearerTokenAuthenticationFilter.class, AuthenticationManagerResolver.class, filter);
-    return resolver == null
-        ? null
-        : new ChainManagers(
-            resolver,
-            HiddenField.read(
-                BearerTokenAuthenticationFilter.class, AuthenticationConverter.class, filter));
+    return resolver == null ? null : new ChainManagers(resolver, TokenReaders.of(filter));
   }
 
   /** By what the chain verifies this request's token. */

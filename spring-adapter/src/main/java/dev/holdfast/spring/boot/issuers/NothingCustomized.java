@@ -36,30 +36,4 @@ public final class NothingCustomized {
     @Conditional(OnIssuerCondition.NoIntrospectorOfBoot.class)
     static final class NoIntrospector {}
   }
-
-  /** Of the decoder on WebFlux. */
-  public static final class ReactiveDecoder extends AnyNestedCondition {
-    ReactiveDecoder() {
-      super(ConfigurationPhase.REGISTER_BEAN);
-    }
-
-    @ConditionalOnMissingBean(type = BootNames.REACTIVE_JWT_CUSTOMIZER)
-    static final class NoCustomizer {}
-
-    @Conditional(OnIssuerCondition.NoDecoderOfBoot.class)
-    static final class NoDecoder {}
-  }
-
-  /** Of the introspector on WebFlux. */
-  public static final class ReactiveIntrospector extends AnyNestedCondition {
-    ReactiveIntrospector() {
-      super(ConfigurationPhase.REGISTER_BEAN);
-    }
-
-    @ConditionalOnMissingBean(type = BootNames.REACTIVE_OPAQUE_CUSTOMIZER)
-    static final class NoCustomizer {}
-
-    @Conditional(OnIssuerCondition.NoIntrospectorOfBoot.class)
-    static final class NoIntrospector {}
-  }
 }

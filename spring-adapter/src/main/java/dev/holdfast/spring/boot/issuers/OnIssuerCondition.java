@@ -32,7 +32,7 @@ public class OnIssuerCondition extends SpringBootCondition {
   }
 
   /** Boot's settings make no decoder. */
-  static final class NoDecoderOfBoot extends OnIssuerCondition {
+  public static final class NoDecoderOfBoot extends OnIssuerCondition {
     @Override
     boolean matches(Set<String> own, BootIssuers boot) {
       return !boot.hasDecoder();
@@ -40,7 +40,7 @@ public class OnIssuerCondition extends SpringBootCondition {
   }
 
   /** Boot's settings make no introspector. */
-  static final class NoIntrospectorOfBoot extends OnIssuerCondition {
+  public static final class NoIntrospectorOfBoot extends OnIssuerCondition {
     @Override
     boolean matches(Set<String> own, BootIssuers boot) {
       return !boot.hasIntrospection();

@@ -1,7 +1,6 @@
 package dev.holdfast.spring.boot.reactive;
 
 import dev.holdfast.spring.boot.issuers.BootNames;
-import dev.holdfast.spring.boot.issuers.NothingCustomized;
 import dev.holdfast.spring.boot.issuers.OnIssuerCondition;
 import dev.holdfast.spring.webflux.HoldfastIssuers;
 import dev.holdfast.spring.webflux.verification.IssuersDecoder;
@@ -39,8 +38,8 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 @ConditionalOnBean(HoldfastIssuers.class)
 @Conditional({
   OnIssuerCondition.class,
-  NothingCustomized.ReactiveDecoder.class,
-  NothingCustomized.ReactiveIntrospector.class
+  NothingCustomizedReactively.Decoder.class,
+  NothingCustomizedReactively.Introspector.class
 })
 @ConditionalOnMissingBean(
     value = {

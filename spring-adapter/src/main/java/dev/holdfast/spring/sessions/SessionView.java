@@ -6,9 +6,12 @@ import java.util.Enumeration;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The caller's session, which takes whatever the request may put into it. */
-final class TokenSession implements HttpSession {
-  private final HttpSession session;
+/**
+ * The caller's session, which takes whatever the request may put into it, as far as every Servlet
+ * version has it.
+ */
+class SessionView implements HttpSession {
+  final HttpSession session;
   private final BiPredicate<String, @Nullable Object> takes;
 
   /**
@@ -16,7 +19,7 @@ final class TokenSession implements HttpSession {
    *
    * @param takes whether an attribute may be set, by its name and value
    */
-  TokenSession(HttpSession session, BiPredicate<String, @Nullable Object> takes) {
+  SessionView(HttpSession session, BiPredicate<String, @Nullable Object> takes) {
     this.session = session;
     this.takes = takes;
   }
@@ -86,10 +89,5 @@ final class TokenSession implements HttpSession {
   @Override
   public boolean isNew() {
     return session.isNew();
-  }
-
-  @Override
-  public Accessor getAccessor() {
-    return session.getAccessor();
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.spring.boot.reactive;
 
-import dev.holdfast.spring.boot.issuers.NothingCustomized;
 import dev.holdfast.spring.boot.issuers.OnIssuerCondition;
 import dev.holdfast.spring.webflux.HoldfastIssuers;
 import dev.holdfast.spring.webflux.verification.IssuersDecoder;
@@ -22,7 +21,7 @@ class ReactiveIssuerConfiguration {
 
   /** Boot's own decoder is left in place where the application customizes it. */
   @Bean
-  @Conditional({OnIssuerCondition.OfJwts.class, NothingCustomized.ReactiveDecoder.class})
+  @Conditional({OnIssuerCondition.OfJwts.class, NothingCustomizedReactively.Decoder.class})
   @ConditionalOnMissingBean(ReactiveJwtDecoder.class)
   IssuersDecoder holdfastReactiveJwtDecoder(
       HoldfastIssuers issuers, ObjectProvider<OAuth2TokenValidator<Jwt>> validators) {
@@ -33,7 +32,7 @@ class ReactiveIssuerConfiguration {
   @Bean
   @Conditional({
     OnIssuerCondition.OfIntrospection.class,
-    NothingCustomized.ReactiveIntrospector.class
+    NothingCustomizedReactively.Introspector.class
   })
   @ConditionalOnMissingBean(ReactiveOpaqueTokenIntrospector.class)
   IssuersIntrospector holdfastReactiveOpaqueTokenIntrospector(HoldfastIssuers issuers) {

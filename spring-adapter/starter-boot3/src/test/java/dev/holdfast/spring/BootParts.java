@@ -1,0 +1,213 @@
+package dev.holdfast.spring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.catalina.Valve;
+import org.apache.catalina.connector.Connector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
+import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.env.SpringApplicationJsonEnvironmentPostProcessor;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
+import org.springframework.boot.web.embedded.jetty.JettyWebServer;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.embedded.undertow.UndertowServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.boot.web.servlet.filter.OrderedCharacterEncodingFilter;
+import org.springframework.boot.web.servlet.filter.OrderedFormContentFilter;
+import org.springframework.boot.web.servlet.filter.OrderedHiddenHttpMethodFilter;
+import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.filter.CharacterEncodingFilter;
+import org.springframework.web.filter.FormContentFilter;
+import org.springframework.web.filter.HiddenHttpMethodFilter;
+import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
+
+/**
+ * Parts of Spring Boot that stand in another package in each of its versions: those of Boot 3.5.
+ */
+final class BootParts {
+  static final Class<?> SECURITY = SecurityAutoConfiguration.class;
+  static final Class<?> SECURITY_FILTER = SecurityFilterAutoConfiguration.class;
+  static final Class<?> WEB_SECURITY = SecurityAutoConfiguration.class;
+  static final Class<?> USERS = UserDetailsServiceAutoConfiguration.class;
+  static final Class<?> REDIS = RedisAutoConfiguration.class;
+
+  private static final String PACKAGE =
+      "org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.";
+
+  private BootParts() {}
+
+  private static Stream<Class<?>> present(String... names) {
+    return Stream.of(names)
+        .map(PACKAGE::concat)
+        .filter(name -> ClassUtils.isPresent(name, null))
+        .map(name -> ClassUtils.resolveClassName(name, null));
+  }
+
+  /** Boot's own resource server. */
+  static Class<?>[] resourceServer() {
+    return present("OAuth2ResourceServerAutoConfiguration").toArray(Class<?>[]::new);
+  }
+
+  /** What customizes the decoder of Boot's resource server. */
+  static Class<?> decoderCustomizer() {
+    return present("JwkSetUriJwtDecoderBuilderCustomizer").findFirst().orElseThrow();
+  }
+
+  /** All of Boot's Spring Security, and these. */
+  static AutoConfigurations withSecurity(Class<?>... others) {
+    return AutoConfigurations.of(
+        Stream.concat(
+                Stream.of(SECURITY, SECURITY_FILTER, WEB_SECURITY, USERS, Matchers.class),
+                Stream.of(others))
+            .toArray(Class<?>[]::new));
+  }
+
+  /** Of Spring MVC, which Spring Security 6.5 asks about every path that is given as text. */
+  @Configuration(proxyBeanMethods = false)
+  static class Matchers {
+    @Bean
+    HandlerMappingIntrospector mvcHandlerMappingIntrospector() {
+      return new HandlerMappingIntrospector();
+    }
+  }
+
+  static void readApplicationJson(ConfigurableEnvironment environment) {
+    new SpringApplicationJsonEnvironmentPostProcessor()
+        .postProcessEnvironment(environment, new SpringApplication());
+  }
+
+  static CharacterEncodingFilter encoding() {
+    return new OrderedCharacterEncodingFilter();
+  }
+
+  static HiddenHttpMethodFilter hiddenMethod() {
+    return new OrderedHiddenHttpMethodFilter();
+  }
+
+  static FormContentFilter formContent() {
+    return new OrderedFormContentFilter();
+  }
+
+  static RequestContextFilter requestContext() {
+    return new OrderedRequestContextFilter();
+  }
+
+  static int port(ApplicationContext context) {
+    return server(context).getPort();
+  }
+
+  private static WebServer server(ApplicationContext context) {
+    return ((ServletWebServerApplicationContext) context).getWebServer();
+  }
+
+  static String serverOf(ApplicationContext context) {
+    return server(context).getClass().getSimpleName();
+  }
+
+  /** The JDK's TLS, which keeps keying material, or the one that negotiates. */
+  static String tlsOf(ApplicationContext context) {
+    WebServer running = server(context);
+    if (running instanceof TomcatWebServer tomcat) {
+      String name =
+          String.valueOf(tomcat.getTomcat().getConnector().getProperty("sslImplementationName"));
+      return name.substring(name.lastIndexOf('.') + 1).replace("SslImplementation", "");
+    }
+    return ((JettyWebServer) running)
+        .getServer().getConnectors()[0].getConnectionFactories().stream()
+            .filter(SslConnectionFactory.class::isInstance)
+            .map(factory -> factory.getClass().getSimpleName().replace("ConnectionFactory", ""))
+            .collect(Collectors.joining());
+  }
+
+  /** Of the two that are on the class path here, this one serves. */
+  static void serveBy(String server, Map<String, Object> properties, List<Class<?>> sources) {
+    if (server.equals("jetty")) { // Boot's own order prefers Tomcat
+      sources.add(InJetty.class);
+    } else if (server.equals("undertow")) {
+      sources.add(InUndertow.class);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class InJetty {
+    @Bean
+    JettyServletWebServerFactory jetty() {
+      return new JettyServletWebServerFactory();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class InUndertow {
+    @Bean
+    UndertowServletWebServerFactory undertow() {
+      return new UndertowServletWebServerFactory();
+    }
+  }
+
+  /** What is done to Boot's Tomcat. */
+  record TomcatSetup(Consumer<Connector> connector, Valve... valves)
+      implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+      factory.addConnectorCustomizers(connector::accept);
+      factory.addEngineValves(valves);
+    }
+  }
+
+  /** The namespaces of the servers that have started. */
+  record StartedServers(List<String> names)
+      implements ApplicationListener<WebServerInitializedEvent> {
+    StartedServers() {
+      this(new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public void onApplicationEvent(WebServerInitializedEvent event) {
+      names.add("" + event.getApplicationContext().getServerNamespace());
+    }
+  }
+
+  /** A controller that answers errors. */
+  interface Errors extends ErrorController {}
+
+  /** A service connection to Redis. */
+  record RedisService(String host, SslBundle bundle) implements RedisConnectionDetails {
+    @Override
+    public String getUsername() {
+      return "api";
+    }
+
+    @Override
+    public String getPassword() {
+      return "s3cret";
+    }
+
+    @Override
+    public Standalone getStandalone() {
+      return host == null ? null : Standalone.of(host, 7000, 2, bundle);
+    }
+  }
+}
