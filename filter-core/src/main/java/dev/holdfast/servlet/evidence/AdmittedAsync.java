@@ -27,6 +27,10 @@ final class AdmittedAsync implements AsyncContext {
     this.admitting = admitting;
   }
 
+  private AsyncContext with(AsyncContext other) {
+    return new AdmittedAsync(other, admitting);
+  }
+
   @Override
   public ServletRequest getRequest() {
     return admitting.apply(context.getRequest());
@@ -69,13 +73,13 @@ final class AdmittedAsync implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(AdmittedListener.of(listener, admitting));
+    context.addListener(AdmittedListener.of(listener, this::with, admitting));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(AdmittedListener.of(listener, admitting), request, response);
+    context.addListener(AdmittedListener.of(listener, this::with, admitting), request, response);
   }
 
   @Override

@@ -18,24 +18,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmittedListener implements InvocationHandler {
   private final AsyncListener listener;
-  private final UnaryOperator<ServletRequest> admitting;
+  private final UnaryOperator<AsyncContext> contexts;
+  private final UnaryOperator<ServletRequest> requests;
 
-  private AdmittedListener(AsyncListener listener, UnaryOperator<ServletRequest> admitting) {
+  private AdmittedListener(
+      AsyncListener listener,
+      UnaryOperator<AsyncContext> contexts,
+      UnaryOperator<ServletRequest> requests) {
     this.listener = listener;
-    this.admitting = admitting;
+    this.contexts = contexts;
+    this.requests = requests;
   }
 
   /**
    * That listener.
    *
-   * @param admitting what makes an admitted request of the container's own
+   * @param contexts what makes an admitted context of the container's own
+   * @param requests the same for a request
    */
-  static AsyncListener of(AsyncListener listener, UnaryOperator<ServletRequest> admitting) {
+  static AsyncListener of(
+      AsyncListener listener,
+      UnaryOperator<AsyncContext> contexts,
+      UnaryOperator<ServletRequest> requests) {
     return (AsyncListener)
         Proxy.newProxyInstance(
             AdmittedListener.class.getClassLoader(),
             new Class<?>[] {AsyncListener.class},
-            new AdmittedListener(listener, admitting));
+            new AdmittedListener(listener, contexts, requests));
   }
 
   @Override
@@ -61,8 +70,8 @@ final class AdmittedListener implements InvocationHandler {
     return context == null
         ? event
         : new AsyncEvent(
-            new AdmittedAsync(context, admitting),
-            supplied == null ? null : admitting.apply(supplied),
+            contexts.apply(context),
+            supplied == null ? null : requests.apply(supplied),
             event.getSuppliedResponse(),
             event.getThrowable());
   }
