@@ -32,9 +32,9 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
 /**
- * The contract in a Boot application on WebFlux, on a chain with Holdfast's issuers, JWT and opaque. A thread of
- * an event loop that blocks fails a case. The cases of forwards, includes and error pages are left
- * out, because WebFlux has none of them.
+ * The contract in a Boot application on WebFlux, on a chain with Holdfast's issuers, JWT and
+ * opaque. A thread of an event loop that blocks fails a case. The cases of forwards, includes and
+ * error pages are left out, because WebFlux has none of them.
  */
 @Tag("verify")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
