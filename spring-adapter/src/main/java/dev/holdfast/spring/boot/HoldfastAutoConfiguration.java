@@ -9,6 +9,7 @@ import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.HoldfastConfigurer;
 import dev.holdfast.spring.boot.assembly.BootAssembly;
+import dev.holdfast.spring.boot.assembly.DispatchedPaths;
 import dev.holdfast.spring.boot.issuers.BootNames;
 import dev.holdfast.spring.boot.issuers.IssuerConfiguration;
 import dev.holdfast.spring.boot.meters.MeterConfiguration;

@@ -17,12 +17,13 @@ import org.springframework.util.StringUtils;
  * Warns of a server that cannot give what the settings count on. Only Boot's own servers are looked
  * at: in a container, and behind a proxy that is trusted, others see to it.
  */
-final class ServerWarnings {
+public final class ServerWarnings {
   private static final Log LOG = LogFactory.getLog("dev.holdfast");
 
   private ServerWarnings() {}
 
-  static void log(Environment environment, Assembly assembly) {
+  /** Logs what is to be said, once the server has its port. */
+  public static void log(Environment environment, Assembly assembly) {
     boolean isServedByBoot = StringUtils.hasText(environment.getProperty("local.server.port"));
     if (!isServedByBoot || !assembly.settings().proxies().trusted().isEmpty()) {
       return;

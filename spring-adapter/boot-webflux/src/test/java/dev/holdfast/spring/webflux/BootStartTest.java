@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +36,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Boot applications on WebFlux with the starter and properties alone. */
 @Tag("verify")
@@ -200,6 +203,82 @@ class BootStartTest {
     assertEnforced(server.port(), "/me", jwt(), "JwtAuthenticationToken alice");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void bootsSettingsOfPrincipalsHold(boolean withAChain) throws Exception {
+    Map<String, Object> more =
+        Map.of("spring.security.oauth2.resourceserver.jwt.principal-claim-name", "client_id");
+    BootServer server = withAChain ? start(more, OfJwts.class) : start(more);
+    assertEnforced(server.port(), "/me", jwt(), "JwtAuthenticationToken payments-app");
+  }
+
+  /** As people write it for servlets, where rules are compared below it too. */
+  @Test
+  void aRuleThatBeginsWithTheBasePathIsNamedAtTheStart(CapturedOutput log) throws Exception {
+    BootServer server =
+        start(
+            Map.of(
+                "spring.webflux.base-path", "/app",
+                "holdfast.policy", "off",
+                "holdfast.rules[0].paths", "/me",
+                "holdfast.rules[0].policy", "required",
+                "holdfast.rules[1].paths", "/app/payments/**",
+                "holdfast.rules[1].policy", "required"));
+    assertEnforced(server.port(), "/app/me", jwt(), "JwtAuthenticationToken alice");
+    assertThat(log)
+        .contains(
+            "holdfast.rules[1].paths: \"/app/payments/**\" begins with spring.webflux.base-path");
+  }
+
+  @Test
+  void aServerThatAsksForNoCertificateIsNamedAtTheStart(CapturedOutput log) {
+    start(Map.of("server.ssl.client-auth", "none"));
+    assertThat(log).contains("server.ssl.client-auth is not set: no client is asked");
+  }
+
+  /** What a {@code ForwardedHeaderTransformer} believes, the log does not. */
+  @Test
+  void theLogNamesThePeerAndNotWhatAStrangerForwards(CapturedOutput log) throws Exception {
+    int port = start(Map.of("server.forward-headers-strategy", "framework")).port();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/me"))
+            .header("Authorization", "Bearer " + jwt())
+            .header("X-Forwarded-For", "6.6.6.6")
+            .build();
+    HttpClient stranger = HttpClient.newBuilder().sslContext(PKI.sslContext()).build();
+    assertThat(stranger.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(401);
+    assertThat(log).contains("refused: ").contains("from \"127.0.0.1\"").doesNotContain("6.6.6.6");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class AttributesOfItsOwn {
+    @Bean
+    SecurityWebFilterChain api(ServerHttpSecurity http) {
+      return authenticated(http)
+          .oauth2ResourceServer(
+              server ->
+                  server.opaqueToken(
+                      opaque ->
+                          opaque.introspector(
+                              token ->
+                                  Mono.just(
+                                      new OAuth2IntrospectionAuthenticatedPrincipal(
+                                          Map.of("sub", "alice"), List.of())))))
+          .build();
+    }
+  }
+
+  @Test
+  void attributesOfItsOwnSayWhatTheSettingSays() throws Exception {
+    Map<String, Object> whenBound = new HashMap<>(Map.of("holdfast.policy", "when-bound"));
+    int refusing = start(whenBound, AttributesOfItsOwn.class).port();
+    assertThat(get(refusing, "/me", null, "some-token").statusCode()).isEqualTo(401);
+    whenBound.put("holdfast.tokens.attributes-without-cnf", "unbound");
+    int taking = start(whenBound, AttributesOfItsOwn.class).port();
+    assertThat(get(taking, "/me", null, "some-token").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void aManagementPortOfItsOwnIsProtectedAsTheMainOneIs() throws Exception {
     BootServer server =
@@ -241,7 +320,6 @@ class BootStartTest {
       value = {
         "holdfast.cookies.names,SID,bound cookies are for servlets",
         "holdfast.token-binding.source,tls,Reactor Netty",
-        "holdfast.tokens.attributes-without-cnf,unbound,it is for chains on servlets",
         "holdfast.tokens.chains-of-others,partner,partner",
         "holdfast.polcy,required,holdfast.polcy",
         "holdfast.policy,strict,strict",

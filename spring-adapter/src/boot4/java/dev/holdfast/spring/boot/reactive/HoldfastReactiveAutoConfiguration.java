@@ -3,12 +3,15 @@ package dev.holdfast.spring.boot.reactive;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.spring.boot.assembly.BootAssembly;
+import dev.holdfast.spring.boot.assembly.DispatchedPaths;
 import dev.holdfast.spring.boot.issuers.BootNames;
 import dev.holdfast.spring.boot.meters.MeterConfiguration;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import dev.holdfast.spring.boot.settings.SecretConfiguration;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
+import dev.holdfast.spring.look.ServerWarnings;
 import dev.holdfast.spring.webflux.ChainsOfOthers;
 import dev.holdfast.spring.webflux.HoldfastWebFluxConfiguration;
 import dev.holdfast.spring.webflux.ReactiveEnforcement;
@@ -19,10 +22,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -48,8 +53,6 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
   SecretConfiguration.class
 })
 public final class HoldfastReactiveAutoConfiguration {
-  private static final String WITHOUT_CNF = "holdfast.tokens.attributes-without-cnf";
-
   /** Before anything is bound. */
   @Bean
   static WrittenSettings holdfastWrittenSettings(Environment environment) {
@@ -76,7 +79,10 @@ public final class HoldfastReactiveAutoConfiguration {
         environment,
         bundles,
         beans,
-        settings -> HoldfastWebFluxConfiguration.assemble(settings, clients.getIfAvailable()));
+        settings ->
+            HoldfastWebFluxConfiguration.assemble(
+                DispatchedPaths.ofReactive(environment).applyTo(settings),
+                clients.getIfAvailable()));
   }
 
   /** What only chains on servlets have must not seem to have an effect. */
@@ -91,17 +97,23 @@ public final class HoldfastReactiveAutoConfiguration {
                   "bound cookies are for servlets, and have no effect on a reactive chain",
                   "Remove every setting under holdfast.cookies");
             });
-    if (written.contains(WITHOUT_CNF)) {
-      throw new InvalidSettingException(
-          WITHOUT_CNF,
-          "it is for chains on servlets, and has no effect on a reactive chain",
-          "Remove it: attributes without a cnf that are not the issuer's own answer are refused");
-    }
   }
 
   /** {@code holdfast.tokens.chains-of-others}. */
   @Bean
   static ChainsOfOthers holdfastChainsOfOthers(HoldfastProperties properties) {
     return new ChainsOfOthers(properties.ofSpring().tokens().chainsOfOthers());
+  }
+
+  @Bean
+  SpringSettings holdfastSpringSettings(HoldfastProperties properties) {
+    return properties.ofSpring();
+  }
+
+  /** Once the server runs. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> holdfastServerWarnings(
+      Environment environment, Assembly assembly) {
+    return ready -> ServerWarnings.log(environment, assembly);
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.spring.webflux;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.configuration.reading.SpringSettings.AttributesWithoutCnf;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.look.ChainFilters;
 import dev.holdfast.spring.webflux.look.ElsewhereTokens;
@@ -35,6 +37,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
   private final ObjectProvider<Assembly> assembly;
   private final ObjectProvider<SessionGuard> sessions;
   private final ObjectProvider<ChainsOfOthers> others;
+  private final ObjectProvider<SpringSettings> settings;
   private final TokenTakers takers = OwnFilters.takers();
 
   ChainEnforcement(
@@ -42,12 +45,14 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
       ObjectProvider<EvidenceSource> source,
       ObjectProvider<Assembly> assembly,
       ObjectProvider<SessionGuard> sessions,
-      ObjectProvider<ChainsOfOthers> others) {
+      ObjectProvider<ChainsOfOthers> others,
+      ObjectProvider<SpringSettings> settings) {
     this.enforcer = enforcer;
     this.source = source;
     this.assembly = assembly;
     this.sessions = sessions;
     this.others = others;
+    this.settings = settings;
   }
 
   /** After the application's own, so that it replaces what they made. */
@@ -118,7 +123,15 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
         source.getObject(),
         sessions.getObject(),
         new ChainVerification.Rules(
-            new ManagerView(), assembly.getObject().settings().tokens().clockSkew(), new Advice()));
+            new ManagerView(),
+            assembly.getObject().settings().tokens().clockSkew(),
+            withoutCnf(),
+            new Advice()));
+  }
+
+  private AttributesWithoutCnf withoutCnf() {
+    SpringSettings written = settings.getIfAvailable();
+    return written == null ? AttributesWithoutCnf.REFUSE : written.tokens().attributesWithoutCnf();
   }
 
   private boolean isOff(ServerWebExchange exchange) {

@@ -4,6 +4,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.look.ChainLook;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
@@ -12,6 +13,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenAuthenticationConverter;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -35,8 +38,9 @@ public class ReactiveEnforcement {
       ObjectProvider<EvidenceSource> source,
       ObjectProvider<Assembly> assembly,
       ObjectProvider<SessionGuard> sessions,
-      ObjectProvider<ChainsOfOthers> others) {
-    return new ChainEnforcement(enforcer, source, assembly, sessions, others);
+      ObjectProvider<ChainsOfOthers> others,
+      ObjectProvider<SpringSettings> settings) {
+    return new ChainEnforcement(enforcer, source, assembly, sessions, others, settings);
   }
 
   @Bean
@@ -57,8 +61,11 @@ public class ReactiveEnforcement {
 
   @Bean
   @Lazy // without an issuer there is none
-  HoldfastIssuers holdfastIssuers(Assembly assembly) {
-    return new HoldfastIssuers(assembly);
+  HoldfastIssuers holdfastIssuers(
+      Assembly assembly,
+      ObjectProvider<ReactiveJwtAuthenticationConverter> jwts,
+      ObjectProvider<ReactiveOpaqueTokenAuthenticationConverter> opaqueTokens) {
+    return new HoldfastIssuers(assembly, jwts.getIfAvailable(), opaqueTokens.getIfAvailable());
   }
 
   @Bean

@@ -3,6 +3,8 @@ package dev.holdfast.spring.webflux.evidence;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.http.LastHop;
+import dev.holdfast.http.TrustedProxies;
+import dev.holdfast.internal.net.IpAddress;
 import dev.holdfast.mtls.header.CertificateHeader;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -133,8 +135,13 @@ final class ExchangeEvidence implements RequestEvidence {
     return assembly.targetUri().of(received, fromTrustedProxy());
   }
 
+  /** What forwarding fields make of it counts only where a trusted proxy sent them. */
   @Override
   public @Nullable String remoteAddress() {
+    IpAddress peer = received.peer();
+    if (peer != null && !fromTrustedProxy()) {
+      return TrustedProxies.nameOfPeer(peer);
+    }
     InetSocketAddress address = request.getRemoteAddress();
     return address == null
         ? null

@@ -4,6 +4,7 @@ import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.configuration.reading.SpringSettings.AttributesWithoutCnf;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,11 @@ public final class ChainVerification implements AccessTokenVerifier {
    *
    * @param managers what sees through the chain's managers
    * @param clockSkew how far an issuer's clock may be ahead
+   * @param withoutCnf what attributes of the application's own making say when they have no cnf
    * @param advice tells the operator what to change
    */
-  public record Rules(ManagerView managers, Duration clockSkew, Advice advice) {}
+  public record Rules(
+      ManagerView managers, Duration clockSkew, AttributesWithoutCnf withoutCnf, Advice advice) {}
 
   /**
    * One verification.
@@ -100,9 +103,7 @@ public final class ChainVerification implements AccessTokenVerifier {
         .map(
             verified -> {
               result = verified.authentication();
-              return new VerifiedToken(
-                      token, verified, rules.clockSkew(), issuerDecides, rules.advice())
-                  .verification();
+              return new VerifiedToken(token, verified, rules, issuerDecides).verification();
             });
   }
 

@@ -23,6 +23,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
@@ -31,7 +32,9 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenAuthenticationConverter;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,13 +56,25 @@ public final class IssuersAuthentication implements ReactiveAuthenticationManage
           null);
 
   private final AccessTokenVerifier tokens;
+  private final @Nullable ReactiveJwtAuthenticationConverter jwts;
+  private final @Nullable ReactiveOpaqueTokenAuthenticationConverter opaqueTokens;
   private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
   private final Converter<Map<String, Object>, Map<String, Object>> claimTypes =
       MappedJwtClaimSetConverter.withDefaults(Map.of());
 
-  /** Over these issuers. */
-  public IssuersAuthentication(AccessTokenVerifier tokens) {
+  /**
+   * Over these issuers.
+   *
+   * @param jwts what the application makes of a JWT, or null
+   * @param opaqueTokens the same of another token
+   */
+  public IssuersAuthentication(
+      AccessTokenVerifier tokens,
+      @Nullable ReactiveJwtAuthenticationConverter jwts,
+      @Nullable ReactiveOpaqueTokenAuthenticationConverter opaqueTokens) {
     this.tokens = tokens;
+    this.jwts = jwts;
+    this.opaqueTokens = opaqueTokens;
   }
 
   /** The same work where Holdfast compares no keys. */
@@ -72,20 +87,47 @@ public final class IssuersAuthentication implements ReactiveAuthenticationManage
     if (!(authentication instanceof BearerTokenAuthenticationToken bearer)) {
       return Mono.empty();
     }
+    return whereNobodyConfirms(authenticated(bearer.getToken()));
+  }
+
+  /** The same without the application's converters. */
+  Mono<Authentication> unconverted(String text) {
+    return whereNobodyConfirms(verified(text));
+  }
+
+  private static Mono<Authentication> whereNobodyConfirms(Mono<Verified> said) {
     return Mono.deferContextual(
         context ->
-            verified(bearer.getToken())
-                .map(
-                    verified -> {
-                      AccessToken token = verified.vouched();
-                      if (!context.hasKey(POLICY_OFF)
-                          && (token == null
-                              || !(token.confirmation() instanceof Confirmation.Unbound))) {
-                        throw new RuledOutException(
-                            "the token is bound, and nobody confirms the binding here");
-                      }
-                      return verified.authentication();
-                    }));
+            said.map(
+                verified -> {
+                  AccessToken token = verified.vouched();
+                  if (!context.hasKey(POLICY_OFF)
+                      && (token == null
+                          || !(token.confirmation() instanceof Confirmation.Unbound))) {
+                    throw new RuledOutException(
+                        "the token is bound, and nobody confirms the binding here");
+                  }
+                  return verified.authentication();
+                }));
+  }
+
+  /** What the application's own converters make of it. */
+  Mono<Verified> authenticated(String text) {
+    return verified(text).flatMap(said -> convert(text, said));
+  }
+
+  private Mono<Verified> convert(String text, Verified said) {
+    Object principal = said.authentication().getPrincipal();
+    Mono<? extends Authentication> made = null;
+    if (jwts != null && principal instanceof Jwt jwt) {
+      made = jwts.convert(jwt);
+    } else if (opaqueTokens != null && principal instanceof OAuth2AuthenticatedPrincipal opaque) {
+      made = opaqueTokens.convert(text, opaque);
+    }
+    return made == null
+        ? Mono.just(said)
+        : made.map(
+            result -> new Verified(result, said.kind(), said.introspected(), said.vouched()));
   }
 
   /** What the issuers say of the token, whoever holds it. */

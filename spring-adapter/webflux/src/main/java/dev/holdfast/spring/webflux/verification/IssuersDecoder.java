@@ -9,7 +9,6 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,7 +32,7 @@ public final class IssuersDecoder implements ReactiveJwtDecoder {
   @Override
   public Mono<Jwt> decode(String token) {
     return issuers
-        .authenticate(new BearerTokenAuthenticationToken(token))
+        .unconverted(token)
         .map(this::jwt)
         .onErrorMap(
             failure ->

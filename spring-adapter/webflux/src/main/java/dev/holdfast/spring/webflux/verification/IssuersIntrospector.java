@@ -5,7 +5,6 @@ import java.util.List;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionException;
@@ -28,7 +27,7 @@ public final class IssuersIntrospector implements ReactiveOpaqueTokenIntrospecto
   @Override
   public Mono<OAuth2AuthenticatedPrincipal> introspect(String token) {
     return issuers
-        .authenticate(new BearerTokenAuthenticationToken(token))
+        .unconverted(token)
         .map(IssuersIntrospector::principal)
         .onErrorMap(
             failure ->

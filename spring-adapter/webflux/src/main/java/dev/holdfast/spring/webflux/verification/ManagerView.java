@@ -66,7 +66,7 @@ public final class ManagerView {
 
   Mono<Verified> ask(ReactiveAuthenticationManager manager, BearerTokenAuthenticationToken token) {
     if (manager instanceof IssuersAuthentication issuers) {
-      return issuers.verified(token.getToken());
+      return issuers.authenticated(token.getToken());
     }
     if (manager instanceof JwtReactiveAuthenticationManager jwt) {
       return askDecoder(jwt, token);

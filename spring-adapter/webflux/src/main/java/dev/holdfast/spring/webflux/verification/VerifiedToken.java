@@ -4,8 +4,8 @@ import dev.holdfast.AccessToken;
 import dev.holdfast.ClaimRules;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.configuration.reading.SpringSettings.AttributesWithoutCnf;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +28,11 @@ import org.springframework.security.oauth2.server.resource.authentication.Abstra
  *
  * @param token what was presented
  * @param verified what the chain made of it
- * @param clockSkew how far an issuer's clock may be ahead
+ * @param rules those of the chain
  * @param issuerDecides whether the policy depends on the token's issuer
- * @param advice tells the operator what to change
  */
 record VerifiedToken(
-    PresentedToken token,
-    Verified verified,
-    Duration clockSkew,
-    boolean issuerDecides,
-    Advice advice) {
+    PresentedToken token, Verified verified, ChainVerification.Rules rules, boolean issuerDecides) {
   private static final String SILENT =
       "the attributes have no cnf, and nothing shows that they are the issuer's own answer";
 
@@ -113,28 +108,33 @@ record VerifiedToken(
       return new Verification.Valid(
           unbound.withUnusableConfirmation("its type says that it is bound, and cnf is missing"));
     }
-    if (statements.areIssuersOwn()) {
+    if (statements.areIssuersOwn() || rules.withoutCnf() == AttributesWithoutCnf.UNBOUND) {
       return new Verification.Valid(unbound);
     }
-    advice.give(
-        "Of a token behind an "
-            + verified.authentication().getClass().getName()
-            + " it is not known whether it is bound: "
-            + SILENT
-            + ". Holdfast sees that answer when a SpringReactiveOpaqueTokenIntrospector without a"
-            + " converter of yours asks for it. Put what your code adds into the"
-            + " authenticationConverter of the chain's opaqueToken");
+    rules
+        .advice()
+        .give(
+            "Of a token behind an "
+                + verified.authentication().getClass().getName()
+                + " it is not known whether it is bound: "
+                + SILENT
+                + ". Holdfast sees that answer when a SpringReactiveOpaqueTokenIntrospector without a"
+                + " converter of yours asks for it. Put what your code adds into the"
+                + " authenticationConverter of the chain's opaqueToken. If your code takes over every cnf, set"
+                + " holdfast.tokens.attributes-without-cnf=unbound");
     return new Verification.Valid(unbound.withUnusableConfirmation(SILENT));
   }
 
   private Verification unclear(String problem, String action) {
-    advice.give(
-        "An "
-            + verified.authentication().getClass().getName()
-            + " cannot be confirmed, so that requests are refused: "
-            + problem
-            + "; "
-            + action);
+    rules
+        .advice()
+        .give(
+            "An "
+                + verified.authentication().getClass().getName()
+                + " cannot be confirmed, so that requests are refused: "
+                + problem
+                + "; "
+                + action);
     return issuerDecides || !(check(Map.of()) instanceof Verification.Valid anonymous)
         ? new Verification.Invalid(problem)
         : new Verification.Valid(anonymous.token().withUnusableConfirmation(problem));
@@ -143,6 +143,7 @@ record VerifiedToken(
   /** The same rules as everywhere: {@code exp} to the letter, a skew for what begins. */
   private Verification check(Map<String, Object> claims) {
     String issuer = claims.get("iss") instanceof String text ? text : "";
-    return new ClaimRules(issuer, Set.of(), Set.of(), clockSkew, Clock.systemUTC()).check(claims);
+    return new ClaimRules(issuer, Set.of(), Set.of(), rules.clockSkew(), Clock.systemUTC())
+        .check(claims);
   }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.boot;
+package dev.holdfast.spring.boot.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.boot;
+package dev.holdfast.spring.boot.assembly;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.HoldfastSettings;
@@ -18,27 +18,42 @@ import org.springframework.core.env.Environment;
  * those of another servlet. The context path of a management port of its own is {@code
  * management.server.base-path}.
  */
-final class DispatchedPaths {
+public final class DispatchedPaths {
   private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast");
   private static final String CONTEXT = "server.servlet.context-path";
+  private static final String REACTIVE_CONTEXT = "spring.webflux.base-path";
   private static final String SERVLET = "spring.mvc.servlet.path";
   private static final String MANAGEMENT = "management.server.base-path";
   private static final String EVERY_PATH = "/**";
 
+  private final String contextProperty;
   private final String contextPath;
   private final String servletPath;
   private final String managementPath;
 
-  private DispatchedPaths(String contextPath, String servletPath, String managementPath) {
+  private DispatchedPaths(
+      String contextProperty, String contextPath, String servletPath, String managementPath) {
+    this.contextProperty = contextProperty;
     this.contextPath = contextPath;
     this.servletPath = servletPath;
     this.managementPath = managementPath;
   }
 
-  static DispatchedPaths of(Environment environment) {
+  /** Those of an application on servlets. */
+  public static DispatchedPaths of(Environment environment) {
     return new DispatchedPaths(
+        CONTEXT,
         prefix(environment.getProperty(CONTEXT)),
         prefix(environment.getProperty(SERVLET)),
+        hasManagementPort(environment) ? prefix(environment.getProperty(MANAGEMENT)) : "");
+  }
+
+  /** Those of an application on WebFlux: paths are below {@code spring.webflux.base-path}. */
+  public static DispatchedPaths ofReactive(Environment environment) {
+    return new DispatchedPaths(
+        REACTIVE_CONTEXT,
+        prefix(environment.getProperty(REACTIVE_CONTEXT)),
+        "",
         hasManagementPort(environment) ? prefix(environment.getProperty(MANAGEMENT)) : "");
   }
 
@@ -61,7 +76,7 @@ final class DispatchedPaths {
 
   /** The settings with paths as the container dispatches on; what cannot match is named. */
   @SuppressWarnings("NullAway") // it misses @Nullable on a nested type from another module
-  HoldfastSettings applyTo(HoldfastSettings settings) {
+  public HoldfastSettings applyTo(HoldfastSettings settings) {
     List<RuleSettings> rules = new ArrayList<>();
     for (RuleSettings rule : settings.rules()) {
       String setting = "holdfast.rules[" + rules.size() + "].paths";
@@ -93,7 +108,7 @@ final class DispatchedPaths {
 
   private void warnOfPrefix(String setting, PathPattern path) {
     if (beginsWith(path, contextPath)) {
-      warn(setting, path, CONTEXT, contextPath);
+      warn(setting, path, contextProperty, contextPath);
     } else if (beginsWith(path, servletPath)) {
       warn(setting, path, SERVLET, servletPath);
     } else if (beginsWith(path, managementPath)) {
