@@ -19,8 +19,9 @@ public record SpringSettings(Tokens tokens, CookieSettings cookies) {
    * {@code tokens}.
    *
    * @param issuers who issues them
-   * @param chainsOfOthers names of SecurityFilterChain beans whose own bearer filter is meant, and
-   *     which Holdfast leaves alone; the line at the start repeats them
+   * @param chainsOfOthers names of SecurityFilterChain beans, on WebFlux of SecurityWebFilterChain
+   *     and WebFilter beans, whose own bearer filter is meant, and which Holdfast leaves alone; the
+   *     line at the start repeats them
    * @param attributesWithoutCnf what it means when an introspector or a converter of your own
    *     returns attributes that have no cnf and are not shown to be the issuer's own answer
    */

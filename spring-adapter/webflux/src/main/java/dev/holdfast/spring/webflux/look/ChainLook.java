@@ -66,10 +66,10 @@ public final class ChainLook implements SmartInitializingSingleton {
     }
     if (!enforces) {
       throw new UnenforcedTokensException(
-          "Holdfast has nothing to enforce: no SecurityWebFilterChain that is asked has an"
-              + " oauth2ResourceServer",
-          "Use @EnableWebFluxSecurity and define a SecurityWebFilterChain bean with"
-              + " oauth2ResourceServer(...), or remove Holdfast");
+          "Holdfast has nothing to enforce: no SecurityWebFilterChain bean has oauth2ResourceServer(...)",
+          "Define one (without Spring Boot with @EnableWebFluxSecurity). Or, with Spring Boot and no"
+              + " chain of your own, set holdfast.tokens.issuers[0].issuer and .audiences: every"
+              + " request then needs a token. Or remove Holdfast");
     }
     LOGGER.log(Level.INFO, assembly.startSentence() + others());
   }
@@ -85,7 +85,7 @@ public final class ChainLook implements SmartInitializingSingleton {
     for (String other : edge.others()) {
       if (!known.contains(other)) {
         throw new UnenforcedTokensException(
-            "The bean of the type ChainsOfOthers names "
+            "holdfast.tokens.chains-of-others, or a bean of the type ChainsOfOthers, names "
                 + other
                 + ", and no SecurityWebFilterChain bean and no WebFilter bean has this name",
             "Write one of these names, or none: " + String.join(", ", known));
