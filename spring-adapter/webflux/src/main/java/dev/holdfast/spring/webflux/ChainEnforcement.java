@@ -11,9 +11,9 @@ import dev.holdfast.spring.webflux.look.TokenTakers;
 import dev.holdfast.spring.webflux.look.UnenforcedTokensException;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import dev.holdfast.spring.webflux.verification.Advice;
-import dev.holdfast.spring.webflux.verification.ChainVerification;
 import dev.holdfast.spring.webflux.verification.FilterParts;
 import dev.holdfast.spring.webflux.verification.ManagerView;
+import dev.holdfast.spring.webflux.verification.VerificationRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,7 +122,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
         enforcer.getObject(),
         source.getObject(),
         sessions.getObject(),
-        new ChainVerification.Rules(
+        new VerificationRules(
             new ManagerView(),
             assembly.getObject().settings().tokens().clockSkew(),
             withoutCnf(),

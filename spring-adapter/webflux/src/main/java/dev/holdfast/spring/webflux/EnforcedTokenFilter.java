@@ -15,6 +15,7 @@ import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import dev.holdfast.spring.webflux.verification.ChainVerification;
 import dev.holdfast.spring.webflux.verification.FilterParts;
 import dev.holdfast.spring.webflux.verification.IssuersAuthentication;
+import dev.holdfast.spring.webflux.verification.VerificationRules;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ final class EnforcedTokenFilter implements WebFilter {
   private final Object chainIdentity;
   private final BindingEnforcer enforcer;
   private final EvidenceSource source;
-  private final ChainVerification.Rules rules;
+  private final VerificationRules rules;
   private final Challenges challenges;
   private final ChallengeOffer offer;
   private final SessionGuard sessions;
@@ -74,7 +75,7 @@ final class EnforcedTokenFilter implements WebFilter {
       BindingEnforcer enforcer,
       EvidenceSource source,
       SessionGuard sessions,
-      ChainVerification.Rules rules) {
+      VerificationRules rules) {
     this.original = original;
     this.parts = parts;
     this.chainIdentity = chainIdentity;
@@ -101,7 +102,7 @@ final class EnforcedTokenFilter implements WebFilter {
     EarlierDecision earlier = EarlierDecision.of(exchange);
     if (earlier != null) {
       if (earlier.holdsFor(pass(question, exchange), enforcer.policy())) {
-        return again(earlier, exchange, chain);
+        return again(earlier, question, exchange, chain);
       }
       EarlierDecision.forget(exchange);
     }
@@ -118,12 +119,15 @@ final class EnforcedTokenFilter implements WebFilter {
 
   /** What came back: another filter of the chain, a retry, or a way to another path. */
   private Mono<Void> again(
-      EarlierDecision earlier, ServerWebExchange exchange, WebFilterChain chain) {
+      EarlierDecision earlier,
+      Question question,
+      ServerWebExchange exchange,
+      WebFilterChain chain) {
     return Mono.deferContextual(
         context ->
             earlier.isScopeOf(context)
                 ? chain.filter(exchange)
-                : goOn(earlier, sessions.guard(exchange), chain));
+                : goOn(earlier, question, sessions.guard(exchange), chain));
   }
 
   private Mono<Void> decide(Question question, ServerWebExchange exchange, WebFilterChain chain) {
@@ -225,6 +229,7 @@ final class EnforcedTokenFilter implements WebFilter {
           ? Mono.error(new IllegalStateException("a token was allowed that nobody verified"))
           : admit(
               EarlierDecision.of(pass(question, exchange), allowed, authentication),
+              question,
               exchange,
               chain);
     }
@@ -234,19 +239,25 @@ final class EnforcedTokenFilter implements WebFilter {
   }
 
   private Mono<Void> admit(
-      EarlierDecision decided, ServerWebExchange exchange, WebFilterChain chain) {
+      EarlierDecision decided,
+      Question question,
+      ServerWebExchange exchange,
+      WebFilterChain chain) {
     decided.note(exchange);
     Map<String, String> fields = decided.allowed().responseHeaders();
     if (!fields.isEmpty()) {
       ServerHttpResponse response = exchange.getResponse();
       response.beforeCommit(() -> Mono.fromRunnable(() -> add(fields, response.getHeaders())));
     }
-    return goOn(decided, exchange, chain);
+    return goOn(decided, question, exchange, chain);
   }
 
   /** For this request alone: a session that kept it would be a login without the token's key. */
   private Mono<Void> goOn(
-      EarlierDecision decided, ServerWebExchange exchange, WebFilterChain chain) {
+      EarlierDecision decided,
+      Question question,
+      ServerWebExchange exchange,
+      WebFilterChain chain) {
     Authentication authentication = decided.authentication();
     return parts
         .successHandler()
@@ -254,7 +265,12 @@ final class EnforcedTokenFilter implements WebFilter {
         .contextWrite(
             ReactiveSecurityContextHolder.withSecurityContext(
                 Mono.just(new SecurityContextImpl(authentication))))
-        .contextWrite(decided::within);
+        .contextWrite(decided::within)
+        .contextWrite(
+            context ->
+                question.presentation() instanceof PresentedToken token
+                    ? IssuersAuthentication.whereCompared(context, token.value())
+                    : context);
   }
 
   /** What the decision brings is for this client alone, and no cache may keep it. */

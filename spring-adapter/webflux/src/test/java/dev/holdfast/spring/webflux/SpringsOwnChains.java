@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.authentication.DelegatingReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
@@ -18,6 +20,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.OAuth2R
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
@@ -38,6 +41,7 @@ import org.springframework.security.oauth2.server.resource.introspection.SpringR
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
@@ -49,8 +53,25 @@ class SpringsOwnChains {
   static final AtomicReference<TestIssuer> ISSUER = new AtomicReference<>();
 
   @Bean
-  WebHandler webHandler() {
-    return new Fixture.WhoAmI();
+  WebHandler webHandler(ObjectProvider<HoldfastIssuers> issuers) {
+    WebHandler whoAmI = new Fixture.WhoAmI();
+    return exchange ->
+        exchange.getRequest().getPath().value().equals("/again")
+            ? again(exchange, issuers.getObject().jwtDecoder(List.of()))
+            : whoAmI.handle(exchange);
+  }
+
+  /** Asks the decoder for another token that the request has, or for its own. */
+  private static Mono<Void> again(ServerWebExchange exchange, ReactiveJwtDecoder decoder) {
+    HttpHeaders fields = exchange.getRequest().getHeaders();
+    String other = fields.getFirst("Other");
+    String token =
+        other != null ? other : fields.getFirst("Authorization").substring("Bearer ".length());
+    return decoder
+        .decode(token)
+        .map(Jwt::getSubject)
+        .onErrorReturn(JwtException.class, "refused")
+        .flatMap(text -> Fixture.answer(exchange, text));
   }
 
   @Bean
@@ -201,6 +222,18 @@ class SpringsOwnChains {
         http,
         "/holdfast-opaque",
         server -> server.opaqueToken(opaque -> opaque.introspector(issuers.introspector())));
+  }
+
+  /** A manager of the application's own around one of Spring Security's with Holdfast's decoder. */
+  @Bean
+  @Order(11)
+  SecurityWebFilterChain aroundHoldfastsDecoder(ServerHttpSecurity http, HoldfastIssuers issuers) {
+    JwtReactiveAuthenticationManager inner =
+        new JwtReactiveAuthenticationManager(issuers.jwtDecoder(List.of()));
+    return chain(
+        http,
+        "/{path:holdfast-around|again}",
+        server -> server.authenticationManagerResolver(e -> Mono.just(inner::authenticate)));
   }
 
   private static OAuth2AuthenticatedPrincipal withoutCnf(OAuth2AuthenticatedPrincipal principal) {

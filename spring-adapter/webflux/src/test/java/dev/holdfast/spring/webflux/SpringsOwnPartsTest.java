@@ -98,6 +98,32 @@ class SpringsOwnPartsTest {
     assertRefused(api.rightful().get("/holdfast-jwt", fixture.contract().issuer().jwt(mallory)));
   }
 
+  @Test
+  void aManagerAroundHoldfastsDecoderIsConfirmedToo() {
+    Api api = fixture.api();
+    assertEnforced(api, "/holdfast-around", fixture.bound(), JWT);
+    DpopKey key = DpopKey.create();
+    String token = fixture.contract().issuer().jwt(fixture.contract().dpopClaims(key));
+    assertThat(dpop(api, "/holdfast-around", token, key).body()).isEqualTo(JWT);
+    assertThat(dpop(api, "/holdfast-around", token, DpopKey.create()).statusCode()).isEqualTo(401);
+  }
+
+  /** Holdfast has compared this token's key for the request, and no other's. */
+  @Test
+  void aHandlerMayAskForTheTokenOfItsOwnRequest() {
+    Api api = fixture.api();
+    String token = fixture.bound();
+    assertThat(api.rightful().get("/again", token).body()).isEqualTo("alice");
+    Map<String, Object> claims = fixture.contract().boundClaims();
+    claims.put("jti", "of another token");
+    String other = fixture.contract().issuer().jwt(claims);
+    assertThat(
+            api.rightful()
+                .send("GET", "/again", "Authorization", "Bearer " + token, "Other", other)
+                .body())
+        .isEqualTo("refused");
+  }
+
   /** Nobody would compare the key. */
   @Test
   void askedByAnybodyElseTheyRefuseABoundToken() {

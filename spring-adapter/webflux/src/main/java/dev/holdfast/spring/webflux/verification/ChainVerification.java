@@ -4,8 +4,6 @@ import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
-import dev.holdfast.configuration.reading.SpringSettings.AttributesWithoutCnf;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -23,23 +21,12 @@ import reactor.util.context.ContextView;
  * an {@code Authentication} that nobody has seen yet.
  */
 public final class ChainVerification implements AccessTokenVerifier {
-  private final Rules rules;
+  private final VerificationRules rules;
   private final FilterParts parts;
   private final ServerWebExchange exchange;
   private final boolean issuerDecides;
   private final ContextView context;
   private volatile @Nullable Authentication result;
-
-  /**
-   * How every token of a chain is verified.
-   *
-   * @param managers what sees through the chain's managers
-   * @param clockSkew how far an issuer's clock may be ahead
-   * @param withoutCnf what attributes of the application's own making say when they have no cnf
-   * @param advice tells the operator what to change
-   */
-  public record Rules(
-      ManagerView managers, Duration clockSkew, AttributesWithoutCnf withoutCnf, Advice advice) {}
 
   /**
    * One verification.
@@ -48,7 +35,7 @@ public final class ChainVerification implements AccessTokenVerifier {
    * @param context what the request's own work has in its context
    */
   public ChainVerification(
-      Rules rules,
+      VerificationRules rules,
       FilterParts parts,
       ServerWebExchange exchange,
       boolean issuerDecides,
@@ -72,10 +59,11 @@ public final class ChainVerification implements AccessTokenVerifier {
         .converter()
         .convert(isolated)
         .flatMap(taken -> ask(token, taken, isolated))
-        .onErrorResume(AuthenticationException.class, ChainVerification::refused)
+        .onErrorResume(AuthenticationException.class, this::refused)
         .onErrorMap(ChainVerification::isAboutKeys, ChainVerification::outage)
         .defaultIfEmpty(
             new Verification.Invalid("the chain's own verification takes no such token"))
+        .contextWrite(own -> IssuersAuthentication.whereCompared(own, token.value()))
         .contextWrite(context)
         .toFuture();
   }
@@ -107,7 +95,18 @@ public final class ChainVerification implements AccessTokenVerifier {
             });
   }
 
-  private static Mono<Verification> refused(AuthenticationException failure) {
+  private Mono<Verification> refused(AuthenticationException failure) {
+    if (WithoutThumbprint.isAlone(failure)) {
+      rules
+          .advice()
+          .give(
+              "Every certificate-bound JWT is refused: Spring Security's own comparison of the"
+                  + " certificate looks for a servlet's request, and Holdfast cannot leave it out of"
+                  + " a manager or a decoder of yours that asks one of Spring Security's. Let jwt(...)"
+                  + " of the chain have Spring Security's own manager, and put what yours adds into"
+                  + " its jwtAuthenticationConverter, or give that decoder validators of yours with"
+                  + " setJwtValidator");
+    }
     if (failure instanceof AuthenticationServiceException) {
       return Mono.error(outage(failure));
     }

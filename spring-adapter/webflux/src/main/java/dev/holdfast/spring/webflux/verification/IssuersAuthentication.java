@@ -36,6 +36,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Reacti
 import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenAuthenticationConverter;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Authenticates tokens of all of Holdfast's issuers, by way of its cache: what is a JWT becomes a
@@ -43,10 +44,11 @@ import reactor.core.publisher.Mono;
  *
  * <p>A filter that Holdfast enforces compares the binding afterwards. Whoever else asks has nobody
  * who compares, so that a token with a {@code cnf} is refused there, unless the policy is {@code
- * off} for the request.
+ * off} for the request, or Holdfast compares or has compared this very token for it.
  */
 public final class IssuersAuthentication implements ReactiveAuthenticationManager {
   private static final String POLICY_OFF = IssuersAuthentication.class.getName() + ".off";
+  private static final String COMPARED = IssuersAuthentication.class.getName() + ".compared";
   private static final List<String> TIMES = List.of("exp", "nbf", "iat");
   private static final BearerTokenError REFUSED =
       new BearerTokenError(
@@ -82,26 +84,32 @@ public final class IssuersAuthentication implements ReactiveAuthenticationManage
     return work.contextWrite(context -> context.put(POLICY_OFF, true));
   }
 
+  /** In this context Holdfast compares the key of that token, or has compared it. */
+  public static Context whereCompared(Context context, String token) {
+    return context.put(COMPARED, token);
+  }
+
   @Override
   public Mono<Authentication> authenticate(Authentication authentication) {
     if (!(authentication instanceof BearerTokenAuthenticationToken bearer)) {
       return Mono.empty();
     }
-    return whereNobodyConfirms(authenticated(bearer.getToken()));
+    return confirmed(bearer.getToken(), authenticated(bearer.getToken()));
   }
 
   /** The same without the application's converters. */
   Mono<Authentication> unconverted(String text) {
-    return whereNobodyConfirms(verified(text));
+    return confirmed(text, verified(text));
   }
 
-  private static Mono<Authentication> whereNobodyConfirms(Mono<Verified> said) {
+  private static Mono<Authentication> confirmed(String text, Mono<Verified> said) {
     return Mono.deferContextual(
         context ->
             said.map(
                 verified -> {
                   AccessToken token = verified.vouched();
                   if (!context.hasKey(POLICY_OFF)
+                      && !text.equals(context.getOrDefault(COMPARED, ""))
                       && (token == null
                           || !(token.confirmation() instanceof Confirmation.Unbound))) {
                     throw new RuledOutException(

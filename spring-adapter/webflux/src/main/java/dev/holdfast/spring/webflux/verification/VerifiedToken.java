@@ -32,7 +32,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Abstra
  * @param issuerDecides whether the policy depends on the token's issuer
  */
 record VerifiedToken(
-    PresentedToken token, Verified verified, ChainVerification.Rules rules, boolean issuerDecides) {
+    PresentedToken token, Verified verified, VerificationRules rules, boolean issuerDecides) {
   private static final String SILENT =
       "the attributes have no cnf, and nothing shows that they are the issuer's own answer";
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /**
  * Every check of a decoder but Spring Security's comparison of the certificate. That one looks for
@@ -21,6 +22,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * empty one, as Spring Security's fails on others; Holdfast refuses such a token.
  */
 record WithoutThumbprint(OAuth2TokenValidator<Jwt> own) implements OAuth2TokenValidator<Jwt> {
+  /** What it says where it finds no certificate. */
+  private static final String NOT_FOUND = "Unable to obtain X509Certificate from current request.";
 
   @Override
   public OAuth2TokenValidatorResult validate(Jwt jwt) {
@@ -33,6 +36,18 @@ record WithoutThumbprint(OAuth2TokenValidator<Jwt> own) implements OAuth2TokenVa
     return own.validate(
         new Jwt(
             jwt.getTokenValue(), jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getHeaders(), claims));
+  }
+
+  /** Whether nothing but that comparison refuses the token. */
+  static boolean isAlone(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JwtValidationException invalid) {
+        return !invalid.getErrors().isEmpty()
+            && invalid.getErrors().stream()
+                .allMatch(error -> NOT_FOUND.equals(error.getDescription()));
+      }
+    }
+    return false;
   }
 
   /** The token's {@code cnf}, in which Spring Security's check finds no thumbprint. */
