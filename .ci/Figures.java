@@ -208,13 +208,20 @@ public final class Figures {
   }
 
   private static Collection<Path> sources(String module) throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(module, "src", "main", "java"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> !file.endsWith("package-info.java"))
-          .sorted()
-          .toList();
+    List<Path> sources = new ArrayList<>();
+    for (String root : List.of("main", "boot4")) {
+      Path folder = Path.of(module, "src", root, "java");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.endsWith("package-info.java"))
+              .sorted()
+              .forEach(sources::add);
+        }
+      }
     }
+    return sources;
   }
 
   private static long codeLines(Path file) {

@@ -10,7 +10,6 @@ import dev.holdfast.tls.jetty.NegotiatingConnectionFactory;
 import dev.holdfast.tls.jetty.TokenBindingConnectionFactory;
 import dev.holdfast.tls.tomcat.NegotiatingSslImplementation;
 import dev.holdfast.tls.tomcat.TokenBindingSslImplementation;
-import io.undertow.Undertow;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -66,7 +65,7 @@ class NegotiatingServers {
 
   /** Its TLS is made where no setting of Boot's reaches it: a bound token could never be taken. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass({Undertow.class, UndertowServletWebServerFactory.class})
+  @ConditionalOnClass(name = "io.undertow.Undertow")
   static class InUndertow {
     @Bean
     WebServerFactoryCustomizer<UndertowServletWebServerFactory> holdfastTokenBindingInUndertow() {
