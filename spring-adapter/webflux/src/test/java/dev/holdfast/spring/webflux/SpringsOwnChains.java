@@ -233,7 +233,12 @@ class SpringsOwnChains {
     return chain(
         http,
         "/{path:holdfast-around|again}",
-        server -> server.authenticationManagerResolver(e -> Mono.just(inner::authenticate)));
+        server ->
+            server.authenticationManagerResolver(
+                e ->
+                    Mono.just(
+                        token ->
+                            inner.authenticate(token).filter(Authentication::isAuthenticated))));
   }
 
   private static OAuth2AuthenticatedPrincipal withoutCnf(OAuth2AuthenticatedPrincipal principal) {
