@@ -63,7 +63,9 @@ final class WrappedFilters {
   static class ProxyInAChain {
     @Bean
     SecurityWebFilterChain unseen(ServerHttpSecurity http) {
-      return UnknownParts.with(http, new WebFilterChainProxy(UnknownParts.bearerChain())::filter);
+      WebFilterChainProxy proxy = new WebFilterChainProxy(UnknownParts.bearerChain());
+      return UnknownParts.with(
+          http, (exchange, chain) -> Mono.defer(() -> proxy.filter(exchange, chain)));
     }
   }
 
