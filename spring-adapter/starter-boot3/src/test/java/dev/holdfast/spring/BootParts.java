@@ -168,12 +168,16 @@ final class BootParts {
   }
 
   /** What is done to Boot's Tomcat. */
-  record TomcatSetup(Consumer<Connector> connector, Valve... valves)
+  record TomcatSetup(Consumer<Connector> connector, List<Valve> valves)
       implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    TomcatSetup(Consumer<Connector> connector, Valve... valves) {
+      this(connector, List.of(valves));
+    }
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
       factory.addConnectorCustomizers(connector::accept);
-      factory.addEngineValves(valves);
+      factory.addEngineValves(valves.toArray(Valve[]::new));
     }
   }
 
