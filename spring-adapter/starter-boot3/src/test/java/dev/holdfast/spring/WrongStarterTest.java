@@ -46,7 +46,7 @@ class WrongStarterTest {
     assertThat(FOR_BOOT_4.resolve("dev/holdfast")).isDirectory();
     List<URL> others = new ArrayList<>();
     others.add(FOR_BOOT_4.toUri().toURL());
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (!Path.of(entry).toAbsolutePath().equals(OWN)) {
         others.add(url(entry));
       }
