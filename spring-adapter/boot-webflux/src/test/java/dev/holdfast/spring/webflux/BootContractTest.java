@@ -36,7 +36,7 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
  * opaque. A thread of an event loop that blocks fails a case. The cases of forwards, includes and
  * error pages are left out, because WebFlux has none of them.
  */
-@Tag("verify")
+@Tag("whole")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BootContractTest
     implements HttpTableCases,

@@ -32,7 +32,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
  * an event loop that blocks fails a case. The cases of forwards, includes and error pages are left
  * out, because WebFlux has none of them.
  */
-@Tag("verify")
+@Tag("whole")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebFluxContractTest
     implements HttpTableCases,
