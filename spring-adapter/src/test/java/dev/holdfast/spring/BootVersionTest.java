@@ -1,5 +1,6 @@
 package dev.holdfast.spring;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -18,13 +19,15 @@ import org.springframework.boot.SpringBootVersion;
 
 /**
  * Runs with the newest Boot, with the oldest that is supported, and with 3.5: an annotation that a
- * version lacks is dropped by the JVM without a word, and with it the condition.
+ * version lacks is dropped by the JVM without a word, and with it the condition. What runs on
+ * WebFlux alone is left out, as that is not here.
  */
 class BootVersionTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.holdfast.spring");
+          .importPackages("dev.holdfast.spring")
+          .that(describe("run without WebFlux", type -> !type.getName().contains("eactive")));
 
   @Test
   void thisIsTheVersionThatTheBuildSpeaksOf_C12() {
