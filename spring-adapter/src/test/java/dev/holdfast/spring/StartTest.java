@@ -97,6 +97,24 @@ class StartTest {
                     .hasStackTraceContaining("JwtAuthenticationConverter"));
   }
 
+  /** Nobody serves it here: a setting without an effect is none (C40). */
+  @Test
+  void metadataIsForTheFilterWithoutSpring_C40() {
+    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.metadata.enabled=false")
+        .run(context -> assertThat(context).hasNotFailed());
+    web.withPropertyValues(
+            ISSUER,
+            AUDIENCE,
+            "holdfast.metadata.enabled=true",
+            "holdfast.metadata.resource=https://api.example")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasFailed()
+                    .getFailure()
+                    .hasStackTraceContaining("holdfast.metadata: it is for the servlet filter"));
+  }
+
   @Test
   void withoutAnyIssuerTheStartStops_T101() {
     web.run(
