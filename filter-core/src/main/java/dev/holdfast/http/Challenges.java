@@ -78,7 +78,16 @@ public final class Challenges {
 
   /** What answers a request with this refusal that nobody has decided. */
   public Challenge of(Refusal refusal, Question question) {
-    return of(refusal, Map.of(), question.scheme(), question.requirement(), null);
+    return of(refusal, question, null);
+  }
+
+  /**
+   * The same, and where the resource's metadata is.
+   *
+   * @param metadata its address; null: it is not served
+   */
+  public Challenge of(Refusal refusal, Question question, @Nullable String metadata) {
+    return of(refusal, Map.of(), question.scheme(), question.requirement(), metadata);
   }
 
   private Challenge of(
@@ -141,6 +150,15 @@ public final class Challenges {
    * @param demanded null where only the token's issuer will tell
    */
   public List<String> besideBearer(@Nullable Requirement demanded) {
-    return taken(demanded).stream().map(scheme -> scheme.text(null, null)).toList();
+    return besideBearer(demanded, null);
+  }
+
+  /**
+   * The same, and where the resource's metadata is.
+   *
+   * @param metadata its address; null: it is not served
+   */
+  public List<String> besideBearer(@Nullable Requirement demanded, @Nullable String metadata) {
+    return taken(demanded).stream().map(scheme -> scheme.text(null, metadata)).toList();
   }
 }

@@ -19,13 +19,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the filter answers for the resource's metadata (RFC 9728) itself, before it asks for a
- * token.
+ * Where an edge answers for the resource's metadata (RFC 9728) itself, before it asks for a token.
  */
-final class MetadataPlace {
+public final class MetadataPlace {
+  /** What a filter is mapped to, so that requests for the metadata reach it. */
+  public static final String MAPPING = ResourceIdentifier.WELL_KNOWN + "/*";
+
   private static final MetadataPlace NOWHERE =
       new MetadataPlace(null, EvidenceSource.ofContainer());
-  private static final String MAPPING = ResourceIdentifier.WELL_KNOWN + "/*";
   private static final PathPattern BELOW = PathPattern.parse(MAPPING + '*');
 
   private final @Nullable ResourceMetadata metadata;
@@ -46,8 +47,13 @@ final class MetadataPlace {
    *
    * @param evidence what knows whether a request came from a trusted proxy
    */
-  static MetadataPlace of(Assembly assembly, EvidenceSource evidence) {
+  public static MetadataPlace of(Assembly assembly, EvidenceSource evidence) {
     return new MetadataPlace(MetadataAssembly.of(assembly), evidence);
+  }
+
+  /** Whether it is served at all. */
+  public boolean isSomewhere() {
+    return metadata != null;
   }
 
   /** These patterns, and the place of the metadata where they leave it out. */
@@ -97,7 +103,7 @@ final class MetadataPlace {
   }
 
   /** Its address, for a challenge to this request; null where there is none. */
-  @Nullable String address(HttpServletRequest request) {
+  public @Nullable String address(HttpServletRequest request) {
     return metadata == null
         ? null
         : metadata.address(

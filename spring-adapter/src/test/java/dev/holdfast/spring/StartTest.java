@@ -97,22 +97,20 @@ class StartTest {
                     .hasStackTraceContaining("JwtAuthenticationConverter"));
   }
 
-  /** Nobody serves it here: a setting without an effect is none (C40). */
+  /** A client's Host is no name, and no default makes one of it (C40). */
   @Test
-  void metadataIsForTheFilterWithoutSpring_C40() {
-    web.withPropertyValues(ISSUER, AUDIENCE, "holdfast.metadata.enabled=false")
-        .run(context -> assertThat(context).hasNotFailed());
-    web.withPropertyValues(
-            ISSUER,
-            AUDIENCE,
-            "holdfast.metadata.enabled=true",
-            "holdfast.metadata.resource=https://api.example")
+  void metadataWithoutANameStopsTheStart_C40() {
+    String enabled = "holdfast.metadata.enabled=true";
+    web.withPropertyValues(ISSUER, AUDIENCE, enabled)
         .run(
             context ->
                 assertThat(context)
                     .hasFailed()
                     .getFailure()
-                    .hasStackTraceContaining("holdfast.metadata: it is for the servlet filter"));
+                    .hasStackTraceContaining("holdfast.metadata.resource: "));
+    web.withPropertyValues(
+            ISSUER, AUDIENCE, enabled, "holdfast.metadata.resource=https://api.example")
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

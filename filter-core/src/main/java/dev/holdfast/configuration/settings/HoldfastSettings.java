@@ -25,7 +25,7 @@ import java.util.Set;
  * @param cors which other sites' scripts the servlet filter answers
  * @param rolesFrom what isUserInRole says on the servlet filter: none, scope or the name of a
  *     claim; in Spring authorities are the roles, and anything but none stops the start
- * @param metadata what the servlet filter tells clients that have no token yet (RFC 9728)
+ * @param metadata what clients that have no token yet are told (RFC 9728)
  */
 public record HoldfastSettings(
     @Setting("required") Requirement.Mode policy,

@@ -26,7 +26,7 @@ final class SettingsPage {
       """;
 
   /** What Spring has in its own ways. */
-  private static final Pattern FILTER = Pattern.compile("cors\\..*|metadata\\..*|roles-from");
+  private static final Pattern FILTER = Pattern.compile("cors\\..*|roles-from");
 
   private SettingsPage() {}
 

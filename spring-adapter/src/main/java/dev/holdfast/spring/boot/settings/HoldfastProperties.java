@@ -6,7 +6,6 @@ import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
-import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.configuration.settings.TokenBindingSettings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,13 +61,6 @@ public final class HoldfastProperties {
           "holdfast.roles-from",
           "it is for the servlet filter without Spring; here isUserInRole reads the authorities",
           "Remove it, and give the chain a JwtAuthenticationConverter that makes the authorities");
-    }
-    if (!settings.metadata().equals(MetadataSettings.none())) {
-      throw new InvalidSettingException(
-          "holdfast.metadata",
-          "it is for the servlet filter without Spring; this version serves no metadata here",
-          "Remove it. Spring Security 7 serves a document of its own on servlets, which"
-              + " protectedResourceMetadata(...) customizes");
     }
     return settings;
   }

@@ -4,7 +4,6 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.RolesFrom;
 import dev.holdfast.configuration.settings.CorsSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
-import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.configuration.settings.TokenBindingSettings.TokenBindingSource;
 
 /** Settings that have no effect on a reactive chain, and must not seem to have one. */
@@ -34,12 +33,6 @@ final class ReactiveChecks {
           "holdfast.roles-from",
           "it is for the servlet filter, and in Spring authorities are the roles",
           "Remove it, and give the resource server a converter that makes the authorities");
-    }
-    if (!settings.metadata().equals(MetadataSettings.none())) {
-      throw new InvalidSettingException(
-          "holdfast.metadata",
-          "it is for the servlet filter without Spring; this version serves no metadata here",
-          "Remove it, and serve the document by a controller of your own");
     }
   }
 }
