@@ -2,14 +2,13 @@ package dev.holdfast.servlet;
 
 import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.testing.contract.HoldfastContract;
-import dev.holdfast.testing.contract.MetadataCases;
 import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
 import org.junit.jupiter.api.Tag;
 
 /** The contract over Jetty 12.1. */
 @Tag("verify")
-class JettyContractTest extends HoldfastContract implements MetadataCases {
+class JettyContractTest extends HoldfastContract {
 
   @Override
   protected Server start(ServerSpec spec) {

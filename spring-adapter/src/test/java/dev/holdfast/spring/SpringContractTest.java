@@ -1,7 +1,6 @@
 package dev.holdfast.spring;
 
 import dev.holdfast.testing.contract.HoldfastContract;
-import dev.holdfast.testing.contract.MetadataCases;
 import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The contract over Spring Boot's Tomcat, on a chain with Holdfast's issuers, JWT and opaque. */
 @Tag("verify")
-class SpringContractTest extends HoldfastContract implements MetadataCases {
+class SpringContractTest extends HoldfastContract {
 
   @Override
   protected Server start(ServerSpec spec) {

@@ -26,17 +26,16 @@ public final class MetadataPlace {
 
   /** What the request gets that asks for the metadata; null for every other one. */
   public @Nullable MetadataAnswer answer(ServerWebExchange exchange) {
-    if (metadata == null) {
+    ServerHttpRequest request = exchange.getRequest();
+    if (metadata == null || !request.getPath().value().contains(ResourceIdentifier.WELL_KNOWN)) {
       return null;
     }
-    ReceivedExchange received = new ReceivedExchange(exchange.getRequest());
-    return received.path().contains(ResourceIdentifier.WELL_KNOWN)
-        ? metadata.answer(
-            received.method(),
-            received,
-            source.evidence(exchange).fromTrustedProxy(),
-            contextPath(exchange.getRequest(), received.path()))
-        : null;
+    ReceivedExchange received = new ReceivedExchange(request);
+    return metadata.answer(
+        received.method(),
+        received,
+        source.evidence(exchange).fromTrustedProxy(),
+        contextPath(request, received.path()));
   }
 
   /** Its address, for a challenge to this request; null where there is none. */
