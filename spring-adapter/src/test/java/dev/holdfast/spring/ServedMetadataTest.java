@@ -1,7 +1,9 @@
 package dev.holdfast.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.net.URI;
@@ -102,6 +104,15 @@ class ServedMetadataTest {
           .startsWith("{\"resource\":\"https://api.example/app\",");
       assertThat(get(app, "/app" + WELL_KNOWN + "/app").statusCode()).isEqualTo(200);
     }
+  }
+
+  /** A client's Host is no name, and no default makes one of it. */
+  @Test
+  void withoutANameTheStartStops_C40() {
+    assertThatThrownBy(() -> start("holdfast.metadata.enabled", "true"))
+        .rootCause()
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("holdfast.metadata.resource: holdfast.metadata.enabled=true is set");
   }
 
   @SpringBootConfiguration

@@ -97,22 +97,6 @@ class StartTest {
                     .hasStackTraceContaining("JwtAuthenticationConverter"));
   }
 
-  /** A client's Host is no name, and no default makes one of it (C40). */
-  @Test
-  void metadataWithoutANameStopsTheStart_C40() {
-    String enabled = "holdfast.metadata.enabled=true";
-    web.withPropertyValues(ISSUER, AUDIENCE, enabled)
-        .run(
-            context ->
-                assertThat(context)
-                    .hasFailed()
-                    .getFailure()
-                    .hasStackTraceContaining("holdfast.metadata.resource: "));
-    web.withPropertyValues(
-            ISSUER, AUDIENCE, enabled, "holdfast.metadata.resource=https://api.example")
-        .run(context -> assertThat(context).hasNotFailed());
-  }
-
   @Test
   void withoutAnyIssuerTheStartStops_T101() {
     web.run(
