@@ -1,5 +1,8 @@
 package dev.holdfast;
 
+import java.util.List;
+import java.util.Map;
+
 /** One mechanism by which a caller proves a key. */
 public interface ProofVerifier {
 
@@ -19,5 +22,16 @@ public interface ProofVerifier {
    */
   default String challengeParameters() {
     return "";
+  }
+
+  /**
+   * What the resource's metadata says of this mechanism where its bindings are taken (RFC 9728
+   * section 2): members with a text, a truth or a list of texts. It is asked for once, at the
+   * start.
+   *
+   * @param requirements every requirement that some request could meet
+   */
+  default Map<String, Object> metadata(List<Requirement> requirements) {
+    return Map.of();
   }
 }

@@ -8,12 +8,15 @@ import dev.holdfast.Proof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.Requirement;
 import dev.holdfast.internal.jose.CompactJws;
 import dev.holdfast.internal.jose.SignatureProviders;
 import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class DpopVerifier implements ProofVerifier {
   /** Room for an RSA key of 8192 bits, its signature and a long URI. */
   private static final int MAX_LENGTH = 8 * 1024;
 
+  private final List<String> algorithms;
   private final String challengeParameters;
   private final ProofKeys keys;
   private final DpopNonces nonces;
@@ -57,7 +61,8 @@ public final class DpopVerifier implements ProofVerifier {
       ReplayGuard guard,
       Clock clock,
       SignatureProviders providers) {
-    this.challengeParameters = "algs=\"" + String.join(" ", rules.algorithms()) + '"';
+    this.algorithms = rules.algorithms();
+    this.challengeParameters = "algs=\"" + String.join(" ", algorithms) + '"';
     this.keys = new ProofKeys(rules, providers);
     this.nonces = nonces;
     this.guard = guard;
@@ -75,6 +80,16 @@ public final class DpopVerifier implements ProofVerifier {
   @Override
   public String challengeParameters() {
     return challengeParameters;
+  }
+
+  @Override
+  public Map<String, Object> metadata(List<Requirement> requirements) {
+    Requirement alone = new Requirement(Requirement.Mode.REQUIRED, Set.of(method()));
+    return Map.of(
+        "dpop_signing_alg_values_supported",
+        algorithms,
+        "dpop_bound_access_tokens_required",
+        requirements.stream().allMatch(alone::equals));
   }
 
   @Override

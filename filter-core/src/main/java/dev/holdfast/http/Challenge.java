@@ -30,7 +30,7 @@ public record Challenge(int status, List<String> authenticate, Map<String, Strin
    * taken. {@link Challenges} knows the others.
    */
   public static Challenge of(Refusal refusal) {
-    return of(refusal, List.of(ChallengeText.of(Scheme.BEARER, refusal, "")), Map.of());
+    return of(refusal, List.of(ChallengeText.of(Scheme.BEARER, refusal, "", null)), Map.of());
   }
 
   /** With these challenges, where the status has any, and these further fields. */

@@ -14,8 +14,10 @@ final class ChallengeText {
    *
    * @param refusal whose error it carries, if that has one; null to say what is taken here
    * @param parameters what stands behind the error; may be empty
+   * @param metadata a URI: where the resource's metadata is (RFC 9728 section 5.1); null: nowhere
    */
-  static String of(Scheme scheme, @Nullable Refusal refusal, String parameters) {
+  static String of(
+      Scheme scheme, @Nullable Refusal refusal, String parameters, @Nullable String metadata) {
     StringJoiner text =
         new StringJoiner(", ", scheme.text() + " ", "").setEmptyValue(scheme.text());
     if (refusal != null && refusal.error() != null) {
@@ -24,6 +26,9 @@ final class ChallengeText {
     }
     if (!parameters.isEmpty()) {
       text.add(parameters);
+    }
+    if (metadata != null) {
+      text.add("resource_metadata=\"" + metadata + '"');
     }
     return text.toString();
   }

@@ -41,6 +41,10 @@ public final class Challenges {
             "the parameters of the challenge of " + method + " are no header text");
       }
     }
+
+    private String text(@Nullable Refusal refusal, @Nullable String metadata) {
+      return ChallengeText.of(method.scheme(), refusal, parameters, metadata);
+    }
   }
 
   /** Challenges of what this enforcer's mechanisms take. */
@@ -55,20 +59,43 @@ public final class Challenges {
 
   /** What answers the decision, with the header fields that it brings. */
   public Challenge of(Decision.Refused refused) {
+    return of(refused, null);
+  }
+
+  /**
+   * The same, and where the resource's metadata is (RFC 9728 section 5.1).
+   *
+   * @param metadata its address; null: it is not served
+   */
+  public Challenge of(Decision.Refused refused, @Nullable String metadata) {
     return of(
-        refused.refusal(), refused.responseHeaders(), refused.scheme(), refused.requirement());
+        refused.refusal(),
+        refused.responseHeaders(),
+        refused.scheme(),
+        refused.requirement(),
+        metadata);
   }
 
   /** What answers a request with this refusal that nobody has decided. */
   public Challenge of(Refusal refusal, Question question) {
-    return of(refusal, Map.of(), question.scheme(), question.requirement());
+    return of(refusal, question, null);
+  }
+
+  /**
+   * The same, and where the resource's metadata is.
+   *
+   * @param metadata its address; null: it is not served
+   */
+  public Challenge of(Refusal refusal, Question question, @Nullable String metadata) {
+    return of(refusal, Map.of(), question.scheme(), question.requirement(), metadata);
   }
 
   private Challenge of(
       Refusal refusal,
       Map<String, String> headers,
       @Nullable Scheme used,
-      @Nullable Requirement demanded) {
+      @Nullable Requirement demanded,
+      @Nullable String metadata) {
     List<OwnScheme> taken = taken(demanded);
     boolean bearer = takes(demanded, Scheme.BEARER) || taken.isEmpty();
     OwnScheme first = bearer ? null : taken.get(0);
@@ -77,14 +104,14 @@ public final class Challenges {
     }
     List<String> challenges = new ArrayList<>(1 + taken.size());
     if (first != null) { // the one with the error
-      challenges.add(ChallengeText.of(first.method().scheme(), refusal, first.parameters()));
+      challenges.add(first.text(refusal, metadata));
     }
     if (bearer) {
-      challenges.add(ChallengeText.of(Scheme.BEARER, first == null ? refusal : null, ""));
+      challenges.add(ChallengeText.of(Scheme.BEARER, first == null ? refusal : null, "", metadata));
     }
     for (OwnScheme scheme : taken) {
       if (!scheme.equals(first)) {
-        challenges.add(ChallengeText.of(scheme.method().scheme(), null, scheme.parameters()));
+        challenges.add(scheme.text(null, metadata));
       }
     }
     return Challenge.of(refusal, challenges, headers);
@@ -123,8 +150,15 @@ public final class Challenges {
    * @param demanded null where only the token's issuer will tell
    */
   public List<String> besideBearer(@Nullable Requirement demanded) {
-    return taken(demanded).stream()
-        .map(scheme -> ChallengeText.of(scheme.method().scheme(), null, scheme.parameters()))
-        .toList();
+    return besideBearer(demanded, null);
+  }
+
+  /**
+   * The same, and where the resource's metadata is.
+   *
+   * @param metadata its address; null: it is not served
+   */
+  public List<String> besideBearer(@Nullable Requirement demanded, @Nullable String metadata) {
+    return taken(demanded).stream().map(scheme -> scheme.text(null, metadata)).toList();
   }
 }

@@ -95,7 +95,20 @@ public final class TargetUri {
       String scheme = host == null ? null : request.scheme();
       return scheme == null ? null : scheme + "://" + host;
     }
-    ForwardedOrigin origin = forwarded(request);
+    ForwardedOrigin origin = forwarded(request, host(request));
+    return origin == null ? null : origin.base();
+  }
+
+  /**
+   * What every URI of this service begins with, as a trusted proxy says: scheme, host, port and a
+   * path that it has removed. Null where none says so; a {@code Host} that the proxy has only kept
+   * is the client's word.
+   *
+   * @param trusted whether its peer is a trusted proxy
+   */
+  @Nullable String vouchedFor(ReceivedRequest request, boolean trusted) {
+    ForwardedOrigin origin =
+        trusted && forwarding != Forwarding.NONE ? forwarded(request, null) : null;
     return origin == null ? null : origin.base();
   }
 
@@ -124,14 +137,15 @@ public final class TargetUri {
     } else if (request.headers(ForwardedOrigin.PROTO).isEmpty()) {
       return null;
     }
-    ForwardedOrigin origin = forwarded(request);
+    ForwardedOrigin origin = forwarded(request, host(request));
     return origin != null && origin.scheme().equals("https");
   }
 
-  private @Nullable ForwardedOrigin forwarded(ReceivedRequest request) {
+  /** With this in place of a host that is not said. */
+  private @Nullable ForwardedOrigin forwarded(ReceivedRequest request, @Nullable String ownHost) {
     return forwarding == Forwarding.FORWARDED
-        ? ForwardedOrigin.forwarded(request, host(request))
-        : ForwardedOrigin.xForwarded(request, host(request));
+        ? ForwardedOrigin.forwarded(request, ownHost)
+        : ForwardedOrigin.xForwarded(request, ownHost);
   }
 
   private static String origin(String base) {

@@ -8,9 +8,12 @@ import dev.holdfast.KeyProof;
 import dev.holdfast.Proof;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.Requirement;
 import dev.holdfast.Sha256Digest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,11 @@ public final class ClientCertificateVerifier implements KeyProof {
   @Override
   public ConfirmationMethod method() {
     return ConfirmationMethod.CERTIFICATE;
+  }
+
+  @Override
+  public Map<String, Object> metadata(List<Requirement> requirements) {
+    return Map.of("tls_client_certificate_bound_access_tokens", true);
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.KeyProof;
 import dev.holdfast.Proof;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.Requirement;
 import dev.holdfast.mtls.header.CertificateHeader;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Proves the key of the certificate that a trusted proxy forwards, as {@link
@@ -29,6 +32,11 @@ public final class HeaderCertificateVerifier implements KeyProof {
   @Override
   public ConfirmationMethod method() {
     return ConfirmationMethod.CERTIFICATE;
+  }
+
+  @Override
+  public Map<String, Object> metadata(List<Requirement> requirements) {
+    return Map.of("tls_client_certificate_bound_access_tokens", true);
   }
 
   @Override

@@ -67,6 +67,7 @@ public final class HoldfastFilter implements Filter {
   private CrossOrigin crossOrigin = new CrossOrigin(CorsSettings.none());
   private @Nullable HandshakeOrder order;
   private RolesFrom roles = RolesFrom.NONE;
+  private MetadataPlace metadata = MetadataPlace.nowhere();
   private boolean isOfContainer;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
@@ -92,6 +93,7 @@ public final class HoldfastFilter implements Filter {
     this.own = assembly;
     this.crossOrigin = new CrossOrigin(assembly.settings().cors());
     this.roles = assembly.settings().rolesFrom();
+    this.metadata = MetadataPlace.of(assembly, evidence);
   }
 
   /** Settings in code. */
@@ -101,7 +103,7 @@ public final class HoldfastFilter implements Filter {
 
   /**
    * Registers this filter before all others that {@code web.xml} declares, for every dispatcher
-   * type, with async support.
+   * type, with async support. If it serves metadata, it is mapped to the metadata's place as well.
    *
    * <p>A browser's preflight carries no credential, so that it is refused before a CORS filter of
    * the application can answer it. Set {@code cors.allowed-origins}, and Holdfast answers it; or
@@ -121,7 +123,8 @@ public final class HoldfastFilter implements Filter {
               + " another name");
     }
     registration.setAsyncSupported(true);
-    registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, urlPatterns);
+    registration.addMappingForUrlPatterns(
+        EnumSet.allOf(DispatcherType.class), false, metadata.with(urlPatterns));
   }
 
   private static void requireMeaningful(String... urlPatterns) {
@@ -168,6 +171,7 @@ public final class HoldfastFilter implements Filter {
       MappedPaths paths = MappedPaths.of(config);
       MappedDispatchers dispatchers = MappedDispatchers.of(config);
       dispatchers.check(config.getFilterName());
+      metadata.requireWithin(paths);
       UndertowFiles.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
       JettyCompliance.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
       if (own != null) {
@@ -194,6 +198,7 @@ public final class HoldfastFilter implements Filter {
       roles = settings.rolesFrom();
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
       crossOrigin = new CrossOrigin(settings.cors());
+      metadata = MetadataPlace.of(assembly, evidence);
       BindingEnforcer made = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
       challenges = new Challenges(made);
       enforcer = made;
@@ -240,7 +245,7 @@ public final class HoldfastFilter implements Filter {
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST) {
       crossOrigin.expose(request, response);
-      if (crossOrigin.answered(request, response)) {
+      if (crossOrigin.answered(request, response) || metadata.answered(request, response)) {
         return;
       }
     }
@@ -256,7 +261,7 @@ public final class HoldfastFilter implements Filter {
     }
     if (request.getDispatcherType() != DispatcherType.INCLUDE
         && decision instanceof Decision.Refused refused) {
-      ChallengeWriter.write(initialized.of(refused), response);
+      ChallengeWriter.write(initialized.of(refused, metadata.address(request)), response);
     }
   }
 

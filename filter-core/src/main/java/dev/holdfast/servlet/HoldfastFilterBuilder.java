@@ -13,6 +13,7 @@ import dev.holdfast.configuration.settings.CertificateSettings;
 import dev.holdfast.configuration.settings.CorsSettings;
 import dev.holdfast.configuration.settings.DpopSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.configuration.settings.ProxySettings;
 import dev.holdfast.configuration.settings.RedisSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
@@ -41,6 +42,7 @@ public final class HoldfastFilterBuilder {
   private RedisSettings redis;
   private CorsSettings cors = CorsSettings.none();
   private RolesFrom rolesFrom;
+  private MetadataSettings metadata = MetadataSettings.none();
   private Clock clock = Clock.systemUTC();
   private @Nullable IssuerClient issuerClient;
   private EnforcementListener listener = EnforcementListener.silent();
@@ -91,6 +93,7 @@ public final class HoldfastFilterBuilder {
     redis = settings.redis();
     cors = settings.cors();
     rolesFrom = settings.rolesFrom();
+    metadata = settings.metadata();
     return this;
   }
 
@@ -219,6 +222,13 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /** {@code metadata}: what the filter tells clients that have no token yet (RFC 9728). */
+  public HoldfastFilterBuilder metadata(MetadataSettings settings) {
+    isBegun = true;
+    this.metadata = settings;
+    return this;
+  }
+
   /** Who hears every decision, beside the log. */
   public HoldfastFilterBuilder listener(EnforcementListener hears) {
     this.listener = hears;
@@ -255,7 +265,8 @@ public final class HoldfastFilterBuilder {
             proxies,
             redis,
             cors,
-            rolesFrom);
+            rolesFrom,
+            metadata);
     return new HoldfastFilter(Assembly.of(settings, clock, Runnable::run, issuerClient), listener);
   }
 }

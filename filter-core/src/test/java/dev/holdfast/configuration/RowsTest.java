@@ -12,6 +12,7 @@ import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.configuration.settings.CertificateSettings;
 import dev.holdfast.configuration.settings.DpopSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.configuration.settings.ProxySettings;
 import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.dpop.DpopRules;
@@ -79,6 +80,8 @@ class RowsTest {
     assertThat(HoldfastSettings.defaults().certificate())
         .isEqualTo(CertificateSettings.of(CertificateSettings.CertificateSource.TLS));
     assertThat(HoldfastSettings.defaults().rolesFrom()).isEqualTo(RolesFrom.NONE);
+    assertThat(HoldfastSettings.defaults().metadata())
+        .isEqualTo(new MetadataSettings(false, null, List.of(), null));
   }
 
   /** The slice knows no settings, so that both say what holds where nothing is written. */

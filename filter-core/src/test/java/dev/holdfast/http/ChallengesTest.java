@@ -112,6 +112,21 @@ class ChallengesTest {
   }
 
   @Test
+  void everyChallengeNamesTheMetadata_C40() {
+    String address = "https://api.example/.well-known/oauth-protected-resource";
+    Decision.Refused refused =
+        new Decision.Refused(Refusal.NO_CREDENTIALS, "a rule", null, Map.of());
+    Challenges challenges = new Challenges(enforcer("dpop.algorithms", "ES256"));
+    assertThat(challenges.of(refused, address).authenticate())
+        .containsExactly(
+            "Bearer resource_metadata=\"" + address + '"',
+            "DPoP algs=\"ES256\", resource_metadata=\"" + address + '"');
+    assertThat(challenges.of(refused, null)).isEqualTo(challenges.of(refused));
+    assertThat(challenges.of(refused).authenticate())
+        .containsExactly("Bearer", "DPoP algs=\"ES256\"");
+  }
+
+  @Test
   void theDecisionsHeaderFieldsGoWithIt_T55() {
     Decision.Refused refused =
         new Decision.Refused(

@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.http.LastHop;
+import dev.holdfast.http.MetadataAnswer;
+import dev.holdfast.http.ResourceMetadata;
 import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.mtls.header.CertificateHeader;
 import java.security.cert.X509Certificate;
@@ -34,6 +36,16 @@ final class ExchangeEvidence implements RequestEvidence {
   /** A header in which only a trusted proxy is believed, and which another peer sent; or null. */
   @Nullable String disbelieved() {
     return lastHop == null ? null : lastHop.disbelieved();
+  }
+
+  /** What the request gets that asks for the resource's metadata; null for every other one. */
+  @Nullable MetadataAnswer answer(ResourceMetadata metadata) {
+    return metadata.answer(httpMethod(), received, fromTrustedProxy(), "");
+  }
+
+  /** Where the resource's metadata is; null where nobody knows the resource's name. */
+  @Nullable String address(ResourceMetadata metadata) {
+    return metadata.address(received, fromTrustedProxy(), "");
   }
 
   String peer() {

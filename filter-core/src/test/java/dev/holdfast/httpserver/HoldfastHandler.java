@@ -6,10 +6,14 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Decision;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.assembly.MetadataAssembly;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
+import dev.holdfast.http.MetadataAnswer;
+import dev.holdfast.http.ResourceMetadata;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
   private final EnforcementListener log;
   private final BindingEnforcer enforcer;
   private final Challenges challenges;
+  private final @Nullable ResourceMetadata metadata;
   private final Next next;
 
   HoldfastHandler(HoldfastSettings settings, Next next) {
@@ -38,6 +43,7 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
     this.log = assembly.logging(EnforcementListener.silent());
     this.enforcer = assembly.enforcer(EnforcementListener.silent());
     this.challenges = new Challenges(enforcer);
+    this.metadata = MetadataAssembly.of(assembly);
     this.next = next;
   }
 
@@ -47,6 +53,11 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
     String disbelieved = evidence.disbelieved();
     if (disbelieved != null) {
       log.disbelieved(evidence, disbelieved, evidence.peer());
+    }
+    MetadataAnswer described = metadata == null ? null : evidence.answer(metadata);
+    if (described != null) {
+      describe(exchange, described);
+      return;
     }
     enforcer
         .decideAsync(evidence)
@@ -64,9 +75,23 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
             evidence,
             allowed);
       } else if (decision instanceof Decision.Refused refused) {
-        refuse(exchange, challenges.of(refused));
+        String address = metadata == null ? null : evidence.address(metadata);
+        refuse(exchange, challenges.of(refused, address));
       } else {
         exchange.sendResponseHeaders(500, -1);
+      }
+    } catch (IOException gone) {
+      // the client; there is nobody to tell
+    }
+  }
+
+  private static void describe(HttpExchange exchange, MetadataAnswer answer) {
+    try (exchange) {
+      byte[] body = answer.body().getBytes(StandardCharsets.US_ASCII);
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
       }
     } catch (IOException gone) {
       // the client; there is nobody to tell

@@ -12,6 +12,7 @@ import dev.holdfast.configuration.issuers.CacheSettings;
 import dev.holdfast.configuration.settings.CertificateSettings;
 import dev.holdfast.configuration.settings.CookieSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.cookie.CookieBinder;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilterBuilder;
@@ -52,6 +53,7 @@ class BuilderOrderTest {
         builder -> builder.proxies(defaults.proxies()),
         builder -> builder.allowedOrigins("https://app.example"),
         builder -> builder.rolesFrom("scope"),
+        builder -> builder.metadata(MetadataSettings.of("https://api.example")),
         builder -> builder.settings(ALL));
   }
 

@@ -57,10 +57,14 @@ class FilterFixture {
   }
 
   final Context start(Consumer<ServletContext> application) throws Exception {
+    return start("", application);
+  }
+
+  final Context start(String contextPath, Consumer<ServletContext> application) throws Exception {
     tomcat.setBaseDir(directory.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "localhost");
-    Context context = tomcat.addContext("", directory.toString());
+    Context context = tomcat.addContext(contextPath, directory.toString());
     context.addServletContainerInitializer(
         (classes, servletContext) -> application.accept(servletContext), Set.of());
     tomcat.getConnector().setEncodedSolidusHandling("passthrough");

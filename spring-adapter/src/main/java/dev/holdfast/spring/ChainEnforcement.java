@@ -4,6 +4,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Requirement;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.events.ConfirmedEventPublisher;
 import dev.holdfast.spring.sessions.Advice;
@@ -104,6 +105,7 @@ final class ChainEnforcement {
         new FilterReplacement(
             enforcer,
             source,
+            MetadataPlace.of(context.getBean(Assembly.class), source),
             rules(),
             new RefusalEvents(ConfirmedEventPublisher.springs(context)),
             contexts));
@@ -139,6 +141,7 @@ final class ChainEnforcement {
   private record FilterReplacement(
       BindingEnforcer enforcer,
       EvidenceSource source,
+      MetadataPlace metadata,
       Supplier<VerifiedAuthentication.Rules> rules,
       RefusalEvents events,
       SecurityContextHolderStrategy contexts)
@@ -148,7 +151,8 @@ final class ChainEnforcement {
     @SuppressWarnings("unchecked") // Spring Security's own contract: the same kind of filter
     public <O extends BearerTokenAuthenticationFilter> O postProcess(O original) {
       return (O)
-          new EnforcedBearerTokenFilter(original, enforcer, source, rules.get(), events, contexts);
+          new EnforcedBearerTokenFilter(
+              original, enforcer, source, metadata, rules.get(), events, contexts);
     }
 
     @Override

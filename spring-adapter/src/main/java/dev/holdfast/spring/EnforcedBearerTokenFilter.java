@@ -12,6 +12,7 @@ import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.servlet.AllowedResponse;
 import dev.holdfast.servlet.ChallengeWriter;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.answers.BodyResponse;
 import dev.holdfast.spring.answers.SchemeOffer;
@@ -65,6 +66,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
   private final Challenges challenges;
   private final @Nullable ChainManagers managers;
   private final EvidenceSource source;
+  private final MetadataPlace metadata;
   private final VerifiedAuthentication.Rules rules;
   private final RefusalEvents events;
   private final @Nullable AuthenticationEntryPoint entryPoint;
@@ -77,6 +79,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       BearerTokenAuthenticationFilter original,
       BindingEnforcer enforcer,
       EvidenceSource source,
+      MetadataPlace metadata,
       VerifiedAuthentication.Rules rules,
       RefusalEvents events,
       SecurityContextHolderStrategy contexts) {
@@ -93,6 +96,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
             ? ChainManagers.of(original)
             : ChainManagers.find(original);
     this.source = source;
+    this.metadata = metadata;
     this.rules = rules;
     this.contexts = contexts;
   }
@@ -131,11 +135,15 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
         && none.refusal() == Refusal.NO_CREDENTIALS) {
       if (passedForToken(request)) {
         Refusal refusal = Refusal.NO_CREDENTIALS;
-        answer(challenges.of(refusal, question), refusal, request, response);
+        answer(
+            challenges.of(refusal, question, metadata.address(request)),
+            refusal,
+            request,
+            response);
         return;
       }
       PassedOver.mark(request);
-      chain.doFilter(request, offering(response, question));
+      chain.doFilter(request, offering(request, response, question));
     } else {
       enforce(question, request, response, chain);
     }
@@ -169,9 +177,13 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
     return requirement != null && requirement.mode() == Mode.OFF;
   }
 
-  private HttpServletResponse offering(HttpServletResponse response, Question question) {
-    List<String> others = challenges.besideBearer(question.requirement());
-    return others.isEmpty() ? response : new SchemeOffer(response, others);
+  private HttpServletResponse offering(
+      HttpServletRequest request, HttpServletResponse response, Question question) {
+    String address = metadata.address(request);
+    List<String> others = challenges.besideBearer(question.requirement(), address);
+    return others.isEmpty() && address == null
+        ? response
+        : new SchemeOffer(response, others, address);
   }
 
   private void enforce(
@@ -189,7 +201,7 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
         if (isExemptFromCsrf(question, request)) {
           answer(
-              challenges.of(Refusal.NO_CREDENTIALS, question),
+              challenges.of(Refusal.NO_CREDENTIALS, question, metadata.address(request)),
               Refusal.NO_CREDENTIALS,
               request,
               response);
@@ -207,7 +219,8 @@ public final class EnforcedBearerTokenFilter extends BearerTokenAuthenticationFi
       chain.doFilter(request, AllowedResponse.of(allowed, response));
     } else if (decision instanceof Decision.Refused refused) {
       events.publish(request, refused, verification.failure());
-      answer(challenges.of(refused), refused.refusal(), request, response);
+      answer(
+          challenges.of(refused, metadata.address(request)), refused.refusal(), request, response);
     }
   }
 

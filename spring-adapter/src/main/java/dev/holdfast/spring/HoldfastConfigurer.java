@@ -3,6 +3,8 @@ package dev.holdfast.spring;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.Requirement;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.answers.ChallengeEntryPoint;
 import dev.holdfast.spring.answers.CsrfExemption;
@@ -89,8 +91,10 @@ public final class HoldfastConfigurer
     AuthenticationManager issuers =
         context.getBean(IssuersAuthenticationManager.class).takenByAChain();
     BindingEnforcer enforcer = context.getBean(BindingEnforcer.class);
+    EvidenceSource source = context.getBean(EvidenceSource.class);
+    Assembly assembly = context.getBean(Assembly.class);
     ChallengeEntryPoint entryPoint =
-        new ChallengeEntryPoint(enforcer, context.getBean(EvidenceSource.class));
+        new ChallengeEntryPoint(enforcer, source, MetadataPlace.of(assembly, source));
     boolean takesCertificates =
         enforcer.policy().requirements().stream().anyMatch(HoldfastConfigurer::takesCertificates);
     ConfigurationStep.take(

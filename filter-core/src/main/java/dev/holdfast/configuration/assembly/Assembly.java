@@ -12,6 +12,7 @@ import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.checks.DpopChecks;
 import dev.holdfast.configuration.checks.HeaderNameChecks;
+import dev.holdfast.configuration.checks.MetadataChecks;
 import dev.holdfast.configuration.checks.ProxyChecks;
 import dev.holdfast.configuration.checks.RangeChecks;
 import dev.holdfast.configuration.checks.SecretChecks;
@@ -119,6 +120,7 @@ public final class Assembly implements AutoCloseable {
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
+    MetadataChecks.check(settings);
     Assembly assembly =
         OpenParts.unlessFailing(parts -> new Assembly(settings, clock, calls, client, parts));
     UnnamedIssuers.warn(settings);

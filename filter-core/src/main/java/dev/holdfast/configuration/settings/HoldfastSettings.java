@@ -25,6 +25,7 @@ import java.util.Set;
  * @param cors which other sites' scripts the servlet filter answers
  * @param rolesFrom what isUserInRole says on the servlet filter: none, scope or the name of a
  *     claim; in Spring authorities are the roles, and anything but none stops the start
+ * @param metadata what clients that have no token yet are told (RFC 9728)
  */
 public record HoldfastSettings(
     @Setting("required") Requirement.Mode policy,
@@ -37,7 +38,8 @@ public record HoldfastSettings(
     ProxySettings proxies,
     RedisSettings redis,
     CorsSettings cors,
-    @Setting("none") RolesFrom rolesFrom) {
+    @Setting("none") RolesFrom rolesFrom,
+    MetadataSettings metadata) {
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -45,7 +47,7 @@ public record HoldfastSettings(
     rules = List.copyOf(rules);
   }
 
-  /** With {@code cors} and {@code roles-from} at their defaults. */
+  /** With {@code cors}, {@code roles-from} and {@code metadata} at their defaults. */
   public HoldfastSettings(
       Requirement.Mode policy,
       Set<ConfirmationMethod> methods,
@@ -67,7 +69,8 @@ public record HoldfastSettings(
         proxies,
         redis,
         CorsSettings.none(),
-        RolesFrom.NONE);
+        RolesFrom.NONE,
+        MetadataSettings.none());
   }
 
   /** These settings with other rules. */
@@ -83,7 +86,8 @@ public record HoldfastSettings(
         proxies,
         redis,
         cors,
-        rolesFrom);
+        rolesFrom,
+        metadata);
   }
 
   /** These settings with another store that nodes share. */
@@ -99,7 +103,8 @@ public record HoldfastSettings(
         proxies,
         other,
         cors,
-        rolesFrom);
+        rolesFrom,
+        metadata);
   }
 
   /** Whether one of them puts something into the store that nodes share. */

@@ -141,10 +141,15 @@ public final class EvidenceSource {
    * not count (RFC 9110 section 7.4).
    */
   public boolean isSecure(HttpServletRequest request) {
-    boolean trusted = hops != null && hops.of(request).lastHop().isTrusted();
+    boolean trusted = isFromTrustedProxy(request);
     WireRequest received = WireRequest.of(request);
     Boolean said = targetUri.isHttps(received, trusted, hops != null);
     return said == null ? request.isSecure() && received.scheme() != null : said;
+  }
+
+  /** Whether the request's last hop is a trusted proxy. */
+  public boolean isFromTrustedProxy(HttpServletRequest request) {
+    return hops != null && hops.of(request).lastHop().isTrusted();
   }
 
   /**

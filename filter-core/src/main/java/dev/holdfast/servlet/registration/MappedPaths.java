@@ -126,7 +126,7 @@ public final class MappedPaths {
   }
 
   /** Whether every request to a path of this pattern reaches the filter. */
-  private boolean cover(PathPattern path) {
+  public boolean cover(PathPattern path) {
     String last = lastSegment(path);
     return paths.stream().anyMatch(mapped -> mapped.covers(path))
         || endings.stream().anyMatch(last::endsWith);

@@ -4,6 +4,7 @@ import dev.holdfast.configuration.Ranges;
 import dev.holdfast.configuration.Row;
 import dev.holdfast.configuration.SettingDescriptions;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes the page of the documentation that lists every setting. */
 final class SettingsPage {
@@ -23,6 +24,9 @@ final class SettingsPage {
       | setting | what it takes | default | what it says |
       |---|---|---|---|
       """;
+
+  /** What Spring has in its own ways. */
+  private static final Pattern FILTER = Pattern.compile("cors\\..*|roles-from");
 
   private SettingsPage() {}
 
@@ -51,7 +55,7 @@ final class SettingsPage {
     if (PropertyNames.isOfSpring(row.name())) {
       return " (Spring)";
     }
-    return row.name().startsWith("cors.") || row.name().equals("roles-from") ? " (filter)" : "";
+    return FILTER.matcher(row.name()).matches() ? " (filter)" : "";
   }
 
   private static String taken(Row row) {

@@ -356,7 +356,8 @@ class SilenceTest {
         "holdfast.dpop.enabled",
         "redis.uri",
         "cors.allowed-origins",
-        "roles-from"
+        "roles-from",
+        "metadata.enabled"
       })
   void theTextSaysWhoseSettingATokensIs_C74(String name) {
     assertThatExceptionOfType(InvalidSettingException.class)

@@ -4,6 +4,7 @@ import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Refusal;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.servlet.ChallengeWriter;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,11 +19,14 @@ public final class ChallengeEntryPoint implements AuthenticationEntryPoint {
   private final BindingEnforcer enforcer;
   private final Challenges challenges;
   private final EvidenceSource source;
+  private final MetadataPlace metadata;
 
-  public ChallengeEntryPoint(BindingEnforcer enforcer, EvidenceSource source) {
+  public ChallengeEntryPoint(
+      BindingEnforcer enforcer, EvidenceSource source, MetadataPlace metadata) {
     this.enforcer = enforcer;
     this.challenges = new Challenges(enforcer);
     this.source = source;
+    this.metadata = metadata;
   }
 
   @Override
@@ -33,6 +37,8 @@ public final class ChallengeEntryPoint implements AuthenticationEntryPoint {
             ? Refusal.INVALID_TOKEN
             : Refusal.NO_CREDENTIALS;
     ChallengeWriter.write(
-        challenges.of(refusal, enforcer.question(source.evidence(request))), response);
+        challenges.of(
+            refusal, enforcer.question(source.evidence(request)), metadata.address(request)),
+        response);
   }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.spring.boot;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.HoldfastFilter;
+import dev.holdfast.servlet.MetadataFilter;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
@@ -41,6 +43,9 @@ public final class FilterOrder implements SmartInitializingSingleton {
   /** {@code ForwardedHeaderFilter} has the first number, Spring Session's filter the 50th. */
   public static final int COOKIES = Ordered.HIGHEST_PRECEDENCE + 40;
 
+  /** Before Spring Security, which has a document of its own in the same place. */
+  private static final int METADATA = COOKIES + 1;
+
   private static final String SESSIONS =
       "org.springframework.session.web.http.SessionRepositoryFilter";
   private static final String SECURITY = "org.springframework.security.web.FilterChainProxy";
@@ -68,6 +73,17 @@ public final class FilterOrder implements SmartInitializingSingleton {
     registration.setName("holdfast-cookies");
     registration.setOrder(COOKIES);
     registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    return registration;
+  }
+
+  static FilterRegistrationBean<MetadataFilter> metadataFilter(MetadataPlace place) {
+    FilterRegistrationBean<MetadataFilter> registration =
+        new FilterRegistrationBean<>(new MetadataFilter(place));
+    registration.setName("holdfast-metadata");
+    registration.setOrder(METADATA);
+    registration.addUrlPatterns(MetadataPlace.MAPPING);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    registration.setEnabled(place.isSomewhere());
     return registration;
   }
 

@@ -5,6 +5,8 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.servlet.MetadataFilter;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.HoldfastConfigurer;
@@ -132,6 +134,13 @@ public final class HoldfastAutoConfiguration {
   @ConditionalOnMissingBean(name = "holdfastProxyFilter")
   FilterRegistrationBean<ProxyFilter> holdfastProxyFilter(EvidenceSource source) {
     return FilterOrder.proxyFilter(source);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "holdfastMetadataFilter")
+  FilterRegistrationBean<MetadataFilter> holdfastMetadataFilter(
+      Assembly assembly, EvidenceSource source) {
+    return FilterOrder.metadataFilter(MetadataPlace.of(assembly, source));
   }
 
   @Bean

@@ -12,7 +12,7 @@ class SchemeOfferTest {
   private static final String OFFER = "DPoP algs=\"ES256\"";
 
   private final MockHttpServletResponse sent = new MockHttpServletResponse();
-  private final HttpServletResponse response = new SchemeOffer(sent, List.of(OFFER));
+  private final HttpServletResponse response = new SchemeOffer(sent, List.of(OFFER), null);
 
   private void assertSent(String... challenges) {
     assertThat(sent.getHeaders("WWW-Authenticate")).containsExactly(challenges);
@@ -51,6 +51,17 @@ class SchemeOfferTest {
   void namesOfFieldsAndSchemesAreTakenInEitherCase() {
     response.addHeader("www-authenticate", "bearer");
     assertSent("bearer", OFFER);
+  }
+
+  @Test
+  void theMetadataOfAChallengeForBearerIsHoldfasts_C40() {
+    String address = "https://api.example/.well-known/oauth-protected-resource";
+    String parameter = "resource_metadata=\"" + address + '"';
+    HttpServletResponse described = new SchemeOffer(sent, List.of("DPoP " + parameter), address);
+    described.setHeader("WWW-Authenticate", "Bearer resource_metadata=\"https://evil\"");
+    described.addHeader("www-authenticate", "Bearer resource_metadata=\"https://evil\"");
+    described.addHeader("WWW-Authenticate", "Basic realm=\"x\"");
+    assertSent("Bearer " + parameter, "DPoP " + parameter, "Basic realm=\"x\"");
   }
 
   @Test

@@ -16,6 +16,7 @@ public abstract class HoldfastContract
         ConfirmationCases,
         PolicyCases,
         OutageCases,
+        MetadataCases,
         DispatchCases,
         TargetCases,
         ProxyCases,

@@ -8,6 +8,7 @@ import dev.holdfast.testing.contract.DpopCases;
 import dev.holdfast.testing.contract.DpopNonceCases;
 import dev.holdfast.testing.contract.ForwardingCases;
 import dev.holdfast.testing.contract.HttpTableCases;
+import dev.holdfast.testing.contract.MetadataCases;
 import dev.holdfast.testing.contract.OriginalTargetCases;
 import dev.holdfast.testing.contract.OutageCases;
 import dev.holdfast.testing.contract.PolicyCases;
@@ -44,6 +45,7 @@ class BootContractTest
         ConfirmationCases,
         PolicyCases,
         OutageCases,
+        MetadataCases,
         TargetCases,
         ProxyCases,
         ProxyCredentialCases,

@@ -5,6 +5,7 @@ import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.configuration.reading.SpringSettings.AttributesWithoutCnf;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
+import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.look.ChainFilters;
 import dev.holdfast.spring.webflux.look.ElsewhereTokens;
 import dev.holdfast.spring.webflux.look.TokenTakers;
@@ -121,6 +122,7 @@ final class ChainEnforcement implements BeanPostProcessor, Ordered {
         chain,
         enforcer.getObject(),
         source.getObject(),
+        new MetadataPlace(assembly.getObject(), source.getObject()),
         sessions.getObject(),
         new VerificationRules(
             new ManagerView(),

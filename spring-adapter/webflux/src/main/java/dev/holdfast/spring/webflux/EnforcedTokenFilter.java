@@ -11,6 +11,7 @@ import dev.holdfast.Requirement.Mode;
 import dev.holdfast.http.Challenge;
 import dev.holdfast.http.Challenges;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
+import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import dev.holdfast.spring.webflux.verification.ChainVerification;
 import dev.holdfast.spring.webflux.verification.FilterParts;
@@ -58,8 +59,7 @@ final class EnforcedTokenFilter implements WebFilter {
   private final BindingEnforcer enforcer;
   private final EvidenceSource source;
   private final VerificationRules rules;
-  private final Challenges challenges;
-  private final ChallengeOffer offer;
+  private final ChallengeOffer challenges;
   private final SessionGuard sessions;
 
   /**
@@ -74,6 +74,7 @@ final class EnforcedTokenFilter implements WebFilter {
       Object chainIdentity,
       BindingEnforcer enforcer,
       EvidenceSource source,
+      MetadataPlace metadata,
       SessionGuard sessions,
       VerificationRules rules) {
     this.original = original;
@@ -82,8 +83,7 @@ final class EnforcedTokenFilter implements WebFilter {
     this.enforcer = enforcer;
     this.source = source;
     this.rules = rules;
-    this.challenges = new Challenges(enforcer);
-    this.offer = new ChallengeOffer(challenges);
+    this.challenges = new ChallengeOffer(new Challenges(enforcer), metadata);
     this.sessions = sessions;
   }
 
@@ -142,10 +142,9 @@ final class EnforcedTokenFilter implements WebFilter {
           .flatMap(
               elsewhere -> {
                 if (elsewhere) {
-                  return refuse(
-                      challenges.of(Refusal.NO_CREDENTIALS, question), exchange.getResponse());
+                  return refuse(challenges.without(question, exchange), exchange.getResponse());
                 }
-                offer.applyTo(exchange, question);
+                challenges.applyTo(exchange, question);
                 return chain.filter(exchange);
               });
     }
@@ -221,7 +220,7 @@ final class EnforcedTokenFilter implements WebFilter {
     if (decision instanceof Decision.Allowed allowed) {
       if (isOff(allowed.requirement())) { // known only now, by a rule for this issuer
         return isExemptFromCsrf(question, exchange)
-            ? refuse(challenges.of(Refusal.NO_CREDENTIALS, question), exchange.getResponse())
+            ? refuse(challenges.without(question, exchange), exchange.getResponse())
             : off(exchange, chain);
       }
       Authentication authentication = verification.authentication();
@@ -234,7 +233,7 @@ final class EnforcedTokenFilter implements WebFilter {
               chain);
     }
     return decision instanceof Decision.Refused refused
-        ? refuse(challenges.of(refused), exchange.getResponse())
+        ? refuse(challenges.of(refused, exchange), exchange.getResponse())
         : Mono.error(new IllegalStateException("there is no such decision"));
   }
 

@@ -6,6 +6,7 @@ import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
+import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.look.ChainLook;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -74,8 +75,9 @@ public class ReactiveEnforcement {
   }
 
   @Bean
-  WebFilter holdfastAdmittingFilter(EvidenceSource source, SessionGuard sessions) {
-    return new AdmittingFilter(source, sessions);
+  WebFilter holdfastAdmittingFilter(
+      Assembly assembly, EvidenceSource source, SessionGuard sessions) {
+    return new AdmittingFilter(source, sessions, new MetadataPlace(assembly, source));
   }
 
   @Bean

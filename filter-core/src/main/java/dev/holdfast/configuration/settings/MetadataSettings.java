@@ -1,0 +1,38 @@
+package dev.holdfast.configuration.settings;
+
+import dev.holdfast.configuration.RecordReader;
+import dev.holdfast.configuration.Setting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code metadata}: what the service says of itself to clients that have no token yet (RFC 9728).
+ *
+ * @param enabled serve it at /.well-known/oauth-protected-resource, and name its address in every
+ *     challenge
+ * @param resource what the service is called, as its clients write it, such as https://api.example;
+ *     default: proxies.external-uri, or scheme and host that a trusted proxy forwards
+ * @param scopes which scopes clients may ask for, in this order; none: it does not say
+ * @param documentation the address of a page for people who write clients
+ */
+public record MetadataSettings(
+    @Setting("false") boolean enabled,
+    @Setting @Nullable String resource,
+    List<String> scopes,
+    @Setting @Nullable String documentation) {
+
+  /** Copies the list. */
+  public MetadataSettings {
+    scopes = List.copyOf(scopes);
+  }
+
+  /** Nothing is served. */
+  public static MetadataSettings none() {
+    return RecordReader.defaults(MetadataSettings.class);
+  }
+
+  /** The metadata of the resource of this name, without scopes and documentation. */
+  public static MetadataSettings of(String resource) {
+    return new MetadataSettings(true, resource, List.of(), null);
+  }
+}

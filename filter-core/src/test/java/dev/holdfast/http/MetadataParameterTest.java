@@ -1,0 +1,55 @@
+package dev.holdfast.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whoever wrote the challenge, it names Holdfast's document and no other (C40). */
+class MetadataParameterTest {
+  private static final String ADDRESS = "https://api.example/.well-known/oauth-protected-resource";
+  private static final String OURS = "resource_metadata=\"" + ADDRESS + '"';
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Bearer                                             | Bearer M
+          bearer                                             | bearer M
+          Bearer realm="a, b"                                | Bearer realm="a, b", M
+          Bearer resource_metadata="https://evil"            | Bearer M
+          Bearer resource_metadata=evil                      | Bearer M
+          Bearer resource_metadata = "https://evil"          | Bearer M
+          Bearer resource_metadata="https://evil", error="x" | Bearer error="x", M
+          Bearer error="x",resource_metadata="https://evil"  | Bearer error="x", M
+          Bearer a="x", resource_metadata="evil", b="y"      | Bearer a="x", b="y", M
+          Bearer a="x",resource_metadata="e",resource_metadata="f",b="y" | Bearer a="x",b="y", M
+          """)
+  void theParameterIsThereOnce_C40(String written, String expected) {
+    assertThat(MetadataParameter.in(written, ADDRESS)).isEqualTo(expected.replace("M", OURS));
+  }
+
+  @Provide
+  Arbitrary<String> challenges() {
+    return Arbitraries.of("a=\"x\"", "b=y", "resource_metadata=\"https://evil\"", "c=\"p, q\"")
+        .list()
+        .ofMaxSize(5)
+        .map(parameters -> ("Bearer " + String.join(", ", parameters)).trim());
+  }
+
+  @Property(tries = 300)
+  void allOtherParametersStay_C40(@ForAll("challenges") String challenge) {
+    String evil = "resource_metadata=\"https://evil\"";
+    String named = MetadataParameter.in(challenge, ADDRESS);
+    assertThat(named).startsWith("Bearer ").endsWith(OURS).doesNotContain("evil");
+    assertThat(named.replace(OURS, "").replaceAll("[ ,]", ""))
+        .isEqualTo(challenge.replaceAll(Pattern.quote(evil), "").replaceAll("[ ,]", ""));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.testing.TestIssuer;
+import dev.holdfast.testing.ThrowAwayPki;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Holdfast's metadata on a chain of the application's own, in place of Spring Security's (C40). */
+@Tag("verify")
+class ServedMetadataTest {
+  private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+  private static final ThrowAwayPki PKI = ThrowAwayPki.create();
+  private static TestIssuer issuer;
+
+  @BeforeAll
+  static void start() {
+    issuer = TestIssuer.start(PKI);
+  }
+
+  @AfterAll
+  static void stop() {
+    issuer.close();
+  }
+
+  private static ConfigurableApplicationContext start(String... namesAndValues) {
+    Map<String, String> settings = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Boot.start(PKI, PKI.serverCertificate(), settings, Application.class);
+  }
+
+  private static HttpResponse<String> get(
+      ConfigurableApplicationContext app, String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + Boot.port(app) + path));
+    request.headers(headers.length == 0 ? new String[] {"Accept", "*/*"} : headers);
+    return HttpClient.newBuilder()
+        .sslContext(PKI.sslContext())
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static void assertNamed(HttpResponse<String> refused, String address) {
+    assertThat(refused.statusCode()).isEqualTo(401);
+    List<String> challenges = refused.headers().allValues("WWW-Authenticate");
+    assertThat(challenges)
+        .hasSize(2)
+        .allSatisfy(
+            challenge ->
+                assertThat(challenge)
+                    .endsWith("resource_metadata=\"" + address + '"')
+                    .containsOnlyOnce("resource_metadata"));
+  }
+
+  @Test
+  void theChainsOwnEntryPointNamesHoldfastsDocument_C40() throws Exception {
+    try (ConfigurableApplicationContext app =
+        start(
+            "holdfast.metadata.enabled", "true",
+            "holdfast.metadata.resource", "https://api.example/v1")) {
+      String address = "https://api.example" + WELL_KNOWN + "/v1";
+      assertNamed(get(app, "/me"), address);
+      assertNamed(get(app, "/me", "Authorization", "Bearer unknown"), address);
+      HttpResponse<String> document = get(app, WELL_KNOWN + "/v1");
+      assertThat(document.statusCode()).isEqualTo(200);
+      assertThat(document.body()).startsWith("{\"resource\":\"https://api.example/v1\",");
+      for (String other : List.of("/v2", "/127.0.0.1", "/v1/x")) {
+        assertThat(get(app, WELL_KNOWN + other).statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void behindAContextPathTheAddressInAChallengeIsServed_C40() throws Exception {
+    try (ConfigurableApplicationContext app =
+        start(
+            "server.servlet.context-path", "/app",
+            "holdfast.metadata.enabled", "true",
+            "holdfast.metadata.resource", "https://api.example/app")) {
+      assertNamed(get(app, "/app/me"), "https://api.example/app" + WELL_KNOWN);
+      assertThat(get(app, "/app" + WELL_KNOWN).body())
+          .startsWith("{\"resource\":\"https://api.example/app\",");
+      assertThat(get(app, "/app" + WELL_KNOWN + "/app").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** A client's Host is no name, and no default makes one of it. */
+  @Test
+  void withoutANameTheStartStops_C40() {
+    assertThatThrownBy(() -> start("holdfast.metadata.enabled", "true"))
+        .rootCause()
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("holdfast.metadata.resource: holdfast.metadata.enabled=true is set");
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Application {
+    @Bean
+    SecurityFilterChain api(HttpSecurity http) throws Exception {
+      NimbusJwtDecoder decoder =
+          NimbusJwtDecoder.withPublicKey(issuer.rsaKey().toRSAPublicKey()).build();
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+          .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder)))
+          .build();
+    }
+  }
+}
