@@ -36,7 +36,7 @@ public record Words(String expected, Map<String, Object> meanings, List<String> 
 
   /** The words for this type; null where it is no enumerated kind. */
   static @Nullable Words of(Class<?> type) {
-    if (type == boolean.class) {
+    if (isTruth(type)) {
       return TRUTH;
     }
     Map<String, Object> meanings = new LinkedHashMap<>();
@@ -54,6 +54,11 @@ public record Words(String expected, Map<String, Object> meanings, List<String> 
     }
     boolean areMany = type == Requirement.Mode.class || type == KeyParameters.class;
     return new Words(areMany ? oneOf(meanings) : either(meanings), meanings, List.of());
+  }
+
+  /** Whether its words are {@code true} and {@code false}; the boxed type has no default. */
+  public static boolean isTruth(Class<?> type) {
+    return type == boolean.class || type == Boolean.class;
   }
 
   private static String word(Enum<?> constant) {

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.assembly.MetadataAssembly;
+import dev.holdfast.configuration.settings.MetadataSettings;
+import dev.holdfast.configuration.settings.ProxySettings;
+import dev.holdfast.http.Forwarding;
 import dev.holdfast.http.MetadataAnswer;
 import dev.holdfast.http.PathRequest;
 import dev.holdfast.http.ResourceIdentifier;
 import dev.holdfast.http.ResourceMetadata;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +41,26 @@ class MetadataSettingsTest {
     try (Assembly assembly = assembly()) {
       assertThat(MetadataAssembly.of(assembly)).isNull();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example, , NONE, true",
+    ", https://api.example/v1, NONE, true",
+    ", , X_FORWARDED, true",
+    ", , NONE, ",
+    ", http://api.example:8080, NONE, ",
+    ", http://api.example:8080, X_FORWARDED, ",
+    "https://api.example, http://api.example:8080, NONE, true"
+  })
+  void theDefaultInSpringIsToServeWhatHasAName(
+      String resource, String base, Forwarding forwarding, Boolean served) {
+    MetadataSettings written = new MetadataSettings(null, resource, List.of(), null);
+    ProxySettings proxies =
+        new ProxySettings(List.of("10.0.0.0/8"), false, Set.of(), null, forwarding, base, null);
+    assertThat(written.servedWhereNamed(proxies).enabled()).isEqualTo(served);
+    MetadataSettings refused = new MetadataSettings(false, resource, List.of(), null);
+    assertThat(refused.servedWhereNamed(proxies)).isEqualTo(refused);
   }
 
   @Test

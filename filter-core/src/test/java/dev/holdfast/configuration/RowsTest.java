@@ -81,7 +81,7 @@ class RowsTest {
         .isEqualTo(CertificateSettings.of(CertificateSettings.CertificateSource.TLS));
     assertThat(HoldfastSettings.defaults().rolesFrom()).isEqualTo(RolesFrom.NONE);
     assertThat(HoldfastSettings.defaults().metadata())
-        .isEqualTo(new MetadataSettings(false, null, List.of(), null));
+        .isEqualTo(new MetadataSettings(null, null, List.of(), null));
   }
 
   /** The slice knows no settings, so that both say what holds where nothing is written. */

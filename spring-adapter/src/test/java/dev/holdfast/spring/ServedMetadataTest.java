@@ -106,6 +106,30 @@ class ServedMetadataTest {
     }
   }
 
+  /** Whoever has said the name has it served, unless he says otherwise. */
+  @Test
+  void theNameAloneIsEnough_C40() throws Exception {
+    String address = "https://api.example" + WELL_KNOWN + "/v1";
+    try (ConfigurableApplicationContext app =
+        start("holdfast.metadata.resource", "https://api.example/v1")) {
+      assertNamed(get(app, "/me"), address);
+    }
+    try (ConfigurableApplicationContext app =
+        start("holdfast.proxies.external-uri", "https://api.example/v1")) {
+      assertNamed(get(app, "/me"), address);
+      assertThat(get(app, WELL_KNOWN + "/v1").body())
+          .startsWith("{\"resource\":\"https://api.example/v1\",");
+    }
+    try (ConfigurableApplicationContext app =
+        start(
+            "holdfast.proxies.external-uri", "https://api.example/v1",
+            "holdfast.metadata.enabled", "false")) {
+      assertThat(get(app, "/me").headers().allValues("WWW-Authenticate"))
+          .isNotEmpty()
+          .noneMatch(challenge -> challenge.contains("api.example"));
+    }
+  }
+
   /** A client's Host is no name, and no default makes one of it. */
   @Test
   void withoutANameTheStartStops_C40() {

@@ -24,7 +24,7 @@ public final class MetadataAssembly {
   public static @Nullable ResourceMetadata of(Assembly assembly) {
     HoldfastSettings settings = assembly.settings();
     MetadataSettings own = settings.metadata();
-    if (!own.enabled()) {
+    if (!own.isServed()) {
       return null;
     }
     Map<String, Object> members = new LinkedHashMap<>();

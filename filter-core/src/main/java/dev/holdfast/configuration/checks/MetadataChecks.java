@@ -28,7 +28,7 @@ public final class MetadataChecks {
 
   public static void check(HoldfastSettings settings) {
     MetadataSettings metadata = settings.metadata();
-    if (!metadata.enabled()) {
+    if (!metadata.isServed()) {
       requireUnused(metadata);
       return;
     }

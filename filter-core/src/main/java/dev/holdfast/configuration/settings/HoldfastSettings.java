@@ -107,6 +107,23 @@ public record HoldfastSettings(
         metadata);
   }
 
+  /** These settings with other metadata. */
+  public HoldfastSettings withMetadata(MetadataSettings other) {
+    return new HoldfastSettings(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        cors,
+        rolesFrom,
+        other);
+  }
+
   /** Whether one of them puts something into the store that nodes share. */
   public boolean usesRedis() {
     return dpop.replay().store() == DpopSettings.Store.REDIS;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.configuration.Row;
 import dev.holdfast.configuration.SettingDescriptions;
+import dev.holdfast.configuration.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class SettingsDocumentsTest {
     assertThat(line != null)
         .withFailMessage("README.md, Settings: no row of the table names %s", row.name())
         .isTrue();
-    if (row.type() != boolean.class) {
+    if (!Words.isTruth(row.type())) {
       assertThat(line)
           .as("README.md, Settings: the row of %s gives its default", row.name())
           .contains(row.defaultText().split(",", -1));

@@ -17,6 +17,7 @@ final class SettingsMetadata {
   private static final Map<Class<?>, String> TYPES =
       Map.of(
           boolean.class, "java.lang.Boolean",
+          Boolean.class, "java.lang.Boolean",
           int.class, "java.lang.Integer",
           long.class, "java.lang.Long",
           Duration.class, "java.time.Duration");
@@ -57,7 +58,7 @@ final class SettingsMetadata {
           .toList();
     }
     Words words = row.words();
-    return words == null || row.type() == boolean.class
+    return words == null || Words.isTruth(row.type())
         ? List.of()
         : words.all().stream().filter(words.expected()::contains).toList();
   }
@@ -80,7 +81,7 @@ final class SettingsMetadata {
           .map(SettingsMetadata::quoted)
           .collect(Collectors.joining(", ", "[", "]"));
     }
-    boolean isBare = row.numbers() != null || row.type() == boolean.class;
+    boolean isBare = row.numbers() != null || Words.isTruth(row.type());
     return isBare ? row.defaultText() : quoted(row.defaultText());
   }
 

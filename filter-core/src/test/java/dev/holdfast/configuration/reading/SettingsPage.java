@@ -3,6 +3,7 @@ package dev.holdfast.configuration.reading;
 import dev.holdfast.configuration.Ranges;
 import dev.holdfast.configuration.Row;
 import dev.holdfast.configuration.SettingDescriptions;
+import dev.holdfast.configuration.Words;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -63,7 +64,7 @@ final class SettingsPage {
     Ranges.Numbers numbers = row.numbers();
     Ranges.Times times = row.times();
     String one;
-    if (row.type() == boolean.class) {
+    if (Words.isTruth(row.type())) {
       one = "`true`, `false`";
     } else if (!words.isEmpty()) {
       one = code(String.join(",", words));

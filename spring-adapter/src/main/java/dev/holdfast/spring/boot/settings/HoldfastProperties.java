@@ -62,7 +62,7 @@ public final class HoldfastProperties {
           "it is for the servlet filter without Spring; here isUserInRole reads the authorities",
           "Remove it, and give the chain a JwtAuthenticationConverter that makes the authorities");
     }
-    return settings;
+    return settings.withMetadata(settings.metadata().servedWhereNamed(settings.proxies()));
   }
 
   /** The names alone: a text may be a secret. */

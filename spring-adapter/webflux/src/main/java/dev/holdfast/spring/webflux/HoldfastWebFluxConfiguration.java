@@ -35,6 +35,8 @@ public class HoldfastWebFluxConfiguration {
    */
   public static Assembly assemble(HoldfastSettings settings, @Nullable IssuerClient client) {
     ReactiveChecks.check(settings);
-    return Assembly.of(settings, Clock.systemUTC(), OwnThread.EXECUTOR, client);
+    HoldfastSettings named =
+        settings.withMetadata(settings.metadata().servedWhereNamed(settings.proxies()));
+    return Assembly.of(named, Clock.systemUTC(), OwnThread.EXECUTOR, client);
   }
 }
