@@ -40,6 +40,7 @@ final class Boot {
             pki.writeTrustedCertificates(folder.resolve("trusted.pem")).toUri().toString());
       }
       all.put("spring.main.banner-mode", "off");
+      all.putIfAbsent("spring.data.redis.repositories.enabled", "false"); // no test has one
       List<Class<?>> classes = new ArrayList<>(List.of(sources));
       BootParts.serveBy(properties.getOrDefault(SERVER, "tomcat"), all, classes);
       all.putIfAbsent("logging.level.root", "warn");

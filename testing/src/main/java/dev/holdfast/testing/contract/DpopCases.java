@@ -73,7 +73,10 @@ public interface DpopCases extends WithFixture {
         "https://api.example:0443/me"
       })
   default void aConfiguredBaseCounts_T56(String target) {
-    DpopClient client = DpopClient.of(fixture(), fixture().api("proxies.external-uri", EXTERNAL));
+    DpopClient client =
+        DpopClient.of(
+            fixture(),
+            fixture().api("proxies.external-uri", EXTERNAL, "metadata.enabled", "false"));
     client.assertServed("/me", client.proofOf(target).sign());
     client.assertProofRefused("/me", client.proof("/me").sign());
   }

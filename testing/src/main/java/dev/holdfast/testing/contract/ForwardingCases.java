@@ -18,7 +18,12 @@ public interface ForwardingCases extends WithFixture {
 
   private DpopClient client(String forwarding, String trusted) {
     return DpopClient.of(
-        fixture(), fixture().api("proxies.forwarding", forwarding, "proxies.trusted", trusted));
+        fixture(),
+        fixture()
+            .api(
+                "proxies.forwarding", forwarding,
+                "proxies.trusted", trusted,
+                "metadata.enabled", "false"));
   }
 
   /** {@code GET} of the path with a proof for the target; headers are separated by {@code |}. */

@@ -51,7 +51,13 @@ public interface OriginalTargetCases extends WithFixture {
 
   @Test
   default void itStandsBehindTheOriginAndNoPrefix_C25() {
-    DpopClient fixed = client(ProxyCases.PROXY, "proxies.external-uri", "https://api.example/v1");
+    DpopClient fixed =
+        client(
+            ProxyCases.PROXY,
+            "proxies.external-uri",
+            "https://api.example/v1",
+            "metadata.enabled",
+            "false");
     assertServed(fixed, "https://api.example/v1/a%2Cb", HEADER, "/v1/a%2Cb");
     assertServed(fixed, "https://api.example/v1/me");
     DpopClient forwarding = client(ProxyCases.PROXY, "proxies.forwarding", "x-forwarded");
