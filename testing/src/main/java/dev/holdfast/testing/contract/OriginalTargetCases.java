@@ -21,7 +21,11 @@ public interface OriginalTargetCases extends WithFixture {
 
   private DpopClient client(String trusted, String... more) {
     List<String> settings =
-        new ArrayList<>(List.of("proxies.trusted", trusted, "proxies.original-uri-header", HEADER));
+        new ArrayList<>(
+            List.of(
+                "proxies.trusted", trusted,
+                "proxies.original-uri-header", HEADER,
+                "metadata.enabled", "false"));
     settings.addAll(Arrays.asList(more));
     return DpopClient.of(fixture(), fixture().api(settings.toArray(String[]::new)));
   }
@@ -51,13 +55,7 @@ public interface OriginalTargetCases extends WithFixture {
 
   @Test
   default void itStandsBehindTheOriginAndNoPrefix_C25() {
-    DpopClient fixed =
-        client(
-            ProxyCases.PROXY,
-            "proxies.external-uri",
-            "https://api.example/v1",
-            "metadata.enabled",
-            "false");
+    DpopClient fixed = client(ProxyCases.PROXY, "proxies.external-uri", "https://api.example/v1");
     assertServed(fixed, "https://api.example/v1/a%2Cb", HEADER, "/v1/a%2Cb");
     assertServed(fixed, "https://api.example/v1/me");
     DpopClient forwarding = client(ProxyCases.PROXY, "proxies.forwarding", "x-forwarded");
