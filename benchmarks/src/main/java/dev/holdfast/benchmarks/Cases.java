@@ -33,6 +33,10 @@ final class Cases {
     return run("chain of Spring, " + method, effort.warm(options(SpringChains.class, method)));
   }
 
+  Measured reactiveChain(String method) {
+    return run("chain on WebFlux, " + method, effort.warm(options(ReactiveChains.class, method)));
+  }
+
   Measured cold(String method, String algorithm) {
     ChainedOptionsBuilder options = options(ColdJwt.class, method).param("algorithm", algorithm);
     int passes = algorithm.equals("RS256") ? RS256_PASSES : ES256_PASSES;

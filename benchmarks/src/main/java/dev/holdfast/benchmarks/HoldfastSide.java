@@ -29,34 +29,43 @@ final class HoldfastSide {
   private final BindingEnforcer enforcer;
 
   private HoldfastSide(IssuerSettings issuer) {
-    this.assembly =
-        Assembly.of(
-            new HoldfastSettings(
-                Requirement.Mode.REQUIRED,
-                Set.of(),
-                List.of(),
-                new TokenSettings(
-                    List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
-                CertificateSettings.of(CertificateSettings.CertificateSource.TLS),
-                TokenBindingSettings.none(),
-                DpopSettings.defaults(),
-                ProxySettings.none(),
-                RedisSettings.none()),
-            Clock.systemUTC());
+    this.assembly = Assembly.of(settings(issuer), Clock.systemUTC());
     this.enforcer = assembly.enforcer(EnforcementListener.silent());
+  }
+
+  private static HoldfastSettings settings(IssuerSettings issuer) {
+    return new HoldfastSettings(
+        Requirement.Mode.REQUIRED,
+        Set.of(),
+        List.of(),
+        new TokenSettings(
+            List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
+        CertificateSettings.of(CertificateSettings.CertificateSource.TLS),
+        TokenBindingSettings.none(),
+        DpopSettings.defaults(),
+        ProxySettings.none(),
+        RedisSettings.none());
+  }
+
+  /** The defaults, with JWTs of this issuer. */
+  static HoldfastSettings settings(Specimens specimens) {
+    return settings(issuer(specimens));
+  }
+
+  private static IssuerSettings issuer(Specimens specimens) {
+    return new IssuerSettings(
+        specimens.issuer(),
+        specimens.jwkSetUri(),
+        Set.of(IssuerSettings.ANY_AUDIENCE),
+        Set.of(),
+        Set.of(),
+        specimens.trust(),
+        null);
   }
 
   /** Verifies JWTs by the issuer's keys. */
   static HoldfastSide ofKeys(Specimens specimens) {
-    return new HoldfastSide(
-        new IssuerSettings(
-            specimens.issuer(),
-            specimens.jwkSetUri(),
-            Set.of(IssuerSettings.ANY_AUDIENCE),
-            Set.of(),
-            Set.of(),
-            specimens.trust(),
-            null));
+    return new HoldfastSide(issuer(specimens));
   }
 
   /** Introspects at the stub. */

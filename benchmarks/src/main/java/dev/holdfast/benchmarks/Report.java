@@ -52,7 +52,8 @@ public final class Report {
   private String table(List<String> wanted) {
     Map<String, Runnable> comparisons = new LinkedHashMap<>();
     comparisons.put("jwt", this::jwt);
-    comparisons.put("spring", this::springChain);
+    comparisons.put("spring", () -> rows.addAll(new Chains(cases).spring()));
+    comparisons.put("webflux", () -> rows.addAll(new Chains(cases).webFlux()));
     comparisons.put("introspection", this::introspection);
     comparisons.put("token-binding", this::tokenBinding);
     comparisons.put("dpop", this::dpop);
@@ -132,23 +133,6 @@ public final class Report {
     String name = "JWT " + algorithm + ", cold: ";
     rows.add(new Row(name + "CPU", holdfast.cpu(), spring.cpu(), "µs", NOT_DEARER));
     rows.add(new Row(name + "bytes", holdfast.bytes(), spring.bytes(), "B", NOT_DEARER));
-  }
-
-  /** Both sides pay for a request and a response, which is the last row. */
-  private void springChain() {
-    Measured holdfast = cases.chain("holdfast");
-    Measured spring = cases.chain("spring");
-    Measured nothing = cases.chain("nothing");
-    String name = "Spring's filters, JWT RS256, warm: ";
-    rows.add(new Row(name + "CPU", holdfast.cpu(), spring.cpu(), "µs", NOT_DEARER));
-    rows.add(new Row(name + "bytes", holdfast.bytes(), spring.bytes(), "B", NOT_DEARER));
-    rows.add(
-        new Row(
-            name + "CPU (peer: request and response alone)",
-            holdfast.cpu(),
-            nothing.cpu(),
-            "µs",
-            Target.NONE));
   }
 
   private void introspection() {

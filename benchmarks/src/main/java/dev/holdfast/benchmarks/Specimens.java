@@ -1,11 +1,13 @@
 package dev.holdfast.benchmarks;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,6 +37,16 @@ final class Specimens implements AutoCloseable {
     return pki.sslContext();
   }
 
+  /** An API that asks for certificates. */
+  SSLContext serverTls() {
+    return pki.sslContext(pki.serverCertificate());
+  }
+
+  /** Its client, with the certificate that the tokens are bound to. */
+  SSLContext clientTls() {
+    return pki.sslContext(client);
+  }
+
   /** Whom the issuer's TLS is trusted by. */
   X509Certificate authority() {
     return pki.certificate();
@@ -48,16 +60,36 @@ final class Specimens implements AutoCloseable {
     return new JWKSet(issuer.publishedKeys()).toPublicJWKSet();
   }
 
+  /** That of the tokens of RS256. */
+  RSAPublicKey rsaPublicKey() {
+    try {
+      return issuer.rsaKey().toRSAPublicKey();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Distinct valid tokens. Their {@code typ} is left out: both sides take that by default. */
   String[] tokens(String algorithm, int count) {
+    return tokens(algorithm, count, issuer.claims(client.thumbprint()));
+  }
+
+  /** As many tokens of the same size that are bound to nothing. */
+  String[] plainTokens(String algorithm, int count) {
+    Map<String, Object> claims = new LinkedHashMap<>(issuer.claims(client.thumbprint()));
+    claims.put("fnc", claims.remove("cnf"));
+    return tokens(algorithm, count, claims);
+  }
+
+  private String[] tokens(String algorithm, int count, Map<String, Object> claims) {
     return IntStream.range(0, count)
         .parallel()
-        .mapToObj(number -> token(algorithm, number))
+        .mapToObj(number -> token(algorithm, number, claims))
         .toArray(String[]::new);
   }
 
-  private String token(String algorithm, int number) {
-    Map<String, Object> claims = new LinkedHashMap<>(issuer.claims(client.thumbprint()));
+  private String token(String algorithm, int number, Map<String, Object> common) {
+    Map<String, Object> claims = new LinkedHashMap<>(common);
     claims.put("exp", System.currentTimeMillis() / 1000 + HOUR);
     claims.put("jti", "token-" + number);
     return issuer.sign(JWSAlgorithm.parse(algorithm), claims, header -> header.type(null));

@@ -39,6 +39,7 @@ class ArchitectureTest {
                       "org.apache.commons.logging", // Spring's own
                       "org.aopalliance.intercept", // likewise
                       "io.micrometer.core.instrument..",
+                      "com.github.benmanes.caffeine.cache",
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
                       "dev.holdfast.dpop..", // see below

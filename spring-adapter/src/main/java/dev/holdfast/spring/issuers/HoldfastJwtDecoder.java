@@ -2,15 +2,10 @@ package dev.holdfast.spring.issuers;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.IssuerUnavailableException;
-import dev.holdfast.internal.NumericDate;
 import dev.holdfast.spring.scope.AllowedToken;
-import dev.holdfast.spring.scope.JwtText;
 import dev.holdfast.spring.scope.PolicyOff;
 import dev.holdfast.spring.scope.VerificationScope;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -20,7 +15,6 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
  * Spring Security's {@code JwtDecoder} over Holdfast's issuers and cache. Claims have the types
@@ -42,13 +36,10 @@ public final class HoldfastJwtDecoder implements JwtDecoder {
     NOBODY
   }
 
-  private static final List<String> TIMES = List.of("exp", "nbf", "iat");
-
   private final TokenDesk desk;
   private final OutsideEnforcement outside;
   private final List<OAuth2TokenValidator<Jwt>> validators;
-  private final Converter<Map<String, Object>, Map<String, Object>> claimTypes =
-      MappedJwtClaimSetConverter.withDefaults(Map.of());
+  private final ConvertedJwts converted = new ConvertedJwts();
 
   public HoldfastJwtDecoder(
       TokenDesk desk, List<OAuth2TokenValidator<Jwt>> validators, OutsideEnforcement outside) {
@@ -60,23 +51,21 @@ public final class HoldfastJwtDecoder implements JwtDecoder {
   @Override
   public Jwt decode(String token) throws JwtException {
     AccessToken verified;
-    JwtText text;
     try {
       verified = desk.require(token);
-      text = JwtText.parse(token);
     } catch (TokenDesk.InvalidTokenException invalid) {
       throw new BadJwtException("the token is not valid here", invalid);
     } catch (IssuerUnavailableException unavailable) {
       throw new JwtException("the token's issuer cannot be asked", unavailable);
     }
-    if (text == null) {
-      throw new BadJwtException("the token is not a JWT");
-    }
     Jwt jwt;
     try {
-      jwt = jwt(token, text, verified);
+      jwt = converted.of(token, verified);
     } catch (IllegalArgumentException | IllegalStateException unlikely) {
       throw new BadJwtException("the token's claims do not fit together", unlikely);
+    }
+    if (jwt == null) {
+      throw new BadJwtException("the token is not a JWT");
     }
     validators.forEach(validator -> require(validator.validate(jwt)));
     if (outside == OutsideEnforcement.SPRING
@@ -88,21 +77,6 @@ public final class HoldfastJwtDecoder implements JwtDecoder {
       require(springsOwn(jwt).validate(jwt));
     }
     return jwt;
-  }
-
-  private Jwt jwt(String token, JwtText text, AccessToken verified) {
-    Map<String, Object> verifiedClaims = new LinkedHashMap<>(verified.claims());
-    for (String time : TIMES) { // Spring's own conversion fails beyond the calendar
-      verifiedClaims.computeIfPresent(time, (name, value) -> NumericDate.read(value));
-    }
-    Map<String, Object> claims = claimTypes.convert(verifiedClaims);
-    if (claims == null) {
-      throw new BadJwtException("the token has no claims");
-    }
-    return Jwt.withTokenValue(token)
-        .headers(headers -> headers.putAll(text.header()))
-        .claims(all -> all.putAll(claims))
-        .build();
   }
 
   /** Spring's default validators; the types that are taken here were checked already. */

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
@@ -26,7 +25,6 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.server.resource.BearerTokenError;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -61,8 +59,7 @@ public final class IssuersAuthentication implements ReactiveAuthenticationManage
   private final @Nullable ReactiveJwtAuthenticationConverter jwts;
   private final @Nullable ReactiveOpaqueTokenAuthenticationConverter opaqueTokens;
   private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
-  private final Converter<Map<String, Object>, Map<String, Object>> claimTypes =
-      MappedJwtClaimSetConverter.withDefaults(Map.of());
+  private final ConvertedJwts converted = new ConvertedJwts();
 
   /**
    * Over these issuers.
@@ -161,31 +158,15 @@ public final class IssuersAuthentication implements ReactiveAuthenticationManage
   }
 
   private Verified verified(String text, AccessToken token) {
-    JwtText jwt = JwtText.parse(text);
     try {
+      Jwt jwt = converted.of(text, token);
       return jwt == null
           ? new Verified(opaque(text, token), Kind.INTROSPECTION, List.of(), token)
-          : new Verified(ofJwt(text, jwt, token), Kind.JWT, List.of(), token);
+          : new Verified(
+              new JwtAuthenticationToken(jwt, scopes.convert(jwt)), Kind.JWT, List.of(), token);
     } catch (IllegalArgumentException | IllegalStateException unlikely) {
       throw new RuledOutException("the token's claims do not fit together");
     }
-  }
-
-  private Authentication ofJwt(String text, JwtText parts, AccessToken token) {
-    Map<String, Object> verified = new LinkedHashMap<>(token.claims());
-    for (String time : TIMES) { // Spring's own conversion fails beyond the calendar
-      verified.computeIfPresent(time, (name, value) -> NumericDate.read(value));
-    }
-    Map<String, Object> claims = claimTypes.convert(verified);
-    if (claims == null) {
-      throw new RuledOutException("the token has no claims");
-    }
-    Jwt jwt =
-        Jwt.withTokenValue(text)
-            .headers(headers -> headers.putAll(parts.header()))
-            .claims(all -> all.putAll(claims))
-            .build();
-    return new JwtAuthenticationToken(jwt, scopes.convert(jwt));
   }
 
   private static Authentication opaque(String text, AccessToken token) {
