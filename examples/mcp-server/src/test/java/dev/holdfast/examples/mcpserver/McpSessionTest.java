@@ -118,13 +118,22 @@ class McpSessionTest {
     McpClient owner = server.with(McpClient.dpop(KEY, token()));
     owner.initialize();
     McpClient without = owner.inTheSession(server.with((method, uri) -> new String[0]));
-    Map<String, Object> claims = server.claims(Map.of("jkt", KEY.thumbprint()));
-    claims.put("sub", "mallory");
-    McpClient mallory =
-        owner.inTheSession(server.with(McpClient.dpop(KEY, server.issuer.jwt(claims))));
+    McpClient mallory = owner.inTheSession(mallory());
 
     assertThat(without.post(without.request("tools/list", "{}")).statusCode()).isEqualTo(401);
     assertThat(mallory.whoami().path("subject").asString()).isEqualTo("mallory");
+    assertThat(owner.whoami().path("subject").asString()).isEqualTo("alice");
+  }
+
+  /** What docs/mcp.md says that nobody prevents: Spring AI takes the session's name alone. */
+  @Test
+  void whoKnowsASessionsNameAndHasATokenOfItsOwnCanEndIt() throws Exception {
+    McpClient owner = server.with(McpClient.dpop(KEY, token()));
+    owner.initialize();
+
+    assertThat(owner.inTheSession(mallory()).delete().statusCode()).isEqualTo(200);
+
+    assertThat(owner.post(owner.request("tools/list", "{}")).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -174,6 +183,14 @@ class McpSessionTest {
   private static McpClient.Credentials repeating(String method, String token) {
     String[] headers = McpClient.dpop(KEY, token).headers(method, server.resource);
     return (any, uri) -> headers;
+  }
+
+  /** Somebody with a token and a key of its own. */
+  private static McpClient mallory() {
+    DpopKey key = DpopKey.create();
+    Map<String, Object> claims = server.claims(Map.of("jkt", key.thumbprint()));
+    claims.put("sub", "mallory");
+    return server.with(McpClient.dpop(key, server.issuer.jwt(claims)));
   }
 
   private static String token() {
