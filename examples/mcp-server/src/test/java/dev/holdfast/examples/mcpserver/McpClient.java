@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One session with an MCP server, by the bytes: a test sees each answer, and repeats requests. */
 final class McpClient {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String uri;
   private final HttpClient http;
@@ -121,6 +123,7 @@ final class McpClient {
   private HttpRequest.Builder to(String method, String target) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target))
+            .timeout(PATIENCE)
             .header("Accept", "application/json, text/event-stream")
             .header("Mcp-Protocol-Version", "2025-11-25");
     String[] headers = credentials.headers(method, target);
