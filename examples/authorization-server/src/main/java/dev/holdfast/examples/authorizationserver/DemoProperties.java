@@ -2,6 +2,7 @@ package dev.holdfast.examples.authorizationserver;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param issuer the issuer identifier; {@code https://localhost:${server.port}} when not set, and
  *     with port 0 whatever address the client used
- * @param audience the {@code aud} of every access token
+ * @param audience the {@code aud} of an access token whose request names no target
+ * @param resources the targets that a request may name instead (RFC 8707): the one that it names is
+ *     then the {@code aud}
  * @param accessTokenTimeToLive how long an access token is valid
  * @param signingAlgorithm the algorithm that signs self-contained tokens
  * @param paymentsAppSubject the subject of the certificate that {@code payments-app} and {@code
@@ -36,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record DemoProperties(
     @Nullable String issuer,
     @DefaultValue("https://api.example") String audience,
+    @DefaultValue List<String> resources,
     @DefaultValue("5m") Duration accessTokenTimeToLive,
     @DefaultValue("RS256") TokenSigningAlgorithm signingAlgorithm,
     @DefaultValue("CN=payments-app") String paymentsAppSubject,

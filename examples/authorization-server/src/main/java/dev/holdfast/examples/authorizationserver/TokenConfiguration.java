@@ -4,7 +4,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
@@ -41,6 +40,7 @@ class TokenConfiguration {
   OAuth2TokenCustomizer<JwtEncodingContext> selfContainedTokens(
       DemoProperties properties, ConnectionTokenBindings connection) {
     TokenBindingClaims bindings = new TokenBindingClaims(connection);
+    Audience audience = new Audience(properties);
     return context -> {
       context.getJwsHeader().algorithm(properties.signingAlgorithm().jwsAlgorithm());
       if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
@@ -48,7 +48,7 @@ class TokenConfiguration {
         context.getJwsHeader().type("at+jwt");
         context
             .getClaims()
-            .audience(List.of(properties.audience()))
+            .audience(audience.of(context))
             .claim("client_id", context.getRegisteredClient().getClientId())
             .claims(bindings.forClient(context.getRegisteredClient()));
         if (!context.getAuthorizedScopes().isEmpty()) {
@@ -62,11 +62,12 @@ class TokenConfiguration {
   OAuth2TokenCustomizer<OAuth2TokenClaimsContext> opaqueTokens(
       DemoProperties properties, ConnectionTokenBindings connection) {
     TokenBindingClaims bindings = new TokenBindingClaims(connection);
+    Audience audience = new Audience(properties);
     return context -> {
       DpopBoundTokens.requireProof(context);
       context
           .getClaims()
-          .audience(List.of(properties.audience()))
+          .audience(audience.of(context))
           .claims(bindings.forClient(context.getRegisteredClient()));
     };
   }
