@@ -65,8 +65,7 @@ final class RunningMcpServer implements AutoCloseable {
 
   /** What a client learns from the challenge. */
   static Stream<String> metadata(String resource) {
-    return Stream.of(
-        "--holdfast.metadata.enabled=true", "--holdfast.metadata.resource=" + resource);
+    return Stream.of("--holdfast.metadata.resource=" + resource);
   }
 
   /** A port that nobody listens on: the name of the resource has it, so that it must be known. */
