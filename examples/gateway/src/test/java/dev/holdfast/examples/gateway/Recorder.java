@@ -1,41 +1,58 @@
 package dev.holdfast.examples.gateway;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
-/** A service that keeps what the gateway sent, and has no Holdfast. */
+/** A service without Holdfast that keeps what the gateway sent, and sets a cookie. */
 final class Recorder implements AutoCloseable {
-  private final AtomicReference<List<String>> seen = new AtomicReference<>(List.of());
-  private final DisposableServer server =
-      HttpServer.create()
-          .host("127.0.0.1")
-          .port(0)
-          .httpRequestDecoder(decoder -> decoder.maxHeaderSize(64 * 1024))
-          .handle(
-              (request, response) -> {
-                seen.set(
-                    request.requestHeaders().entries().stream()
-                        .map(field -> field.getKey() + ": " + field.getValue())
-                        .collect(Collectors.toList()));
-                return response.sendString(Mono.just("recorded"));
-              })
-          .bindNow();
+  private final AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+  private final HttpServer server;
 
-  String uri() {
-    return "http://127.0.0.1:" + server.port();
+  Recorder() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::record);
+    server.start();
   }
 
-  /** The header fields of the last request, once. */
+  private void record(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      List<String> fields = new ArrayList<>();
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (name, values) ->
+                  values.forEach(
+                      value -> fields.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
+      last.set(fields);
+      exchange.getRequestBody().readAllBytes();
+      exchange.getResponseHeaders().add("Set-Cookie", "login=of-this-client; Path=/");
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  String uri() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The header fields of the last request, once, with names in lower case. */
   List<String> fields() {
-    return seen.getAndSet(List.of());
+    return last.getAndSet(List.of());
   }
 
   @Override
   public void close() {
-    server.disposeNow();
+    server.stop(0);
   }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -93,7 +94,9 @@ public final class Service implements AutoCloseable {
       return new AtomicInteger();
     }
 
+    /** Before Spring Security, which also refuses. */
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     WebFilter counting(AtomicInteger arrived) {
       return (exchange, chain) -> {
         arrived.incrementAndGet();
