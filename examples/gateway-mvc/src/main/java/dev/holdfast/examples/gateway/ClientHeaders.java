@@ -50,8 +50,7 @@ final class ClientHeaders implements RequestHttpHeadersFilter, Ordered {
             passedOn.addAll(name, values);
           }
         });
-    X509Certificate certificate =
-        certificate(request.servletRequest().getAttribute(CERTIFICATES));
+    X509Certificate certificate = certificate(request.servletRequest().getAttribute(CERTIFICATES));
     if (certificate != null) {
       passedOn.set("Client-Cert", byteSequence(certificate));
     }

@@ -97,8 +97,7 @@ class GatewayContractTest
     ContractUpstream upstream = new ContractUpstream();
     SpringApplication application = GatewayApplication.application();
     application.addInitializers(
-        context ->
-            context.getBeanFactory().registerSingleton("contractView", new ContractView()));
+        context -> context.getBeanFactory().registerSingleton("contractView", new ContractView()));
     return new Gateway(application.run(settings(spec, upstream)), upstream);
   }
 

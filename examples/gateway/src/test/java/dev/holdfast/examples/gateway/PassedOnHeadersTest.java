@@ -176,6 +176,14 @@ class PassedOnHeadersTest {
     }
   }
 
+  /** A proof would be spent by the first of two requests. */
+  @Test
+  void noRequestIsSentAgain() throws Exception {
+    int before = service.arrived();
+    assertThat(gateway.call("GET", "/public/busy", null).statusCode()).isEqualTo(503);
+    assertThat(service.arrived()).isEqualTo(before + 1);
+  }
+
   @Test
   void aTokenBindingOfAProxyInFrontIsPassedOnAndThatOfAClientIsNot() throws Exception {
     List<String> sent = List.of(TOKEN_BINDINGS.get(0), "AgBBQA");

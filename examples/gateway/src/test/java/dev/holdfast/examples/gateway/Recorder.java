@@ -9,11 +9,16 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A service without Holdfast that keeps what the gateway sent, and sets a cookie. */
+/**
+ * A service without Holdfast that keeps what the gateway sent, and sets a cookie. It answers 200,
+ * and 503 at {@code /busy}.
+ */
 final class Recorder implements AutoCloseable {
   private final AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+  private final AtomicInteger arrived = new AtomicInteger();
   private final HttpServer server;
 
   Recorder() {
@@ -38,8 +43,15 @@ final class Recorder implements AutoCloseable {
       last.set(fields);
       exchange.getRequestBody().readAllBytes();
       exchange.getResponseHeaders().add("Set-Cookie", "login=of-this-client; Path=/");
-      exchange.sendResponseHeaders(200, -1);
+      arrived.incrementAndGet();
+      boolean busy = exchange.getRequestURI().getPath().endsWith("/busy");
+      exchange.sendResponseHeaders(busy ? 503 : 200, -1);
     }
+  }
+
+  /** How many requests came here. */
+  int arrived() {
+    return arrived.get();
   }
 
   String uri() {

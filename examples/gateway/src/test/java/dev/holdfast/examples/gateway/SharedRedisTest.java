@@ -32,8 +32,7 @@ class SharedRedisTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     int port = freePort();
-    redis =
-        RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
+    redis = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
     redis.start();
     shared =
         new String[] {

@@ -43,8 +43,7 @@ public final class ContractView implements GlobalFilter, Ordered {
                 changed.headers(
                     headers -> {
                       headers.set(IDENTITY, identity(exchange, subject));
-                      headers.set(
-                          REMOTE, request.getRemoteAddress().getAddress().getHostAddress());
+                      headers.set(REMOTE, request.getRemoteAddress().getAddress().getHostAddress());
                       headers.set(CERTIFICATE, thumbprint(request.getSslInfo()));
                     }))
         .build();
