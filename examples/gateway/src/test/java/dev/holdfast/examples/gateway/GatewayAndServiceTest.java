@@ -32,7 +32,7 @@ class GatewayAndServiceTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     world = new World(folder);
-    service = world.keep(new Service(world.issuers()));
+    service = world.keep(new Service(world.issuers(), Service.EXTERNAL));
     gateway = inFrontOf(service);
   }
 
@@ -108,7 +108,7 @@ class GatewayAndServiceTest {
   @Test
   void oneSecretOfNoncesServesBoth() throws Exception {
     String[] nonces = {"--holdfast.dpop.nonce=always", "--holdfast.dpop.nonce-secret=" + SECRET};
-    Service behind = world.keep(new Service(world.issuers(), nonces));
+    Service behind = world.keep(new Service(world.issuers(), Service.EXTERNAL, nonces));
     RunningGateway front = inFrontOf(behind, nonces);
     DpopKey key = DpopKey.create();
     String token = world.boundToken(key);

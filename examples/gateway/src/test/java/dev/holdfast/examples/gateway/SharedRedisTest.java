@@ -41,7 +41,7 @@ class SharedRedisTest {
           "--holdfast.redis.uri=redis://127.0.0.1:" + port
         };
     world = new World(folder);
-    service = world.keep(new Service(world.issuers(), shared));
+    service = world.keep(new Service(world.issuers(), Service.EXTERNAL, shared));
   }
 
   private static int freePort() {

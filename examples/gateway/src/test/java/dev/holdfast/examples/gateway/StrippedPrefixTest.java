@@ -34,8 +34,8 @@ class StrippedPrefixTest {
         world.keep(
             new Service(
                 world.issuers(),
-                "--holdfast.token-binding.source=header",
-                "--holdfast.proxies.external-uri=" + Service.EXTERNAL + "/v1"));
+                Service.EXTERNAL + "/v1",
+                "--holdfast.token-binding.source=header"));
     gateway =
         world.keep(
             new RunningGateway(

@@ -42,15 +42,16 @@ public final class Service implements AutoCloseable {
    * A running one.
    *
    * @param issuers settings with the issuers
-   * @param more what differs from a service that believes the gateway
+   * @param externalUri what clients write before its paths
+   * @param more what a service that believes the gateway has in addition
    */
-  public Service(String[] issuers, String... more) {
+  public Service(String[] issuers, String externalUri, String... more) {
     String[] settings = {
       "--spring.cloud.gateway.server.webflux.enabled=false",
       "--holdfast.certificate.source=header",
       "--holdfast.certificate.header.format=rfc9440",
       "--holdfast.proxies.trusted=127.0.0.1/32",
-      "--holdfast.proxies.external-uri=" + EXTERNAL
+      "--holdfast.proxies.external-uri=" + externalUri
     };
     this.context =
         new SpringApplicationBuilder(Application.class)
