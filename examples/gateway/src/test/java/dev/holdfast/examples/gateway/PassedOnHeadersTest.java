@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arrives behind the gateway of what a client sends. */
 @Tag("verify")
@@ -174,6 +176,21 @@ class PassedOnHeadersTest {
     for (int i = 0; i < 3; i++) {
       assertThat(values(passedOn(gateway, "/me", world.rightful, List.of()), "Cookie")).isEmpty();
     }
+  }
+
+  /** The service compares it with the one in the proof. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/accounts/a%40b%2Cc",
+        "/accounts/caf%C3%A9",
+        "/a%20b/~c/d'e",
+        "/a=b/d:e@f,g",
+        "/accounts/?q=%2B"
+      })
+  void thePathArrivesAsTheClientWroteIt(String target) throws Exception {
+    passedOn(gateway, "/public" + target, null, List.of());
+    assertThat(service.path()).isEqualTo(("/public" + target).replaceFirst("\\?.*", ""));
   }
 
   /** A proof would be spent by the first of two requests. */

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Recorder implements AutoCloseable {
   private final AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+  private final AtomicReference<String> path = new AtomicReference<>("");
   private final AtomicInteger arrived = new AtomicInteger();
   private final HttpServer server;
 
@@ -41,12 +42,18 @@ final class Recorder implements AutoCloseable {
                   values.forEach(
                       value -> fields.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
       last.set(fields);
+      path.set(exchange.getRequestURI().getRawPath());
       exchange.getRequestBody().readAllBytes();
       exchange.getResponseHeaders().add("Set-Cookie", "login=of-this-client; Path=/");
       arrived.incrementAndGet();
       boolean busy = exchange.getRequestURI().getPath().endsWith("/busy");
       exchange.sendResponseHeaders(busy ? 503 : 200, -1);
     }
+  }
+
+  /** The undecoded path of the last request. */
+  String path() {
+    return path.get();
   }
 
   /** How many requests came here. */
