@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * What a service behind the gateway learns of the client's keys: the certificate that the client
- * proved to the gateway, in {@code Client-Cert} (RFC 9440), and nothing that the client wrote.
+ * What a service behind the gateway learns of the client: the certificate that it proved to the
+ * gateway, in {@code Client-Cert} (RFC 9440), the path that it called, in {@code X-Original-URI},
+ * and nothing that it wrote into such headers itself.
  */
 @Component
 final class ClientHeaders implements RequestHttpHeadersFilter, Ordered {
@@ -54,6 +55,7 @@ final class ClientHeaders implements RequestHttpHeadersFilter, Ordered {
     if (certificate != null) {
       passedOn.set("Client-Cert", byteSequence(certificate));
     }
+    passedOn.set("X-Original-URI", request.servletRequest().getRequestURI());
     return passedOn;
   }
 

@@ -1,8 +1,12 @@
 package dev.holdfast.examples.gateway;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR;
+
+import java.net.URI;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,8 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What a service behind the gateway learns of the client's keys: the certificate that the client
- * proved to the gateway, in {@code Client-Cert} (RFC 9440), and nothing that the client wrote.
+ * What a service behind the gateway learns of the client: the certificate that it proved to the
+ * gateway, in {@code Client-Cert} (RFC 9440), the path that it called, in {@code X-Original-URI},
+ * and nothing that it wrote into such headers itself.
  */
 @Component
 final class ClientHeaders implements HttpHeadersFilter, Ordered {
@@ -53,7 +58,16 @@ final class ClientHeaders implements HttpHeadersFilter, Ordered {
     if (certificate != null) {
       passedOn.set("Client-Cert", byteSequence(certificate));
     }
+    passedOn.set("X-Original-URI", calledPath(exchange));
     return passedOn;
+  }
+
+  /** As the client wrote it, before a filter of the route changed it. */
+  private static String calledPath(ServerWebExchange exchange) {
+    Set<URI> before = exchange.getAttribute(GATEWAY_ORIGINAL_REQUEST_URL_ATTR);
+    return before == null || before.isEmpty()
+        ? exchange.getRequest().getURI().getRawPath()
+        : before.iterator().next().getRawPath();
   }
 
   private boolean isPassedOn(String name) {

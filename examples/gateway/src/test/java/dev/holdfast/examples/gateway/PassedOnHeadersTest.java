@@ -189,8 +189,11 @@ class PassedOnHeadersTest {
         "/accounts/?q=%2B"
       })
   void thePathArrivesAsTheClientWroteIt(String target) throws Exception {
-    passedOn(gateway, "/public" + target, null, List.of());
-    assertThat(service.path()).isEqualTo(("/public" + target).replaceFirst("\\?.*", ""));
+    List<String> seen =
+        passedOn(gateway, "/public" + target, null, List.of("X-Original-URI", "/forged"));
+    String path = ("/public" + target).replaceFirst("\\?.*", "");
+    assertThat(service.path()).isEqualTo(path);
+    assertThat(values(seen, "X-Original-URI")).containsExactly(path);
   }
 
   /** A proof would be spent by the first of two requests. */

@@ -15,16 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway that removes a prefix of the path, behind a proxy that speaks Token Binding: the client
- * of these tests.
+ * A gateway that changes paths, behind a proxy that speaks Token Binding: the client of these
+ * tests.
  */
 @Tag("verify")
-class StrippedPrefixTest {
+class ChangedPathsTest {
   private static final String ID = "Sec-Provided-Token-Binding-ID";
-  private static final String ROUTE = "--spring.cloud.gateway.server.webflux.routes[0].";
+  private static final String ROUTES = "--spring.cloud.gateway.server.webflux.routes";
 
   private static World world;
   private static Service service;
+  private static Service rewritten;
   private static RunningGateway gateway;
 
   @BeforeAll
@@ -36,6 +37,12 @@ class StrippedPrefixTest {
                 world.issuers(),
                 Service.EXTERNAL + "/v1",
                 "--holdfast.token-binding.source=header"));
+    rewritten =
+        world.keep(
+            new Service(
+                world.issuers(),
+                Service.EXTERNAL,
+                "--holdfast.proxies.original-uri-header=X-Original-URI"));
     gateway =
         world.keep(
             new RunningGateway(
@@ -44,10 +51,14 @@ class StrippedPrefixTest {
                 "--holdfast.token-binding.source=header",
                 "--holdfast.proxies.trusted=127.0.0.1/32",
                 "--holdfast.proxies.external-uri=" + Service.EXTERNAL,
-                ROUTE + "id=v1",
-                ROUTE + "uri=" + service.uri(),
-                ROUTE + "predicates[0]=Path=/v1/**",
-                ROUTE + "filters[0]=StripPrefix=1"));
+                ROUTES + "[0].id=stripped",
+                ROUTES + "[0].uri=" + service.uri(),
+                ROUTES + "[0].predicates[0]=Path=/v1/**",
+                ROUTES + "[0].filters[0]=StripPrefix=1",
+                ROUTES + "[1].id=rewritten",
+                ROUTES + "[1].uri=" + rewritten.uri(),
+                ROUTES + "[1].predicates[0]=Path=/old/**",
+                ROUTES + "[1].filters[0]=RewritePath=/old/(?<rest>.*),/$\\{rest}"));
   }
 
   @AfterAll
@@ -65,6 +76,18 @@ class StrippedPrefixTest {
     assertThat(me.body()).isEqualTo("dpop " + key.thumbprint());
     String without = key.proof("GET", Service.EXTERNAL + "/me", token).sign();
     service.assertUntouched(() -> gateway.get("/v1/me", token, without).statusCode());
+  }
+
+  @Test
+  void aProofNamesThePathBeforeItWasRewritten() throws Exception {
+    DpopKey key = DpopKey.create();
+    String token = world.boundToken(key);
+    for (String path : new String[] {"/old/me", "/old/accounts/a%40b"}) {
+      String proof = key.proof("GET", Service.EXTERNAL + path, token).sign();
+      assertThat(gateway.get(path, token, proof).statusCode()).as(path).isEqualTo(200);
+    }
+    String after = key.proof("GET", Service.EXTERNAL + "/me", token).sign();
+    rewritten.assertUntouched(() -> gateway.get("/old/me", token, after).statusCode());
   }
 
   @Test
