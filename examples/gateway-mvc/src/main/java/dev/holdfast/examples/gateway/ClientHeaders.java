@@ -64,7 +64,7 @@ final class ClientHeaders implements RequestHttpHeadersFilter, Ordered {
         || (tokenBindingComesInHeaders && TOKEN_BINDING.matcher(name).matches());
   }
 
-  /** Holdfast has compared it with the token, and shows that of no proxy. */
+  /** The client's own: Holdfast shows that of no proxy. */
   private static @Nullable X509Certificate certificate(@Nullable Object attribute) {
     return attribute instanceof X509Certificate[] chain && chain.length > 0 ? chain[0] : null;
   }

@@ -75,7 +75,7 @@ final class ClientHeaders implements HttpHeadersFilter, Ordered {
         || (tokenBindingComesInHeaders && TOKEN_BINDING.matcher(name).matches());
   }
 
-  /** Holdfast has compared it with the token, and shows that of no proxy. */
+  /** The client's own: Holdfast shows that of no proxy. */
   private static @Nullable X509Certificate certificate(@Nullable SslInfo tls) {
     X509Certificate[] chain = tls == null ? null : tls.getPeerCertificates();
     return chain == null || chain.length == 0 ? null : chain[0];
