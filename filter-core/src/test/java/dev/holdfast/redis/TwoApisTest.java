@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two API instances that share a Redis, over real TLS. */
+/** Two API instances that share a Redis, and the gateway in front of them, over real TLS. */
 @Tag("whole")
 class TwoApisTest {
 
@@ -25,11 +25,12 @@ class TwoApisTest {
         ContractFixture fixture = SharedStoreApis.fixture()) {
       Api one = SharedStoreApis.api(fixture, "redis://127.0.0.1:" + redis.port(), "1");
       Api other = SharedStoreApis.api(fixture, "redis://127.0.0.1:" + redis.port(), "2");
+      Api gateway = SharedStoreApis.api(fixture, "redis://127.0.0.1:" + redis.port(), "3", "edge");
       DpopKey key = DpopKey.create();
       String token = fixture.issuer().jwt(fixture.dpopClaims(key));
       String target = SharedStoreApis.TARGET + "/me";
       // a store that has just started may have forgotten proofs that are still good
-      for (Api api : new Api[] {one, other}) {
+      for (Api api : new Api[] {one, other, gateway}) {
         assertThat(
                 within60Seconds(
                     () ->
@@ -44,6 +45,9 @@ class TwoApisTest {
       assertThat(call(other, token, first).statusCode()).isEqualTo(401);
       assertThat(call(other, token, second).statusCode()).isEqualTo(200);
       assertThat(call(one, token, second).statusCode()).isEqualTo(401);
+
+      assertThat(call(gateway, token, first).statusCode()).as("another prefix").isEqualTo(200);
+      assertThat(call(gateway, token, first).statusCode()).isEqualTo(401);
 
       redis.stop();
       String third = key.proof("GET", target, token).sign();

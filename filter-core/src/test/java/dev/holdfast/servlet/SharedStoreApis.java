@@ -29,11 +29,18 @@ public final class SharedStoreApis {
    * @param number tells the nodes' settings apart, in milliseconds of a time-out
    */
   public static Api api(ContractFixture fixture, String redis, String number) {
+    return api(fixture, redis, number, "holdfast");
+  }
+
+  /** The same with this {@code redis.prefix}. */
+  public static Api api(ContractFixture fixture, String redis, String number, String prefix) {
     return fixture.api(
         "dpop.replay.store",
         "redis",
         "redis.uri",
         redis,
+        "redis.prefix",
+        prefix,
         "proxies.external-uri",
         TARGET,
         "tokens.cache.negative-ttl",

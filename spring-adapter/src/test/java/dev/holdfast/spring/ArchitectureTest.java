@@ -53,6 +53,7 @@ class ArchitectureTest {
                       "dev.holdfast.servlet.evidence",
                       "dev.holdfast.servlet.exporter",
                       "dev.holdfast.servlet.registration",
+                      "org.apache.hc.client5.http.impl.classic", // a gateway's client, see below
                       "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
                       "dev.holdfast.internal..",
                       "dev.holdfast.spring..")
@@ -66,6 +67,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule THE_HTTP_CLIENT_IS_KNOWN_FOR_GATEWAYS_ALONE =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*[.]HoldfastGatewayAutoConfiguration.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hc..");
 
   @ArchTest
   static final ArchRule THE_CACHE_IS_KNOWN_BY_ITS_METERS_ALONE =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.RedisSettings;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.redis.BootRedis;
 import dev.holdfast.spring.boot.redis.RedisConnectionDetails;
@@ -39,6 +40,10 @@ class BootRedisTest {
   }
 
   private static String uri(RedisConnectionDetails details, String... namesAndValues) {
+    return redis(details, namesAndValues).uri();
+  }
+
+  private static RedisSettings redis(RedisConnectionDetails details, String... namesAndValues) {
     Map<String, Object> properties = new HashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       properties.put(namesAndValues[i], namesAndValues[i + 1]);
@@ -49,7 +54,7 @@ class BootRedisTest {
         HoldfastProperties.settings(
             HoldfastProperties.of(environment).getWritten(),
             (issuer, bundle, certificates) -> null);
-    return new BootRedis(environment, details).settings(read).uri();
+    return new BootRedis(environment, details).settings(read);
   }
 
   @Test
@@ -168,6 +173,12 @@ class BootRedisTest {
                 PREFIX + "repositories.enabled",
                 "false"))
         .isEqualTo("redis://c.internal:6379/0");
+  }
+
+  @Test
+  void thePrefixIsHoldfastsOwnWhoeverSaysWhereRedisIs() {
+    String[] own = {SHARED, "redis", HOST, "c.internal", "holdfast.redis.prefix", "edge"};
+    assertThat(redis(null, own)).isEqualTo(new RedisSettings("redis://c.internal:6379/0", "edge"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.holdfast.configuration.settings.DpopSettings;
 import dev.holdfast.configuration.settings.DpopSettings.NonceUse;
 import dev.holdfast.configuration.settings.DpopSettings.Store;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.configuration.settings.RedisSettings;
 import dev.holdfast.dpop.DpopNonces;
 import dev.holdfast.dpop.DpopRules;
 import dev.holdfast.dpop.DpopVerifier;
@@ -77,7 +78,7 @@ final class DpopAssembly {
       return null;
     }
     if (settings.replay().store() == Store.REDIS) {
-      return shared(settings, String.valueOf(all.redis().uri()), clock);
+      return shared(settings, all.redis(), clock);
     }
     long maxEntries = settings.replay().maxEntries();
     checkHeap(maxEntries, Runtime.getRuntime().maxMemory());
@@ -109,11 +110,13 @@ final class DpopAssembly {
   }
 
   /** Redis itself may be down: then every proof is refused until it is there. */
-  private static ReplayGuard shared(DpopSettings settings, String uri, Clock clock) {
-    RedisAddress address = valid("holdfast.redis.uri", () -> RedisAddress.of(uri));
+  private static ReplayGuard shared(DpopSettings settings, RedisSettings redis, Clock clock) {
+    RedisAddress address =
+        valid("holdfast.redis.uri", () -> RedisAddress.of(String.valueOf(redis.uri())));
     try {
       return fit(
           RedisReplayGuard.at(address, ConfirmationMethod.DPOP)
+              .keyPrefix(keyPrefix(redis))
               .proofWindow(window(settings))
               .clock(clock)
               .connect(),
@@ -127,6 +130,11 @@ final class DpopAssembly {
       invalid.initCause(missing);
       throw invalid;
     }
+  }
+
+  /** What every key of a proof begins with. */
+  static String keyPrefix(RedisSettings redis) {
+    return redis.prefix() + ':' + ConfirmationMethod.DPOP.propertyName() + ':';
   }
 
   private static RedisReplayGuard fit(RedisReplayGuard guard, RedisAddress address) {

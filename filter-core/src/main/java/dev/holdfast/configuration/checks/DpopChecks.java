@@ -53,6 +53,12 @@ public final class DpopChecks {
           "nothing is stored there",
           "Set holdfast.dpop.replay.store=redis, or remove it");
     }
+    if (!shared && redis.namesPrefix()) {
+      throw new InvalidSettingException(
+          "holdfast.redis.prefix",
+          "it is " + redis.prefix() + ", and nothing is stored in Redis",
+          "Set holdfast.dpop.replay.store=redis, or remove it");
+    }
   }
 
   private static void checkNonceSecret(@Nullable String secret) {

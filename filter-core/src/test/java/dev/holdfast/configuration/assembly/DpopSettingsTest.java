@@ -39,6 +39,7 @@ class DpopSettingsTest {
             "dpop.replay.store", "redis",
             "dpop.replay.max-entries", "7",
             "redis.uri", "redis://localhost",
+            "redis.prefix", "payments",
             "proxies.forwarding", "x-forwarded",
             "proxies.external-uri", "https://api.example",
             "proxies.original-uri-header", "X-Original-URI");
@@ -51,6 +52,7 @@ class DpopSettingsTest {
         .isEqualTo(new DpopSettings.Nonce(NonceUse.ALWAYS, Duration.ofMinutes(2), SECRET));
     assertThat(dpop.replay()).isEqualTo(new DpopSettings.Replay(Store.REDIS, 7));
     assertThat(settings.redis().uri()).isEqualTo("redis://localhost");
+    assertThat(settings.redis().prefix()).isEqualTo("payments");
     assertThat(settings.proxies().forwarding()).isEqualTo(Forwarding.X_FORWARDED);
     assertThat(settings.proxies().externalUri()).isEqualTo("https://api.example");
     assertThat(settings.proxies().originalUriHeader()).isEqualTo("X-Original-URI");
@@ -83,6 +85,8 @@ class DpopSettingsTest {
     "dpop.replay.max-entries,0,from 1 to",
     "dpop.replay.store,redis,holdfast.redis.uri",
     "redis.uri,redis://localhost,nothing is stored there",
+    "redis.prefix,payments,'holdfast.redis.prefix: it is payments, and nothing is stored in Redis'",
+    "redis.prefix,two words,'1 to 64 letters, digits'",
     "dpop.nonce-lifetime,1m,it is never",
     "dpop.nonce-secret,0123456789012345678901234567890123,it is never",
     "dpop.nonce-clock-skew,5m,it is never",

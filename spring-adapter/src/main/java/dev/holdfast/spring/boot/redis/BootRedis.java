@@ -40,8 +40,8 @@ public final class BootRedis {
   }
 
   public RedisSettings settings(HoldfastSettings settings) {
-    String uri = settings.redis().uri();
-    return new RedisSettings(uri == null && settings.usesRedis() ? ofApplication() : uri);
+    RedisSettings redis = settings.redis();
+    return redis.uri() == null && settings.usesRedis() ? redis.withUri(ofApplication()) : redis;
   }
 
   /** Null when nothing says where it is. */
