@@ -125,7 +125,7 @@ public final class HoldfastFilterBuilder {
    */
   public HoldfastFilterBuilder rule(String path, Requirement.Mode mode) {
     return rule(
-        RuleSettings.ofBinding(
+        new RuleSettings(
             List.of(PathPattern.parse(Given.one("a path", path))),
             Set.of(),
             Set.of(),

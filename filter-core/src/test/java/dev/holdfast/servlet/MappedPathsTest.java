@@ -133,7 +133,7 @@ class MappedPathsTest {
   })
   void aRuleForMoreThanAnExtensionIsWarnedOf(String pattern, String rule, String text) {
     RuleSettings settings =
-        RuleSettings.ofBinding(
+        new RuleSettings(
             List.of(PathPattern.parse(rule)), Set.of(), Set.of(), Mode.REQUIRED, Set.of());
     try (HoldfastLines log = new HoldfastLines()) {
       MappedPaths.ofUrlPatterns(List.of(pattern)).warnOfOthers(List.of(settings), "");

@@ -47,14 +47,13 @@ public record RuleSettings(
   }
 
   /** A rule about the binding alone. */
-  public static RuleSettings ofBinding(
+  public RuleSettings(
       List<PathPattern> paths,
       Set<String> httpMethods,
       Set<String> issuers,
       Requirement.@Nullable Mode policy,
       Set<ConfirmationMethod> methods) {
-    return new RuleSettings(
-        paths, httpMethods, issuers, policy, methods, List.of(), null, List.of());
+    this(paths, httpMethods, issuers, policy, methods, List.of(), null, List.of());
   }
 
   /** The same rule for these paths. */

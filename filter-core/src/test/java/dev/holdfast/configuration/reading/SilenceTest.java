@@ -58,8 +58,7 @@ class SilenceTest {
 
   @Test
   void aRuleMadeInCodeSelectsSomethingToo_C09() {
-    RuleSettings everything =
-        RuleSettings.ofBinding(List.of(), Set.of(), Set.of(), Mode.OFF, Set.of());
+    RuleSettings everything = new RuleSettings(List.of(), Set.of(), Set.of(), Mode.OFF, Set.of());
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(
             () ->
