@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import dev.holdfast.internal.NumericDate;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,9 +90,25 @@ public final class AccessToken implements Principal {
     return expiresAt == null || moment.isBefore(expiresAt);
   }
 
-  /** The words of {@code scope} (RFC 6749 section 3.3); empty when there are none. */
+  /**
+   * The scopes that were granted: the words of {@code scope} (RFC 6749 section 3.3), or of {@code
+   * scp} where there is no {@code scope}; empty when there are none.
+   */
   public Set<String> scopes() {
     return scopes;
+  }
+
+  /**
+   * {@code auth_time}: when the user authenticated (RFC 9068 section 2.2.1, RFC 9470 section 6.2);
+   * null when it is missing or no number of seconds.
+   */
+  public @Nullable Instant authTime() {
+    return NumericDate.read(claims.get("auth_time"));
+  }
+
+  /** {@code acr}: how the user authenticated; null when it is missing or no text. */
+  public @Nullable String acr() {
+    return claims.get("acr") instanceof String text ? text : null;
   }
 
   /** What its {@code cnf} demands. */

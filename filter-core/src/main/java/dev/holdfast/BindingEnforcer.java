@@ -6,8 +6,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, one direction: present, prove, verify, confirm, spend. It knows no framework and no
- * mechanism; whatever it does not positively allow is refused.
+ * One request, one direction: present, prove, verify, confirm, spend. What a rule demands of the
+ * token beside its binding is looked at once the binding is confirmed. The enforcer knows no
+ * framework and no mechanism; whatever it does not positively allow is refused.
  *
  * <p>Proofs come before the issuer is asked, so that a forged proof costs no network call. The
  * binding is compared on every request, whether or not the token's verification was cached. A proof
@@ -30,7 +31,7 @@ public final class BindingEnforcer {
       AccessTokenVerifier tokens,
       EnforcementPolicy policy,
       EnforcementListener listener) {
-    this(mechanisms, policy, listener, tokens);
+    this(mechanisms, policy, listener, tokens, AuthenticationClock.ofSystem());
   }
 
   /**
@@ -40,15 +41,16 @@ public final class BindingEnforcer {
    */
   public BindingEnforcer(
       List<ProofVerifier> mechanisms, EnforcementPolicy policy, EnforcementListener listener) {
-    this(mechanisms, policy, listener, null);
+    this(mechanisms, policy, listener, null, AuthenticationClock.ofSystem());
   }
 
   private BindingEnforcer(
       List<ProofVerifier> mechanisms,
       EnforcementPolicy policy,
       EnforcementListener listener,
-      @Nullable AccessTokenVerifier tokens) {
-    this.steps = new DecisionSteps(List.copyOf(mechanisms), policy);
+      @Nullable AccessTokenVerifier tokens,
+      AuthenticationClock clock) {
+    this.steps = new DecisionSteps(List.copyOf(mechanisms), policy, clock);
     this.tokens = tokens;
     this.policy = policy;
     this.listener = listener;
@@ -65,6 +67,11 @@ public final class BindingEnforcer {
                 + ConfirmationMethodProvider.class.getName());
       }
     }
+  }
+
+  /** The same enforcer with another clock than the system's for {@code auth_time}. */
+  public BindingEnforcer with(AuthenticationClock clock) {
+    return new BindingEnforcer(steps.mechanisms(), policy, listener, tokens, clock);
   }
 
   /** The policy that is enforced. */

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,7 @@ public record ClaimRules(
             (String) claims.get("sub"),
             clientId != null ? clientId : claims.get("azp") instanceof String azp ? azp : null,
             NumericDate.read(claims.get("exp")),
-            scopes(claims.get("scope")),
+            GrantedScopes.in(claims),
             claims));
   }
 
@@ -155,10 +154,5 @@ public record ClaimRules(
   private static boolean isTexts(@Nullable Object value) {
     return value instanceof Collection<?> several
         && several.stream().allMatch(String.class::isInstance);
-  }
-
-  private static Set<String> scopes(@Nullable Object scope) {
-    List<String> words = scope instanceof String text ? List.of(text.split(" ", -1)) : names(scope);
-    return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mechanisms at most one for each method
  * @param policy what is required where
+ * @param clock tells how long ago a user authenticated
  */
-record DecisionSteps(List<ProofVerifier> mechanisms, EnforcementPolicy policy) {
+record DecisionSteps(
+    List<ProofVerifier> mechanisms, EnforcementPolicy policy, AuthenticationClock clock) {
   private static final Proof[] NO_PROOFS = {};
 
   static Decision.Refused withoutToken(Question question) {
@@ -68,9 +70,35 @@ record DecisionSteps(List<ProofVerifier> mechanisms, EnforcementPolicy policy) {
       return new Decision.Allowed(valid.token(), presented.scheme(), requirement, null);
     }
     Decision strict = Confirming.decide(presented.scheme(), valid.token(), requirement, proofs);
-    return strict instanceof Decision.Refused refused
-        ? refusedOrReported(question, presented, valid.token(), requirement, refused, proofs)
-        : strict;
+    return strict instanceof Decision.Allowed confirmed
+        ? withinRule(confirmed, proofs)
+        : refusedOrReported(
+            question, presented, valid.token(), requirement, (Decision.Refused) strict, proofs);
+  }
+
+  /**
+   * Only a caller who has proven the key learns what else the token lacks. Under {@code
+   * report-only} the binding stays confirmed, so that its proof is spent and a replay reported.
+   */
+  private Decision withinRule(Decision.Allowed confirmed, Proof[] proofs) {
+    Requirement requirement = confirmed.requirement();
+    if (requirement.token().isNone()) {
+      return confirmed;
+    }
+    Decision.Refused lacking = Strength.lacking(confirmed.token(), requirement.token(), clock);
+    if (lacking == null) {
+      return confirmed;
+    }
+    Decision.Refused known = lacking.proving(proofs).restingOn(confirmed.scheme(), requirement);
+    return requirement.mode() == Mode.REPORT_ONLY
+        ? new Decision.Allowed(
+            confirmed.token(),
+            confirmed.scheme(),
+            requirement,
+            confirmed.binding(),
+            known,
+            confirmed.responseHeaders())
+        : known;
   }
 
   /** Whether something is left to spend: only what confirmed a binding is. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal {
   private static final String INVALID = "invalid_token";
   private static final String MALFORMED = "invalid_request";
+  private static final String NARROW = "insufficient_scope";
+  private static final String WEAK = "insufficient_user_authentication";
   private static final String NOT_VALID = "the access token is not valid for this request";
   private static final String NOT_ONE = "exactly one well-formed credential is needed";
   private static final Pattern NAME = Pattern.compile("[A-Z]+(_[A-Z]+)*");
@@ -62,6 +64,27 @@ public final class Refusal {
   public static final Refusal BINDING_MISMATCH =
       ofToken("BINDING_MISMATCH", "the caller proved another key than the one demanded");
 
+  /**
+   * The user authenticated too weakly or too long ago for this place: 401 {@code
+   * insufficient_user_authentication} (RFC 9470 section 3).
+   */
+  public static final Refusal INSUFFICIENT_USER_AUTHENTICATION =
+      new Refusal(
+          "INSUFFICIENT_USER_AUTHENTICATION",
+          401,
+          WEAK,
+          "the user must authenticate again for this request",
+          "the user's authentication is too weak or too old");
+
+  /** The token lacks a scope that this place demands: 403 {@code insufficient_scope}. */
+  public static final Refusal INSUFFICIENT_SCOPE =
+      new Refusal(
+          "INSUFFICIENT_SCOPE",
+          403,
+          NARROW,
+          "the access token lacks a scope that this request needs",
+          "the token lacks a scope");
+
   /** Whether a proof was used before cannot be recorded: 503 with {@code Retry-After}. */
   public static final Refusal REPLAY_GUARD_UNAVAILABLE =
       new Refusal(
@@ -87,12 +110,13 @@ public final class Refusal {
           METHOD_NOT_TAKEN,
           BINDING_NOT_PROVEN,
           BINDING_MISMATCH,
+          INSUFFICIENT_USER_AUTHENTICATION,
+          INSUFFICIENT_SCOPE,
           REPLAY_GUARD_UNAVAILABLE,
           ISSUER_UNAVAILABLE);
 
   /** Codes that say something of a token: a mechanism speaks of its proofs. */
-  private static final Set<String> CODES_OF_TOKENS =
-      Set.of(INVALID, MALFORMED, "insufficient_scope", "insufficient_user_authentication");
+  private static final Set<String> CODES_OF_TOKENS = Set.of(INVALID, MALFORMED, NARROW, WEAK);
 
   private final String name;
   private final int status;

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param methods at least one of the proven bindings that the token demands must be of these; empty
  *     takes no bound token at all, which is what remains when a request could be read in two ways
  *     that have no method in common
+ * @param token what the token must say beside its binding
  */
-public record Requirement(Mode mode, Set<ConfirmationMethod> methods) {
+public record Requirement(Mode mode, Set<ConfirmationMethod> methods, TokenRequirement token) {
 
   /** How a binding is enforced, from the laxest to the strictest. */
   public enum Mode {
@@ -41,9 +42,23 @@ public record Requirement(Mode mode, Set<ConfirmationMethod> methods) {
     }
   }
 
-  /** Copies the methods. */
+  /**
+   * Copies the methods.
+   *
+   * @throws IllegalArgumentException when something is demanded of tokens where nobody looks at
+   *     them
+   */
   public Requirement {
     methods = Set.copyOf(methods);
+    if (mode == Mode.OFF && !token.isNone()) {
+      throw new IllegalArgumentException(
+          "where bindings are not looked at, nothing else is demanded of a token");
+    }
+  }
+
+  /** Of the binding alone. */
+  public Requirement(Mode mode, Set<ConfirmationMethod> methods) {
+    this(mode, methods, TokenRequirement.NONE);
   }
 
   /** One that refuses whatever either of the two refuses. */
@@ -52,10 +67,10 @@ public record Requirement(Mode mode, Set<ConfirmationMethod> methods) {
       return that.stricterOf(this);
     }
     if (!that.mode.refuses() || equals(that)) {
-      return this; // what refuses nothing has no methods to add
+      return this; // what refuses nothing has nothing to add
     }
     Set<ConfirmationMethod> both = new HashSet<>(methods);
     both.retainAll(that.methods);
-    return new Requirement(mode, both);
+    return new Requirement(mode, both, token.and(that.token));
   }
 }

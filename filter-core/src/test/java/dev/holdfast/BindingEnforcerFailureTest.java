@@ -145,10 +145,23 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
   @Test
   void everyRefusalOfATokenSaysTheSameToTheCaller_T103() {
     for (Refusal refusal : Refusal.own()) {
-      assertThat(refusal.status()).isIn(400, 401, 503);
-      if (refusal.status() == 401 && refusal != Refusal.NO_CREDENTIALS) {
-        assertThat(refusal.error()).isEqualTo("invalid_token");
+      if (refusal != Refusal.INSUFFICIENT_SCOPE
+          && refusal != Refusal.INSUFFICIENT_USER_AUTHENTICATION) {
+        assertThat(refusal.status()).isIn(400, 401, 503);
+        if (refusal.status() == 401 && refusal != Refusal.NO_CREDENTIALS) {
+          assertThat(refusal.error()).isEqualTo("invalid_token");
+        }
       }
     }
+  }
+
+  /** Two refusals say more: they are for a caller whose token and key are good. */
+  @Test
+  void whatTheTokenLacksBesideItsBindingIsSaid() {
+    assertThat(Refusal.INSUFFICIENT_SCOPE.status()).isEqualTo(403);
+    assertThat(Refusal.INSUFFICIENT_SCOPE.error()).isEqualTo("insufficient_scope");
+    assertThat(Refusal.INSUFFICIENT_USER_AUTHENTICATION.status()).isEqualTo(401);
+    assertThat(Refusal.INSUFFICIENT_USER_AUTHENTICATION.error())
+        .isEqualTo("insufficient_user_authentication");
   }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.Spending.Counted;
 import dev.holdfast.Spending.NotCounted;
 import dev.holdfast.Spending.Spent;
 import dev.holdfast.dpop.DpopRefusals;
+import dev.holdfast.policy.BindingPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,5 +145,32 @@ class BindingEnforcerSpendTest extends EnforcerFixture {
 
     assertThat(decide("DPoP abc")).isInstanceOf(Decision.Allowed.class);
     assertThat(steps).containsExactly("verify", "hear");
+  }
+
+  private void demandAScope(Mode mode) {
+    policy =
+        BindingPolicy.everywhere(
+            new Requirement(mode, ALL, new TokenRequirement(List.of("read"), null, null)));
+  }
+
+  @Test
+  void nothingIsSpentForATokenThatLacksAScope_T53() {
+    demandAScope(Mode.REQUIRED);
+    assertThat(refusal("DPoP abc")).isEqualTo(Refusal.INSUFFICIENT_SCOPE);
+    assertThat(steps).containsExactly("prove certificate", "prove dpop", "verify", "hear");
+  }
+
+  @Test
+  void whereThatIsOnlyReportedTheProofIsSpentAndAReplayIsReported_T51() {
+    demandAScope(Mode.REPORT_ONLY);
+    Decision.Allowed first = (Decision.Allowed) decide("DPoP abc");
+    assertThat(first.reported()).isEqualTo(Refusal.INSUFFICIENT_SCOPE);
+    assertThat(first.binding()).isEqualTo(new Binding(DPOP, RIGHTFUL));
+    assertThat(steps).contains("spend for REPORT_ONLY");
+    heard.clear();
+    refuseSpending(DpopRefusals.DPOP_PROOF_SPENT);
+    Decision.Allowed replay = (Decision.Allowed) decide("DPoP abc");
+    assertThat(replay.reported()).isEqualTo(DpopRefusals.DPOP_PROOF_SPENT);
+    assertThat(replay.binding()).isNull();
   }
 }

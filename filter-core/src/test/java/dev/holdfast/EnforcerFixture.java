@@ -80,16 +80,22 @@ abstract class EnforcerFixture {
 
   BindingEnforcer enforcer() {
     return new BindingEnforcer(
-        List.of(mechanism(CERTIFICATE), mechanism(DPOP)),
-        token -> {
-          steps.add("verify");
-          return verification;
-        },
-        policy,
-        (evidence, decision) -> {
-          steps.add("hear");
-          heard.add(decision);
-        });
+            List.of(mechanism(CERTIFICATE), mechanism(DPOP)),
+            token -> {
+              steps.add("verify");
+              return verification;
+            },
+            policy,
+            (evidence, decision) -> {
+              steps.add("hear");
+              heard.add(decision);
+            })
+        .with(clock());
+  }
+
+  /** By which the age of an authentication is told. */
+  AuthenticationClock clock() {
+    return AuthenticationClock.ofSystem();
   }
 
   /** What the policy demands everywhere. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WarmDecisionAllocationTest {
   private static final double MAX_BYTES = 256;
 
-  private static BindingEnforcer enforcer(Identity client) {
+  private static BindingEnforcer enforcer(Identity client, TokenRequirement demanded) {
     AccessToken token =
         new AccessToken(
             "https://issuer.test",
@@ -35,7 +35,7 @@ class WarmDecisionAllocationTest {
         List.of(new ClientCertificateVerifier()),
         presented -> cache.get(presented.digest()),
         BindingPolicy.everywhere(
-            new Requirement(Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE))),
+            new Requirement(Mode.REQUIRED, Set.of(ConfirmationMethod.CERTIFICATE), demanded)),
         EnforcementListener.silent());
   }
 
@@ -46,7 +46,17 @@ class WarmDecisionAllocationTest {
   @Test
   void aWarmCertificateBoundDecisionAllocatesAtMost256Bytes() {
     Identity client = ThrowAwayPki.selfSigned("CN=payments-app");
-    BindingEnforcer enforcer = enforcer(client);
+    assertAllocatesLittle(client, enforcer(client, TokenRequirement.NONE));
+  }
+
+  @Test
+  void aScopeThatIsDemandedCostsNoMore() {
+    Identity client = ThrowAwayPki.selfSigned("CN=payments-app");
+    assertAllocatesLittle(
+        client, enforcer(client, new TokenRequirement(List.of("read"), null, null)));
+  }
+
+  private static void assertAllocatesLittle(Identity client, BindingEnforcer enforcer) {
     TestRequest request = TestRequest.bearing("Bearer " + text()).certificate(client.certificate());
     assertThat(Garbage.bytesPerCall(() -> enforcer.decide(request) instanceof Decision.Allowed))
         .as("bytes per decision")

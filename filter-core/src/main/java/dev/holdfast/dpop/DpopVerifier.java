@@ -84,12 +84,14 @@ public final class DpopVerifier implements ProofVerifier {
 
   @Override
   public Map<String, Object> metadata(List<Requirement> requirements) {
-    Requirement alone = new Requirement(Requirement.Mode.REQUIRED, Set.of(method()));
+    Set<ConfirmationMethod> alone = Set.of(method());
     return Map.of(
         "dpop_signing_alg_values_supported",
         algorithms,
         "dpop_bound_access_tokens_required",
-        requirements.stream().allMatch(alone::equals));
+        requirements.stream()
+            .allMatch(
+                one -> one.mode() == Requirement.Mode.REQUIRED && one.methods().equals(alone)));
   }
 
   @Override

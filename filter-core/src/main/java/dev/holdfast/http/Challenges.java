@@ -42,8 +42,12 @@ public final class Challenges {
       }
     }
 
-    private String text(@Nullable Refusal refusal, @Nullable String metadata) {
-      return ChallengeText.of(method.scheme(), refusal, parameters, metadata);
+    private String text(@Nullable Refusal refusal, String demand, @Nullable String metadata) {
+      String all =
+          demand.isEmpty() || parameters.isEmpty()
+              ? demand + parameters
+              : demand + ", " + parameters;
+      return ChallengeText.of(method.scheme(), refusal, all, metadata);
     }
   }
 
@@ -70,6 +74,7 @@ public final class Challenges {
   public Challenge of(Decision.Refused refused, @Nullable String metadata) {
     return of(
         refused.refusal(),
+        DemandText.of(refused),
         refused.responseHeaders(),
         refused.scheme(),
         refused.requirement(),
@@ -87,11 +92,12 @@ public final class Challenges {
    * @param metadata its address; null: it is not served
    */
   public Challenge of(Refusal refusal, Question question, @Nullable String metadata) {
-    return of(refusal, Map.of(), question.scheme(), question.requirement(), metadata);
+    return of(refusal, "", Map.of(), question.scheme(), question.requirement(), metadata);
   }
 
   private Challenge of(
       Refusal refusal,
+      String demand,
       Map<String, String> headers,
       @Nullable Scheme used,
       @Nullable Requirement demanded,
@@ -104,14 +110,17 @@ public final class Challenges {
     }
     List<String> challenges = new ArrayList<>(1 + taken.size());
     if (first != null) { // the one with the error
-      challenges.add(first.text(refusal, metadata));
+      challenges.add(first.text(refusal, demand, metadata));
     }
     if (bearer) {
-      challenges.add(ChallengeText.of(Scheme.BEARER, first == null ? refusal : null, "", metadata));
+      challenges.add(
+          first == null
+              ? ChallengeText.of(Scheme.BEARER, refusal, demand, metadata)
+              : ChallengeText.of(Scheme.BEARER, null, "", metadata));
     }
     for (OwnScheme scheme : taken) {
       if (!scheme.equals(first)) {
-        challenges.add(scheme.text(null, metadata));
+        challenges.add(scheme.text(null, "", metadata));
       }
     }
     return Challenge.of(refusal, challenges, headers);
@@ -159,6 +168,6 @@ public final class Challenges {
    * @param metadata its address; null: it is not served
    */
   public List<String> besideBearer(@Nullable Requirement demanded, @Nullable String metadata) {
-    return taken(demanded).stream().map(scheme -> scheme.text(null, metadata)).toList();
+    return taken(demanded).stream().map(scheme -> scheme.text(null, "", metadata)).toList();
   }
 }

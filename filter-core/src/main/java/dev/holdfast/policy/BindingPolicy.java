@@ -4,6 +4,7 @@ import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementPolicy;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.Requirement;
+import dev.holdfast.TokenRequirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where which binding is required. Rules are tried in order and the first match decides, by path,
- * HTTP method and issuer; what it does not name comes from the defaults.
+ * HTTP method and issuer; what it does not name comes from the defaults, each part of {@link
+ * TokenRequirement} for itself. The settings know no default for those parts: there, a rule that
+ * names no scopes demands none, whatever other rules demand.
  *
  * <p>No spelling of a request is less protected than another: an ambiguous path ({@code %2f},
  * {@code ;}, {@code //}, {@code ..}) gets the strictest of all rules, and so does an HTTP method
@@ -31,19 +34,31 @@ public final class BindingPolicy implements EnforcementPolicy {
    * @param issuers for tokens of which issuers
    * @param mode overrides the default when not null
    * @param methods overrides the default when not empty
+   * @param token what it demands of tokens beside their binding
    */
   public record Rule(
       List<PathPattern> paths,
       Set<String> httpMethods,
       Set<String> issuers,
       Requirement.@Nullable Mode mode,
-      Set<ConfirmationMethod> methods) {
+      Set<ConfirmationMethod> methods,
+      TokenRequirement token) {
     /** Copies the collections. */
     public Rule {
       paths = List.copyOf(paths);
       httpMethods = Set.copyOf(httpMethods);
       issuers = Set.copyOf(issuers);
       methods = Set.copyOf(methods);
+    }
+
+    /** A rule about the binding alone. */
+    public Rule(
+        List<PathPattern> paths,
+        Set<String> httpMethods,
+        Set<String> issuers,
+        Requirement.@Nullable Mode mode,
+        Set<ConfirmationMethod> methods) {
+      this(paths, httpMethods, issuers, mode, methods, TokenRequirement.NONE);
     }
 
     private boolean matches(String httpMethod, List<String> path, boolean ignoreCase) {
@@ -62,27 +77,41 @@ public final class BindingPolicy implements EnforcementPolicy {
     }
   }
 
+  /** A rule, and what holds where it decides. */
+  private record Ruling(Rule rule, Requirement requirement) {
+    static Ruling of(Rule rule, Requirement defaults) {
+      Requirement.Mode mode = rule.mode() == null ? defaults.mode() : rule.mode();
+      return new Ruling(
+          rule,
+          new Requirement(
+              mode,
+              rule.methods().isEmpty() ? defaults.methods() : rule.methods(),
+              mode == Requirement.Mode.OFF ? rule.token() : rule.token().over(defaults.token())));
+    }
+  }
+
   private static final Set<String> COMMON_METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private final Requirement defaults;
-  private final List<Rule> rules;
+  private final List<Ruling> rulings;
   private final Set<String> namedIssuers;
   private final Set<String> namedMethods;
 
   /**
    * A policy of these rules, tried in order, over these defaults.
    *
-   * @throws IllegalArgumentException when the defaults take no method
+   * @throws IllegalArgumentException when the defaults take no method, or when something is
+   *     demanded of tokens where the mode is {@code off}
    */
   public BindingPolicy(Requirement defaults, List<Rule> rules) {
     if (defaults.methods().isEmpty()) {
       throw new IllegalArgumentException("a policy takes at least one method");
     }
     this.defaults = defaults;
-    this.rules = List.copyOf(rules);
-    this.namedIssuers = namedBy(Rule::issuers);
-    this.namedMethods = namedBy(Rule::httpMethods);
+    this.rulings = rules.stream().map(rule -> Ruling.of(rule, defaults)).toList();
+    this.namedIssuers = namedBy(rules, Rule::issuers);
+    this.namedMethods = namedBy(rules, Rule::httpMethods);
   }
 
   /** One requirement everywhere. */
@@ -94,7 +123,7 @@ public final class BindingPolicy implements EnforcementPolicy {
   @Override
   public List<Requirement> requirements() {
     List<Requirement> all = new ArrayList<>(List.of(defaults));
-    rules.forEach(rule -> all.add(over(rule)));
+    rulings.forEach(ruling -> all.add(ruling.requirement()));
     return all;
   }
 
@@ -122,7 +151,7 @@ public final class BindingPolicy implements EnforcementPolicy {
   }
 
   private Requirement requirementFor(RequestEvidence evidence, @Nullable String issuer) {
-    if (rules.isEmpty()) {
+    if (rulings.isEmpty()) {
       return defaults;
     }
     RequestEvidence dispatched = evidence.asDispatched();
@@ -150,8 +179,8 @@ public final class BindingPolicy implements EnforcementPolicy {
 
   private Requirement strictest() {
     Requirement strictest = defaults;
-    for (Rule rule : rules) {
-      strictest = strictest.stricterOf(over(rule));
+    for (Ruling ruling : rulings) {
+      strictest = strictest.stricterOf(ruling.requirement());
     }
     return strictest;
   }
@@ -163,24 +192,19 @@ public final class BindingPolicy implements EnforcementPolicy {
 
   private Requirement firstMatch(
       String method, List<String> path, @Nullable String issuer, boolean ignoreCase) {
-    for (Rule rule : rules) {
+    for (Ruling ruling : rulings) {
+      Rule rule = ruling.rule();
       if ((rule.issuers().isEmpty() || (issuer != null && rule.issuers().contains(issuer)))
           && rule.matches(method, path, ignoreCase)) {
-        return over(rule);
+        return ruling.requirement();
       }
     }
     return defaults;
   }
 
-  private Set<String> namedBy(Function<Rule, Set<String>> names) {
+  private static Set<String> namedBy(List<Rule> rules, Function<Rule, Set<String>> names) {
     return rules.stream()
         .flatMap(rule -> names.apply(rule).stream())
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private Requirement over(Rule rule) {
-    return new Requirement(
-        rule.mode() == null ? defaults.mode() : rule.mode(),
-        rule.methods().isEmpty() ? defaults.methods() : rule.methods());
   }
 }

@@ -10,10 +10,14 @@ import dev.holdfast.PlainRequest;
 import dev.holdfast.PresentedToken.Scheme;
 import dev.holdfast.Refusal;
 import dev.holdfast.RequestEvidence;
+import dev.holdfast.Requirement;
+import dev.holdfast.TokenRequirement;
 import dev.holdfast.configuration.GivenSettings;
 import dev.holdfast.dpop.DpopRefusals;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,5 +139,47 @@ class ChallengesTest {
     assertThat(challenge.headers())
         .containsEntry("DPoP-Nonce", "fresh")
         .containsEntry("Cache-Control", "no-store");
+  }
+
+  private static final String WEAK =
+      " error=\"insufficient_user_authentication\", error_description=\"the user must authenticate"
+          + " again for this request\"";
+
+  private static List<String> lacking(
+      BindingEnforcer enforcer, Scheme scheme, TokenRequirement demanded) {
+    Requirement requirement =
+        new Requirement(Requirement.Mode.REQUIRED, Set.of(ConfirmationMethod.DPOP), demanded);
+    return new Challenges(enforcer)
+        .of(
+            new Decision.Refused(
+                Refusal.INSUFFICIENT_USER_AUTHENTICATION,
+                "acr is missing",
+                null,
+                Map.of(),
+                List.of(),
+                scheme,
+                requirement))
+        .authenticate();
+  }
+
+  @Test
+  void whereOnlyDpopIsTakenItsChallengeSaysWhatTheTokenLacks() {
+    TokenRequirement demanded =
+        new TokenRequirement(List.of(), Duration.ofMinutes(2), List.of("phr", "gold"));
+    assertThat(
+            lacking(
+                enforcer("dpop.algorithms", "ES256"), ConfirmationMethod.DPOP.scheme(), demanded))
+        .containsExactly(
+            "DPoP" + WEAK + ", acr_values=\"phr gold\", max_age=\"120\", algs=\"ES256\"");
+  }
+
+  /** Two readings of a request share no value: there is none that a client could ask for. */
+  @Test
+  void whereNoAcrIsGoodEnoughNoneIsNamed() {
+    TokenRequirement demanded = new TokenRequirement(List.of(), null, List.of());
+    assertThat(
+            lacking(
+                enforcer("dpop.algorithms", "ES256"), ConfirmationMethod.DPOP.scheme(), demanded))
+        .containsExactly("DPoP" + WEAK + ", algs=\"ES256\"");
   }
 }

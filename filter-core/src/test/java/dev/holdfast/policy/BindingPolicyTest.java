@@ -11,6 +11,7 @@ import dev.holdfast.RequestEvidence;
 import dev.holdfast.Requirement;
 import dev.holdfast.Requirement.Mode;
 import dev.holdfast.TestRequest;
+import dev.holdfast.TokenRequirement;
 import dev.holdfast.policy.BindingPolicy.Rule;
 import java.util.Arrays;
 import java.util.List;
@@ -240,5 +241,46 @@ class BindingPolicyTest {
   void theDefaultsTakeAMethod() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BindingPolicy.everywhere(new Requirement(Mode.REQUIRED, Set.of())));
+  }
+
+  private static Rule demanding(String scope, String path) {
+    return new Rule(
+        List.of(PathPattern.parse(path)),
+        Set.of("GET"),
+        Set.of(),
+        null,
+        Set.of(),
+        new TokenRequirement(List.of(scope), null, null));
+  }
+
+  private static List<String> scopes(BindingPolicy policy, TestRequest request) {
+    return policy.beforeVerification(request).token().scopes();
+  }
+
+  @Test
+  void noSpellingOfARequestNeedsFewerScopes() {
+    BindingPolicy policy =
+        policy(Mode.REQUIRED, demanding("pay", "/pay"), demanding("read", "/**"));
+
+    assertThat(scopes(policy, TestRequest.get("/pay"))).containsExactly("pay");
+    assertThat(scopes(policy, TestRequest.get("/x"))).containsExactly("read");
+    assertThat(scopes(policy, TestRequest.get("/x").method("PUT"))).isEmpty();
+    assertThat(scopes(policy, TestRequest.get("/pay").method("HEAD"))).containsExactly("pay");
+    assertThat(scopes(policy, TestRequest.get("/PAY"))).containsExactly("read", "pay");
+    assertThat(scopes(policy, TestRequest.get("/pay").method("get")))
+        .containsExactly("pay", "read");
+    assertThat(scopes(policy, TestRequest.get("/x").raw("/x;b"))).containsExactly("pay", "read");
+  }
+
+  @Test
+  void aRuleWithoutScopesTakesThoseOfTheDefaultsUnlessItIsOff() {
+    TokenRequirement read = new TokenRequirement(List.of("read"), null, null);
+    BindingPolicy policy =
+        new BindingPolicy(
+            new Requirement(Mode.REQUIRED, CERTIFICATES, read),
+            List.of(rule(Mode.WHEN_BOUND, "/a"), rule(Mode.OFF, "/b")));
+
+    assertThat(scopes(policy, TestRequest.get("/a"))).containsExactly("read");
+    assertThat(scopes(policy, TestRequest.get("/b"))).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.configuration.assembly;
 
 import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.AuthenticationClock;
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.EnforcementListener;
@@ -272,12 +273,17 @@ public final class Assembly implements AutoCloseable {
 
   /** The same with another verifier of tokens. */
   public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
-    return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener));
+    return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener))
+        .with(authenticationClock());
   }
 
   /** The same for an edge whose framework verifies tokens by its own parts. */
   public BindingEnforcer frameworkEnforcer(EnforcementListener listener) {
-    return new BindingEnforcer(mechanisms(), policy, logging(listener));
+    return new BindingEnforcer(mechanisms(), policy, logging(listener)).with(authenticationClock());
+  }
+
+  private AuthenticationClock authenticationClock() {
+    return new AuthenticationClock(clock, settings.tokens().clockSkew());
   }
 
   /** Writes the log of {@link #enforcer}, then tells {@code next}. */

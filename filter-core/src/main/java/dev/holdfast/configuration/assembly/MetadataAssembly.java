@@ -10,9 +10,11 @@ import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.http.ResourceIdentifier;
 import dev.holdfast.http.ResourceMetadata;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class MetadataAssembly {
     Map<String, Object> members = new LinkedHashMap<>();
     putUnlessEmpty(members, "authorization_servers", issuers(settings.tokens().issuers()));
     members.put("bearer_methods_supported", List.of("header"));
-    putUnlessEmpty(members, "scopes_supported", own.scopes());
+    putUnlessEmpty(members, "scopes_supported", scopes(assembly));
     if (own.documentation() != null) {
       members.put("resource_documentation", own.documentation());
     }
@@ -45,6 +47,13 @@ public final class MetadataAssembly {
     if (!texts.isEmpty()) {
       members.put(name, texts);
     }
+  }
+
+  /** Those that the settings name, in their order, and then what rules demand beside them. */
+  private static List<String> scopes(Assembly assembly) {
+    Set<String> all = new LinkedHashSet<>(assembly.settings().metadata().scopes());
+    assembly.policy().requirements().forEach(one -> all.addAll(one.token().scopes()));
+    return List.copyOf(all);
   }
 
   /** Those that are known by name; of an introspection endpoint alone no client could ask. */

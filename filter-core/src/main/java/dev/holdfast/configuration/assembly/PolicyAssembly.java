@@ -5,6 +5,7 @@ import dev.holdfast.Requirement;
 import dev.holdfast.Requirement.Mode;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.checks.RuleChecks;
+import dev.holdfast.configuration.checks.TokenDemandChecks;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
 import dev.holdfast.internal.ApplicationLog;
@@ -34,10 +35,16 @@ final class PolicyAssembly {
     RuleChecks checks = new RuleChecks(settings.rules(), settings.tokens().issuers());
     List<BindingPolicy.Rule> rules = new ArrayList<>();
     for (RuleSettings rule : settings.rules()) {
-      check(RuleChecks.name(rules.size()) + '.', rule, methods);
+      String name = RuleChecks.name(rules.size()) + '.';
+      check(name, rule, methods);
       rules.add(
           new BindingPolicy.Rule(
-              rule.paths(), rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
+              rule.paths(),
+              rule.httpMethods(),
+              rule.issuers(),
+              rule.policy(),
+              rule.methods(),
+              TokenDemandChecks.demand(name, rule, modeOf(rule))));
     }
     checks.check();
     BindingPolicy policy =
@@ -56,9 +63,11 @@ final class PolicyAssembly {
   private void check(String name, RuleSettings rule, Set<ConfirmationMethod> defaults) {
     requireAvailable(name + "methods", rule.methods());
     requireMeans(
-        name + "policy",
-        rule.policy() == null ? settings.policy() : rule.policy(),
-        rule.methods().isEmpty() ? defaults : rule.methods());
+        name + "policy", modeOf(rule), rule.methods().isEmpty() ? defaults : rule.methods());
+  }
+
+  private Mode modeOf(RuleSettings rule) {
+    return rule.policy() == null ? settings.policy() : rule.policy();
   }
 
   private void requireAvailable(String setting, Set<ConfirmationMethod> methods) {

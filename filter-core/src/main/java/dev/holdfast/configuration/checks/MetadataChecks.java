@@ -1,5 +1,6 @@
 package dev.holdfast.configuration.checks;
 
+import dev.holdfast.TokenRequirement;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.MetadataSettings;
@@ -10,7 +11,6 @@ import dev.holdfast.internal.net.IssuerUri;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses metadata (RFC 9728) that would be wrong, or that nobody would serve. */
@@ -20,9 +20,6 @@ public final class MetadataChecks {
   private static final String SHAPE =
       "Write it as clients do, with https, host and, if need be, port and path, such as"
           + " https://api.example/v1";
-
-  /** RFC 6749 section 3.3. */
-  private static final Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
 
   private MetadataChecks() {}
 
@@ -83,7 +80,7 @@ public final class MetadataChecks {
   private static void checkScopes(List<String> scopes) {
     Set<String> seen = new HashSet<>();
     for (String scope : scopes) {
-      if (!SCOPE.matcher(scope).matches() || !seen.add(scope)) {
+      if (!TokenRequirement.isWord(scope) || !seen.add(scope)) {
         throw new InvalidSettingException(
             METADATA + "scopes",
             "\"" + scope + "\" is no scope (RFC 6749 section 3.3), or stands there twice",

@@ -11,7 +11,8 @@ import java.util.List;
  * @param issuers who issues them; in Spring, spring.security.oauth2.resourceserver.* counts as one
  *     more
  * @param cache how long a verification may be reused
- * @param clockSkew how far an issuer's clock may be ahead; granted to nbf and iat, never to exp
+ * @param clockSkew how far an issuer's clock may be ahead; granted to nbf, iat and an auth_time
+ *     that a rule looks at, never to exp
  */
 public record TokenSettings(
     List<IssuerSettings> issuers,

@@ -26,14 +26,7 @@ public final class PropertyNames {
 
   /** Names of the contract that only a later version has. */
   private static final List<String> LATER =
-      List.of(
-          "tokens.issuers[].introspection.response",
-          "tokens.cache.shared",
-          "rules[].scopes",
-          "rules[].scopes[]",
-          "rules[].acr-values",
-          "rules[].acr-values[]",
-          "rules[].max-authentication-age");
+      List.of("tokens.issuers[].introspection.response", "tokens.cache.shared");
 
   private PropertyNames() {}
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     name, else false
  * @param resource what the service is called, as its clients write it, such as https://api.example;
  *     default: proxies.external-uri, or scheme and host that a trusted proxy forwards
- * @param scopes which scopes clients may ask for, in this order; none: it does not say
+ * @param scopes which scopes clients may ask for, in this order; what rules[].scopes demand follows
+ *     by itself
  * @param documentation the address of a page for people who write clients
  */
 public record MetadataSettings(

@@ -145,9 +145,6 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "holdfast.rules[0].scopes,payments",
-    "holdfast.rules[0].max-authentication-age,5m",
-    "holdfast.rules[0].acr-values,silver",
     "holdfast.tokens.cache.shared,redis",
     INTROSPECTION + "client-authentication,private-key-jwt",
     INTROSPECTION + "client-authentication,tls",

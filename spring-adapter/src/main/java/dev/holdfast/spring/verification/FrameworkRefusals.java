@@ -1,6 +1,8 @@
 package dev.holdfast.spring.verification;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 
 /** What Spring Security's bearer filter does about DPoP-bound tokens, which it only refuses. */
 public final class FrameworkRefusals {
@@ -17,8 +19,19 @@ public final class FrameworkRefusals {
         "Use a version that Holdfast was built for, or set it to false");
   }
 
-  /** Whether it failed over {@code cnf}, in which its filter looks for {@code jkt} by casts. */
-  static boolean isAboutConfirmation(StackTraceElement frame) {
-    return frame.getMethodName().equals("isDPoPBoundAccessToken");
+  /**
+   * Which claim its own code failed over, by a cast: {@code cnf}, in which its filter looks for
+   * {@code jkt}, or the scopes, of which it makes authorities; null: none of these.
+   */
+  static @Nullable String claimOf(RuntimeException failed) {
+    for (StackTraceElement frame : failed.getStackTrace()) {
+      if (frame.getMethodName().equals("isDPoPBoundAccessToken")) {
+        return "cnf";
+      }
+      if (frame.getClassName().equals(JwtGrantedAuthoritiesConverter.class.getName())) {
+        return "scope or scp";
+      }
+    }
+    return null;
   }
 }

@@ -17,7 +17,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +98,11 @@ public final class FrameworkVerification implements FrameworkVerifier {
       } catch (AuthenticationServiceException outage) {
         scope.sawOutage(outage);
       } catch (IllegalArgumentException | ClassCastException failed) {
-        if (!isAboutConfirmation(failed)) {
+        String claim = FrameworkRefusals.claimOf(failed);
+        if (claim == null) {
           throw failed;
         }
-        return once.refuse("cnf is not what Spring Security can read");
+        return once.refuse(claim + " is not what Spring Security can read");
       }
       return decide(token, scope, once);
     }
@@ -166,10 +166,6 @@ public final class FrameworkVerification implements FrameworkVerifier {
 
   private ChainKind kind(IsolatedRequest isolated) {
     return managers == null ? ChainKind.UNKNOWN : managers.kind(isolated);
-  }
-
-  private static boolean isAboutConfirmation(RuntimeException failed) {
-    return Arrays.stream(failed.getStackTrace()).anyMatch(FrameworkRefusals::isAboutConfirmation);
   }
 
   private @Nullable Authentication authenticate(

@@ -29,8 +29,8 @@ final class TokenStatements {
   private final List<Map<String, Object>> all = new ArrayList<>();
   private boolean issuersOwn;
 
-  /** Who answered that the token is good, where the answer says so. */
-  private @Nullable Object issuer;
+  /** What answered that the token is good, where something was asked. */
+  private @Nullable Map<String, Object> answer;
 
   private TokenStatements() {}
 
@@ -54,8 +54,8 @@ final class TokenStatements {
     for (Map<String, Object> introspected : scope.introspected(token.value())) {
       statements.all.add(introspected);
       statements.issuersOwn = true;
-      if (statements.issuer == null) {
-        statements.issuer = introspected.get("iss");
+      if (statements.answer == null || statements.answer.get("iss") == null) {
+        statements.answer = introspected;
       }
     }
     statements.addAttributes(authentication);
@@ -114,13 +114,17 @@ final class TokenStatements {
   }
 
   /**
-   * The first statement's claims, the {@code cnf} of whichever has one, and {@code iss} as the
-   * issuer's answer has it.
+   * The first statement's claims, the {@code cnf} of whichever has one, and {@code iss}, the scopes
+   * and the user's authentication as the issuer's answer has them: it is asked now, and may grant
+   * less than the token's own payload says.
    */
   Map<String, Object> claims() {
     Map<String, Object> claims = new LinkedHashMap<>(all.get(0));
-    if (issuer != null) {
-      claims.put("iss", issuer);
+    if (answer != null) {
+      replaceByAnswer(claims, answer, List.of("iss"));
+      replaceByAnswer(claims, answer, List.of("scope", "scp"));
+      replaceByAnswer(claims, answer, List.of("acr"));
+      replaceByAnswer(claims, answer, List.of("auth_time"));
     }
     for (Map<String, Object> statement : all) {
       if (statement.containsKey("cnf")) {
@@ -133,6 +137,20 @@ final class TokenStatements {
       }
     }
     return claims;
+  }
+
+  /** Where the answer has one of these claims, all of them are as it says. */
+  private static void replaceByAnswer(
+      Map<String, Object> claims, Map<String, Object> answer, List<String> names) {
+    if (names.stream().anyMatch(name -> answer.get(name) != null)) {
+      claims.keySet().removeAll(names);
+      for (String name : names) {
+        Object said = answer.get(name);
+        if (said != null) {
+          claims.put(name, said);
+        }
+      }
+    }
   }
 
   /** Whether one says that the token is of a type which is bound to a key (RFC 9449 section 5). */

@@ -2,6 +2,7 @@ package dev.holdfast.spring.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.AccessToken;
 import dev.holdfast.Confirmation;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
@@ -86,6 +87,24 @@ class VerifiedAuthenticationTest {
   void aConfirmationThatOnlyIntrospectionKnowsCounts() {
     assertThat(confirmation(verify(jwt("{\"sub\":\"a\"}"), attributes(A))))
         .isInstanceOf(Confirmation.Bound.class);
+  }
+
+  /** The issuer is asked now, and may grant less than it wrote into the token. */
+  @Test
+  void anAnswerOfTheIssuerCountsBeforeTheTokensOwnPayload() {
+    String wide = jwt("{\"sub\":\"a\",\"scope\":\"read pay\",\"acr\":\"phr\",\"auth_time\":9}");
+    Map<String, Object> answer = attributes(A);
+    assertThat(token(answered(wide, answer)).scopes()).containsOnly("read", "pay");
+    answer.put("scp", List.of("read"));
+    answer.put("acr", "silver");
+    answer.put("auth_time", Instant.ofEpochSecond(5));
+    AccessToken token = token(answered(wide, answer));
+    assertThat(token.scopes()).containsExactly("read");
+    assertThat(token.acr()).isEqualTo("silver");
+    assertThat(token.authTime()).isEqualTo(Instant.ofEpochSecond(5));
+    assertThat(token(verify(wide, answer)).scopes())
+        .as("nobody saw the issuer say that")
+        .containsOnly("read", "pay");
   }
 
   @Test
@@ -186,6 +205,10 @@ class VerifiedAuthenticationTest {
             true,
             () -> ChainKind.UNKNOWN)
         .verification();
+  }
+
+  private static AccessToken token(Verification verification) {
+    return ((Verification.Valid) verification).token();
   }
 
   private static Confirmation confirmation(Verification verification) {

@@ -81,7 +81,8 @@ final class Answers {
     assertSealed(api, before, response);
   }
 
-  private static HttpResponse<String> assertRefused(
+  /** This status and these challenges to the letter, and nothing reached the application. */
+  static HttpResponse<String> assertRefused(
       Api api, int status, Supplier<HttpResponse<String>> call, String... challenges) {
     int before = api.reached();
     HttpResponse<String> response = call.get();

@@ -15,6 +15,7 @@ public abstract class HoldfastContract
         CredentialCases,
         ConfirmationCases,
         PolicyCases,
+        StepUpCases,
         OutageCases,
         MetadataCases,
         DispatchCases,

@@ -15,6 +15,7 @@ import dev.holdfast.testing.contract.PolicyCases;
 import dev.holdfast.testing.contract.ProxyCases;
 import dev.holdfast.testing.contract.ProxyCredentialCases;
 import dev.holdfast.testing.contract.SecrecyCases;
+import dev.holdfast.testing.contract.StepUpCases;
 import dev.holdfast.testing.contract.TargetCases;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,7 @@ class BootContractTest
         CredentialCases,
         ConfirmationCases,
         PolicyCases,
+        StepUpCases,
         OutageCases,
         MetadataCases,
         TargetCases,

@@ -85,9 +85,7 @@ public final class DispatchedPaths {
         warnOfPrefix(setting, path);
         paths.add(belowServlet(path));
       }
-      rules.add(
-          new RuleSettings(
-              paths, rule.httpMethods(), rule.issuers(), rule.policy(), rule.methods()));
+      rules.add(rule.withPaths(paths));
     }
     return settings.withRules(rules);
   }

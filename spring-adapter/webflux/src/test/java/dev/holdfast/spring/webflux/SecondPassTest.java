@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.testing.DpopKey;
 import dev.holdfast.testing.contract.Api;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,11 @@ class SecondPassTest {
     fixture = new Fixture(PassChains.class);
     api =
         fixture.api(
-            "policy", "when-bound", "rules[0].paths", "/strict", "rules[0].policy", "required");
+            "policy", "when-bound",
+            "rules[0].paths", "/strict",
+            "rules[0].policy", "required",
+            "rules[1].paths", "/scoped",
+            "rules[1].scopes", "transfer");
   }
 
   @AfterAll
@@ -59,6 +64,15 @@ class SecondPassTest {
     assertRefused(api.anonymous().get(path, fixture.unbound()));
     assertThat(api.rightful().get(path, fixture.bound()).body()).isEqualTo(ALICE);
     assertThat(dpop(path).statusCode()).as("its proof is spent").isEqualTo(401);
+  }
+
+  @Test
+  void aPathThatDemandsAScopeIsDecidedAnew() {
+    assertThat(api.rightful().get("/to/scoped", fixture.bound()).statusCode()).isEqualTo(403);
+    Map<String, Object> claims = fixture.contract().boundClaims();
+    claims.put("scope", "transfer");
+    String wide = fixture.contract().issuer().jwt(claims);
+    assertThat(api.rightful().get("/to/scoped", wide).body()).isEqualTo(ALICE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.testing.DpopKey;
+import dev.holdfast.testing.TestIssuer;
 import dev.holdfast.testing.contract.Api;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -192,5 +193,53 @@ class SpringsOwnPartsTest {
     ReactiveJwtDecoder decoder = fixture.bean(ReactiveJwtDecoder.class);
     assertThat(decoder.decode(fixture.bound()).onErrorComplete().blockOptional()).isEmpty();
     assertThat(decoder.decode(fixture.unbound()).blockOptional()).isPresent();
+  }
+
+  private static Api demanding(String path) {
+    return fixture.api("rules[0].paths", path, "rules[0].scopes", "transfer");
+  }
+
+  private static Map<String, Object> granted(Object scope) {
+    Map<String, Object> claims = fixture.contract().boundClaims();
+    claims.put("scope", scope);
+    return claims;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/jwt", "/by-issuer", "/holdfast-jwt", "/opaque", "/holdfast-opaque"})
+  void aScopeThatARuleDemandsMustBeGranted(String path) {
+    Api api = demanding(path);
+    TestIssuer issuer = fixture.contract().issuer();
+    boolean opaque = path.endsWith("opaque");
+    Map<String, Object> wide = granted("accounts transfer");
+    Map<String, Object> narrow = granted("accounts");
+    HttpResponse<String> refused =
+        api.rightful().get(path, opaque ? issuer.opaque(narrow) : issuer.jwt(narrow));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().allValues("WWW-Authenticate").get(0))
+        .startsWith("Bearer error=\"insufficient_scope\", ")
+        .contains("scope=\"transfer\"");
+    assertThat(refused.body()).isEmpty();
+    assertThat(
+            api.rightful().get(path, opaque ? issuer.opaque(wide) : issuer.jwt(wide)).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whatIntrospectionAnswersCountsBeforeTheTokensOwnPayload() {
+    Api api = demanding("/opaque");
+    TestIssuer issuer = fixture.contract().issuer();
+    String token = issuer.jwt(granted("transfer"));
+    issuer.introspectAs(token, granted("accounts"));
+    assertThat(api.rightful().get("/opaque", token).statusCode()).isEqualTo(403);
+    issuer.introspectAs(token, granted("transfer"));
+    assertThat(api.rightful().get("/opaque", token).statusCode()).isEqualTo(200);
+  }
+
+  /** Spring Security makes authorities of the list by casts. */
+  @Test
+  void aListOfScopesThatIsNoListOfTextsIsRefused() {
+    String token = fixture.contract().issuer().jwt(granted(List.of("transfer", 5)));
+    assertRefused(demanding("/jwt").rightful().get("/jwt", token));
   }
 }

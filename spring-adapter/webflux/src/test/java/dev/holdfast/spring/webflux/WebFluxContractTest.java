@@ -15,6 +15,7 @@ import dev.holdfast.testing.contract.PolicyCases;
 import dev.holdfast.testing.contract.ProxyCases;
 import dev.holdfast.testing.contract.ProxyCredentialCases;
 import dev.holdfast.testing.contract.SecrecyCases;
+import dev.holdfast.testing.contract.StepUpCases;
 import dev.holdfast.testing.contract.TargetCases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,7 @@ class WebFluxContractTest
         CredentialCases,
         ConfirmationCases,
         PolicyCases,
+        StepUpCases,
         OutageCases,
         MetadataCases,
         TargetCases,

@@ -4,6 +4,7 @@ import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -11,6 +12,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -60,6 +62,9 @@ public final class ChainVerification implements AccessTokenVerifier {
         .convert(isolated)
         .flatMap(taken -> ask(token, taken, isolated))
         .onErrorResume(AuthenticationException.class, this::refused)
+        .onErrorReturn(
+            ChainVerification::isAboutScopes,
+            new Verification.Invalid("scope or scp is not what Spring Security can read"))
         .onErrorMap(ChainVerification::isAboutKeys, ChainVerification::outage)
         .defaultIfEmpty(
             new Verification.Invalid("the chain's own verification takes no such token"))
@@ -117,6 +122,15 @@ public final class ChainVerification implements AccessTokenVerifier {
   private static boolean isAboutKeys(Throwable failure) {
     return failure.getClass() == IllegalStateException.class
         && "Could not obtain the keys".equals(failure.getMessage());
+  }
+
+  /** It makes authorities of the scopes, and takes a list without a look for one of texts. */
+  private static boolean isAboutScopes(Throwable failure) {
+    return failure instanceof ClassCastException
+        && Arrays.stream(failure.getStackTrace())
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals(JwtGrantedAuthoritiesConverter.class.getName()));
   }
 
   private static String cause(AuthenticationException failure) {
