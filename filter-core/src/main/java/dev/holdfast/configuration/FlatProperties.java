@@ -76,7 +76,11 @@ public final class FlatProperties {
     if (found.contains("")) {
       throw invalid(name, "an element is empty", "Remove the superfluous comma");
     }
-    return new LinkedHashSet<>(found);
+    Set<String> different = new LinkedHashSet<>(found);
+    if (different.size() != found.size()) {
+      ListChecks.requireOnce(name, found);
+    }
+    return different;
   }
 
   /** How many elements the indexed list has; a gap in it is refused. */

@@ -1,6 +1,7 @@
 package dev.holdfast.configuration;
 
 import dev.holdfast.internal.ElementText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,19 @@ public final class ListChecks {
     requireOne(setting, element);
     if (!isOfSecrets(setting) && !isOfPaths(setting) && ElementText.areSeveralWords(element)) {
       refuse(setting, "\"" + element + "\" has white space in it");
+    }
+  }
+
+  /** Refuses a word of a demand that stands there twice: another one was probably meant. */
+  static void requireOnce(String setting, List<String> elements) {
+    if (!setting.matches("rules\\[\\d+]\\.(scopes|acr-values)|metadata\\.scopes")) {
+      return; // elsewhere it says the same as once
+    }
+    for (String element : elements) {
+      if (elements.indexOf(element) != elements.lastIndexOf(element)) {
+        throw new InvalidSettingException(
+            "holdfast." + setting, "\"" + element + "\" stands there twice", "Write it once");
+      }
     }
   }
 

@@ -107,6 +107,13 @@ class MetadataSettingsTest {
     assertStarts(enabled("proxies.external-uri", RESOURCE, name, value));
   }
 
+  @Test
+  void aScopeStandsThereOnce() {
+    assertRefused(
+        "holdfast.metadata.scopes: \"read\" stands there twice. Write it once",
+        enabled("metadata.resource", RESOURCE, "metadata.scopes", "read,write,read"));
+  }
+
   @ParameterizedTest
   @CsvSource({"a\"b, false", "a\\b, false", "\u00e4, false", "a:b/c.~!#[]'%, true"})
   void aScopeHasTheCharactersOfOne(String scope, boolean starts) {

@@ -79,6 +79,8 @@ class TokenDemandSettingsTest {
     "rules[0].scopes,'',it is empty",
     "rules[0].scopes,'a,,b',an element is empty",
     "rules[0].scopes,'a b',has white space in it",
+    "rules[0].scopes,'a,b,a','\"a\" stands there twice. Write it once'",
+    "rules[0].acr-values,'phr, phr',stands there twice",
     "rules[0].acr-values[0],a b,is no acr value",
     "rules[0].acr-values[0],a\"b,is no acr value",
     "rules[0].acr-values,'',it is empty",

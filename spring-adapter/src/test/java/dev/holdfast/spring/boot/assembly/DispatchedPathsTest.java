@@ -24,6 +24,29 @@ class DispatchedPathsTest {
         Map.of("holdfast.rules[0].paths", path, "holdfast.rules[0].policy", "required"));
   }
 
+  @Test
+  void everythingElseOfARuleStaysAsItIsWritten() {
+    HoldfastSettings written =
+        SettingsReader.read(
+            Map.of(
+                "holdfast.rules[0].paths", "/payments",
+                "holdfast.rules[0].http-methods", "POST",
+                "holdfast.rules[0].issuers", "https://as.example",
+                "holdfast.rules[0].policy", "when-bound",
+                "holdfast.rules[0].methods", "dpop",
+                "holdfast.rules[0].scopes", "payments:write",
+                "holdfast.rules[0].max-authentication-age", "5m",
+                "holdfast.rules[0].acr-values", "phr"));
+    RuleSettings rule =
+        DispatchedPaths.of(environment(null, "/srv")).applyTo(written).rules().get(0);
+    assertThat(rule.paths()).extracting(PathPattern::toString).containsExactly("/srv/payments");
+    assertThat(rule)
+        .usingRecursiveComparison()
+        .ignoringFields("paths")
+        .isEqualTo(written.rules().get(0));
+    assertThat(rule.scopes()).containsExactly("payments:write");
+  }
+
   private static MockEnvironment environment(String contextPath, String servletPath) {
     MockEnvironment environment = new MockEnvironment();
     if (contextPath != null) {
