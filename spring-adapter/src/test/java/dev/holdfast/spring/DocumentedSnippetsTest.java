@@ -78,13 +78,19 @@ class DocumentedSnippetsTest {
                   + " OpaqueTokenIntrospector introspector;",
           "README.md", "Context context;");
 
-  /** The one for relying parties needs Spring Security's OAuth 2.0 client, which is not here. */
-  private static boolean isForClients(DocumentedSnippets snippet) {
-    return snippet.text().contains("OidcIdTokenDecoderFactory");
+  /**
+   * Libraries that are not here: Spring Security's OAuth 2.0 client, and MCP Security, which {@code
+   * McpSecurityTest} of the example tries.
+   */
+  private static boolean needsAnotherLibrary(DocumentedSnippets snippet) {
+    return snippet.text().contains("OidcIdTokenDecoderFactory")
+        || snippet.text().contains("mcpServerOAuth2");
   }
 
   static List<DocumentedSnippets> all() {
-    return DocumentedSnippets.all().stream().filter(snippet -> !isForClients(snippet)).toList();
+    return DocumentedSnippets.all().stream()
+        .filter(snippet -> !needsAnotherLibrary(snippet))
+        .toList();
   }
 
   @Test
@@ -94,7 +100,7 @@ class DocumentedSnippetsTest {
         .filteredOn(DocumentedSnippets::isWholeFile)
         .extracting(DocumentedSnippets::className)
         .containsExactly("ApiSecurity", "Protection");
-    assertThat(all()).hasSizeGreaterThan(10).hasSize(DocumentedSnippets.all().size() - 1);
+    assertThat(all()).hasSizeGreaterThan(10).hasSize(DocumentedSnippets.all().size() - 2);
   }
 
   @ParameterizedTest
