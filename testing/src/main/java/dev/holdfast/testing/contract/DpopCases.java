@@ -74,7 +74,8 @@ public interface DpopCases extends WithFixture {
       })
   default void aConfiguredBaseCounts_T56(String target) {
     DpopClient client = DpopClient.of(fixture(), fixture().api("proxies.external-uri", EXTERNAL));
-    client.assertServed("/me", client.proofOf(target).sign());
+    String below = target.replace("/me", client.api().contextPath() + "/me");
+    client.assertServed("/me", client.proofOf(below).sign());
     client.assertProofRefused("/me", client.proof("/me").sign());
   }
 
