@@ -112,9 +112,18 @@ final class Deployments implements AutoCloseable {
     }
   }
 
+  /** Asks for the open page of an application on a new connection. */
+  void visit(String name) {
+    get(client(first.pki().sslContext()), '/' + name + "/public/ping");
+  }
+
   HttpResponse<String> get(String path) {
+    return get(client, path);
+  }
+
+  private HttpResponse<String> get(HttpClient caller, String path) {
     try {
-      return client.send(
+      return caller.send(
           HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path)).build(),
           BodyHandlers.ofString());
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testing.Reachable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +28,21 @@ interface RedeploymentCases extends WithServer {
       use("again");
       assertThat(traces()).isEqualTo(before + 1);
       deployments().undeploy("again");
-      deployments().process().await("nothing is left of the application", () -> traces() == before);
+      deployments()
+          .process()
+          .await(
+              "nothing is left of the application",
+              () -> {
+                visit(WebSocketCases.README);
+                return traces() == before;
+              });
+    }
+  }
+
+  /** A server may hold what its threads and connections served last, until they serve another. */
+  private void visit(String application) {
+    for (int i = 0; i < 4; i++) {
+      deployments().visit(application);
     }
   }
 
@@ -40,34 +55,47 @@ interface RedeploymentCases extends WithServer {
     String jwt = fixture().issuer().jwt(fixture().boundClaims());
     String opaque = fixture().issuer().opaque(fixture().boundClaims());
     HttpClient rightful = deployments().client(fixture().rightful());
-    assertThat(status(rightful, application, jwt)).isEqualTo(200);
-    assertThat(status(rightful, application, opaque)).isEqualTo(200);
-    assertThat(status(deployments().client(fixture().thief()), application, jwt)).isEqualTo(401);
+    assertThat(answer(rightful, application, jwt)).isEqualTo(200);
+    assertThat(answer(rightful, application, opaque)).isEqualTo(200);
+    assertThat(answer(deployments().client(fixture().thief()), application, jwt)).isEqualTo(401);
     assertThat(WebSocketCases.said(deployments(), application, fixture().rightful(), jwt))
         .isEqualTo("alice");
   }
 
-  private int status(HttpClient client, String application, String token)
-      throws IOException, InterruptedException {
+  private int answer(HttpClient client, String application, String token) {
     URI uri =
         URI.create("https://localhost:" + deployments().port() + '/' + application + "/api/me");
     HttpRequest request =
         HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build();
-    return client.send(request, BodyHandlers.ofString()).statusCode();
+    try {
+      return client.send(request, BodyHandlers.ofString()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
-  default void aWrongSettingIsNamedAndNothingIsServed() throws IOException {
+  default void aWrongSettingIsNamedAndNothingProtectedIsServed() throws Exception {
     try {
       deployments().tryToDeploy("wrong", "holdfast.policy", "sometimes");
     } catch (NotDeployedException refused) {
       // some servers say so at once, others in the log alone
     }
+    String token = fixture().issuer().jwt(fixture().boundClaims());
+    HttpClient rightful = deployments().client(fixture().rightful());
     deployments()
         .process()
         .await(
             "the log names the setting",
-            () -> deployments().process().output().contains("holdfast.policy"));
-    assertThat(deployments().status("wrong")).isGreaterThanOrEqualTo(400);
+            () -> {
+              answer(rightful, "wrong", token); // Open Liberty says so when the filter is needed
+              return deployments().process().output().contains("holdfast.policy");
+            });
+    assertThat(answer(rightful, "wrong", token))
+        .as("no decision, and no page: not there, or an error of the server")
+        .isIn(404, 500, 503);
   }
 }
