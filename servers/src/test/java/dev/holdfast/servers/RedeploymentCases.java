@@ -63,8 +63,12 @@ interface RedeploymentCases extends WithServer {
   }
 
   private int answer(HttpClient client, String application, String token) {
-    URI uri =
-        URI.create("https://localhost:" + deployments().port() + '/' + application + "/api/me");
+    return answer(deployments(), client, application, token);
+  }
+
+  /** The status of the protected page of an application in the shape of the README. */
+  static int answer(Deployments deployments, HttpClient client, String application, String token) {
+    URI uri = URI.create("https://localhost:" + deployments.port() + '/' + application + "/api/me");
     HttpRequest request =
         HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build();
     try {
