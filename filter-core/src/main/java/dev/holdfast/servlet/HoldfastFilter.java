@@ -19,6 +19,7 @@ import dev.holdfast.servlet.registration.HandshakeOrder;
 import dev.holdfast.servlet.registration.JettyCompliance;
 import dev.holdfast.servlet.registration.MappedDispatchers;
 import dev.holdfast.servlet.registration.MappedPaths;
+import dev.holdfast.servlet.registration.Mappings;
 import dev.holdfast.servlet.registration.UndertowFiles;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -150,7 +151,7 @@ public final class HoldfastFilter implements Filter {
       throw new IllegalStateException(
           "there is no filter called " + first + ": add it to the context before Holdfast");
     }
-    if (!other.getUrlPatternMappings().isEmpty() || !other.getServletNameMappings().isEmpty()) {
+    if (!Mappings.paths(other).isEmpty() || !Mappings.servlets(other).isEmpty()) {
       throw new IllegalStateException(
           "the filter "
               + first

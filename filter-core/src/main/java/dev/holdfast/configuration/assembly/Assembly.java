@@ -28,6 +28,7 @@ import dev.holdfast.http.ProxyTrust;
 import dev.holdfast.http.TargetUri;
 import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.internal.ApplicationLog;
+import dev.holdfast.internal.RecordMethods;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.mtls.HeaderCertificateVerifier;
 import dev.holdfast.mtls.header.CertificateHeader;
@@ -295,5 +296,6 @@ public final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
+    RecordMethods.forgetTheLast(); // so that no class loader of the application stays
   }
 }

@@ -39,7 +39,7 @@ public final class MappedDispatchers implements DispatcherMappings {
         if (!found.types.isEmpty()) {
           context
               .getServletRegistrations()
-              .forEach((name, servlet) -> found.servletPaths.put(name, servlet.getMappings()));
+              .forEach((name, servlet) -> found.servletPaths.put(name, Mappings.paths(servlet)));
         }
       } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
         found.types.clear();

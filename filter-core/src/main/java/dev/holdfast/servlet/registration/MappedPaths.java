@@ -12,7 +12,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,9 +42,8 @@ public final class MappedPaths {
     if (registration == null) {
       return anywhere(List.of("/*"));
     }
-    // Undertow has each of them once for every dispatcher type
-    Set<String> urlPatterns = new LinkedHashSet<>(registration.getUrlPatternMappings());
-    Set<String> servlets = new LinkedHashSet<>(registration.getServletNameMappings());
+    Set<String> urlPatterns = Mappings.paths(registration);
+    Set<String> servlets = Mappings.servlets(registration);
     requireMeaningful(urlPatterns);
     MappingChecks.refuseRootInUndertow(context, urlPatterns);
     MappingChecks.refuseWhatJettyKeepsEncoded(context, urlPatterns);

@@ -33,10 +33,9 @@ public final class MappingChecks {
     if (registration == null || !JettyFilters.areMappingsFinal(context)) {
       return;
     }
-    boolean byPath =
-        registration.getUrlPatternMappings().contains("/*") || isMappedToAll(context, filter);
+    boolean byPath = Mappings.paths(registration).contains("/*") || isMappedToAll(context, filter);
     boolean byServlet =
-        registration.getServletNameMappings().stream()
+        Mappings.servlets(registration).stream()
             .anyMatch(
                 name -> servesEverything(context, name) && dispatchers.seeRequestsOfServlet(name));
     boolean byEveryServlet =
@@ -52,7 +51,7 @@ public final class MappingChecks {
   private static boolean servesEverything(ServletContext context, String servlet) {
     ServletRegistration registration = context.getServletRegistration(servlet);
     return servlet.equals("*")
-        || (registration != null && registration.getMappings().contains("/*"));
+        || (registration != null && Mappings.paths(registration).contains("/*"));
   }
 
   /**

@@ -47,7 +47,7 @@ public final class UndertowFiles {
   /** Whether a servlet has this path and others like it. */
   private static boolean isServedByMore(ServletContext context, String path) {
     return context.getServletRegistrations().values().stream()
-        .flatMap(servlet -> servlet.getMappings().stream())
+        .flatMap(servlet -> Mappings.paths(servlet).stream())
         .anyMatch(
             mapping ->
                 mapping.equals("/")

@@ -42,12 +42,17 @@ public final class Api {
   }
 
   private Caller caller(SSLContext tls, Version version) {
-    return new Caller(tls, server.port(), version);
+    return new Caller(tls, server.port(), server.contextPath(), version);
   }
 
-  /** Scheme, host and port, as the callers write them. */
+  /** Scheme, host, port and context path, as the callers write them. */
   public String base() {
-    return "https://localhost:" + server.port();
+    return "https://localhost:" + server.port() + server.contextPath();
+  }
+
+  /** What stands before the paths of the endpoints: empty at the root. */
+  public String contextPath() {
+    return server.contextPath();
   }
 
   /** How many requests reached a protected endpoint. */

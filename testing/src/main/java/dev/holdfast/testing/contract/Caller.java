@@ -12,18 +12,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /** An HTTP client with one identity, or none, talking to one server. */
 public final class Caller {
+  /** What stands before the path of a target, which is absolute or not. */
+  private static final Pattern TARGET = Pattern.compile("^(\\S+ (?:https?://[^/]+)?)");
+
   private final HttpClient client;
   private final SSLContext tls;
   private final int port;
+  private final String contextPath;
 
-  Caller(SSLContext tls, int port, HttpClient.Version version) {
+  Caller(SSLContext tls, int port, String contextPath, HttpClient.Version version) {
     this.client = HttpClient.newBuilder().sslContext(tls).version(version).build();
     this.tls = tls;
     this.port = port;
+    this.contextPath = contextPath;
   }
 
   /** {@code GET} with the token under {@code Bearer}. */
@@ -55,14 +61,17 @@ public final class Caller {
         request("GET", path, "Authorization", "Bearer " + token), BodyHandlers.ofString());
   }
 
-  /** Sends these bytes on a connection of their own and reads until the server closes it. */
+  /**
+   * Sends these bytes on a connection of their own and reads until the server closes it. The target
+   * is put below the context path.
+   */
   RawResponse raw(String head) {
-    return RawResponse.exchange(tls, port, head);
+    return RawResponse.exchange(tls, port, TARGET.matcher(head).replaceFirst("$1" + contextPath));
   }
 
   private HttpRequest request(String method, String path, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + contextPath + path))
             .timeout(Duration.ofSeconds(20))
             .method(method, BodyPublishers.noBody());
     if (headers.length > 0) {

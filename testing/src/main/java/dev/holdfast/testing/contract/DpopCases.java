@@ -77,7 +77,8 @@ public interface DpopCases extends WithFixture {
         DpopClient.of(
             fixture(),
             fixture().api("proxies.external-uri", EXTERNAL, "metadata.enabled", "false"));
-    client.assertServed("/me", client.proofOf(target).sign());
+    String below = target.replace("/me", client.api().contextPath() + "/me");
+    client.assertServed("/me", client.proofOf(below).sign());
     client.assertProofRefused("/me", client.proof("/me").sign());
   }
 

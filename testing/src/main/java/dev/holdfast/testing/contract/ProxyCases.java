@@ -10,13 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Who is believed about the client's certificate, and what is shown of it: T01 to T05, T17, T18.
  */
-public interface ProxyCases extends WithFixture {
+public interface ProxyCases extends ForgedHeaderCases {
   /** Every client of these tests connects from the loopback interface. */
   String PROXY = "127.0.0.0/8,::1";
 
@@ -67,37 +66,6 @@ public interface ProxyCases extends WithFixture {
         fixture().rightful().thumbprint());
     String thief = clientCert(fixture().thief());
     assertInvalidToken(api, () -> api.anonymous().get(path, bound(), "Client-Cert", thief));
-  }
-
-  @Test
-  default void aForgedHeaderFromAnybodyElseCountsForNothing_T01() {
-    Api api = behind(ELSEWHERE);
-    String forged = clientCert(fixture().rightful());
-    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
-  }
-
-  @Test
-  default void aForgedHeaderWithoutAnyProxyIsTheSameAsNone_T02() {
-    Api api = fixture().api();
-    String forged = clientCert(fixture().rightful());
-    assertInvalidToken(api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged));
-    assertBound(
-        api.rightful().get("/me", bound(), "Client-Cert", forged),
-        fixture().rightful().thumbprint());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "X-Forwarded-For,10.0.0.1",
-    "Forwarded,for=10.0.0.1",
-    "X-Real-IP,10.0.0.1",
-    "X-Forwarded-For,'10.0.0.1, 127.0.0.1'"
-  })
-  default void aForwardedAddressMakesNobodyTrusted_T03(String header, String value) {
-    Api api = behind(ELSEWHERE);
-    String forged = clientCert(fixture().rightful());
-    assertInvalidToken(
-        api, () -> api.anonymous().get("/me", bound(), "Client-Cert", forged, header, value));
   }
 
   @Test
@@ -196,16 +164,6 @@ public interface ProxyCases extends WithFixture {
     assertThat(api.thief().get("/seen", bearer(), "Client-Cert", mine).body())
         .contains("client-cert: " + mine + '\n')
         .endsWith("\ncertificate: " + fixture().rightful().thumbprint() + '\n');
-  }
-
-  @Test
-  default void theApplicationSeesNothingThatAnUntrustedPeerForged_T01() {
-    Api api = behind(ELSEWHERE, "policy", "when-bound");
-    String forged = clientCert(fixture().rightful());
-    assertThat(api.thief().get("/seen", bearer(), "Client-Cert", forged).body())
-        .contains("\nremote: ")
-        .doesNotContain(forged)
-        .endsWith("\ncertificate: none\n");
   }
 
   @ParameterizedTest

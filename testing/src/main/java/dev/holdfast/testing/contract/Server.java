@@ -26,6 +26,14 @@ public interface Server extends AutoCloseable {
   /** The port of the loopback interface. */
   int port();
 
+  /**
+   * What the paths above are below: empty, or {@code /} and digits, which have no letter case and
+   * need no encoding.
+   */
+  default String contextPath() {
+    return "";
+  }
+
   /** How many requests reached a protected endpoint so far. */
   int reached();
 

@@ -1,0 +1,17 @@
+package dev.holdfast.servers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Jetty 12.0 with the environment of Jakarta EE 10 (Servlet 6.0). */
+class Jetty120Test extends ServerContract {
+  @Override
+  String distribution() {
+    return "jetty-12.0";
+  }
+
+  @Override
+  RunningServer start(Path home, Path directory, KeyFiles keys) throws IOException {
+    return Jetty.start(home, directory, keys, "ee10");
+  }
+}
