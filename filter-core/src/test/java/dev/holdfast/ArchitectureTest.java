@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final String JOSE = "dev.holdfast.internal.jose";
   private static final String NET = "dev.holdfast.internal.net";
   private static final String POLICY = "dev.holdfast.policy";
-  private static final String HTTP = "dev.holdfast.http";
+  private static final String HTTP = "dev.holdfast.http..";
   private static final String MTLS = "dev.holdfast.mtls..";
   private static final String JWT = "dev.holdfast.jwt..";
   private static final String INTROSPECTION = "dev.holdfast.introspection..";

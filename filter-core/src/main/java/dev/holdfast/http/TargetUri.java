@@ -106,7 +106,7 @@ public final class TargetUri {
    *
    * @param trusted whether its peer is a trusted proxy
    */
-  @Nullable String vouchedFor(ReceivedRequest request, boolean trusted) {
+  public @Nullable String vouchedFor(ReceivedRequest request, boolean trusted) {
     ForwardedOrigin origin =
         trusted && forwarding != Forwarding.NONE ? forwarded(request, null) : null;
     return origin == null ? null : origin.base();

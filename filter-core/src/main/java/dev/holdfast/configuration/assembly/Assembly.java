@@ -274,17 +274,16 @@ public final class Assembly implements AutoCloseable {
 
   /** The same with another verifier of tokens. */
   public BindingEnforcer enforcer(AccessTokenVerifier verifier, EnforcementListener listener) {
-    return new BindingEnforcer(mechanisms(), verifier, policy, logging(listener))
-        .with(authenticationClock());
+    return timed(new BindingEnforcer(mechanisms(), verifier, policy, logging(listener)));
   }
 
   /** The same for an edge whose framework verifies tokens by its own parts. */
   public BindingEnforcer frameworkEnforcer(EnforcementListener listener) {
-    return new BindingEnforcer(mechanisms(), policy, logging(listener)).with(authenticationClock());
+    return timed(new BindingEnforcer(mechanisms(), policy, logging(listener)));
   }
 
-  private AuthenticationClock authenticationClock() {
-    return new AuthenticationClock(clock, settings.tokens().clockSkew());
+  private BindingEnforcer timed(BindingEnforcer enforcer) {
+    return enforcer.with(new AuthenticationClock(clock, settings.tokens().clockSkew()));
   }
 
   /** Writes the log of {@link #enforcer}, then tells {@code next}. */

@@ -6,7 +6,7 @@ import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.configuration.settings.ProxySettings;
 import dev.holdfast.http.Forwarding;
-import dev.holdfast.http.ResourceIdentifier;
+import dev.holdfast.http.metadata.ResourceIdentifier;
 import dev.holdfast.internal.net.IssuerUri;
 import java.util.HashSet;
 import java.util.List;

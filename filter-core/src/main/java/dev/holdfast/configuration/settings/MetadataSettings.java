@@ -3,7 +3,7 @@ package dev.holdfast.configuration.settings;
 import dev.holdfast.configuration.RecordReader;
 import dev.holdfast.configuration.Setting;
 import dev.holdfast.http.Forwarding;
-import dev.holdfast.http.ResourceIdentifier;
+import dev.holdfast.http.metadata.ResourceIdentifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.spring.webflux;
 
-import dev.holdfast.http.MetadataAnswer;
+import dev.holdfast.http.metadata.MetadataAnswer;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;

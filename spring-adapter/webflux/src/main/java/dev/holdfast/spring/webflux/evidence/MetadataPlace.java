@@ -2,9 +2,9 @@ package dev.holdfast.spring.webflux.evidence;
 
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.assembly.MetadataAssembly;
-import dev.holdfast.http.MetadataAnswer;
-import dev.holdfast.http.ResourceIdentifier;
-import dev.holdfast.http.ResourceMetadata;
+import dev.holdfast.http.metadata.MetadataAnswer;
+import dev.holdfast.http.metadata.ResourceIdentifier;
+import dev.holdfast.http.metadata.ResourceMetadata;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;

@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.metadata;
 
 import java.util.List;
 import java.util.Map;

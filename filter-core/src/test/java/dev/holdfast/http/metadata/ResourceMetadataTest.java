@@ -1,7 +1,9 @@
-package dev.holdfast.http;
+package dev.holdfast.http.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.http.PathRequest;
+import dev.holdfast.http.TargetUri;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.metadata;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URI;

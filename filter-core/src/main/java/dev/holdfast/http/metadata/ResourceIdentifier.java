@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.metadata;
 
 import dev.holdfast.internal.net.IssuerUri;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.metadata;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,5 +1,7 @@
-package dev.holdfast.http;
+package dev.holdfast.http.metadata;
 
+import dev.holdfast.http.ReceivedRequest;
+import dev.holdfast.http.TargetUri;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
