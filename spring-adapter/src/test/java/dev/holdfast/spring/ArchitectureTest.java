@@ -72,7 +72,7 @@ class ArchitectureTest {
   static final ArchRule THE_HTTP_CLIENT_IS_KNOWN_FOR_GATEWAYS_ALONE =
       noClasses()
           .that()
-          .haveNameNotMatching(".*[.]HoldfastGatewayAutoConfiguration.*")
+          .haveNameNotMatching(".*[.]HoldfastClientsAutoConfiguration.*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.hc..");
