@@ -1,5 +1,8 @@
 package dev.holdfast.http;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,17 +12,19 @@ import java.util.regex.Pattern;
  */
 public final class MetadataParameter {
   private static final String NAME = "resource_metadata";
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  /** With a comma before it, where one is there. */
-  private static final Pattern OTHER =
-      Pattern.compile("(^|,)\\s*" + NAME + "\\s*=\\s*(\"[^\"]*\"|[^\",\\s]+)\\s*");
+  /** RFC 9110 section 11.2; the name's letters have any case. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("(" + TOKEN + ")[ \t]*=[ \t]*(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\")");
 
-  private static final Pattern FIRST_COMMA = Pattern.compile("^\\s*,\\s*");
+  private static final Pattern SEPARATOR = Pattern.compile("[ \t]*(?:,[ \t]*)*");
 
   private MetadataParameter() {}
 
   /**
-   * The challenge with this address, and no other.
+   * The challenge with this address, and no other. If its parameters cannot be read as such, the
+   * address is the only one.
    *
    * @param challenge one scheme with its parameters, or without any
    */
@@ -27,8 +32,36 @@ public final class MetadataParameter {
     String trimmed = challenge.trim();
     int space = trimmed.indexOf(' ');
     String scheme = space < 0 ? trimmed : trimmed.substring(0, space);
-    String others = OTHER.matcher(trimmed.substring(scheme.length()).trim()).replaceAll("");
-    String own = FIRST_COMMA.matcher(others).replaceFirst("").trim();
-    return scheme + ' ' + (own.isEmpty() ? "" : own + ", ") + NAME + "=\"" + address + '"';
+    List<String> parameters = new ArrayList<>(others(trimmed.substring(scheme.length())));
+    parameters.add(NAME + "=\"" + address + '"');
+    return scheme + ' ' + String.join(", ", parameters);
+  }
+
+  /** Read one after the other: a name in the middle of a quoted string is none. */
+  private static List<String> others(String text) {
+    List<String> others = new ArrayList<>();
+    Matcher parameter = PARAMETER.matcher(text);
+    Matcher separator = SEPARATOR.matcher(text);
+    int at = end(separator, 0);
+    while (at < text.length()) {
+      parameter.region(at, text.length());
+      if (!parameter.lookingAt()) {
+        return List.of();
+      }
+      if (!parameter.group(1).equalsIgnoreCase(NAME)) {
+        others.add(parameter.group());
+      }
+      int next = end(separator, parameter.end());
+      if (next < text.length() && text.substring(parameter.end(), next).indexOf(',') < 0) {
+        return List.of();
+      }
+      at = next;
+    }
+    return others;
+  }
+
+  private static int end(Matcher separator, int from) {
+    separator.region(from, separator.regionEnd());
+    return separator.lookingAt() ? separator.end() : from;
   }
 }

@@ -31,6 +31,7 @@ public final class MetadataFilter implements Filter {
     }
     if (!place.answered(httpRequest, httpResponse)) {
       httpResponse.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      httpResponse.setHeader("Cache-Control", "no-store"); // a proxy may vouch for a name later
       httpResponse.setContentLength(0);
     }
   }

@@ -30,7 +30,14 @@ class MetadataParameterTest {
           Bearer resource_metadata="https://evil", error="x" | Bearer error="x", M
           Bearer error="x",resource_metadata="https://evil"  | Bearer error="x", M
           Bearer a="x", resource_metadata="evil", b="y"      | Bearer a="x", b="y", M
-          Bearer a="x",resource_metadata="e",resource_metadata="f",b="y" | Bearer a="x",b="y", M
+          Bearer a="x",resource_metadata="e",resource_metadata="f",b="y" | Bearer a="x", b="y", M
+          Bearer Resource_Metadata="https://evil", a=x       | Bearer a=x, M
+          Bearer realm="a, resource_metadata=e, b"           | Bearer realm="a, resource_metadata=e, b", M
+          Bearer realm="a\\", resource_metadata=\\"e"        | Bearer realm="a\\", resource_metadata=\\"e", M
+          Bearer , a="x",, b="\\\\" ,                        | Bearer a="x", b="\\\\", M
+          Bearer realm="open, resource_metadata="e"          | Bearer M
+          Bearer a="x" b="y"                                 | Bearer M
+          Bearer dG9rZW4==                                   | Bearer M
           """)
   void theParameterIsThereOnce_C40(String written, String expected) {
     assertThat(MetadataParameter.in(written, ADDRESS)).isEqualTo(expected.replace("M", OURS));

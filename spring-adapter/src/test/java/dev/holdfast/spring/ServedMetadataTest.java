@@ -106,6 +106,44 @@ class ServedMetadataTest {
     }
   }
 
+  /** Tomcat has no servlet at the root then. */
+  @Test
+  void belowTheDispatchersPathTheAddressInAChallengeIsServed_C40() throws Exception {
+    try (ConfigurableApplicationContext app =
+        start(
+            "spring.mvc.servlet.path", "/srv",
+            "holdfast.metadata.resource", "https://api.example/srv/mcp")) {
+      assertNamed(get(app, "/srv/mcp"), "https://api.example" + WELL_KNOWN + "/srv/mcp");
+      for (String path : List.of(WELL_KNOWN, WELL_KNOWN + "/srv/mcp")) {
+        assertThat(get(app, path).body())
+            .startsWith("{\"resource\":\"https://api.example/srv/mcp\",");
+      }
+    }
+  }
+
+  /** Spring Security's chains stand there as well. */
+  @Test
+  void aManagementPortHasNoOtherDocument_C40() throws Exception {
+    try (ConfigurableApplicationContext app =
+        start(
+            "management.server.port", "0",
+            "management.server.ssl.enabled", "false",
+            "holdfast.metadata.resource", "https://api.example/v1")) {
+      String port = app.getEnvironment().getProperty("local.management.port");
+      URI base = URI.create("http://127.0.0.1:" + port + WELL_KNOWN);
+      HttpClient client = HttpClient.newHttpClient();
+      HttpResponse<String> ours =
+          client.send(HttpRequest.newBuilder(base).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(ours.body()).startsWith("{\"resource\":\"https://api.example/v1\",");
+      HttpResponse<String> other =
+          client.send(
+              HttpRequest.newBuilder(URI.create(base + "/x")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(other.statusCode()).isEqualTo(404);
+      assertThat(other.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+  }
+
   /** Whoever has said the name has it served, unless he says otherwise. */
   @Test
   void theNameAloneIsEnough_C40() throws Exception {

@@ -22,17 +22,20 @@ import dev.holdfast.spring.events.HeldSuccess;
 import dev.holdfast.spring.look.ChainLook;
 import dev.holdfast.spring.sessions.SessionWrites;
 import dev.holdfast.spring.witness.IntrospectionWitness;
+import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -141,6 +144,22 @@ public final class HoldfastAutoConfiguration {
   FilterRegistrationBean<MetadataFilter> holdfastMetadataFilter(
       Assembly assembly, EvidenceSource source) {
     return FilterOrder.metadataFilter(MetadataPlace.of(assembly, source));
+  }
+
+  /**
+   * A container asks no filter where it has no servlet, as with {@code spring.mvc.servlet.path}.
+   */
+  @Bean
+  @ConditionalOnBean(
+      value = MetadataFilter.class,
+      parameterizedContainer = FilterRegistrationBean.class)
+  ServletRegistrationBean<HttpServlet> holdfastMetadataServlet(
+      FilterRegistrationBean<MetadataFilter> filter) {
+    ServletRegistrationBean<HttpServlet> behind =
+        new ServletRegistrationBean<>(new HttpServlet() {}, MetadataPlace.MAPPING);
+    behind.setName("holdfast-metadata");
+    behind.setEnabled(filter.isEnabled());
+    return behind;
   }
 
   @Bean

@@ -1,5 +1,8 @@
 package dev.holdfast.spring.boot;
 
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.servlet.MetadataFilter;
+import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
@@ -51,6 +54,20 @@ final class HoldfastManagementConfiguration {
       EvidenceSource source, HierarchicalBeanFactory beans) {
     FilterRegistrationBean<ProxyFilter> registration = FilterOrder.proxyFilter(source);
     registration.setEnabled(ofApplication(beans, ProxyFilter.class).isEnabled());
+    return registration;
+  }
+
+  /** Spring Security's chains are there, and each would serve a document of its own. */
+  @Bean
+  @ConditionalOnBean(
+      value = MetadataFilter.class,
+      parameterizedContainer = FilterRegistrationBean.class,
+      search = SearchStrategy.ANCESTORS)
+  FilterRegistrationBean<MetadataFilter> holdfastManagementMetadataFilter(
+      Assembly assembly, EvidenceSource source, HierarchicalBeanFactory beans) {
+    FilterRegistrationBean<MetadataFilter> registration =
+        FilterOrder.metadataFilter(MetadataPlace.of(assembly, source));
+    registration.setEnabled(ofApplication(beans, MetadataFilter.class).isEnabled());
     return registration;
   }
 
