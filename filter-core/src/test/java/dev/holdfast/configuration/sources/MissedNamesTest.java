@@ -101,7 +101,7 @@ class MissedNamesTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(
             () ->
-                SettingsSources.of(NONE, Map.of("holdfast.rules[0].scopes", "x"), NONE)
+                SettingsSources.of(NONE, Map.of("holdfast.tokens.cache.shared", "redis"), NONE)
                     .forCookies())
         .withMessageContaining("this version of Holdfast does not have it yet");
   }
