@@ -17,21 +17,29 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.http.server.reactive.ContextPathCompositeHandler;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /** Where the metadata is below a base path, and below a prefix that only a header knows (C40). */
 class MetadataBasePathTest {
+  private static final String PATH = "Seen-Path";
   private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
   /** An application with this resource, and what somebody calls on it. */
   private record Running(AnnotationConfigApplicationContext context, DisposableServer netty)
       implements AutoCloseable {
 
-    static Running start(String basePath, String resource) {
+    static Running start(String basePath, String resource, String... more) {
       Map<String, String> settings = new HashMap<>();
+      for (int i = 0; i < more.length; i += 2) {
+        settings.put(more[i], more[i + 1]);
+      }
       settings.put("holdfast.tokens.issuers[0].issuer", "https://localhost:1");
       settings.put("holdfast.tokens.issuers[0].audiences", "https://api.example");
       settings.put("holdfast.metadata.enabled", "true");
@@ -39,11 +47,13 @@ class MetadataBasePathTest {
       AnnotationConfigApplicationContext context =
           NettyServer.context(
               SettingsReader.read(settings),
-              beans ->
-                  beans.registerBean(
-                      WebHttpHandlerBuilder.FORWARDED_HEADER_TRANSFORMER_BEAN_NAME,
-                      ForwardedHeaderTransformer.class,
-                      () -> new ForwardedHeaderTransformer()),
+              beans -> {
+                beans.registerBean(
+                    WebHttpHandlerBuilder.FORWARDED_HEADER_TRANSFORMER_BEAN_NAME,
+                    ForwardedHeaderTransformer.class,
+                    () -> new ForwardedHeaderTransformer());
+                beans.registerBean(WebFilter.class, () -> Running::tell);
+              },
               WebFluxContractTest.Application.class);
       HttpHandler handler = WebHttpHandlerBuilder.applicationContext(context).build();
       HttpHandler below =
@@ -55,6 +65,11 @@ class MetadataBasePathTest {
               .port(0)
               .handle(new ReactorHttpHandlerAdapter(below))
               .bindNow());
+    }
+
+    private static Mono<Void> tell(ServerWebExchange exchange, WebFilterChain chain) {
+      exchange.getResponse().getHeaders().set(PATH, exchange.getRequest().getPath().value());
+      return chain.filter(exchange);
     }
 
     HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -93,6 +108,32 @@ class MetadataBasePathTest {
       assertThat(document.statusCode()).isEqualTo(200);
       assertThat(document.body()).startsWith("{\"resource\":\"" + resource + "\",");
       assertThat(application.get(basePath + WELL_KNOWN + "/x").statusCode()).isEqualTo(401);
+    }
+  }
+
+  /** Whose forwarding counts is said: to a stranger's, nobody behind Holdfast listens. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8,   x-forwarded, /public/ping",
+    "127.0.0.1/32, x-forwarded, /evil/public/ping",
+    "127.0.0.1/32, none,        /evil/public/ping"
+  })
+  void onlyATrustedProxysPrefixIsInFront_T56(String trusted, String forwarding, String seen)
+      throws Exception {
+    try (Running application =
+        Running.start(
+            "",
+            "https://api.example/app",
+            "holdfast.proxies.trusted",
+            trusted,
+            "holdfast.proxies.forwarding",
+            forwarding)) {
+      assertThat(
+              application
+                  .get("/public/ping", "X-Forwarded-Prefix", "/evil")
+                  .headers()
+                  .firstValue(PATH))
+          .hasValue(seen);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.spring.webflux.evidence;
 import dev.holdfast.EnforcementListener;
 import dev.holdfast.RequestEvidence;
 import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.http.Forwarding;
 import dev.holdfast.http.LastHop;
 import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.internal.ApplicationLog;
@@ -42,20 +43,37 @@ public final class EvidenceSource {
    * later calls.
    */
   public ServerWebExchange admit(ServerWebExchange exchange) {
-    if (assembly.trustedProxies() == null || admission(exchange) != null) {
+    boolean isLookedAt = assembly.trustedProxies() != null || ForwardedPrefix.IS_GATEWAY;
+    if (!isLookedAt || admission(exchange) != null) {
       return exchange;
     }
     LastHop lastHop = look(exchange);
+    ServerHttpRequest request = withoutForeignPrefix(exchange.getRequest(), lastHop);
     if (lastHop == null) {
-      return exchange;
+      return request == exchange.getRequest()
+          ? exchange
+          : exchange.mutate().request(request).build();
     }
-    ServerHttpRequest request = exchange.getRequest();
     RequestEvidence evidence =
         new ExchangeEvidence(request, new ReceivedExchange(request), assembly, lastHop);
     return exchange
         .mutate()
         .request(new AdmittedRequest(request, lastHop, evidence::clientCertificate))
         .build();
+  }
+
+  /**
+   * Only a trusted proxy is believed in its prefix. An application that believes nobody's
+   * forwarding keeps what Spring makes of it, for there it chooses no handler; in a gateway it
+   * does.
+   */
+  private ServerHttpRequest withoutForeignPrefix(
+      ServerHttpRequest request, @Nullable LastHop lastHop) {
+    boolean forwards = assembly.settings().proxies().forwarding() == Forwarding.X_FORWARDED;
+    boolean isBelieved = forwards && lastHop != null && lastHop.isTrusted();
+    return isBelieved || !(forwards || ForwardedPrefix.IS_GATEWAY)
+        ? request
+        : ForwardedPrefix.removedFrom(request, new ReceivedExchange(request));
   }
 
   /** The evidence in {@code exchange}, admitted or not. */

@@ -61,7 +61,8 @@ final class ExchangeEvidence implements RequestEvidence {
   @Override
   public String path() {
     if (view == View.APPLICATION) {
-      return decoded(request.getPath().pathWithinApplication());
+      boolean isWhole = ForwardedPrefix.IS_GATEWAY && ForwardedPrefix.isIn(request, received);
+      return decoded(isWhole ? request.getPath() : request.getPath().pathWithinApplication());
     }
     String context = request.getPath().contextPath().value();
     String path = received.path();
