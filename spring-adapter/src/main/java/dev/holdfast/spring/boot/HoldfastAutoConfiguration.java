@@ -168,6 +168,11 @@ public final class HoldfastAutoConfiguration {
   }
 
   @Bean
+  GatewayPrefixCheck holdfastGatewayPrefixCheck(Assembly assembly, ListableBeanFactory beans) {
+    return new GatewayPrefixCheck(assembly, beans);
+  }
+
+  @Bean
   ChainLook holdfastChainLook(Assembly assembly, SpringSettings settings, Environment environment) {
     return new ChainLook(
         assembly,

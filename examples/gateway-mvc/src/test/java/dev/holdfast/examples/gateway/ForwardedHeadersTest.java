@@ -1,0 +1,58 @@
+package dev.holdfast.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client must not choose the path that a service gets behind the back of chain and rules. */
+@Tag("verify")
+class ForwardedHeadersTest {
+  private static final String FRAMEWORK = "--server.forward-headers-strategy=framework";
+
+  @TempDir Path folder;
+  private World world;
+  private Recorder service;
+
+  @BeforeEach
+  void start() {
+    world = new World(folder);
+    service = world.keep(new Recorder());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    world.close();
+  }
+
+  @Test
+  void whereEverybodysPrefixWouldCountTheStartStops() {
+    assertThatThrownBy(() -> new RunningGateway(world, service.uri(), FRAMEWORK))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("server.forward-headers-strategy: it is framework")
+        .hasMessageContaining("Set holdfast.proxies.trusted");
+  }
+
+  @Test
+  void aStrangersPrefixLeadsNowhere() throws Exception {
+    RunningGateway gateway =
+        world.keep(
+            new RunningGateway(
+                world,
+                service.uri(),
+                FRAMEWORK,
+                "--holdfast.proxies.trusted=10.0.0.0/8",
+                "--holdfast.proxies.forwarding=x-forwarded"));
+    for (String prefix : new String[] {"/pay", "/pay/x?"}) {
+      assertThat(gateway.call("GET", "/public/x", null, "X-Forwarded-Prefix", prefix).statusCode())
+          .isEqualTo(200);
+      assertThat(service.path()).isEqualTo("/public/x");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.holdfast.spring.boot;
+
+import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.http.Forwarding;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.filter.ForwardedHeaderFilter;
+
+/**
+ * Refuses a gateway in which a client's {@code X-Forwarded-Prefix} chooses the path that a service
+ * gets: Spring's filter calls the prefix a context path, below which rules and chains compare, and
+ * Spring Cloud Gateway looks for routes with the whole path.
+ */
+final class GatewayPrefixCheck implements SmartInitializingSingleton {
+  private static final String GATEWAY =
+      "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange";
+
+  private final Assembly assembly;
+  private final ListableBeanFactory beans;
+
+  GatewayPrefixCheck(Assembly assembly, ListableBeanFactory beans) {
+    this.assembly = assembly;
+    this.beans = beans;
+  }
+
+  /**
+   * Looks at the filters.
+   *
+   * @throws InvalidSettingException when everybody's prefix would be believed
+   */
+  @Override
+  public void afterSingletonsInstantiated() {
+    if (ClassUtils.isPresent(GATEWAY, getClass().getClassLoader())
+        && assembly.settings().proxies().forwarding() != Forwarding.X_FORWARDED
+        && FilterOrder.filters(beans).stream()
+            .anyMatch(filter -> filter.getFilter() instanceof ForwardedHeaderFilter)) {
+      throw new InvalidSettingException(
+          "server.forward-headers-strategy",
+          "it is framework, so that X-Forwarded-Prefix of any client chooses the path that a"
+              + " service gets, and no rule and no chain looks at that path",
+          "Set holdfast.proxies.trusted and holdfast.proxies.forwarding=x-forwarded, so that it is"
+              + " believed of your proxies only, or remove the setting");
+    }
+  }
+}
