@@ -148,7 +148,7 @@ class StartTest {
   @CsvSource({
     "holdfast.token-binding.source, tls, holdfast.token-binding.source",
     "holdfast.cors.allowed-origins, https://app.example, holdfast.cors",
-    "holdfast.metadata.resource, https://api.example, holdfast.metadata.resource",
+    "holdfast.metadata.scopes, payments:read, holdfast.metadata.scopes",
     "holdfast.roles-from, scope, holdfast.roles-from"
   })
   void aSettingWithoutEffectHereStopsTheStart(String name, String value, String named) {
