@@ -19,6 +19,7 @@ import dev.holdfast.testing.contract.ProxyCredentialCases;
 import dev.holdfast.testing.contract.SecrecyCases;
 import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
+import dev.holdfast.testing.contract.StepUpCases;
 import dev.holdfast.testing.contract.TargetCases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,8 @@ class GatewayContractTest
         ForwardingCases,
         OriginalTargetCases,
         ConcurrencyCases,
-        SecrecyCases {
+        SecrecyCases,
+        StepUpCases {
   private final ContractFixture fixture = new ContractFixture(GatewayContractTest::start);
 
   @Override
