@@ -79,6 +79,20 @@ class ForeignPrefixTest {
     assertThat(service.path()).isEqualTo("/x%41");
   }
 
+  /** Rules and chain compare below the base path, also where a prefix has taken its place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "framework"})
+  void theBasePathStays(String strategy) throws Exception {
+    RunningGateway gateway =
+        gateway("--server.forward-headers-strategy=" + strategy, "--spring.webflux.base-path=/app");
+    assertThat(get(gateway, "/app/pay/x", "/evil")).isEqualTo(403);
+    assertThat(get(gateway, "/app/x", "/evil")).isEqualTo(200);
+    assertThat(service.path()).isEqualTo("/app/x");
+    assertThat(gateway.call("GET", "/app/me", null, PREFIX, "/evil").statusCode()).isEqualTo(401);
+    assertThat(gateway.call("GET", "/app/public/x", null, PREFIX, "/evil").statusCode())
+        .isEqualTo(200);
+  }
+
   /** Its whole path and the path without it: the rules of both hold. */
   @Test
   void aTrustedProxysPrefixCountsForTheRulesToo() throws Exception {

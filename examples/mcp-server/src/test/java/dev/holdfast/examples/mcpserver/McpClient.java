@@ -133,7 +133,7 @@ final class McpClient {
     return session == null ? request : request.header("Mcp-Session-Id", session);
   }
 
-  /** The one message of an answer, be it plain JSON or a stream of events. */
+  /** The one message of an answer: plain JSON, or a stream of events. */
   private static JsonNode message(String body) {
     String json =
         body.lines()

@@ -48,7 +48,7 @@ public final class EvidenceSource {
       return exchange;
     }
     LastHop lastHop = look(exchange);
-    ServerHttpRequest request = withoutForeignPrefix(exchange.getRequest(), lastHop);
+    ServerHttpRequest request = withoutForeignPrefix(exchange, lastHop);
     if (lastHop == null) {
       return request == exchange.getRequest()
           ? exchange
@@ -68,12 +68,13 @@ public final class EvidenceSource {
    * does.
    */
   private ServerHttpRequest withoutForeignPrefix(
-      ServerHttpRequest request, @Nullable LastHop lastHop) {
+      ServerWebExchange exchange, @Nullable LastHop lastHop) {
+    ServerHttpRequest request = exchange.getRequest();
     boolean forwards = assembly.settings().proxies().forwarding() == Forwarding.X_FORWARDED;
     boolean isBelieved = forwards && lastHop != null && lastHop.isTrusted();
     return isBelieved || !(forwards || ForwardedPrefix.IS_GATEWAY)
         ? request
-        : ForwardedPrefix.removedFrom(request, new ReceivedExchange(request));
+        : ForwardedPrefix.removedFrom(exchange, new ReceivedExchange(request));
   }
 
   /** The evidence in {@code exchange}, admitted or not. */

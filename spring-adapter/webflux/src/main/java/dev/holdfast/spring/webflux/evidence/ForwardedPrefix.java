@@ -1,7 +1,10 @@
 package dev.holdfast.spring.webflux.evidence;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What {@code X-Forwarded-Prefix} has made of a path before any filter. Spring puts the prefix in
@@ -16,6 +19,8 @@ final class ForwardedPrefix {
           "org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping",
           ForwardedPrefix.class.getClassLoader());
 
+  private static final String BASE_PATH = "spring.webflux.base-path";
+
   private ForwardedPrefix() {}
 
   /** Whether something stands in front of the path that the client did not write there. */
@@ -24,17 +29,28 @@ final class ForwardedPrefix {
   }
 
   /** The same request without the prefix: with the path that came over the wire. */
-  static ServerHttpRequest removedFrom(ServerHttpRequest request, ReceivedExchange received) {
+  static ServerHttpRequest removedFrom(ServerWebExchange exchange, ReceivedExchange received) {
+    ServerHttpRequest request = exchange.getRequest();
     int length = length(request, received);
     if (length == 0) {
       return request;
     }
-    String context = request.getPath().contextPath().value();
+    String left = request.getPath().contextPath().value().substring(length);
     return request
         .mutate()
-        .contextPath(context.substring(length))
+        .contextPath(left.isEmpty() ? basePath(exchange, received.path()) : left)
         .path(request.getPath().value().substring(length))
         .build();
+  }
+
+  /** Spring's transformer has put the prefix in the place of the application's own base path. */
+  private static String basePath(ServerWebExchange exchange, String path) {
+    ApplicationContext application = exchange.getApplicationContext();
+    String written =
+        application == null ? null : application.getEnvironment().getProperty(BASE_PATH);
+    String base = written == null ? "" : StringUtils.trimTrailingCharacter(written.trim(), '/');
+    base = base.isEmpty() || base.startsWith("/") ? base : '/' + base;
+    return path.equals(base) || path.startsWith(base + '/') ? base : "";
   }
 
   private static int length(ServerHttpRequest request, ReceivedExchange received) {
