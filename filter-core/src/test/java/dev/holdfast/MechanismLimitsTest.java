@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Requirement.Mode;
-import dev.holdfast.http.Challenges;
+import dev.holdfast.http.challenge.Challenges;
 import dev.holdfast.policy.BindingPolicy;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@
  *
  * <p>An edge tells the facts as a {@link dev.holdfast.http.ReceivedRequest}. {@link
  * dev.holdfast.http.TrustedProxies} says whether its last hop is a trusted proxy, {@link
- * dev.holdfast.http.TargetUri} which URI the client asked for, and {@link
- * dev.holdfast.http.Challenges} how a refusal is answered; the edge writes that {@link
- * dev.holdfast.http.Challenge} in its framework's way.
+ * dev.holdfast.http.TargetUri} which URI the client asked for. A refusal is written as {@link
+ * dev.holdfast.http.challenge.Challenges} has it, and the resource's metadata as in {@code
+ * metadata}.
  */
 @NullMarked
 package dev.holdfast.http;

@@ -1,6 +1,6 @@
 package dev.holdfast.servlet;
 
-import dev.holdfast.http.Challenge;
+import dev.holdfast.http.challenge.Challenge;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 

@@ -4,7 +4,7 @@
  * <ol>
  *   <li>{@link dev.holdfast.servlet.evidence.ServletEvidence}: the raw facts of a servlet request
  *   <li>{@link dev.holdfast.servlet.HoldfastFilter}: decides once, then calls the chain or writes
- *   <li>{@link dev.holdfast.http.Challenge}: a refusal as HTTP
+ *   <li>{@link dev.holdfast.http.challenge.Challenge}: a refusal as HTTP
  *   <li>{@link dev.holdfast.servlet.exporter.HoldfastAttributes}: what the application finds on the
  *       request
  * </ol>

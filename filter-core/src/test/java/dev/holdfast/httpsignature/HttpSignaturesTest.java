@@ -19,7 +19,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.configuration.settings.HoldfastSettings;
-import dev.holdfast.http.Challenges;
+import dev.holdfast.http.challenge.Challenges;
 import dev.holdfast.mtls.ClientCertificateVerifier;
 import dev.holdfast.policy.BindingPolicy;
 import dev.holdfast.testing.Identity;

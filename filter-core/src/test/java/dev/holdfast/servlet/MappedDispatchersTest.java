@@ -11,7 +11,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.registration.MappedDispatchers;
-import dev.holdfast.servlet.registration.TomcatFilters;
+import dev.holdfast.servlet.registration.container.TomcatFilters;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;

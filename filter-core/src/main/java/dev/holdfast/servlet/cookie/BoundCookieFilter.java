@@ -6,7 +6,7 @@ import dev.holdfast.configuration.reading.CookieSettingsReader;
 import dev.holdfast.configuration.reading.SettingsReader;
 import dev.holdfast.configuration.sources.SettingsSources;
 import dev.holdfast.cookie.ProvenKeys;
-import dev.holdfast.http.Challenge;
+import dev.holdfast.http.challenge.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;
 import dev.holdfast.servlet.cookie.session.CookieRules;
 import dev.holdfast.servlet.cookie.session.SessionCookie;

@@ -1,5 +1,6 @@
 package dev.holdfast.servlet.registration;
 
+import dev.holdfast.servlet.registration.container.TomcatFilters;
 import jakarta.servlet.ServletContext;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package dev.holdfast.servlet.registration;
 
+import dev.holdfast.servlet.registration.container.FilterOrder;
+import dev.holdfast.servlet.registration.container.JettyFilters;
+import dev.holdfast.servlet.registration.container.TomcatFilters;
+import dev.holdfast.servlet.registration.container.UndertowFilters;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;

@@ -2,6 +2,10 @@ package dev.holdfast.servlet.registration;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.internal.ApplicationLog;
+import dev.holdfast.servlet.registration.container.DispatcherMappings;
+import dev.holdfast.servlet.registration.container.JettyFilters;
+import dev.holdfast.servlet.registration.container.TomcatFilters;
+import dev.holdfast.servlet.registration.container.UndertowFilters;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;

@@ -4,6 +4,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.RuleSettings;
 import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.policy.PathPattern;
+import dev.holdfast.servlet.registration.container.JettyFilters;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;

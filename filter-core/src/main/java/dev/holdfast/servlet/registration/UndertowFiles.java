@@ -1,6 +1,7 @@
 package dev.holdfast.servlet.registration;
 
 import dev.holdfast.internal.ApplicationLog;
+import dev.holdfast.servlet.registration.container.UndertowFilters;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.List;

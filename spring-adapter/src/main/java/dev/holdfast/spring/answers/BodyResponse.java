@@ -1,7 +1,7 @@
 package dev.holdfast.spring.answers;
 
 import dev.holdfast.ConfirmationMethod;
-import dev.holdfast.http.Challenge;
+import dev.holdfast.http.challenge.Challenge;
 import dev.holdfast.servlet.ChallengeWriter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

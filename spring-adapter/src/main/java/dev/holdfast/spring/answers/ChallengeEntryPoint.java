@@ -2,7 +2,7 @@ package dev.holdfast.spring.answers;
 
 import dev.holdfast.BindingEnforcer;
 import dev.holdfast.Refusal;
-import dev.holdfast.http.Challenges;
+import dev.holdfast.http.challenge.Challenges;
 import dev.holdfast.servlet.ChallengeWriter;
 import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.evidence.EvidenceSource;

@@ -1,6 +1,6 @@
 package dev.holdfast.spring.answers;
 
-import dev.holdfast.http.MetadataParameter;
+import dev.holdfast.http.challenge.MetadataParameter;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.List;

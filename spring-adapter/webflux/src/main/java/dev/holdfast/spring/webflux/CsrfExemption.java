@@ -1,6 +1,6 @@
 package dev.holdfast.spring.webflux;
 
-import dev.holdfast.spring.webflux.verification.HiddenField;
+import dev.holdfast.spring.webflux.verification.springs.HiddenField;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;

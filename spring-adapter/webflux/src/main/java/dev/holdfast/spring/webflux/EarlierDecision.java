@@ -6,7 +6,7 @@ import dev.holdfast.PresentedToken;
 import dev.holdfast.Question;
 import dev.holdfast.Requirement;
 import dev.holdfast.Sha256Digest;
-import dev.holdfast.spring.webflux.verification.FilterParts;
+import dev.holdfast.spring.webflux.verification.springs.FilterParts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;

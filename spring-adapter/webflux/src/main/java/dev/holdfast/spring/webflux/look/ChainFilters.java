@@ -1,6 +1,6 @@
 package dev.holdfast.spring.webflux.look;
 
-import dev.holdfast.spring.webflux.verification.HiddenField;
+import dev.holdfast.spring.webflux.verification.springs.HiddenField;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.holdfast.spring.webflux.look;
 
 import dev.holdfast.spring.webflux.held.SpringProxies;
-import dev.holdfast.spring.webflux.verification.HiddenField;
 import dev.holdfast.spring.webflux.verification.ManagerView;
+import dev.holdfast.spring.webflux.verification.springs.HiddenField;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -2,8 +2,8 @@ package dev.holdfast.spring.webflux.look;
 
 import dev.holdfast.spring.webflux.held.HeldParts;
 import dev.holdfast.spring.webflux.held.SpringProxies;
-import dev.holdfast.spring.webflux.verification.FilterParts;
-import dev.holdfast.spring.webflux.verification.HiddenField;
+import dev.holdfast.spring.webflux.verification.springs.FilterParts;
+import dev.holdfast.spring.webflux.verification.springs.HiddenField;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Predicate;

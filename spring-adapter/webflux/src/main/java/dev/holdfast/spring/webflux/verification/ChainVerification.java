@@ -4,6 +4,8 @@ import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
+import dev.holdfast.spring.webflux.verification.springs.FilterParts;
+import dev.holdfast.spring.webflux.verification.springs.WithoutThumbprint;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

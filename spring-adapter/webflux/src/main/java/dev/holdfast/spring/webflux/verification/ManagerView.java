@@ -1,6 +1,8 @@
 package dev.holdfast.spring.webflux.verification;
 
 import dev.holdfast.spring.webflux.verification.Verified.Kind;
+import dev.holdfast.spring.webflux.verification.springs.DecoderCopies;
+import dev.holdfast.spring.webflux.verification.springs.HiddenField;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

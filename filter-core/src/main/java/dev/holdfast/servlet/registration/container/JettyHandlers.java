@@ -1,4 +1,4 @@
-package dev.holdfast.servlet.registration;
+package dev.holdfast.servlet.registration.container;
 
 import java.util.regex.Pattern;
 

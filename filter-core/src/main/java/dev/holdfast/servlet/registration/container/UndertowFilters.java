@@ -1,4 +1,4 @@
-package dev.holdfast.servlet.registration;
+package dev.holdfast.servlet.registration.container;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -11,19 +11,20 @@ import java.util.Set;
  * only filters which are appended later are behind it, and those that are mapped by the names of
  * servlets.
  */
-final class UndertowFilters {
+public final class UndertowFilters {
   private static final String CONTEXT = "io.undertow.servlet.spec.ServletContextImpl";
   private static final String HANDSHAKES = "Undertow Web Socket Filter";
 
   private UndertowFilters() {}
 
   /** Whether the container is made of Undertow, in any version. */
-  static boolean isIn(ServletContext context) {
+  public static boolean isIn(ServletContext context) {
     return context.getClass().getName().startsWith("io.undertow.");
   }
 
   /** Refuses an order that cannot be changed any more. Does nothing in another container. */
-  static void check(ServletContext context, String name) throws ReflectiveOperationException {
+  public static void check(ServletContext context, String name)
+      throws ReflectiveOperationException {
     if (!context.getClass().getName().equals(CONTEXT)) {
       return;
     }
@@ -37,7 +38,7 @@ final class UndertowFilters {
   }
 
   /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
-  static void dispatchers(ServletContext context, String name, DispatcherMappings found)
+  public static void dispatchers(ServletContext context, String name, DispatcherMappings found)
       throws ReflectiveOperationException {
     if (!context.getClass().getName().equals(CONTEXT)) {
       return;

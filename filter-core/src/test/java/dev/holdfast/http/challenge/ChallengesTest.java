@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.challenge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.webflux.verification;
+package dev.holdfast.spring.webflux.verification.springs;
 
 import java.lang.StackWalker.Option;
 import java.util.AbstractMap;
@@ -21,7 +21,8 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
  * at the first error would then be skipped. Where {@code cnf} is no object, all checks are shown an
  * empty one, as Spring Security's fails on others; Holdfast refuses such a token.
  */
-record WithoutThumbprint(OAuth2TokenValidator<Jwt> own) implements OAuth2TokenValidator<Jwt> {
+public record WithoutThumbprint(OAuth2TokenValidator<Jwt> own)
+    implements OAuth2TokenValidator<Jwt> {
   /** What it says where it finds no certificate. */
   private static final String NOT_FOUND = "Unable to obtain X509Certificate from current request.";
 
@@ -39,7 +40,7 @@ record WithoutThumbprint(OAuth2TokenValidator<Jwt> own) implements OAuth2TokenVa
   }
 
   /** Whether nothing but that comparison refuses the token. */
-  static boolean isAlone(Throwable failure) {
+  public static boolean isAlone(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof JwtValidationException invalid) {
         return !invalid.getErrors().isEmpty()

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.webflux.verification;
+package dev.holdfast.spring.webflux.verification.springs;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,13 +18,13 @@ import reactor.core.publisher.Mono;
  * later counts. What cannot be copied is asked itself, and refuses certificate-bound tokens as
  * Spring Security does.
  */
-final class DecoderCopies {
+public final class DecoderCopies {
   private final Cache<NimbusReactiveJwtDecoder, Copy> copies =
       Caffeine.newBuilder().weakKeys().maximumSize(1_000).build();
 
   /** A copy for one token, of the manager as it is now. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // the field's own type arguments
-  JwtReactiveAuthenticationManager of(JwtReactiveAuthenticationManager manager) {
+  public JwtReactiveAuthenticationManager of(JwtReactiveAuthenticationManager manager) {
     ReactiveJwtDecoder decoder =
         HiddenField.read(JwtReactiveAuthenticationManager.class, ReactiveJwtDecoder.class, manager);
     Converter converter =

@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.challenge;
 
 import dev.holdfast.Decision;
 import dev.holdfast.Refusal;

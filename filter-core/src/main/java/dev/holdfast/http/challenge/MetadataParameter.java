@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.challenge;
 
 import java.util.ArrayList;
 import java.util.List;

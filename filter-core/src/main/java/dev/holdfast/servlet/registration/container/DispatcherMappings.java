@@ -1,10 +1,10 @@
-package dev.holdfast.servlet.registration;
+package dev.holdfast.servlet.registration.container;
 
 import jakarta.servlet.DispatcherType;
 import java.util.Set;
 
 /** Hears for which dispatcher types a filter is mapped. */
-interface DispatcherMappings {
+public interface DispatcherMappings {
 
   /** The filter is mapped to this path for these. */
   void addPath(String urlPattern, Set<DispatcherType> dispatchers);

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.webflux.verification;
+package dev.holdfast.spring.webflux.verification.springs;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.ReactiveAuthenticationManagerResolver;

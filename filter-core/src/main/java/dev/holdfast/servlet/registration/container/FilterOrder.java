@@ -1,4 +1,4 @@
-package dev.holdfast.servlet.registration;
+package dev.holdfast.servlet.registration.container;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One order of filter mappings, whatever the container calls them. */
-final class FilterOrder {
+public final class FilterOrder {
   private FilterOrder() {}
 
   /**
@@ -36,7 +36,7 @@ final class FilterOrder {
   }
 
   /** What stops a start when the order cannot be mended. */
-  static IllegalStateException refusal(String filter, String why) {
+  public static IllegalStateException refusal(String filter, String why) {
     return new IllegalStateException(
         "WebSocket handshakes would not pass the filter "
             + filter

@@ -1,4 +1,4 @@
-package dev.holdfast.servlet.registration;
+package dev.holdfast.servlet.registration.container;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -30,7 +30,8 @@ public final class TomcatFilters {
   }
 
   /** Puts Tomcat's WebSocket filter behind this one. Does nothing in another container. */
-  static void putFirst(ServletContext facade, String name) throws ReflectiveOperationException {
+  public static void putFirst(ServletContext facade, String name)
+      throws ReflectiveOperationException {
     Object container = container(facade);
     if (container != null) {
       new TomcatFilters(container).putFirst(name);
@@ -38,7 +39,7 @@ public final class TomcatFilters {
   }
 
   /** Whether a mapping of this filter is {@code *}, for paths or for servlets. */
-  static boolean isMappedToAll(ServletContext facade, String name)
+  public static boolean isMappedToAll(ServletContext facade, String name)
       throws ReflectiveOperationException {
     Object container = container(facade);
     return container != null
@@ -52,7 +53,7 @@ public final class TomcatFilters {
   }
 
   /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
-  static void dispatchers(ServletContext facade, String name, DispatcherMappings found)
+  public static void dispatchers(ServletContext facade, String name, DispatcherMappings found)
       throws ReflectiveOperationException {
     Object container = container(facade);
     if (container == null) {

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.webflux.verification;
+package dev.holdfast.spring.webflux.verification.springs;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

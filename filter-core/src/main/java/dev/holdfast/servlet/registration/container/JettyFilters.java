@@ -1,4 +1,4 @@
-package dev.holdfast.servlet.registration;
+package dev.holdfast.servlet.registration.container;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * WebSocketUpgradeFilter} when an initializer configures WebSockets, or when the first endpoint is
  * added, after the start too: so the order is looked at whenever a mapping is added.
  */
-final class JettyFilters {
+public final class JettyFilters {
   private static final Pattern CONTEXT =
       Pattern.compile(
           "(org\\.eclipse\\.jetty\\.(?:ee\\d+\\.)?servlet\\.ServletContextHandler)\\$.*");
@@ -42,14 +42,14 @@ final class JettyFilters {
   }
 
   /** Null in another container. */
-  static @Nullable JettyFilters of(ServletContext context, String name)
+  public static @Nullable JettyFilters of(ServletContext context, String name)
       throws ReflectiveOperationException {
     Object handler = contextHandler(context);
     return handler == null ? null : new JettyFilters(handler, name);
   }
 
   /** Jetty's handler of this context. Null in another container. */
-  static @Nullable Object contextHandler(ServletContext context)
+  public static @Nullable Object contextHandler(ServletContext context)
       throws ReflectiveOperationException {
     for (Class<?> type = context.getClass(); type != null; type = type.getSuperclass()) {
       Matcher jetty = CONTEXT.matcher(type.getName());
@@ -69,7 +69,7 @@ final class JettyFilters {
   }
 
   /** Jetty takes filters and their mappings after the start as well, one after the other. */
-  static boolean areMappingsFinal(ServletContext context) {
+  public static boolean areMappingsFinal(ServletContext context) {
     try {
       return !isRunning(context);
     } catch (ReflectiveOperationException | RuntimeException anotherVersion) {
@@ -78,7 +78,7 @@ final class JettyFilters {
   }
 
   /** Tells for which dispatcher types this filter is mapped. Nothing in another container. */
-  static void dispatchers(ServletContext context, String name, DispatcherMappings found)
+  public static void dispatchers(ServletContext context, String name, DispatcherMappings found)
       throws ReflectiveOperationException {
     JettyFilters jetty = of(context, name);
     if (jetty != null) {
@@ -113,7 +113,7 @@ final class JettyFilters {
   }
 
   /** Mends the order now, and after every change. */
-  void watch() throws ReflectiveOperationException {
+  public void watch() throws ReflectiveOperationException {
     JettyHandlers.refuse((Iterable<?>) call(contextHandler, "getDescendants"), name);
     Class<?> type = Class.forName(LISTENER, false, servletHandler.getClass().getClassLoader());
     EventListener added =
@@ -137,7 +137,7 @@ final class JettyFilters {
     mend();
   }
 
-  void unwatch() {
+  public void unwatch() {
     EventListener added = watcher;
     watcher = null;
     try {
