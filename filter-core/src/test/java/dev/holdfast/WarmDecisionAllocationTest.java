@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one known token on one known TLS session costs in garbage, beyond the header's own text. */
+@Tag("verify")
 class WarmDecisionAllocationTest {
   private static final double MAX_BYTES = 256;
 

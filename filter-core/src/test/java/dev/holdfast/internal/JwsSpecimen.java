@@ -125,6 +125,15 @@ public abstract class JwsSpecimen<S extends JwsSpecimen<S>> {
     }
   }
 
+  /** An RSA key of somebody else, always the same one: to make one takes long. */
+  public static KeyPair stranger() {
+    return Stranger.RSA;
+  }
+
+  private static final class Stranger {
+    static final KeyPair RSA = pair("RSA", 2048);
+  }
+
   /** The public key as a JWK (RFC 8037). */
   protected static Map<String, Object> ed25519Jwk(KeyPair key) {
     byte[] encoded = key.getPublic().getEncoded();

@@ -7,10 +7,12 @@ import dev.holdfast.Proof;
 import dev.holdfast.testing.Garbage;
 import dev.holdfast.tokenbinding.message.Keys;
 import dev.holdfast.tokenbinding.message.UnknownTypes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a known message on a known connection costs in garbage. */
+@Tag("verify")
 class LaterRequestAllocationTest {
   private static final double MAX_BYTES = 256;
 

@@ -23,11 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Signature objects that are used again hold for the key and the text of their check alone. */
+@Tag("verify")
 class SignatureCheckTest {
   private static final byte[] TEXT = "one text, of which a part is signed".getBytes(US_ASCII);
   private static final int KEYS = 3;

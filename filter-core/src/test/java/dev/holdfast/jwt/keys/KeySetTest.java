@@ -31,7 +31,7 @@ class KeySetTest {
   private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
   private static final BigInteger MODULUS = ((RSAPublicKey) Specimen.RSA.getPublic()).getModulus();
 
-  private static final PrivateKey STRANGER = Specimen.pair("RSA", 2048).getPrivate();
+  private static final PrivateKey STRANGER = Specimen.stranger().getPrivate();
 
   private static boolean signed(KeySet keys, Specimen specimen) throws Exception {
     CompactJws jws = CompactJws.read(specimen.text());
@@ -160,7 +160,7 @@ class KeySetTest {
   @Test
   void severalKeysOfAKidAreEachTried_C29() throws Exception {
     Map<String, Object> other =
-        Specimen.rsaJwk((RSAPublicKey) Specimen.pair("RSA", 2048).getPublic(), "rsa-1");
+        Specimen.rsaJwk((RSAPublicKey) Specimen.stranger().getPublic(), "rsa-1");
     for (List<Map<String, Object>> members :
         List.of(List.of(Specimen.rsaJwk(), other), List.of(other, Specimen.rsaJwk()))) {
       KeySet keys = Specimen.keySet(members);
@@ -196,7 +196,7 @@ class KeySetTest {
   @Test
   void aKidIsTriedWithEightKeysAtMost_C29() throws Exception {
     List<Map<String, Object>> members = new ArrayList<>();
-    RSAPublicKey other = (RSAPublicKey) Specimen.pair("RSA", 2048).getPublic();
+    RSAPublicKey other = (RSAPublicKey) Specimen.stranger().getPublic();
     for (int i = 0; i < 7; i++) {
       members.add(with(Specimen.rsaJwk(other, "rsa-1"), "x", i));
     }
@@ -277,7 +277,7 @@ class KeySetTest {
   @Test
   void aTokenWithoutKidIsTriedWithEightKeysAtMost() throws Exception {
     List<Map<String, Object>> members = new ArrayList<>();
-    RSAPublicKey other = (RSAPublicKey) Specimen.pair("RSA", 2048).getPublic();
+    RSAPublicKey other = (RSAPublicKey) Specimen.stranger().getPublic();
     for (int i = 0; i < 7; i++) {
       members.add(Specimen.rsaJwk(other, "other-" + i));
     }
