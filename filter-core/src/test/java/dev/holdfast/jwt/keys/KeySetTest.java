@@ -31,7 +31,7 @@ class KeySetTest {
   private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
   private static final BigInteger MODULUS = ((RSAPublicKey) Specimen.RSA.getPublic()).getModulus();
 
-  private static final PrivateKey STRANGER = Specimen.stranger().getPrivate();
+  private static final PrivateKey STRANGER = Specimen.pair("RSA", 2048).getPrivate();
 
   private static boolean signed(KeySet keys, Specimen specimen) throws Exception {
     CompactJws jws = CompactJws.read(specimen.text());
