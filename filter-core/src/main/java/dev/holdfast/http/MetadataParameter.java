@@ -15,8 +15,7 @@ public final class MetadataParameter {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
   /** RFC 9110 section 5.6.4: no control characters, not even behind a backslash. */
-  private static final String QUOTED =
-      "\"(?:[^\"\\\\\\p{Cntrl}]|\t|\\\\(?:\\P{Cntrl}|\t))*+\"";
+  private static final String QUOTED = "\"(?:[^\"\\\\\\p{Cntrl}]|\t|\\\\(?:\\P{Cntrl}|\t))*+\"";
 
   /** RFC 9110 section 11.2; the name's letters have any case. */
   private static final Pattern PARAMETER =
