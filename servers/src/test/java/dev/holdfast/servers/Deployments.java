@@ -21,18 +21,26 @@ import javax.net.ssl.SSLContext;
 /** One server and the applications in it. The contract's have a number as their path. */
 final class Deployments implements AutoCloseable {
   private static final List<String> CONTRACT = List.of("Endpoints", "SeenRequest");
-  private static final List<String> README =
+
+  /** What is in the application in the shape of the README. */
+  static final List<String> WITH_ENDPOINT =
       List.of("Endpoints", "SeenRequest", "Handshake", "Trace");
+
+  /** The same without its WebSocket. */
+  static final List<String> WITHOUT_ENDPOINT =
+      List.of("Endpoints", "SeenRequest", "Start", "Trace");
 
   private final Path directory;
   private final ServerSpec first;
+  private final List<String> readme;
   private final RunningServer server;
   private final HttpClient client;
   private final AtomicInteger contexts = new AtomicInteger();
 
-  private Deployments(Path directory, ServerSpec first, RunningServer server) {
+  private Deployments(Path directory, ServerSpec first, List<String> readme, RunningServer server) {
     this.directory = directory;
     this.first = first;
+    this.readme = readme;
     this.server = server;
     this.client = client(first.pki().sslContext());
   }
@@ -42,13 +50,17 @@ final class Deployments implements AutoCloseable {
     RunningServer start(Path directory, KeyFiles keys) throws IOException;
   }
 
-  /** Starts the server, with the key and the authority of the first deployment. */
-  static Deployments in(String name, ServerSpec first, Starter starter) {
+  /**
+   * Starts the server, with the key and the authority of the first deployment.
+   *
+   * @param readme the classes of the application in the shape of the README
+   */
+  static Deployments in(String name, ServerSpec first, List<String> readme, Starter starter) {
     try {
       Path directory = Files.createTempDirectory(name);
       KeyFiles keys = KeyFiles.in(directory.resolve("keys"), first.identity(), first.pki());
       Path base = Files.createDirectory(directory.resolve("base"));
-      return new Deployments(directory, first, starter.start(base, keys));
+      return new Deployments(directory, first, readme, starter.start(base, keys));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,7 +75,12 @@ final class Deployments implements AutoCloseable {
 
   /** Deploys the application in the shape of the README, with the settings of the first. */
   void deployReadme(String name) {
-    deploy(name, Descriptors.ofTheReadme(first.settings()), README);
+    deployReadme(name, readme);
+  }
+
+  /** The same with these classes. */
+  void deployReadme(String name, List<String> classes) {
+    deploy(name, Descriptors.ofTheReadme(first.settings()), classes);
   }
 
   /** The same, unless it is there. */
@@ -77,7 +94,7 @@ final class Deployments implements AutoCloseable {
   void tryToDeploy(String name, String setting, String value) throws IOException {
     Map<String, String> settings = new HashMap<>(first.settings());
     settings.put(setting, value);
-    server.deploy(name, war(name, Descriptors.ofTheReadme(settings), README));
+    server.deploy(name, war(name, Descriptors.ofTheReadme(settings), readme));
   }
 
   private void deploy(String name, String webXml, List<String> classes) {

@@ -56,7 +56,11 @@ abstract class ServerContract
     Deployments running = deployments;
     if (running == null) {
       running =
-          Deployments.in(distribution(), spec, (directory, keys) -> start(home, directory, keys));
+          Deployments.in(
+              distribution(),
+              spec,
+              handshakesPassFilters() ? Deployments.WITH_ENDPOINT : Deployments.WITHOUT_ENDPOINT,
+              (directory, keys) -> start(home, directory, keys));
       deployments = running;
     }
     return running;

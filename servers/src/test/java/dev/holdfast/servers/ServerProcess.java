@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A server's process, and the JVM in it. What it prints goes to a file. */
 final class ServerProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;

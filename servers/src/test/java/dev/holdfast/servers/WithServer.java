@@ -6,4 +6,9 @@ import dev.holdfast.testing.contract.WithFixture;
 interface WithServer extends WithFixture {
   /** The server and what is deployed in it. */
   Deployments deployments();
+
+  /** Whether WebSocket handshakes pass a filter here. */
+  default boolean handshakesPassFilters() {
+    return true;
+  }
 }

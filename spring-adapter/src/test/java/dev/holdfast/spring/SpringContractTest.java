@@ -1,5 +1,7 @@
 package dev.holdfast.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.testing.contract.HoldfastContract;
 import dev.holdfast.testing.contract.Server;
 import dev.holdfast.testing.contract.ServerSpec;
@@ -14,15 +16,22 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Tag("verify")
 class SpringContractTest extends HoldfastContract {
 
+  /** The server's name, as {@link Boot#SERVER} has it. */
+  String server() {
+    return "tomcat";
+  }
+
   @Override
   protected Server start(ServerSpec spec) {
     Map<String, String> properties = new HashMap<>(spec.settings());
+    properties.put(Boot.SERVER, server());
     properties.put("server.http2.enabled", "true");
     if (spec.forwarding() == ServerSpec.Forwarding.REWRITES) {
       properties.put("server.forward-headers-strategy", "native");
     }
     ConfigurableApplicationContext context =
         Boot.start(spec.pki(), spec.identity(), properties, ContractApplication.class);
+    assertThat(BootParts.serverOf(context)).startsWithIgnoringCase(server());
     ContractApi api = context.getBean(ContractApi.class);
     return new Server() {
       @Override

@@ -14,9 +14,14 @@ public final class MetadataParameter {
   private static final String NAME = "resource_metadata";
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
+  /** RFC 9110 section 5.6.4: no control characters, not even behind a backslash. */
+  private static final String QUOTED = "\"(?:[^\"\\\\\\p{Cntrl}]|\t|\\\\(?:\\P{Cntrl}|\t))*+\"";
+
   /** RFC 9110 section 11.2; the name's letters have any case. */
   private static final Pattern PARAMETER =
-      Pattern.compile("(" + TOKEN + ")[ \t]*=[ \t]*(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\")");
+      Pattern.compile("(" + TOKEN + ")[ \t]*=[ \t]*(?:" + TOKEN + '|' + QUOTED + ")");
+
+  private static final Pattern SCHEME = Pattern.compile(TOKEN);
 
   private static final Pattern SEPARATOR = Pattern.compile("[ \t]*(?:,[ \t]*)*");
 
@@ -27,14 +32,19 @@ public final class MetadataParameter {
    * address is the only one.
    *
    * @param challenge one scheme with its parameters, or without any
+   * @param address a URI, which needs no escape in a quoted string
+   * @return the challenge as a field value (RFC 9110 section 11.6.1)
+   * @throws IllegalArgumentException if the challenge does not begin with a scheme
    */
   public static String in(String challenge, String address) {
-    String trimmed = challenge.trim();
-    int space = trimmed.indexOf(' ');
-    String scheme = space < 0 ? trimmed : trimmed.substring(0, space);
-    List<String> parameters = new ArrayList<>(others(trimmed.substring(scheme.length())));
+    Matcher scheme = SCHEME.matcher(challenge);
+    if (!scheme.lookingAt()) {
+      throw new IllegalArgumentException("a challenge begins with its scheme");
+    }
+    String rest = challenge.substring(scheme.end());
+    List<String> parameters = new ArrayList<>(rest.startsWith(" ") ? others(rest) : List.of());
     parameters.add(NAME + "=\"" + address + '"');
-    return scheme + ' ' + String.join(", ", parameters);
+    return scheme.group() + ' ' + String.join(", ", parameters);
   }
 
   /** Read one after the other: a name in the middle of a quoted string is none. */

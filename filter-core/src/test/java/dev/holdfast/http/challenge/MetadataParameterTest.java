@@ -1,15 +1,19 @@
 package dev.holdfast.http.challenge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever wrote the challenge, it names Holdfast's document and no other (C40). */
 class MetadataParameterTest {
@@ -41,6 +45,42 @@ class MetadataParameterTest {
           """)
   void theParameterIsThereOnce_C40(String written, String expected) {
     assertThat(MetadataParameter.in(written, ADDRESS)).isEqualTo(expected.replace("M", OURS));
+  }
+
+  /** RFC 9110 section 5.6.4: what is behind a backslash may be any byte of obs-text. */
+  @Test
+  void aQuotedStringMayHaveAnyByteAboveAscii_C40() {
+    for (char c = 0x80; c <= 0xff; c++) {
+      String challenge = "Bearer a=\"" + c + "\\" + c + "\"";
+      assertThat(MetadataParameter.in(challenge, ADDRESS)).isEqualTo(challenge + ", " + OURS);
+    }
+  }
+
+  @Test
+  void controlCharactersAreNotHandedOn_C40() {
+    for (char c = 0; c <= 0x7f; c++) {
+      if ((c >= ' ' || c == '\t') && c != 0x7f) {
+        continue;
+      }
+      for (String challenge : List.of("Bearer a=\"" + c + "\"", "Bearer a=\"\\" + c + "\"")) {
+        assertThat(MetadataParameter.in(challenge, ADDRESS)).isEqualTo("Bearer " + OURS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\tM=\"https://evil\"", ",M=\"https://evil\"", "\"M=evil", "\u0001"})
+  void onlyASpaceEndsTheScheme_C40(String rest) {
+    String challenge = "Bearer" + rest.replace("M", "resource_metadata");
+    assertThat(MetadataParameter.in(challenge, ADDRESS)).isEqualTo("Bearer " + OURS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " Bearer", ", Bearer", "\"Bearer\""})
+  void withoutASchemeNoChallengeIsMade_C40(String challenge) {
+    assertThatThrownBy(() -> MetadataParameter.in(challenge, ADDRESS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a challenge begins with its scheme");
   }
 
   @Provide

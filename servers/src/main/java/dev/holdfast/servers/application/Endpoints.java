@@ -20,6 +20,11 @@ public final class Endpoints extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String OPEN = "public-";
   private static final int ERROR = 418;
+
+  /** Whether the servlet itself dispatches: {@code own} for a server that needs it. */
+  private static final boolean OWN_THREAD =
+      "own".equals(System.getProperty("servers.dispatching-thread"));
+
   private static final AtomicInteger REACHED = new AtomicInteger();
 
   /** For the container. */
@@ -52,7 +57,11 @@ public final class Endpoints extends HttpServlet {
       case "include" -> request.getRequestDispatcher("/me").include(request, response);
       case "async" -> {
         AsyncContext async = request.startAsync(); // the container's own request, unwrapped
-        new Thread(() -> async.dispatch("/me"), "dispatcher").start();
+        if (OWN_THREAD) {
+          async.dispatch("/me");
+        } else {
+          new Thread(() -> async.dispatch("/me"), "dispatcher").start();
+        }
       }
       case "error" -> response.sendError(ERROR);
       case "error-page" ->
