@@ -1,4 +1,4 @@
-package dev.holdfast.http;
+package dev.holdfast.http.challenge;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
