@@ -54,6 +54,7 @@ class QuarkusExtensionsTest {
     "quarkus-rest, io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder",
     "quarkus-reactive-routes, io.quarkus.vertx.web.runtime.VertxWebRecorder",
     "quarkus-smallrye-graphql, io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLRecorder",
+    "quarkus-websockets, io.quarkus.websockets.runtime.WebsocketServerRecorder",
     "quarkus-funqy-http, io.quarkus.funqy.runtime.bindings.http.FunqyHttpBindingRecorder"
   })
   void oneWithEndpointsOnVertxStopsTheStart(String name, String className) {

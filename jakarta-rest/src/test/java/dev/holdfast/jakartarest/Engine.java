@@ -16,10 +16,12 @@ import org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher;
 enum Engine {
   JERSEY {
     @Override
-    Servlet servlet(ServletContext context) {
+    Servlet servlet(boolean looksAtRoles) {
       RuntimeDelegate.setInstance(new RuntimeDelegateImpl()); // RESTEasy sets its own
       ResourceConfig application = ResourceConfig.forApplicationClass(RestApplication.class);
-      application.register(RolesAllowedDynamicFeature.class);
+      if (looksAtRoles) {
+        application.register(RolesAllowedDynamicFeature.class);
+      }
       application.register(HttpMethodOverrideFilter.class);
       application.property(ServerProperties.MEDIA_TYPE_MAPPINGS, "txt : text/plain");
       return new ServletContainer(application);
@@ -28,24 +30,35 @@ enum Engine {
 
   RESTEASY {
     @Override
-    Servlet servlet(ServletContext context) {
-      context.setInitParameter("jakarta.ws.rs.Application", RestApplication.class.getName());
-      context.setInitParameter("resteasy.servlet.mapping.prefix", "/api");
-      context.setInitParameter("resteasy.role.based.security", "true");
-      context.setInitParameter("resteasy.media.type.mappings", "txt : text/plain");
-      // otherwise RESTEasy answers what no mapper maps, and no error page is asked
-      context.setInitParameter("dev.resteasy.exception.mapper", "false");
+    Servlet servlet(boolean looksAtRoles) {
       return new HttpServletDispatcher();
     }
   };
 
-  abstract Servlet servlet(ServletContext context);
+  /** RESTEasy has the rest from parameters. */
+  abstract Servlet servlet(boolean looksAtRoles);
 
-  /** Maps the engine to its application's path. */
+  /** Maps the engine to its application's path, and to one where it does not look at roles. */
   final void addTo(ServletContext context) {
-    ServletRegistration.Dynamic registration = context.addServlet("rest", servlet(context));
+    add(context, "/api", true);
+    add(context, "/without-roles", false);
+  }
+
+  private void add(ServletContext context, String path, boolean looksAtRoles) {
+    ServletRegistration.Dynamic registration =
+        context.addServlet("rest" + path, servlet(looksAtRoles));
+    registration.setInitParameter("resteasy.servlet.mapping.prefix", path);
+    registration.setInitParameter("resteasy.media.type.mappings", "txt : text/plain");
+    if (this == RESTEASY) {
+      registration.setInitParameter("jakarta.ws.rs.Application", RestApplication.class.getName());
+    }
+    if (looksAtRoles) {
+      registration.setInitParameter("resteasy.role.based.security", "true");
+    }
+    // otherwise RESTEasy answers what no mapper maps, and no error page is asked
+    registration.setInitParameter("dev.resteasy.exception.mapper", "false");
     registration.setAsyncSupported(true);
     registration.setLoadOnStartup(1);
-    registration.addMapping("/api/*");
+    registration.addMapping(path + "/*");
   }
 }

@@ -125,6 +125,11 @@ abstract class RestContract {
   }
 
   @Test
+  void anEngineThatIsNotToldToDoesNotLookAtRoles() {
+    assertThat(get(api, "/without-roles/role/admin").body()).isEqualTo("admin");
+  }
+
+  @Test
   void eventsAreSentToTheirCaller() {
     assertThat(get(api, "/api/events").body().lines().filter(line -> !line.isEmpty()))
         .containsExactly("data: alice 1", "data: alice 2");

@@ -33,6 +33,10 @@ public final class QuarkusExtensions {
               "io.quarkus.smallrye.graphql.runtime.SmallRyeGraphQLRecorder",
               "Serve GraphQL by a servlet"),
           new Extension(
+              "quarkus-websockets",
+              "io.quarkus.websockets.runtime.WebsocketServerRecorder",
+              "If you need its client alone, use quarkus-websockets-client"),
+          new Extension(
               "quarkus-funqy-http",
               "io.quarkus.funqy.runtime.bindings.http.FunqyHttpBindingRecorder",
               "Write a servlet or a resource of quarkus-resteasy for each function"));
