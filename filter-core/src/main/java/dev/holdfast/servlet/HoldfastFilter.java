@@ -20,6 +20,7 @@ import dev.holdfast.servlet.registration.JettyCompliance;
 import dev.holdfast.servlet.registration.MappedDispatchers;
 import dev.holdfast.servlet.registration.MappedPaths;
 import dev.holdfast.servlet.registration.Mappings;
+import dev.holdfast.servlet.registration.QuarkusExtensions;
 import dev.holdfast.servlet.registration.UndertowFiles;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -168,6 +169,7 @@ public final class HoldfastFilter implements Filter {
     try {
       configure(config);
       evidence.check(config.getServletContext());
+      QuarkusExtensions.check(config.getServletContext(), config.getFilterName());
       order = HandshakeOrder.keep(config);
       MappedPaths paths = MappedPaths.of(config);
       MappedDispatchers dispatchers = MappedDispatchers.of(config);

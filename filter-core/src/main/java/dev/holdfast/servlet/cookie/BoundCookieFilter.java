@@ -12,6 +12,7 @@ import dev.holdfast.servlet.cookie.session.CookieRules;
 import dev.holdfast.servlet.cookie.session.SessionCookie;
 import dev.holdfast.servlet.registration.HandshakeOrder;
 import dev.holdfast.servlet.registration.MappingChecks;
+import dev.holdfast.servlet.registration.QuarkusExtensions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -120,6 +121,7 @@ public final class BoundCookieFilter implements Filter {
       protectSessionCookie(config.getServletContext());
       CookieStart.refuseContainerLogin(applied, config.getServletContext());
       CookieStart.refuseAnotherSessionCookie(applied, config.getServletContext());
+      QuarkusExtensions.check(config.getServletContext(), config.getFilterName());
       order = HandshakeOrder.keep(config);
       CookieLog.started(applied);
     } catch (RuntimeException refused) {
