@@ -7,6 +7,7 @@ import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.issuers.TokenSettings;
 import dev.holdfast.internal.jose.SigningAlgorithm;
 import dev.holdfast.internal.net.IssuerUri;
+import dev.holdfast.introspection.IntrospectionEndpoint.ResponseFormat;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -63,10 +64,15 @@ public final class TokenChecks {
       checkKeys(name, issuer);
       return;
     }
-    requireUnused(name + "jwk-set-uri", issuer.jwkSetUri() == null);
-    requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
+    if (introspection.response() == ResponseFormat.JWT) {
+      checkKeys(name, issuer); // which sign the answers
+    } else {
+      requireUnused(name + "jwk-set-uri", issuer.jwkSetUri() == null);
+      requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
+    }
     requireUnused(name + "types", issuer.types().isEmpty());
     requireAddress(name, "introspection.uri", introspection.uri(), issuer);
+    IntrospectionChecks.check(name + "introspection.", introspection, issuer.issuer());
   }
 
   private static void checkKeys(String name, IssuerSettings issuer) {

@@ -87,16 +87,22 @@ public final class IssuerHttp implements AutoCloseable {
     return call("GET", uri).with("Accept", accepted).with("Connection", "close");
   }
 
+  /** {@link #post(URI, String, String)} for an answer in JSON. */
+  public IssuerCall post(URI uri, @Nullable String authorization) {
+    return post(uri, "application/json", authorization);
+  }
+
   /**
    * Posts a form to the address.
    *
+   * @param accepted the media type, as {@code Accept} names it
    * @param authorization the field's value, or null to send none; never shown
    * @throws IllegalArgumentException for an address that {@link IssuerUri} does not take
    */
-  public IssuerCall post(URI uri, @Nullable String authorization) {
+  public IssuerCall post(URI uri, String accepted, @Nullable String authorization) {
     IssuerCall call =
         call("POST", uri)
-            .with("Accept", "application/json")
+            .with("Accept", accepted)
             .with("Content-Type", "application/x-www-form-urlencoded");
     return authorization == null ? call : call.with("Authorization", authorization);
   }

@@ -107,7 +107,7 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"private-key-jwt", "tls"})
+  @CsvSource("tls")
   void whatALaterVersionHasIsNamed(String value) {
     assertThat(
             refused(
