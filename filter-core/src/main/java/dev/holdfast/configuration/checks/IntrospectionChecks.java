@@ -43,7 +43,7 @@ final class IntrospectionChecks {
       requireNone(name + "client-key-id", settings.clientKeyId(), word);
       requireNone(name + "client-key-algorithm", settings.clientKeyAlgorithm(), word);
     } else if (settings.clientKeyAlgorithm() != null) {
-      TokenChecks.checkAlgorithms(
+      AlgorithmChecks.check(
           name + "client-key-algorithm", List.of(settings.clientKeyAlgorithm()));
     }
   }
