@@ -110,6 +110,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
     this.http =
         IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
             .allowingPlainHttp(endpoint.allowPlainHttp())
+            .withKeyOf(endpoint.credential().tls())
             .by(client);
     this.signed = signed;
     this.call =

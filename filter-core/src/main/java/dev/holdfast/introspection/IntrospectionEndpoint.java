@@ -39,7 +39,12 @@ public record IntrospectionEndpoint(
     /** {@code client_secret_post}: both in the form (RFC 6749 section 2.3.1). */
     POST,
     /** {@code private_key_jwt}: a JWT that the client's key signs (RFC 7523 section 2.2). */
-    PRIVATE_KEY_JWT
+    PRIVATE_KEY_JWT,
+    /**
+     * {@code tls_client_auth} and {@code self_signed_tls_client_auth}: the client's certificate
+     * (RFC 8705 section 2).
+     */
+    TLS
   }
 
   /** How the endpoint answers. */

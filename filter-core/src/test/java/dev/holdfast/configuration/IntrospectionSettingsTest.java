@@ -2,15 +2,27 @@ package dev.holdfast.configuration;
 
 import static dev.holdfast.configuration.GivenSettings.assertRefused;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.holdfast.configuration.assembly.Assembly;
+import dev.holdfast.configuration.checks.TokenChecks;
+import dev.holdfast.configuration.issuers.CacheSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.issuers.TokenSettings;
+import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.testing.Identity;
+import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +109,84 @@ class IntrospectionSettingsTest {
         "private-key-jwt",
         "client-key",
         key + ".none");
+  }
+
+  @Test
+  void tlsTakesItsKeyFromFilesOrFromWhatSaysWhomToTrust() throws Exception {
+    ThrowAwayPki pki = ThrowAwayPki.create();
+    Identity api = pki.clientCertificate("CN=api");
+    String pem = api.writePrivateKey(directory.resolve("key.pem")).toString();
+    String certificate = api.writeCertificateChain(directory.resolve("cert.pem")).toString();
+    String trust = pki.writeTrustedCertificates(directory.resolve("ca.pem")).toString();
+    String[] tls = {"client-authentication", "tls"};
+    String[] good = and(tls, "client-key", pem, "client-certificate", certificate);
+    assertStarts(good);
+    assertStarts(and(good, "tokens.issuers[0].trusted-certificates", trust));
+    assertStops("introspection.client-key: it is missing. Name the PEM file", tls);
+    assertStops(
+        "introspection.client-key: it is missing",
+        and(tls, "tokens.issuers[0].trusted-certificates", trust));
+    assertStops("introspection.client-certificate: it is missing", and(tls, "client-key", pem));
+    assertStops(
+        "introspection.client-key: it is missing", and(tls, "client-certificate", certificate));
+    assertStops(
+        "the key is not that of the certificate",
+        and(tls, "client-key", key, "client-certificate", certificate));
+    assertStops(
+        "client-secret: it has no use beside client-authentication=tls",
+        and(good, "client-secret", "a-good-secret"));
+    assertStops(
+        "client-key-id: it has no use beside client-authentication=tls",
+        and(good, "client-key-id", "k1"));
+    assertStops(
+        "client-certificate: it has no use beside client-authentication=private-key-jwt",
+        "client-authentication",
+        "private-key-jwt",
+        "client-key",
+        key,
+        "client-certificate",
+        certificate);
+    assertStops(
+        "tls needs an introspection.uri that begins with https://",
+        and(good, "uri", "http://127.0.0.1:1/introspect"));
+  }
+
+  @Test
+  void tlsByAContextNeedsNoFilesAndTakesNone() {
+    SSLContext context = ThrowAwayPki.create().sslContext();
+    String[] tls = {"client-authentication", "tls"};
+    check(GivenSettings.settings(with(tls)).tokens().issuers().get(0).withTrust(context));
+    IssuerSettings withFiles =
+        GivenSettings.settings(with(and(tls, "client-key", key, "client-certificate", key)))
+            .tokens()
+            .issuers()
+            .get(0)
+            .withTrust(context);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> check(withFiles))
+        .withMessageContaining("a key in files cannot be joined with the ssl-bundle");
+  }
+
+  private static void check(IssuerSettings issuer) {
+    TokenChecks.check(new TokenSettings(List.of(issuer), CacheSettings.defaults(), Duration.ZERO));
+  }
+
+  @Test
+  void tlsIsNotForAClientOfTheApplications() {
+    HoldfastSettings settings =
+        GivenSettings.settings(
+            with("client-authentication", "tls", "client-key", key, "client-certificate", key));
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () ->
+                Assembly.of(
+                    settings,
+                    Clock.systemUTC(),
+                    Runnable::run,
+                    request -> {
+                      throw new AssertionError();
+                    }))
+        .withMessageContaining("makes the connections to issuers. Choose private-key-jwt");
   }
 
   private static String[] and(String[] some, String... more) {

@@ -3,6 +3,7 @@ package dev.holdfast.configuration.assembly;
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerTls;
 import dev.holdfast.configuration.checks.Audiences;
 import dev.holdfast.configuration.issuers.IntrospectionSettings;
 import dev.holdfast.configuration.issuers.IssuerSettings;
@@ -11,6 +12,7 @@ import dev.holdfast.introspection.IntrospectingVerifier;
 import dev.holdfast.introspection.IntrospectionEndpoint;
 import dev.holdfast.introspection.IntrospectionEndpoint.ResponseFormat;
 import dev.holdfast.introspection.client.ClientAssertions;
+import dev.holdfast.introspection.client.ClientCertificate;
 import dev.holdfast.introspection.client.ClientCredential;
 import dev.holdfast.introspection.client.ClientKey;
 import dev.holdfast.introspection.client.ClientSecret;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +68,7 @@ final class IntrospectionAssembly {
             clockSkew,
             issuer.allowPlainHttp()),
         issuer.limits().maxConcurrentCalls(),
-        issuer.trust(),
+        issuer.trustNow(),
         clock,
         calls,
         client,
@@ -87,7 +90,7 @@ final class IntrospectionAssembly {
                     clockSkew,
                     issuer.allowPlainHttp()),
                 issuer.limits().ofKeys(),
-                issuer.trust(),
+                issuer.trustNow(),
                 clock,
                 client));
     Set<String> recipients = new HashSet<>(Audiences.required(issuer));
@@ -115,6 +118,7 @@ final class IntrospectionAssembly {
       case BASIC -> ClientSecret.basic(id, String.valueOf(settings.clientSecret()));
       case POST -> ClientSecret.post(id, String.valueOf(settings.clientSecret()));
       case PRIVATE_KEY_JWT -> assertions(id);
+      case TLS -> certificate(id);
     };
   }
 
@@ -131,6 +135,28 @@ final class IntrospectionAssembly {
           clock);
     } catch (UnusableFileException broken) {
       throw unusable(setting, file, broken, KEY_FILE);
+    }
+  }
+
+  /** By the key in the files, otherwise by that of the bundle or the context. */
+  private ClientCredential certificate(String id) {
+    IssuerTls trust = issuer.trust();
+    if (settings.clientKey() == null) {
+      return ClientCertificate.of(id, Objects.requireNonNull(trust)::context);
+    }
+    String setting = name + "client-key";
+    Path key = file(setting, settings.clientKey());
+    Path certificate =
+        file(name + "client-certificate", String.valueOf(settings.clientCertificate()));
+    try {
+      return ClientCertificate.of(
+          id, setting, key, certificate, trust == null ? null : trust.trustManagers(), clock);
+    } catch (UnusableFileException broken) {
+      throw unusable(
+          setting,
+          key,
+          broken,
+          "Name a PEM file with the private key, and the certificate's in client-certificate");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.issuers.TokenSettings;
 import dev.holdfast.internal.waiting.Later;
 import dev.holdfast.internal.waiting.WaitingRoom;
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.jwt.IssuerRouter;
 import dev.holdfast.jwt.JwtAccessTokenVerifier;
 import dev.holdfast.jwt.JwtIssuer;
@@ -76,6 +77,15 @@ final class TokenAssembly {
   }
 
   private void requireNoTrust(IssuerSettings issuer, String setting) {
+    if (client != null
+        && issuer.introspection() != null
+        && issuer.introspection().clientAuthentication() == ClientAuthentication.TLS) {
+      throw new InvalidSettingException(
+          setting + ".introspection.client-authentication",
+          "tls has no effect here, because an IssuerClient of the application makes the"
+              + " connections to issuers",
+          "Choose private-key-jwt, or remove the IssuerClient");
+    }
     if (client != null && issuer.trust() != null) {
       throw new InvalidSettingException(
           setting + ".trusted-certificates",
@@ -132,7 +142,7 @@ final class TokenAssembly {
             tokens.clockSkew(),
             issuer.allowPlainHttp()),
         issuer.limits().ofKeys(),
-        issuer.trust(),
+        issuer.trustNow(),
         clock,
         client);
   }

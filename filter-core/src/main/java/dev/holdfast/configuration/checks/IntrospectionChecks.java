@@ -1,7 +1,9 @@
 package dev.holdfast.configuration.checks;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerTls;
 import dev.holdfast.configuration.issuers.IntrospectionSettings;
+import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.introspection.IntrospectionEndpoint.ResponseFormat;
 import java.util.List;
@@ -16,10 +18,10 @@ final class IntrospectionChecks {
    * Looks at all of them.
    *
    * @param name the setting's, such as {@code holdfast.tokens.issuers[0].introspection.}
-   * @param issuer the issuer's identifier, or null where it is not written
+   * @param issuer whose settings these are a part of
    */
-  static void check(String name, IntrospectionSettings settings, @Nullable String issuer) {
-    checkResponse(name, settings, issuer);
+  static void check(String name, IntrospectionSettings settings, IssuerSettings issuer) {
+    checkResponse(name, settings, issuer.issuer());
     ClientAuthentication authentication = settings.clientAuthentication();
     boolean bySecret =
         authentication == ClientAuthentication.BASIC || authentication == ClientAuthentication.POST;
@@ -34,17 +36,55 @@ final class IntrospectionChecks {
       requireNone(name + "client-key", settings.clientKey(), word);
     } else {
       requireNone(name + "client-secret", settings.clientSecret(), word);
-      require(
-          name + "client-key",
-          settings.clientKey(),
-          "Name the file with this service's private key, in PEM (PKCS #8) or as a JWK");
+      if (signs) {
+        require(
+            name + "client-key",
+            settings.clientKey(),
+            "Name the file with this service's private key, in PEM (PKCS #8) or as a JWK");
+      } else {
+        checkTls(name, settings, issuer.trust());
+      }
+    }
+    if (authentication != ClientAuthentication.TLS) {
+      requireNone(name + "client-certificate", settings.clientCertificate(), word);
     }
     if (!signs) {
       requireNone(name + "client-key-id", settings.clientKeyId(), word);
       requireNone(name + "client-key-algorithm", settings.clientKeyAlgorithm(), word);
     } else if (settings.clientKeyAlgorithm() != null) {
-      AlgorithmChecks.check(
-          name + "client-key-algorithm", List.of(settings.clientKeyAlgorithm()));
+      AlgorithmChecks.check(name + "client-key-algorithm", List.of(settings.clientKeyAlgorithm()));
+    }
+  }
+
+  /** The key is in files, or in what says whom to trust; never in both. */
+  private static void checkTls(
+      String name, IntrospectionSettings settings, @Nullable IssuerTls trust) {
+    if (!settings.uri().regionMatches(true, 0, "https:", 0, "https:".length())) {
+      throw new InvalidSettingException(
+          name + "client-authentication",
+          "tls needs an introspection.uri that begins with https://",
+          "Write such an address, or choose another client-authentication");
+    }
+    boolean withKey = trust != null && trust.mayHaveKey();
+    if (settings.clientKey() == null && settings.clientCertificate() == null && withKey) {
+      return;
+    }
+    require(
+        name + "client-key",
+        settings.clientKey(),
+        "Name the PEM file with this service's private key, and client-certificate; in Spring, an"
+            + " ssl-bundle with a key does as well");
+    require(
+        name + "client-certificate",
+        settings.clientCertificate(),
+        "Name the PEM file with the certificate of client-key");
+    if (trust != null && trust.trustManagers() == null) {
+      throw new InvalidSettingException(
+          name + "client-key",
+          "a key in files cannot be joined with the ssl-bundle of this issuer, nor with the"
+              + " SSLContext of withTrust",
+          "Put key and certificate there and remove these two, or say whom to trust by"
+              + " trusted-certificates");
     }
   }
 

@@ -70,7 +70,7 @@ public final class TokenChecks {
     }
     requireUnused(name + "types", issuer.types().isEmpty());
     requireAddress(name, "introspection.uri", introspection.uri(), issuer);
-    IntrospectionChecks.check(name + "introspection.", introspection, issuer.issuer());
+    IntrospectionChecks.check(name + "introspection.", introspection, issuer);
   }
 
   private static void checkKeys(String name, IssuerSettings issuer) {

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param clientId this service's identifier at the issuer
  * @param clientSecret its secret, for basic and post; never shown
  * @param clientAuthentication how this service authenticates to the issuer
- * @param clientKey file with this service's private key, for private-key-jwt: PKCS #8 in PEM, or a
- *     JWK; read again when it changes
+ * @param clientKey file with this service's private key, for private-key-jwt and tls: PKCS #8 in
+ *     PEM, or a JWK; read again when it changes
+ * @param clientCertificate PEM file with the certificate of that key, for tls, and with those
+ *     between it and its authority; read again when it changes
  * @param clientKeyId the kid by which the issuer knows the key; default: that of the JWK
  * @param clientKeyAlgorithm the JWS algorithm; default: that of the JWK, or RS256, ES256, ES384,
  *     ES512 or EdDSA, as fits the key
@@ -29,8 +31,9 @@ public record IntrospectionSettings(
     String uri,
     String clientId,
     @Setting @Nullable String clientSecret,
-    @Setting(value = "basic", later = "tls") ClientAuthentication clientAuthentication,
+    @Setting("basic") ClientAuthentication clientAuthentication,
     @Setting @Nullable String clientKey,
+    @Setting @Nullable String clientCertificate,
     @Setting @Nullable String clientKeyId,
     @Setting @Nullable String clientKeyAlgorithm,
     @Setting("json") ResponseFormat response,
@@ -55,6 +58,7 @@ public record IntrospectionSettings(
         null,
         null,
         null,
+        null,
         ResponseFormat.JSON,
         null,
         timeout);
@@ -68,6 +72,7 @@ public record IntrospectionSettings(
         null,
         ClientAuthentication.PRIVATE_KEY_JWT,
         file,
+        null,
         null,
         null,
         ResponseFormat.JSON,

@@ -144,7 +144,7 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"holdfast.tokens.cache.shared,redis", INTROSPECTION + "client-authentication,tls"})
+  @CsvSource("holdfast.tokens.cache.shared,redis")
   void aSettingOfALaterVersionIsNeverIgnored_T101(String name, String value) {
     assertRefused("does not have it yet", merged(name, value));
   }
