@@ -1,7 +1,9 @@
 package dev.holdfast;
 
 import dev.holdfast.Requirement.Mode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +49,18 @@ record DecisionSteps(
   }
 
   static Decision.Refused unavailable(IssuerUnavailableException unavailable, Proof[] proofs) {
-    return new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, unavailable.detail(), null)
+    Duration rest = unavailable.retryAfter();
+    return new Decision.Refused(
+            Refusal.ISSUER_UNAVAILABLE,
+            unavailable.detail(),
+            null,
+            rest == null ? Map.of() : Map.of("Retry-After", Long.toString(secondsOf(rest))))
         .proving(proofs);
+  }
+
+  /** Whole seconds, and never one too few. */
+  private static long secondsOf(Duration rest) {
+    return rest.plusSeconds(1).minusNanos(1).toSeconds();
   }
 
   /**

@@ -58,6 +58,12 @@ public interface IssuerClient {
    * @param status the HTTP status
    * @param contentType the field {@code Content-Type}, or empty where there is none
    * @param body the body as it is after any content coding; closing it ends the exchange
+   * @param retryAfter the field {@code Retry-After}, or empty where there is none
    */
-  record Response(int status, String contentType, InputStream body) {}
+  record Response(int status, String contentType, InputStream body, String retryAfter) {
+    /** Without {@code Retry-After}. */
+    public Response(int status, String contentType, InputStream body) {
+      this(status, contentType, body, "");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class IssuerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String issuer;
+  private final @Nullable Duration retryAfter;
 
   /**
    * Says why.
@@ -19,13 +21,26 @@ public final class IssuerUnavailableException extends RuntimeException {
    * @param rule what failed, lower-case, without values: no token, no credential
    */
   public IssuerUnavailableException(String rule, @Nullable Throwable cause) {
+    this(rule, cause, null);
+  }
+
+  /**
+   * Says why, and for how long the issuer has asked to be left alone.
+   *
+   * @param rule what failed, lower-case, without values: no token, no credential
+   * @param retryAfter null where it has not
+   */
+  public IssuerUnavailableException(
+      String rule, @Nullable Throwable cause, @Nullable Duration retryAfter) {
     super(rule, cause);
     this.issuer = null;
+    this.retryAfter = retryAfter;
   }
 
   private IssuerUnavailableException(IssuerUnavailableException unnamed, String issuer) {
     super(unnamed.getMessage(), unnamed);
     this.issuer = issuer;
+    this.retryAfter = unnamed.retryAfter;
   }
 
   /** The same, with the issuer that cannot be asked, unless it is known already. */
@@ -38,6 +53,11 @@ public final class IssuerUnavailableException extends RuntimeException {
    */
   public @Nullable String issuer() {
     return issuer;
+  }
+
+  /** For how long the issuer has asked to be left alone; null where it has not. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 
   /** The rule, and of which issuer, for the log. */

@@ -29,6 +29,8 @@ class ArchitectureTest {
   private static final String ISSUER = "dev.holdfast.internal.issuer..";
   private static final String WAITING = "dev.holdfast.internal.waiting";
   private static final String JOSE = "dev.holdfast.internal.jose";
+  private static final String PRIVATE_KEYS = "dev.holdfast.internal.jose.privatekey";
+  private static final String FILES = "dev.holdfast.internal.files";
   private static final String NET = "dev.holdfast.internal.net";
   private static final String POLICY = "dev.holdfast.policy";
   private static final String HTTP = "dev.holdfast.http..";
@@ -122,10 +124,16 @@ class ArchitectureTest {
   static final ArchRule JOSE_KNOWS_JSON_AND_NIMBUS = mayImport(JOSE, INTERNAL, JSON, NIMBUS);
 
   @ArchTest
+  static final ArchRule PRIVATE_KEYS_KNOW_JOSE_AND_NIMBUS =
+      mayImport(PRIVATE_KEYS, INTERNAL, JSON, JOSE, NIMBUS);
+
+  @ArchTest static final ArchRule FILES_KNOW_WAITING = mayImport(FILES, INTERNAL, WAITING);
+
+  @ArchTest
   static final ArchRule NIMBUS_STAYS_IN_ONE_PLACE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(JOSE, "dev.holdfast.testing..")
+          .resideOutsideOfPackages(JOSE, PRIVATE_KEYS, "dev.holdfast.testing..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(NIMBUS);

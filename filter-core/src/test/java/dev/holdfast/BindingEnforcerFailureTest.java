@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Requirement.Mode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,14 @@ class BindingEnforcerFailureTest extends EnforcerFixture {
 
     assertThat(decide("Bearer abc"))
         .isEqualTo(refused(BEARER, Refusal.ISSUER_UNAVAILABLE, "timed out", null));
+  }
+
+  @Test
+  void howLongAnIssuerWantsToBeLeftAloneIsToldInWholeSeconds() {
+    verification =
+        CompletableFuture.failedFuture(
+            new IssuerUnavailableException("left alone", null, Duration.ofMillis(6001)));
+    assertThat(decide("Bearer abc").responseHeaders()).isEqualTo(Map.of("Retry-After", "7"));
   }
 
   @Test

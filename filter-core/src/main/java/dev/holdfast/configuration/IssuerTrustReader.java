@@ -1,6 +1,5 @@
 package dev.holdfast.configuration;
 
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** How an edge makes of its settings whom to trust when an issuer is called. */
@@ -8,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 public interface IssuerTrustReader {
 
   /**
-   * The TLS context, or null for the JVM's own trust.
+   * What it says, or null for the JVM's own trust.
    *
    * @param issuer the issuer's name in the settings, such as {@code holdfast.tokens.issuers[0]}
    * @param bundle {@code .ssl-bundle}, which only Spring Boot has; null where it is not written
    * @param certificates {@code .trusted-certificates}; null where it is not written
    * @throws InvalidSettingException when there is nothing to be read
    */
-  @Nullable SSLContext of(String issuer, @Nullable String bundle, @Nullable String certificates);
+  @Nullable IssuerTls of(String issuer, @Nullable String bundle, @Nullable String certificates);
 }

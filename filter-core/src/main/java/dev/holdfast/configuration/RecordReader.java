@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ public final class RecordReader {
   }
 
   private @Nullable Object value(Row row, String prefix) {
-    if (row.type() == SSLContext.class) {
+    if (row.type() == IssuerTls.class) {
       return trust.of(
           "holdfast." + withoutDot(prefix),
           properties.text(prefix + "ssl-bundle"),

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  *
  * <p>Anybody can send a token at which the issuer, or a firewall before it, answers 403 or 500 or
  * nothing. So a call about a caller's token never says that the endpoint fails, nor that this
- * service's credentials are wrong; it only raises a suspicion. A {@link Probe} of Holdfast's own
- * decides.
+ * service's credentials are wrong, nor that everybody is to stay away until {@code Retry-After}; it
+ * only raises a suspicion. A {@link Probe} of Holdfast's own decides.
  */
 final class CallGuard {
   private final Semaphore places;
@@ -104,7 +104,7 @@ final class CallGuard {
                 breaker.succeeded();
                 return outcome.asFuture();
               }
-              boolean decides = breaker.failed();
+              boolean decides = breaker.failed(outcome.rest() != null);
               return decides || alarm.suspects(outcome.status())
                   ? probed(decides).thenCompose(working -> outcome.asFuture())
                   : outcome.asFuture();
@@ -118,8 +118,8 @@ final class CallGuard {
         .thenApply(
             seen -> {
               boolean working = isWorking(seen);
-              if (working || decides) {
-                breaker.probed(working);
+              if (working || decides || seen.rest() != null) {
+                breaker.probed(working, seen.rest());
               }
               return working;
             });
@@ -155,17 +155,17 @@ final class CallGuard {
                 breaker.probed(false);
                 return leftAlone();
               }
-              return secondOpinion(exchange);
+              return secondOpinion(seen, exchange);
             });
   }
 
   private CompletableFuture<HttpAnswer> secondOpinion(
-      Supplier<CompletableFuture<HttpAnswer>> exchange) {
+      Outcome seen, Supplier<CompletableFuture<HttpAnswer>> exchange) {
     CompletableFuture<HttpAnswer> answer;
     try {
       answer = exchange.get();
     } catch (RuntimeException | Error bug) {
-      breaker.probed(false);
+      breaker.probed(false, seen.rest());
       throw bug;
     }
     return answer
@@ -175,13 +175,18 @@ final class CallGuard {
               if (outcome.isGood()) {
                 probeStatusSaysNothing = true;
               }
-              breaker.probed(outcome.isGood());
+              breaker.probed(outcome.isGood(), seen.rest());
               return outcome.asFuture();
             });
   }
 
-  private static CompletableFuture<HttpAnswer> leftAlone() {
-    return unavailable("the introspection endpoint failed repeatedly and is left alone");
+  private CompletableFuture<HttpAnswer> leftAlone() {
+    Duration asked = breaker.askedRest();
+    return asked == null
+        ? unavailable("the introspection endpoint failed repeatedly and is left alone")
+        : CompletableFuture.failedFuture(
+            new IssuerUnavailableException(
+                "the introspection endpoint has asked to be left alone", null, asked));
   }
 
   private static CompletableFuture<HttpAnswer> unavailable(String rule) {

@@ -39,8 +39,8 @@ final class CredentialAlarm {
       LOGGER.log(
           Level.ERROR,
           "the introspection endpoint {0} refuses this service''s own credentials with status {1};"
-              + " tokens cannot be introspected: check client-id, client-secret and"
-              + " client-authentication",
+              + " tokens cannot be introspected: check client-id, client-authentication,"
+              + " and the secret or the key",
           endpoint,
           Integer.toString(status));
     }

@@ -11,8 +11,10 @@ import dev.holdfast.Verification.Invalid;
 import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.issuer.IssuerCall;
 import dev.holdfast.internal.issuer.IssuerHttp;
+import dev.holdfast.introspection.signed.SignedResponses;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +59,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
   private final CallGuard guard;
   private final InactiveWatch watch;
   private final Executor calls;
+  private final @Nullable SignedResponses signed;
 
   /**
    * A verifier that asks this endpoint, with {@link #DEFAULT_MAX_CALLS}.
@@ -77,7 +80,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint, int maxCalls, @Nullable SSLContext trust, Clock clock) {
-    this(endpoint, maxCalls, trust, clock, Runnable::run, null);
+    this(endpoint, maxCalls, trust, clock, Runnable::run, null, null);
   }
 
   /**
@@ -89,6 +92,8 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    * @param calls where calls are made and waited for; it must not be the caller's thread where that
    *     is not to be blocked
    * @param client what makes the requests, or null for Holdfast's own
+   * @param signed reads answers that the issuer has signed, and then no other is taken; null:
+   *     answers are JSON
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint,
@@ -96,16 +101,23 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
       @Nullable SSLContext trust,
       Clock clock,
       Executor calls,
-      @Nullable IssuerClient client) {
+      @Nullable IssuerClient client,
+      @Nullable SignedResponses signed) {
     this.endpoint = endpoint;
     this.calls = calls;
     this.clock = clock;
-    this.requests = new IntrospectionRequests(endpoint);
+    this.requests = new IntrospectionRequests(endpoint.credential());
     this.http =
         IssuerHttp.of(trust, endpoint.timeout(), MAX_BODY_BYTES)
             .allowingPlainHttp(endpoint.allowPlainHttp())
+            .withKeyOf(endpoint.credential().tls())
             .by(client);
-    this.call = http.post(endpoint.uri(), requests.authorization());
+    this.signed = signed;
+    this.call =
+        http.post(
+            endpoint.uri(),
+            signed == null ? "application/json" : SignedResponses.MEDIA_TYPE,
+            endpoint.credential().authorization());
     this.guard =
         new CallGuard(
             new Semaphore(maxCalls, /* fair= */ true),
@@ -123,11 +135,22 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
   @Override
   public CompletableFuture<Verification> verify(PresentedToken token) {
     return CompletableFuture.completedFuture(token)
-        .thenComposeAsync(asked -> guard.call(() -> ask(asked)), calls)
-        .thenApply(answer -> judge(token, answer))
+        .thenComposeAsync(this::response, calls)
+        .thenApply(response -> judge(token, response))
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(IssuerUnavailableException.named(failure, name())));
+  }
+
+  private CompletableFuture<IntrospectionResponse> response(PresentedToken token) {
+    Instant asked = clock.instant();
+    CompletableFuture<HttpAnswer> answer = guard.call(() -> ask(token));
+    return signed == null
+        ? answer.thenApply(IntrospectionResponse::of)
+        : answer
+            .thenCompose(
+                received -> signed.read(IntrospectionResponse.requireGood(received), asked))
+            .thenApply(IntrospectionResponse::of);
   }
 
   private String name() {
@@ -141,8 +164,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
     http.close();
   }
 
-  private Verification judge(PresentedToken token, HttpAnswer answer) {
-    IntrospectionResponse response = IntrospectionResponse.of(answer);
+  private Verification judge(PresentedToken token, IntrospectionResponse response) {
     watch.saw(response.active());
     if (!response.active()) {
       return invalid("the issuer calls the token inactive");

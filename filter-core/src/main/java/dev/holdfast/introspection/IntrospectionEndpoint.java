@@ -1,6 +1,8 @@
 package dev.holdfast.introspection;
 
 import dev.holdfast.internal.net.IssuerUri;
+import dev.holdfast.introspection.client.ClientCredential;
+import dev.holdfast.introspection.client.ClientSecret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -13,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the response's {@code iss}, or the endpoint's address where the response has none
  * @param uri its address, {@code https} or loopback
  * @param clientId this service's identifier at the issuer
- * @param clientSecret its secret; never shown
- * @param clientAuthentication how identifier and secret are sent
+ * @param credential how this service authenticates there; never shown
  * @param audiences one of these must be in {@code aud}; empty accepts every audience
  * @param timeout the total deadline of one call, at most one minute
  * @param clockSkew how far the issuer's clock may be ahead of ours
@@ -24,28 +25,42 @@ public record IntrospectionEndpoint(
     @Nullable String issuer,
     URI uri,
     String clientId,
-    String clientSecret,
-    ClientAuthentication clientAuthentication,
+    ClientCredential credential,
     Set<String> audiences,
     Duration timeout,
     Duration clockSkew,
     boolean allowPlainHttp) {
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
-  /** How the client authenticates (RFC 6749 section 2.3.1). */
+  /** How the client authenticates. */
   public enum ClientAuthentication {
-    /** {@code client_secret_basic}: both form-encoded, then HTTP Basic. */
+    /** {@code client_secret_basic}: both form-encoded, then HTTP Basic (RFC 6749 section 2.3.1). */
     BASIC,
-    /** {@code client_secret_post}: both in the form. */
-    POST
+    /** {@code client_secret_post}: both in the form (RFC 6749 section 2.3.1). */
+    POST,
+    /** {@code private_key_jwt}: a JWT that the client's key signs (RFC 7523 section 2.2). */
+    PRIVATE_KEY_JWT,
+    /**
+     * {@code tls_client_auth} and {@code self_signed_tls_client_auth}: the client's certificate
+     * (RFC 8705 section 2).
+     */
+    TLS
   }
 
-  /** Copies the audiences; refuses an unsafe address, no credentials, and a senseless time. */
+  /** How the endpoint answers. */
+  public enum ResponseFormat {
+    /** With a JSON object (RFC 7662 section 2.2). */
+    JSON,
+    /** With a JWT that the issuer has signed (RFC 9701). */
+    JWT
+  }
+
+  /** Copies the audiences; refuses an unsafe address, no client, and a senseless time. */
   public IntrospectionEndpoint {
     audiences = Set.copyOf(audiences);
     IssuerUri.require("introspection.uri", uri.toString(), allowPlainHttp);
-    if (clientId.isEmpty() || clientSecret.isEmpty()) {
-      throw new IllegalArgumentException("introspection needs a client-id and a client-secret");
+    if (clientId.isEmpty()) {
+      throw new IllegalArgumentException("introspection needs a client-id");
     }
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
@@ -56,7 +71,7 @@ public record IntrospectionEndpoint(
     }
   }
 
-  /** One whose address is {@code https}, or {@code http} on a loopback address. */
+  /** One that is asked by a secret, and whose address is {@code https} or a loopback address. */
   public IntrospectionEndpoint(
       @Nullable String issuer,
       URI uri,
@@ -70,12 +85,20 @@ public record IntrospectionEndpoint(
         issuer,
         uri,
         clientId,
-        clientSecret,
-        clientAuthentication,
+        bySecret(clientId, clientSecret, clientAuthentication),
         audiences,
         timeout,
         clockSkew,
         false);
+  }
+
+  private static ClientCredential bySecret(
+      String id, String secret, ClientAuthentication authentication) {
+    return switch (authentication) {
+      case BASIC -> ClientSecret.basic(id, secret);
+      case POST -> ClientSecret.post(id, secret);
+      default -> throw new IllegalArgumentException("a secret is sent by basic or post");
+    };
   }
 
   @Override

@@ -27,9 +27,7 @@ record IntrospectionResponse(boolean active, Map<String, Object> claims) {
    * @throws IssuerUnavailableException for anything else: it says nothing about the token
    */
   static IntrospectionResponse of(HttpAnswer answer) {
-    if (answer.status() != 200) {
-      throw unavailable("the introspection endpoint answered with status " + answer.status());
-    }
+    requireGood(answer);
     if (!answer.mediaType().equals("application/json")) {
       throw unavailable("the introspection response is not application/json");
     }
@@ -39,10 +37,34 @@ record IntrospectionResponse(boolean active, Map<String, Object> claims) {
     } catch (MalformedJsonException malformed) {
       throw unavailable("the introspection response is malformed: " + malformed.getMessage());
     }
+    return of(members);
+  }
+
+  /**
+   * Reads the members of an answer: a boolean {@code active} is among them.
+   *
+   * @throws IssuerUnavailableException when it is not
+   */
+  static IntrospectionResponse of(Map<String, Object> members) {
     if (members.get("active") instanceof Boolean active) {
       return new IntrospectionResponse(active, members);
     }
     throw unavailable("the introspection response has no boolean \"active\"");
+  }
+
+  /**
+   * The same answer, whose status is 200.
+   *
+   * @throws IssuerUnavailableException for another status
+   */
+  static HttpAnswer requireGood(HttpAnswer answer) {
+    if (answer.status() != 200) {
+      throw new IssuerUnavailableException(
+          "the introspection endpoint answered with status " + answer.status(),
+          null,
+          Outcome.restAskedBy(answer));
+    }
+    return answer;
   }
 
   private static IssuerUnavailableException unavailable(String rule) {

@@ -1,6 +1,7 @@
 package dev.holdfast.introspection;
 
 import dev.holdfast.internal.issuer.HttpAnswer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +35,21 @@ record Outcome(@Nullable HttpAnswer answer, @Nullable Throwable failure) {
   /** Whether the endpoint did what it is there for. */
   boolean isGood() {
     return status() == 200;
+  }
+
+  /**
+   * For how long the endpoint asks to be left alone (RFC 9110 section 10.2.3, RFC 6585 section 4);
+   * null where it does not.
+   */
+  @Nullable Duration rest() {
+    return restAskedBy(answer);
+  }
+
+  /** The same of any answer. */
+  static @Nullable Duration restAskedBy(@Nullable HttpAnswer answer) {
+    return answer != null && (answer.status() == 429 || answer.status() == 503)
+        ? answer.retryAfter()
+        : null;
   }
 
   /** The status, or 0 without an answer. */

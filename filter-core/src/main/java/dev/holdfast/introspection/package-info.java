@@ -4,8 +4,8 @@
  * <ol>
  *   <li>{@link dev.holdfast.introspection.IntrospectionEndpoint}: whom to ask, as whom, and what to
  *       expect
- *   <li>{@code IntrospectionRequests}: the form and the client's authentication (RFC 6749 section
- *       2.3.1)
+ *   <li>{@code IntrospectionRequests}: the form and the client's authentication ({@code
+ *       dev.holdfast.introspection.client})
  *   <li>{@code CallGuard}: at most so many calls at a time, none to an endpoint that keeps failing
  *       ({@code CircuitBreaker}) by what Holdfast's own {@code Probe} sees, and no retry
  *   <li>{@code IntrospectionResponse}: the answer, read strictly; what is not clearly an answer is

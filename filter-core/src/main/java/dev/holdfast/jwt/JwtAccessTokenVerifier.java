@@ -12,10 +12,7 @@ import dev.holdfast.internal.jose.UnacceptableJoseException;
 import dev.holdfast.jwt.keys.KeyLimits;
 import dev.holdfast.jwt.keys.KeySet;
 import dev.holdfast.jwt.keys.KeySetCache;
-import dev.holdfast.jwt.keys.KeySetOrigin;
-import dev.holdfast.jwt.keys.KeySetTiming;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
@@ -41,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * IssuerUnavailableException}. Thread-safe.
  */
 public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCloseable {
-  private static final Duration EXCHANGE_DEADLINE = Duration.ofSeconds(5);
-  private static final Duration FETCH_DEADLINE = Duration.ofSeconds(10);
-
   private final Set<SigningAlgorithm> algorithms;
   private final AcceptedTypes types;
   private final KeySetCache keys;
@@ -88,13 +82,8 @@ public final class JwtAccessTokenVerifier implements AccessTokenVerifier, AutoCl
       @Nullable SSLContext trust,
       Clock clock,
       @Nullable IssuerClient client) {
-    IssuerHttp http =
-        IssuerHttp.of(trust, EXCHANGE_DEADLINE, PublishedKeys.MAX_BODY_BYTES)
-            .allowingPlainHttp(issuer.allowPlainHttp())
-            .by(client);
-    KeySetOrigin origin = new PublishedKeys(http, issuer, FETCH_DEADLINE);
-    KeySetCache keys =
-        new KeySetCache(origin, KeySetTiming.of(limits), limits.maxWaiting(), clock, null);
+    IssuerHttp http = PublishedKeys.http(issuer, trust, client);
+    KeySetCache keys = PublishedKeys.cached(http, issuer, limits, clock);
     return new JwtAccessTokenVerifier(issuer, keys, clock, http);
   }
 

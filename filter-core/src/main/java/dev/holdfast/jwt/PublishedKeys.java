@@ -1,5 +1,6 @@
 package dev.holdfast.jwt;
 
+import dev.holdfast.IssuerClient;
 import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.issuer.IssuerHttp;
@@ -7,12 +8,17 @@ import dev.holdfast.internal.jose.UnacceptableJoseException;
 import dev.holdfast.internal.json.MalformedJsonException;
 import dev.holdfast.internal.waiting.Deadline;
 import dev.holdfast.internal.waiting.OwnThread;
+import dev.holdfast.jwt.keys.KeyLimits;
 import dev.holdfast.jwt.keys.KeySet;
+import dev.holdfast.jwt.keys.KeySetCache;
 import dev.holdfast.jwt.keys.KeySetOrigin;
+import dev.holdfast.jwt.keys.KeySetTiming;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedKeys implements KeySetOrigin {
   static final int MAX_BODY_BYTES = 256 * 1024;
+  private static final Duration EXCHANGE_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration FETCH_DEADLINE = Duration.ofSeconds(10);
 
   /** A key set has a media type of its own (RFC 7517 section 8.5.2), and some serve no other. */
   private static final String ACCEPTED = "application/jwk-set+json, application/json";
@@ -45,6 +53,24 @@ final class PublishedKeys implements KeySetOrigin {
     this.configured = issuer.jwkSetUri();
     this.metadata = new IssuerMetadata(http, issuer.issuer(), issuer.allowPlainHttp());
     this.deadline = deadline;
+  }
+
+  /** What fetches them. */
+  static IssuerHttp http(
+      JwtIssuer issuer, @Nullable SSLContext trust, @Nullable IssuerClient client) {
+    return IssuerHttp.of(trust, EXCHANGE_DEADLINE, MAX_BODY_BYTES)
+        .allowingPlainHttp(issuer.allowPlainHttp())
+        .by(client);
+  }
+
+  /** The issuer's keys, kept and fetched again within these limits. */
+  static KeySetCache cached(IssuerHttp http, JwtIssuer issuer, KeyLimits limits, Clock clock) {
+    return new KeySetCache(
+        new PublishedKeys(http, issuer, FETCH_DEADLINE),
+        KeySetTiming.of(limits),
+        limits.maxWaiting(),
+        clock,
+        null);
   }
 
   @Override

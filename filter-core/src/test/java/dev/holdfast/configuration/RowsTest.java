@@ -61,7 +61,7 @@ class RowsTest {
                     String.class,
                     dev.holdfast.policy.PathPattern.class,
                     RolesFrom.class,
-                    javax.net.ssl.SSLContext.class)
+                    IssuerTls.class)
                 .contains(row.type());
     assertThat(isRead).isTrue();
   }

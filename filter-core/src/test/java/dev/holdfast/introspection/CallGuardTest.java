@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ class CallGuardTest {
   /** What the endpoint says about an unknown token; 0 for nothing. */
   private int health = 200;
 
+  private @Nullable Duration healthsRetryAfter;
   private int probes;
   private final CallGuard guard =
       new CallGuard(
@@ -36,13 +38,19 @@ class CallGuardTest {
           new Probe(
               token -> {
                 probes++;
-                return health == 0 ? down() : CompletableFuture.completedFuture(answer(health));
+                return health == 0
+                    ? down()
+                    : CompletableFuture.completedFuture(answer(health, healthsRetryAfter));
               }),
           new CredentialAlarm(URI.create("https://as.example/introspect"), clock));
   private final List<CompletableFuture<HttpAnswer>> exchanges = new ArrayList<>();
 
   private static HttpAnswer answer(int status) {
-    return new HttpAnswer(status, "", new byte[0]);
+    return answer(status, null);
+  }
+
+  private static HttpAnswer answer(int status, @Nullable Duration retryAfter) {
+    return new HttpAnswer(status, "", new byte[0], retryAfter);
   }
 
   private static CompletableFuture<HttpAnswer> down() {
@@ -58,8 +66,12 @@ class CallGuardTest {
   }
 
   private void answered(int status) {
+    answered(status, null);
+  }
+
+  private void answered(int status, @Nullable Duration retryAfter) {
     CompletableFuture<HttpAnswer> call = call();
-    exchanges.get(exchanges.size() - 1).complete(answer(status));
+    exchanges.get(exchanges.size() - 1).complete(answer(status, retryAfter));
     assertThat(call.join().status()).isEqualTo(status);
   }
 
@@ -176,6 +188,76 @@ class CallGuardTest {
     answered(200); // a rightful one: the issuer works, and only the made-up token fails
     for (int i = 0; i < 50; i++) {
       answered(500);
+    }
+    answered(200);
+  }
+
+  private @Nullable Duration leftAloneFor() {
+    Throwable failure = call().handle((answer, refused) -> refused).join();
+    IssuerUnavailableException refused = (IssuerUnavailableException) failure.getCause();
+    assertThat(refused.getMessage()).contains("has asked to be left alone");
+    return refused.retryAfter();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void anEndpointThatAsksForRestHasItAtOnceAndForThatLong(int status) {
+    health = status;
+    healthsRetryAfter = Duration.ofSeconds(30);
+    answered(status, Duration.ofSeconds(30));
+    assertThat(leftAloneFor()).isEqualTo(Duration.ofSeconds(30));
+    clock.advance(Duration.ofMillis(29_999));
+    assertThat(leftAloneFor()).isEqualTo(Duration.ofMillis(1));
+    assertThat(probes).isEqualTo(1);
+    clock.advance(Duration.ofMillis(1));
+    health = 200;
+    answered(200);
+    answered(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aTokenThatIsAnsweredByRetryAfterIsItsSendersAffairAlone_C80(int status) {
+    for (int i = 0; i < 100; i++) {
+      answered(status, Duration.ofSeconds(60));
+      answered(200);
+      clock.advance(Duration.ofMillis(100));
+    }
+    assertThat(probes).as("one a second").isBetween(1, 11);
+  }
+
+  @Test
+  void aStatusThatIsNoRefusalOfThisKindAsksForNothing() {
+    health = 500;
+    healthsRetryAfter = Duration.ofSeconds(30);
+    answered(500, Duration.ofSeconds(30));
+    assertThat(probes).isZero();
+    answered(500, Duration.ofSeconds(30));
+    assertThat(unavailable(call())).contains("failed repeatedly");
+    clock.advance(REST);
+    health = 200;
+    answered(200);
+  }
+
+  @Test
+  void oneFailureWithoutRetryAfterOfTheProbesIsNoRest() {
+    health = 503;
+    answered(503, Duration.ofSeconds(30));
+    assertThat(probes).isEqualTo(1);
+    answered(200);
+  }
+
+  @Test
+  void anIssuerThatAsksForRestAtEachUnknownTokenIsLeftAloneOnce_C80() {
+    health = 429;
+    healthsRetryAfter = Duration.ofSeconds(30);
+    answered(429, Duration.ofSeconds(30));
+    assertThat(leftAloneFor()).isEqualTo(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
+    answered(200); // a rightful one: only unknown tokens get 429 here
+    for (int i = 0; i < 50; i++) {
+      answered(429, Duration.ofSeconds(30));
+      clock.advance(REST);
     }
     answered(200);
   }

@@ -18,7 +18,7 @@ class CircuitBreakerTest {
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
       assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
-      if (breaker.failed()) {
+      if (breaker.failed(false)) {
         breaker.probed(false);
       }
     }
@@ -35,11 +35,11 @@ class CircuitBreakerTest {
   @Test
   void failuresAloneDoNotOpenIt_C80() {
     for (int i = 0; i < 2; i++) {
-      assertThat(breaker.failed()).isFalse();
+      assertThat(breaker.failed(false)).isFalse();
     }
-    assertThat(breaker.failed()).as("one looks").isTrue();
+    assertThat(breaker.failed(false)).as("one looks").isTrue();
     for (int i = 0; i < 100; i++) {
-      assertThat(breaker.failed()).as("and no other one meanwhile").isFalse();
+      assertThat(breaker.failed(false)).as("and no other one meanwhile").isFalse();
       assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
     }
     breaker.probed(true);
@@ -50,9 +50,9 @@ class CircuitBreakerTest {
 
   @Test
   void anAnswerThatComesWhileOneLooksCountsMore_C80() {
-    breaker.failed();
-    breaker.failed();
-    assertThat(breaker.failed()).isTrue();
+    breaker.failed(false);
+    breaker.failed(false);
+    assertThat(breaker.failed(false)).isTrue();
     breaker.succeeded();
     breaker.probed(false);
     assertThat(breaker.tryPass()).isEqualTo(Pass.ORDINARY);
@@ -106,9 +106,9 @@ class CircuitBreakerTest {
     breaker.succeeded();
     assertThat(breaker.tryPass()).isEqualTo(Pass.REFUSED);
     clock.advance(REST);
-    assertThat(breaker.failed()).isFalse();
+    assertThat(breaker.failed(false)).isFalse();
     assertThat(breaker.tryPass()).isEqualTo(Pass.PROBE);
-    assertThat(breaker.failed()).isFalse();
+    assertThat(breaker.failed(false)).isFalse();
     breaker.succeeded();
     assertThat(breaker.tryPass()).isEqualTo(Pass.REFUSED);
   }

@@ -90,7 +90,7 @@ class IntrospectingVerifierTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"BASIC", "POST"})
   void anActiveTokenIsValidWithEitherClientAuthentication(ClientAuthentication authentication) {
     AccessToken token =
         valid(
@@ -304,7 +304,8 @@ class IntrospectingVerifierTest {
   @ValueSource(strings = {"plain", "with:colon", "100%", "a+b c&d=e", "schlüssel-密-🔑"})
   void everySecretArrivesAsItIs(String secret) throws IOException {
     try (IntrospectionServer server = new IntrospectionServer(pki, pki.serverCertificate())) {
-      for (ClientAuthentication authentication : ClientAuthentication.values()) {
+      for (ClientAuthentication authentication :
+          List.of(ClientAuthentication.BASIC, ClientAuthentication.POST)) {
         IntrospectionEndpoint endpoint =
             new IntrospectionEndpoint(
                 "https://as.example",

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +90,29 @@ class IntrospectionFaultsTest {
   void aPlainAnswerIsTaken() {
     assertThat(settled(ask(json("{\"active\":true}")))).isInstanceOf(Verification.Valid.class);
     assertThat(settled(ask(json("{\"active\":false}")))).isInstanceOf(Verification.Invalid.class);
+  }
+
+  @Test
+  void retryAfterComesOverTheWireAndClosesTheEndpointForThatLong() {
+    server.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "30")));
+    try (IntrospectingVerifier verifier =
+        new IntrospectingVerifier(
+            endpoint(server.baseUrl() + "/introspect", Duration.ofSeconds(10)),
+            null,
+            Clock.systemUTC())) {
+      assertThat(retryAfter(verifier)).isEqualTo(Duration.ofSeconds(30));
+      assertThat(retryAfter(verifier))
+          .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30).minusNanos(1));
+    }
+    server.verify(2, anyRequestedFor(anyUrl())); // the caller's, and Holdfast's own
+  }
+
+  private static Duration retryAfter(IntrospectingVerifier verifier) {
+    Throwable failure =
+        verifier.verify(token("opaque")).handle((said, refused) -> refused).join();
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return Objects.requireNonNull(((IssuerUnavailableException) cause).retryAfter());
   }
 
   @Test

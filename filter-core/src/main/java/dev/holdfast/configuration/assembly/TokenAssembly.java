@@ -7,14 +7,12 @@ import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.checks.Audiences;
 import dev.holdfast.configuration.issuers.CacheSettings;
-import dev.holdfast.configuration.issuers.IntrospectionSettings;
 import dev.holdfast.configuration.issuers.IssuerLimits;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.issuers.TokenSettings;
 import dev.holdfast.internal.waiting.Later;
 import dev.holdfast.internal.waiting.WaitingRoom;
-import dev.holdfast.introspection.IntrospectingVerifier;
-import dev.holdfast.introspection.IntrospectionEndpoint;
+import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.jwt.IssuerRouter;
 import dev.holdfast.jwt.JwtAccessTokenVerifier;
 import dev.holdfast.jwt.JwtIssuer;
@@ -79,6 +77,15 @@ final class TokenAssembly {
   }
 
   private void requireNoTrust(IssuerSettings issuer, String setting) {
+    if (client != null
+        && issuer.introspection() != null
+        && issuer.introspection().clientAuthentication() == ClientAuthentication.TLS) {
+      throw new InvalidSettingException(
+          setting + ".introspection.client-authentication",
+          "tls has no effect here, because an IssuerClient of the application makes the"
+              + " connections to issuers",
+          "Choose private-key-jwt, or remove the IssuerClient");
+    }
     if (client != null && issuer.trust() != null) {
       throw new InvalidSettingException(
           setting + ".trusted-certificates",
@@ -109,7 +116,8 @@ final class TokenAssembly {
     try {
       return issuer.introspection() == null
           ? ofKeys(issuer, String.valueOf(issuer.issuer()))
-          : ofIntrospection(issuer, issuer.introspection());
+          : new IntrospectionAssembly(issuer, issuer.introspection(), setting, clock, client)
+              .verifier(tokens.clockSkew(), calls, parts);
     } catch (IllegalArgumentException refused) {
       throw invalid(setting, refused);
     }
@@ -134,28 +142,8 @@ final class TokenAssembly {
             tokens.clockSkew(),
             issuer.allowPlainHttp()),
         issuer.limits().ofKeys(),
-        issuer.trust(),
+        issuer.trustNow(),
         clock,
-        client);
-  }
-
-  private AccessTokenVerifier ofIntrospection(
-      IssuerSettings issuer, IntrospectionSettings introspection) {
-    return new IntrospectingVerifier(
-        new IntrospectionEndpoint(
-            issuer.issuer(),
-            URI.create(introspection.uri()),
-            introspection.clientId(),
-            introspection.clientSecret(),
-            introspection.clientAuthentication(),
-            Audiences.required(issuer),
-            introspection.timeout(),
-            tokens.clockSkew(),
-            issuer.allowPlainHttp()),
-        issuer.limits().maxConcurrentCalls(),
-        issuer.trust(),
-        clock,
-        calls,
         client);
   }
 

@@ -31,7 +31,7 @@ public final class DpopChecks {
           "it is never, and a lifetime, a secret or a clock skew of nonces is written",
           "Set it to always, or remove those");
     }
-    TokenChecks.checkAlgorithms(DPOP + "algorithms", dpop.algorithms());
+    AlgorithmChecks.check(DPOP + "algorithms", dpop.algorithms());
     checkNonceSecret(dpop.nonce().secret());
     checkNonceClockSkew(dpop);
     boolean shared = dpop.replay().store() == Store.REDIS;

@@ -5,9 +5,8 @@ import dev.holdfast.configuration.issuers.IntrospectionSettings;
 import dev.holdfast.configuration.issuers.IssuerLimits;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.issuers.TokenSettings;
-import dev.holdfast.internal.jose.SigningAlgorithm;
 import dev.holdfast.internal.net.IssuerUri;
-import java.util.Collection;
+import dev.holdfast.introspection.IntrospectionEndpoint.ResponseFormat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,34 +62,22 @@ public final class TokenChecks {
       checkKeys(name, issuer);
       return;
     }
-    requireUnused(name + "jwk-set-uri", issuer.jwkSetUri() == null);
-    requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
+    if (introspection.response() == ResponseFormat.JWT) {
+      checkKeys(name, issuer); // which sign the answers
+    } else {
+      requireUnused(name + "jwk-set-uri", issuer.jwkSetUri() == null);
+      requireUnused(name + "algorithms", issuer.algorithms().isEmpty());
+    }
     requireUnused(name + "types", issuer.types().isEmpty());
     requireAddress(name, "introspection.uri", introspection.uri(), issuer);
+    IntrospectionChecks.check(name + "introspection.", introspection, issuer);
   }
 
   private static void checkKeys(String name, IssuerSettings issuer) {
     if (issuer.jwkSetUri() != null) {
       requireAddress(name, "jwk-set-uri", issuer.jwkSetUri(), issuer);
     }
-    checkAlgorithms(name + "algorithms", issuer.algorithms());
-  }
-
-  /** Refuses what is no name of an asymmetric signature algorithm that is known here. */
-  static void checkAlgorithms(String setting, Collection<String> algorithms) {
-    for (String algorithm : algorithms) {
-      if (!SigningAlgorithm.NAMES.contains(algorithm)) {
-        boolean unsafe = algorithm.startsWith("HS") || algorithm.equalsIgnoreCase("none");
-        throw new InvalidSettingException(
-            setting,
-            "\""
-                + algorithm
-                + (unsafe
-                    ? "\" is refused: whoever verifies with a shared key could also sign"
-                    : "\" is unknown"),
-            "Write some of " + String.join(", ", SigningAlgorithm.NAMES));
-      }
-    }
+    AlgorithmChecks.check(name + "algorithms", issuer.algorithms());
   }
 
   private static void requireAddress(

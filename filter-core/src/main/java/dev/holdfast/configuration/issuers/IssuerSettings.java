@@ -1,5 +1,6 @@
 package dev.holdfast.configuration.issuers;
 
+import dev.holdfast.configuration.IssuerTls;
 import dev.holdfast.configuration.Setting;
 import dev.holdfast.internal.Given;
 import java.util.Set;
@@ -33,13 +34,18 @@ public record IssuerSettings(
     Set<String> audiences,
     Set<String> algorithms,
     Set<String> types,
-    @Setting(name = "trusted-certificates") @Nullable SSLContext trust,
+    @Setting(name = "trusted-certificates") @Nullable IssuerTls trust,
     @Nullable IntrospectionSettings introspection,
     @Setting.Inline IssuerLimits limits,
     @Setting("false") boolean allowPlainHttp) {
 
   /** Says that tokens for every audience are meant to be taken. */
   public static final String ANY_AUDIENCE = "*";
+
+  /** Whom to trust when the issuer is called, now; null: the JVM's trust store. */
+  public @Nullable SSLContext trustNow() {
+    return trust == null ? null : trust.context();
+  }
 
   /** Copies the collections. */
   public IssuerSettings {
@@ -63,7 +69,7 @@ public record IssuerSettings(
         audiences,
         algorithms,
         types,
-        trust,
+        trust == null ? null : IssuerTls.of(trust),
         introspection,
         IssuerLimits.DEFAULTS,
         false);
@@ -103,7 +109,10 @@ public record IssuerSettings(
         issuer, uri, audiences, algorithms, types, trust, introspection, limits, allowPlainHttp);
   }
 
-  /** The same with this trust when the issuer is called. */
+  /**
+   * The same with this trust when the issuer is called, and with the key in it for {@code
+   * client-authentication=tls}.
+   */
   public IssuerSettings withTrust(SSLContext context) {
     return new IssuerSettings(
         issuer,
@@ -111,7 +120,7 @@ public record IssuerSettings(
         audiences,
         algorithms,
         types,
-        context,
+        IssuerTls.of(context),
         introspection,
         limits,
         allowPlainHttp);

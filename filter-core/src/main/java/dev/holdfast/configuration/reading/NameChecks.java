@@ -11,8 +11,7 @@ import java.util.regex.Matcher;
  */
 public final class NameChecks {
   /** What names of a later version may say, because it asks for nothing. */
-  private static final Map<String, String> NEUTRAL =
-      Map.of("tokens.issuers[].introspection.response", "json", "tokens.cache.shared", "none");
+  private static final Map<String, String> NEUTRAL = Map.of("tokens.cache.shared", "none");
 
   /**
    * No setting: it tells this project's tests, which share a JVM with servers, where vectors lie.

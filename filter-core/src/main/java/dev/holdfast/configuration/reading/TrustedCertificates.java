@@ -1,6 +1,7 @@
 package dev.holdfast.configuration.reading;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,7 +27,7 @@ final class TrustedCertificates {
    * @param file its path, or a {@code file:} address
    * @throws InvalidSettingException when the file cannot be read or holds no certificate
    */
-  static SSLContext read(String setting, String file) {
+  static IssuerTls read(String setting, String file) {
     Collection<? extends Certificate> certificates;
     try (InputStream pem = Files.newInputStream(path(file))) {
       certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
@@ -43,7 +44,7 @@ final class TrustedCertificates {
     }
   }
 
-  private static SSLContext trusting(Collection<? extends Certificate> certificates)
+  private static IssuerTls trusting(Collection<? extends Certificate> certificates)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -55,7 +56,7 @@ final class TrustedCertificates {
     trust.init(store);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return IssuerTls.trusting(context, trust.getTrustManagers());
   }
 
   private static Path path(String file) {

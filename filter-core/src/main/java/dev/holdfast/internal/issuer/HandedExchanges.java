@@ -76,7 +76,10 @@ final class HandedExchanges implements Exchanges {
         throw MalformedAnswerException.tooLong(maxBodyBytes);
       }
       return new HttpAnswer(
-          response.status(), HttpAnswer.mediaTypeOf(response.contentType()), bytes);
+          response.status(),
+          HttpAnswer.mediaTypeOf(response.contentType()),
+          bytes,
+          response.retryAfter().isEmpty() ? null : HttpAnswer.retryAfterOf(response.retryAfter()));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.holdfast.internal.net.IssuerUri;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class IssuerHttp implements AutoCloseable {
   private final NameLookup lookup;
   private final boolean allowPlainHttp;
   private final @Nullable IssuerClient client;
+  private final @Nullable Supplier<SSLContext> keyed;
   private final Exchanges exchanges;
 
   private IssuerHttp(
@@ -35,7 +37,8 @@ public final class IssuerHttp implements AutoCloseable {
       int maxBodyBytes,
       NameLookup lookup,
       boolean allowPlainHttp,
-      @Nullable IssuerClient client) {
+      @Nullable IssuerClient client,
+      @Nullable Supplier<SSLContext> keyed) {
     if (longest.isZero() || longest.isNegative()) {
       throw new IllegalArgumentException("a deadline is positive");
     }
@@ -45,10 +48,12 @@ public final class IssuerHttp implements AutoCloseable {
     this.lookup = lookup;
     this.allowPlainHttp = allowPlainHttp;
     this.client = client;
+    this.keyed = keyed;
     this.exchanges =
         client != null
             ? new HandedExchanges(client, maxBodyBytes)
-            : new OwnExchanges(new Dialer(trust, lookup, allowPlainHttp), longest, maxBodyBytes);
+            : new OwnExchanges(
+                new Dialer(trust, lookup, allowPlainHttp), longest, maxBodyBytes, keyed);
   }
 
   /**
@@ -64,17 +69,27 @@ public final class IssuerHttp implements AutoCloseable {
 
   static IssuerHttp of(
       @Nullable SSLContext trust, Duration deadline, int maxBodyBytes, NameLookup lookup) {
-    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false, null);
+    return new IssuerHttp(trust, deadline, maxBodyBytes, lookup, false, null, null);
   }
 
   /** The same, which takes {@code http} for every host where a setting says so. */
   public IssuerHttp allowingPlainHttp(boolean allowed) {
-    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowed, client);
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowed, client, keyed);
   }
 
   /** The same by a client of the application's; null: by Holdfast's own. */
   public IssuerHttp by(@Nullable IssuerClient handed) {
-    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowPlainHttp, handed);
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowPlainHttp, handed, keyed);
+  }
+
+  /**
+   * The same by this TLS, trust and key. A kept connection is used again only while the context is
+   * the one that it began with.
+   *
+   * @param contexts asked before each exchange; null: by the trust alone
+   */
+  public IssuerHttp withKeyOf(@Nullable Supplier<SSLContext> contexts) {
+    return new IssuerHttp(trust, longest, maxBodyBytes, lookup, allowPlainHttp, client, contexts);
   }
 
   /**
@@ -87,16 +102,22 @@ public final class IssuerHttp implements AutoCloseable {
     return call("GET", uri).with("Accept", accepted).with("Connection", "close");
   }
 
+  /** {@link #post(URI, String, String)} for an answer in JSON. */
+  public IssuerCall post(URI uri, @Nullable String authorization) {
+    return post(uri, "application/json", authorization);
+  }
+
   /**
    * Posts a form to the address.
    *
+   * @param accepted the media type, as {@code Accept} names it
    * @param authorization the field's value, or null to send none; never shown
    * @throws IllegalArgumentException for an address that {@link IssuerUri} does not take
    */
-  public IssuerCall post(URI uri, @Nullable String authorization) {
+  public IssuerCall post(URI uri, String accepted, @Nullable String authorization) {
     IssuerCall call =
         call("POST", uri)
-            .with("Accept", "application/json")
+            .with("Accept", accepted)
             .with("Content-Type", "application/x-www-form-urlencoded");
     return authorization == null ? call : call.with("Authorization", authorization);
   }

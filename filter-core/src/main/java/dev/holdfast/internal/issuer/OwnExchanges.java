@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.auth.AuthSchemeFactory;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -36,6 +38,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges by Apache HttpClient, with all of it off that a call to an issuer does not need. They
@@ -48,6 +51,7 @@ final class OwnExchanges implements Exchanges {
   private static final long LONGEST_IDLE_SECONDS = 30;
 
   private final ConnectionPool pool;
+  private final @Nullable Supplier<SSLContext> keyed;
   private final CloseableHttpClient client;
   private final Later later = new Later();
   private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
@@ -57,7 +61,10 @@ final class OwnExchanges implements Exchanges {
   /** The way that the latest answer came. */
   private volatile Proxy latest = Proxy.NO_PROXY;
 
-  OwnExchanges(Dialer dialer, Duration longest, int maxBodyBytes) {
+  /** Each exchange asks for the TLS with a key; null: that of the dialer's trust. */
+  OwnExchanges(
+      Dialer dialer, Duration longest, int maxBodyBytes, @Nullable Supplier<SSLContext> keyed) {
+    this.keyed = keyed;
     this.pool = new ConnectionPool(dialer, maxBodyBytes);
     this.client =
         HttpClientBuilder.create()
@@ -104,7 +111,8 @@ final class OwnExchanges implements Exchanges {
   @Override
   public HttpAnswer exchange(Question question, Deadline deadline) throws IOException {
     HttpHost target = targetOf(question.uri());
-    Exchange again = new Exchange(target, latest, deadline);
+    SSLContext tls = keyed == null ? null : keyed.get();
+    Exchange again = new Exchange(target, latest, deadline, tls);
     if (pool.getStats(again.route).getAvailable() > 0) {
       try {
         return execute(question, again);
@@ -114,7 +122,7 @@ final class OwnExchanges implements Exchanges {
         }
       }
     }
-    return byAnyRoute(question, target, deadline);
+    return byAnyRoute(question, target, deadline, tls);
   }
 
   private static HttpHost targetOf(URI uri) {
@@ -127,11 +135,12 @@ final class OwnExchanges implements Exchanges {
   }
 
   /** By the first route that leads to the issuer. */
-  private HttpAnswer byAnyRoute(Question question, HttpHost target, Deadline deadline)
+  private HttpAnswer byAnyRoute(
+      Question question, HttpHost target, Deadline deadline, @Nullable SSLContext tls)
       throws IOException {
     IOException failure = null;
     for (Proxy proxy : proxies(question.uri(), target)) {
-      Exchange exchange = new Exchange(target, proxy, deadline);
+      Exchange exchange = new Exchange(target, proxy, deadline, tls);
       try {
         HttpAnswer answer = execute(question, exchange);
         latest = proxy;

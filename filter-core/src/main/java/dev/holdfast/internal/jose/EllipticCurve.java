@@ -56,6 +56,19 @@ public enum EllipticCurve {
     return null;
   }
 
+  /** The curve of these parameters, or null. */
+  public static @Nullable EllipticCurve of(ECParameterSpec given) {
+    for (EllipticCurve curve : values()) {
+      ECParameterSpec own = curve.parameters;
+      if (own.getCurve().equals(given.getCurve())
+          && own.getGenerator().equals(given.getGenerator())
+          && own.getOrder().equals(given.getOrder())) {
+        return curve;
+      }
+    }
+    return null;
+  }
+
   /** The name in {@code crv}. */
   public String text() {
     return text;

@@ -57,14 +57,16 @@ public final class SignatureProviders {
     return chosen.get(algorithm);
   }
 
-  KeyFactory keyFactory(SigningAlgorithm algorithm) throws GeneralSecurityException {
+  /** Makes keys that {@link #signature} of the same algorithm takes. */
+  public KeyFactory keyFactory(SigningAlgorithm algorithm) throws GeneralSecurityException {
     Provider provider = of(algorithm);
     return provider == null
         ? KeyFactory.getInstance(algorithm.keyFactoryName())
         : KeyFactory.getInstance(algorithm.keyFactoryName(), provider);
   }
 
-  Signature signature(SigningAlgorithm algorithm) throws GeneralSecurityException {
+  /** A new one with the algorithm's parameters. */
+  public Signature signature(SigningAlgorithm algorithm) throws GeneralSecurityException {
     Provider provider = of(algorithm);
     Signature signature =
         provider == null

@@ -144,12 +144,7 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "holdfast.tokens.cache.shared,redis",
-    INTROSPECTION + "client-authentication,private-key-jwt",
-    INTROSPECTION + "client-authentication,tls",
-    INTROSPECTION + "response,jwt"
-  })
+  @CsvSource("holdfast.tokens.cache.shared,redis")
   void aSettingOfALaterVersionIsNeverIgnored_T101(String name, String value) {
     assertRefused("does not have it yet", merged(name, value));
   }

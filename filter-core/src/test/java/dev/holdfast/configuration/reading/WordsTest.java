@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.configuration.FlatProperties;
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.RecordReader;
 import dev.holdfast.configuration.Row;
+import dev.holdfast.configuration.Setting;
 import dev.holdfast.configuration.Words;
 import java.util.HashMap;
 import java.util.List;
@@ -106,13 +109,21 @@ class WordsTest {
     assertThatCode(() -> SettingsReader.requireReadable(name, value)).doesNotThrowAnyException();
   }
 
-  @ParameterizedTest
-  @CsvSource({"private-key-jwt", "tls"})
-  void whatALaterVersionHasIsNamed(String value) {
-    assertThat(
-            refused(
-                () ->
-                    SettingsReader.requireReadable(INTROSPECTION + "client-authentication", value)))
+  enum Size {
+    SMALL,
+    MEDIUM
+  }
+
+  record Sized(@Setting(value = "small", later = "large") Size size) {}
+
+  @Test
+  void whatALaterVersionHasIsNamed() {
+    RecordReader reader =
+        new RecordReader(
+            FlatProperties.ofText(Map.of("size", "large")),
+            Words.Spelling.RELAXED,
+            SettingsReader.PEM_FILE);
+    assertThat(refused(() -> reader.read(Sized.class, "")))
         .hasMessageContaining("this version of Holdfast does not have it yet");
   }
 }

@@ -116,6 +116,18 @@ class ChallengesTest {
   }
 
   @Test
+  void anIssuersRetryAfterTakesThePlaceOfTheUsualOne() {
+    Challenges challenges = new Challenges(enforcer());
+    Map<String, String> asked = Map.of("Retry-After", "30");
+    for (Map<String, String> headers : List.of(asked, Map.<String, String>of())) {
+      Decision.Refused refused =
+          new Decision.Refused(Refusal.ISSUER_UNAVAILABLE, "a rule", null, headers);
+      assertThat(challenges.of(refused).headers())
+          .containsEntry("Retry-After", headers.getOrDefault("Retry-After", "5"));
+    }
+  }
+
+  @Test
   void everyChallengeNamesTheMetadata_C40() {
     String address = "https://api.example/.well-known/oauth-protected-resource";
     Decision.Refused refused =

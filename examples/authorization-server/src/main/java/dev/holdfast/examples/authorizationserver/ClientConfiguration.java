@@ -1,5 +1,6 @@
 package dev.holdfast.examples.authorizationserver;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,6 +8,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
 
@@ -17,7 +19,11 @@ class ClientConfiguration {
   @Bean
   RegisteredClientRepository clients(DemoProperties properties, PasswordEncoder encoder) {
     ClientFactory factory = new ClientFactory(properties, encoder);
-    return new InMemoryRegisteredClientRepository(
+    List<RegisteredClient> clients = new ArrayList<>();
+    if (properties.apiJwkSetUri() != null) {
+      clients.add(factory.introspectingByKey("signing-api", properties.apiJwkSetUri()));
+    }
+    clients.addAll(
         List.of(
             factory.certified("payments-app", OAuth2TokenFormat.SELF_CONTAINED),
             factory.certified("payments-app-opaque", OAuth2TokenFormat.REFERENCE),
@@ -30,6 +36,7 @@ class ClientConfiguration {
             factory.dpopBound("dpop-app", OAuth2TokenFormat.SELF_CONTAINED),
             factory.dpopBound("dpop-app-opaque", OAuth2TokenFormat.REFERENCE),
             factory.introspecting("api")));
+    return new InMemoryRegisteredClientRepository(clients);
   }
 
   @Bean

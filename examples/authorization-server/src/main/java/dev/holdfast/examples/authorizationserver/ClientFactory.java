@@ -3,6 +3,7 @@ package dev.holdfast.examples.authorizationserver;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
@@ -103,6 +104,20 @@ final class ClientFactory {
         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
         .clientSecret(encoder.encode(properties.apiSecret()))
+        .build();
+  }
+
+  /** The same, known by a key. */
+  RegisteredClient introspectingByKey(String clientId, String jwkSetUri) {
+    return RegisteredClient.withId(clientId)
+        .clientId(clientId)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        .clientSettings(
+            ClientSettings.builder()
+                .jwkSetUrl(jwkSetUri)
+                .tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256)
+                .build())
         .build();
   }
 

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dpopAppSecret the secret of {@code dpop-app} and {@code dpop-app-opaque}, which get no
  *     token without a DPoP proof
  * @param apiSecret the secret with which the client {@code api} introspects
+ * @param apiJwkSetUri where the key set lies by which the client {@code signing-api} authenticates
+ *     when it introspects ({@code private_key_jwt} with ES256); without it there is no such client
  * @param demoUserPassword of {@code alice}, who grants the code flow's authorizations
  * @param tokenBinding the key parameters of the Token Bindings that {@code token-binding-app} and
  *     {@code token-binding-app-opaque} use, for example {@code ecdsap256}; it needs a JDK whose TLS
@@ -48,6 +50,7 @@ record DemoProperties(
     @DefaultValue("token-binding-app-secret") String tokenBindingAppSecret,
     @DefaultValue("dpop-app-secret") String dpopAppSecret,
     @DefaultValue("api-secret") String apiSecret,
+    @Nullable String apiJwkSetUri,
     @DefaultValue("alice-password") String demoUserPassword,
     @Nullable String tokenBinding,
     @Nullable Path pkiDirectory) {

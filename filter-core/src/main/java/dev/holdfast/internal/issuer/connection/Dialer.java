@@ -145,7 +145,7 @@ public final class Dialer implements HttpClientConnectionOperator {
     ((IssuerConnection) connection).requireDrained();
     SSLSocket secured =
         (SSLSocket)
-            tls()
+            tlsOf((Exchange) context)
                 .getSocketFactory()
                 .createSocket(socket, host.getHostName(), host.getPort(), /* autoClose= */ true);
     SSLParameters parameters = secured.getSSLParameters();
@@ -155,7 +155,10 @@ public final class Dialer implements HttpClientConnectionOperator {
     connection.bind(secured, socket);
   }
 
-  private SSLContext tls() throws IOException {
+  private SSLContext tlsOf(Exchange exchange) throws IOException {
+    if (exchange.tls != null) {
+      return exchange.tls;
+    }
     try {
       return trust != null ? trust : SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {

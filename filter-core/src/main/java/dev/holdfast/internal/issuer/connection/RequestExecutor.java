@@ -51,7 +51,7 @@ public final class RequestExecutor extends HttpRequestExecutor {
       throws IOException, HttpException {
     Exchange exchange = (Exchange) scope.clientContext;
     ExecRuntime runtime = scope.execRuntime;
-    runtime.acquireEndpoint(scope.exchangeId, scope.route, null, exchange);
+    runtime.acquireEndpoint(scope.exchangeId, scope.route, exchange.tls, exchange);
     boolean kept = runtime.isEndpointConnected();
     try {
       return reached(chain.proceed(request, scope), exchange, runtime);
@@ -61,7 +61,7 @@ public final class RequestExecutor extends HttpRequestExecutor {
       }
     }
     exchange.reached = false;
-    runtime.acquireEndpoint(scope.exchangeId, scope.route, null, exchange);
+    runtime.acquireEndpoint(scope.exchangeId, scope.route, exchange.tls, exchange);
     runtime.disconnectEndpoint(); // where it is another one that was kept
     return reached(
         chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope),

@@ -1,8 +1,11 @@
 package dev.holdfast.spring.boot.issuers;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.configuration.IssuerTls;
 import dev.holdfast.configuration.IssuerTrustReader;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,12 +24,12 @@ public final class IssuerTrust implements IssuerTrustReader {
   }
 
   /**
-   * The TLS context, or null for the JVM's own trust.
+   * What it says, or null for the JVM's own trust.
    *
    * @param name the issuer's name in the settings
    */
   @Override
-  public @Nullable SSLContext of(
+  public @Nullable IssuerTls of(
       String name, @Nullable String bundle, @Nullable String certificates) {
     if (bundle != null && certificates != null) {
       throw new InvalidSettingException(
@@ -40,11 +43,11 @@ public final class IssuerTrust implements IssuerTrustReader {
     return certificates == null ? null : ofFile(name + ".trusted-certificates", certificates);
   }
 
-  private SSLContext ofBundle(String name, String bundle) {
+  private IssuerTls ofBundle(String name, String bundle) {
     SslBundles all = bundles.getIfAvailable();
     try {
       if (all != null) {
-        return all.getBundle(bundle).createSslContext();
+        return changing(all, bundle);
       }
     } catch (NoSuchSslBundleException unknown) {
       // as without any bundle
@@ -53,11 +56,21 @@ public final class IssuerTrust implements IssuerTrustReader {
         name, "there is no SSL bundle \"" + bundle + "\"", "Define it under spring.ssl.bundle");
   }
 
-  private static SSLContext ofFile(String name, String certificates) {
+  /** A bundle with {@code reload-on-update} brings another context when its files change. */
+  private static IssuerTls changing(SslBundles all, String name) {
+    SslBundle bundle = all.getBundle(name);
+    AtomicReference<SSLContext> context = new AtomicReference<>(bundle.createSslContext());
+    all.addBundleUpdateHandler(name, updated -> context.set(updated.createSslContext()));
+    return IssuerTls.changing(
+        () -> Objects.requireNonNull(context.get()), bundle.getStores().getKeyStore() != null);
+  }
+
+  private static IssuerTls ofFile(String name, String certificates) {
     String location = certificates.contains(":") ? certificates : "file:" + certificates;
     try {
-      return SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificates(location)))
-          .createSslContext();
+      SslBundle bundle =
+          SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificates(location)));
+      return IssuerTls.trusting(bundle.createSslContext(), bundle.getManagers().getTrustManagers());
     } catch (RuntimeException unreadable) {
       throw new InvalidSettingException(
           name,
