@@ -77,6 +77,7 @@ class SecretFilesTest {
             "dpop.nonce-secret-file",
             "proxies.secret-header.value-file",
             "redis.uri-file",
+            "redis.sentinel-password-file",
             "cookies.secrets-file");
   }
 
@@ -137,9 +138,11 @@ class SecretFilesTest {
   void aRelativePathOrNoneStopsTheStart() {
     assertStopped(
         "holdfast.redis.uri-file: \"secret\" is a relative path",
-        Map.of("redis.uri-file", "secret"));
+        Map.of("redis.uri-file",
+            "redis.sentinel-password-file", "secret"));
     assertStopped(
-        "holdfast.redis.uri-file: it is empty. Give it a value", Map.of("redis.uri-file", ""));
+        "holdfast.redis.uri-file: it is empty. Give it a value", Map.of("redis.uri-file",
+            "redis.sentinel-password-file", ""));
   }
 
   @Test
