@@ -124,7 +124,7 @@ final class Cluster implements Places {
         (server, node) -> {
           if (!owners.contains(server) || closed) {
             nodes.remove(server);
-            node.close();
+            node.end();
           }
         });
     return next;

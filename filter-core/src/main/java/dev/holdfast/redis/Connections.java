@@ -207,6 +207,11 @@ final class Connections implements Places {
   @Override
   public void close() {
     closed = true;
+  }
+
+  /** Ends the connection, while the client goes on. */
+  void end() {
+    close();
     Session session = openSession();
     if (session != null) {
       session.close();

@@ -70,7 +70,7 @@ final class Discovery implements Places {
     if (found == null) {
       found = makeCluster.get();
       cluster = found;
-      one.close();
+      one.end();
       if (closed) {
         found.close();
       }

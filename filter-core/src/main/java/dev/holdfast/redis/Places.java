@@ -26,7 +26,7 @@ interface Places extends AutoCloseable {
   /** Why they cannot keep records; null when they can, or nobody can tell yet. */
   @Nullable String unfit(Duration patience);
 
-  /** What was opened here ends; the client is the caller's. */
+  /** No connection is made any more; those that there are end with the client. */
   @Override
   void close();
 }

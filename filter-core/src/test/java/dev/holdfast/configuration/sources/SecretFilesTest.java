@@ -138,11 +138,9 @@ class SecretFilesTest {
   void aRelativePathOrNoneStopsTheStart() {
     assertStopped(
         "holdfast.redis.uri-file: \"secret\" is a relative path",
-        Map.of("redis.uri-file",
-            "redis.sentinel-password-file", "secret"));
+        Map.of("redis.uri-file", "secret"));
     assertStopped(
-        "holdfast.redis.uri-file: it is empty. Give it a value", Map.of("redis.uri-file",
-            "redis.sentinel-password-file", ""));
+        "holdfast.redis.uri-file: it is empty. Give it a value", Map.of("redis.uri-file", ""));
   }
 
   @Test
