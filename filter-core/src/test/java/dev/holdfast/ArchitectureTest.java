@@ -187,7 +187,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameMatching(
-              "dev\\.holdfast\\.redis\\.(Redis.*|LettuceMissingException|ClockWatch.*)")
+              "dev\\.holdfast\\.redis\\.(Redis.*|LettuceMissingException|(address|store)\\..*)")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(LETTUCE, "io.netty..");

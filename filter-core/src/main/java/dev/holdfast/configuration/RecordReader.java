@@ -55,6 +55,9 @@ public final class RecordReader {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
+      if (components[i].isAnnotationPresent(Setting.OfEdge.class)) {
+        continue;
+      }
       Class<?> group = Row.group(components[i]);
       values[i] =
           group == null

@@ -25,6 +25,9 @@ public record Row(String name, RecordComponent component) {
     List<Row> rows = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       Class<?> group = group(component);
+      if (component.isAnnotationPresent(Setting.OfEdge.class)) {
+        continue;
+      }
       if (group == null) {
         rows.add(new Row(nameOf(prefix, component), component));
       } else {

@@ -43,6 +43,11 @@ public @interface Setting {
     SECONDS
   }
 
+  /** Marks what an edge may give and nobody can write; null where it gives nothing. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface OfEdge {}
+
   /** Marks a record whose settings are named as if they were components of the outer record. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)

@@ -1,5 +1,10 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.redis.address.RedisAddress;
+import dev.holdfast.redis.address.RedisLogin;
+import dev.holdfast.redis.address.RedisOptions;
+import dev.holdfast.redis.address.RedisServer;
+import dev.holdfast.redis.address.RedisTls;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -18,7 +23,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * nobody has looked at.
  */
 final class LettuceClient implements AutoCloseable {
-  /** For a connection to be made and greeted. */
-  static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
   /** Commands under way on the connection; more are refused. */
   private static final int MAX_UNDER_WAY = 10_000;
 
@@ -39,32 +40,43 @@ final class LettuceClient implements AutoCloseable {
 
   private final ClientResources resources;
   private final RedisClient client;
-  private final RedisURI uri;
+  private final RedisAddress address;
+  private final RedisOptions options;
 
-  private LettuceClient(ClientResources resources, RedisClient client, RedisURI uri) {
+  private LettuceClient(
+      ClientResources resources, RedisClient client, RedisAddress address, RedisOptions options) {
     this.resources = resources;
     this.client = client;
-    this.uri = uri;
+    this.address = address;
+    this.options = options;
   }
 
-  static LettuceClient of(RedisAddress address, @Nullable TrustManagerFactory trust) {
+  static LettuceClient of(RedisAddress address, RedisOptions options) {
     ClientResources resources =
         DefaultClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
             .build();
     RedisClient client = RedisClient.create(resources);
-    client.setOptions(options(trust));
-    return new LettuceClient(resources, client, uri(address));
+    client.setOptions(options(options));
+    return new LettuceClient(resources, client, address, options);
   }
 
-  CompletableFuture<StatefulRedisConnection<String, String>> connect() {
+  /** To a server that keeps data. */
+  CompletableFuture<StatefulRedisConnection<String, String>> connect(RedisServer server) {
+    RedisURI uri = uri(server, address.login()).withDatabase(address.database()).build();
+    return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
+  }
+
+  /** To a sentinel: Lettuce's own way writes a line for each failure. */
+  CompletableFuture<StatefulRedisConnection<String, String>> connectSentinel(RedisServer server) {
+    RedisURI uri = uri(server, address.sentinelLogin()).build();
     return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
   }
 
   /** Runs the task when a connection has had its time. */
   void afterConnectLimit(Runnable task) {
-    after(CONNECT_LIMIT.toNanos(), task);
+    after(options.connectLimit().toNanos(), task);
   }
 
   /** Runs the task that many nanoseconds from now, on a thread that {@link #close} ends. */
@@ -95,11 +107,7 @@ final class LettuceClient implements AutoCloseable {
     }
   }
 
-  private static ClientOptions options(@Nullable TrustManagerFactory trust) {
-    SslOptions.Builder tls = SslOptions.builder().handshakeTimeout(CONNECT_LIMIT);
-    if (trust != null) {
-      tls.trustManager(trust);
-    }
+  private static ClientOptions options(RedisOptions ours) {
     ClientOptions.Builder options = ClientOptions.builder();
     if (HAS_ANNOUNCEMENTS) {
       Announcements.refuse(options);
@@ -110,28 +118,47 @@ final class LettuceClient implements AutoCloseable {
         .requestQueueSize(MAX_UNDER_WAY)
         .protocolVersion(ProtocolVersion.RESP2)
         .socketOptions(
-            SocketOptions.builder().connectTimeout(CONNECT_LIMIT).keepAlive(true).build())
+            SocketOptions.builder().connectTimeout(ours.connectLimit()).keepAlive(true).build())
         .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build()) // ours are shorter
-        .sslOptions(tls.build())
+        .sslOptions(tls(ours))
         .build();
   }
 
-  private static RedisURI uri(RedisAddress address) {
+  private static SslOptions tls(RedisOptions ours) {
+    RedisTls material = ours.tls();
+    SslOptions.Builder tls = SslOptions.builder().handshakeTimeout(ours.connectLimit());
+    if (material.trust() != null) {
+      tls.trustManager(material.trust());
+    }
+    if (material.identity() != null) {
+      tls.keyManager(material.identity());
+    }
+    if (!material.ciphers().isEmpty()) {
+      tls.cipherSuites(material.ciphers().toArray(String[]::new));
+    }
+    if (!material.protocols().isEmpty()) {
+      tls.protocols(material.protocols().toArray(String[]::new));
+    }
+    return tls.build();
+  }
+
+  private RedisURI.Builder uri(RedisServer server, @Nullable RedisLogin login) {
     RedisURI.Builder uri =
         RedisURI.builder()
-            .withHost(address.host())
-            .withPort(address.port())
-            .withDatabase(address.database())
+            .withHost(server.host())
+            .withPort(server.port())
             .withSsl(address.tls())
             .withVerifyPeer(true)
-            .withTimeout(CONNECT_LIMIT);
-    String password = address.password();
-    if (password != null && address.user() != null) {
-      uri.withAuthentication(address.user(), password.toCharArray());
-    } else if (password != null) {
-      uri.withPassword(password.toCharArray());
+            .withTimeout(options.connectLimit());
+    if (options.clientName() != null) {
+      uri.withClientName(options.clientName());
     }
-    return uri.build();
+    if (login != null && login.user() != null) {
+      uri.withAuthentication(login.user(), login.password().toCharArray());
+    } else if (login != null) {
+      uri.withPassword(login.password().toCharArray());
+    }
+    return uri;
   }
 
   /** Ends connections and threads within a few seconds. */

@@ -1,6 +1,9 @@
 package dev.holdfast.redis;
 
 import dev.holdfast.ReplayGuard.Outcome;
+import dev.holdfast.redis.address.RedisAddress;
+import dev.holdfast.redis.address.RedisOptions;
+import dev.holdfast.redis.store.OutageLog;
 import io.lettuce.core.RedisFuture;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,31 +13,25 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Records in Redis: one command, one deadline, and no answer but the two plain ones counts. */
 final class LettuceRecords implements SharedRecords {
-  private final Connections connections;
+  private final LettuceClient client;
+  private final Places places;
   private final long deadlineNanos;
-  private final OutageLog log;
 
-  private LettuceRecords(Connections connections, long deadlineNanos, OutageLog log) {
-    this.connections = connections;
+  private LettuceRecords(LettuceClient client, Places places, long deadlineNanos) {
+    this.client = client;
+    this.places = places;
     this.deadlineNanos = deadlineNanos;
-    this.log = log;
   }
 
   static LettuceRecords open(
-      RedisAddress address,
-      @Nullable TrustManagerFactory trust,
-      Duration deadline,
-      Duration proofWindow,
-      Clock clock) {
-    LettuceClient client = LettuceClient.of(address, trust);
-    StoreWatch watch = new StoreWatch(address.toString(), proofWindow, clock);
-    Connections connections = new Connections(client, watch);
-    return new LettuceRecords(connections, deadline.toNanos(), new OutageLog(address.toString()));
+      RedisAddress address, RedisOptions options, Duration proofWindow, Clock clock) {
+    LettuceClient client = LettuceClient.of(address, options);
+    Places places = Discovery.of(client, address, proofWindow, clock);
+    return new LettuceRecords(client, places, options.deadline().toNanos());
   }
 
   @Override
@@ -45,7 +42,7 @@ final class LettuceRecords implements SharedRecords {
     } catch (TimeoutException e) {
       return addition.end();
     } catch (ExecutionException e) {
-      return unavailable(OutageLog.reason(e.getCause()));
+      return addition.unavailable(OutageLog.reason(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Outcome.UNAVAILABLE;
@@ -58,7 +55,7 @@ final class LettuceRecords implements SharedRecords {
     CompletableFuture<Outcome> outcome = addition.outcome();
     CompletableFuture<Outcome> inTime = new CompletableFuture<>();
     if (!outcome.isDone()) {
-      connections.after(
+      client.after(
           deadlineNanos,
           () -> {
             if (!inTime.isDone()) {
@@ -70,7 +67,9 @@ final class LettuceRecords implements SharedRecords {
         outcome.whenComplete(
             (answer, failure) ->
                 inTime.complete(
-                    failure == null ? answer : unavailable(OutageLog.reason(cause(failure)))));
+                    failure == null
+                        ? answer
+                        : addition.unavailable(OutageLog.reason(cause(failure)))));
     return inTime;
   }
 
@@ -86,6 +85,7 @@ final class LettuceRecords implements SharedRecords {
     private final long end;
     private final long life;
     private final CompletableFuture<Outcome> outcome;
+    private volatile @Nullable Session session;
     private volatile @Nullable Sent sent;
     private volatile boolean ended;
 
@@ -93,7 +93,7 @@ final class LettuceRecords implements SharedRecords {
       this.key = key;
       this.end = end;
       this.life = life;
-      this.outcome = connections.current().thenCompose(this::send);
+      this.outcome = places.session(key).thenCompose(this::send);
     }
 
     /** Fails where Redis cannot be reached, or answers with an error. */
@@ -105,11 +105,12 @@ final class LettuceRecords implements SharedRecords {
       if (ended) {
         return CompletableFuture.completedFuture(Outcome.UNAVAILABLE); // the connection came late
       }
+      this.session = session;
       session.lookIfDue();
       if (session.unfit() != null) {
         return CompletableFuture.completedFuture(unavailable(session.unfit()));
       }
-      if (session.mayHaveForgotten(end)) {
+      if (places.mayHaveForgotten(session, key, end)) {
         return CompletableFuture.completedFuture(Outcome.UNAVAILABLE);
       }
       long now = System.nanoTime();
@@ -121,7 +122,7 @@ final class LettuceRecords implements SharedRecords {
                 if (failure == null) {
                   session.hasAnswered();
                 } else {
-                  session.closeIfWrongPlace(cause(failure));
+                  places.refused(session, cause(failure));
                 }
               })
           .thenApply(answer -> judge(session, answer));
@@ -134,10 +135,10 @@ final class LettuceRecords implements SharedRecords {
       if (answer == Outcome.UNAVAILABLE) {
         return unavailable("an answer that is none");
       }
-      if (session.mayHaveForgotten(end)) {
+      if (places.mayHaveForgotten(session, key, end)) {
         return Outcome.UNAVAILABLE;
       }
-      log.works();
+      session.log().works();
       return answer;
     }
 
@@ -149,6 +150,12 @@ final class LettuceRecords implements SharedRecords {
         command.giveUp(deadlineNanos / 2);
       }
       return unavailable("no answer in time");
+    }
+
+    Outcome unavailable(@Nullable String reason) {
+      Session asked = session;
+      (asked == null ? places.log(key) : asked.log()).fails(String.valueOf(reason));
+      return Outcome.UNAVAILABLE;
     }
   }
 
@@ -164,28 +171,17 @@ final class LettuceRecords implements SharedRecords {
 
   @Override
   public @Nullable String unfit(Duration patience) {
-    try {
-      return connections.current().get(patience.toNanos(), TimeUnit.NANOSECONDS).unfit();
-    } catch (TimeoutException | ExecutionException unreachable) {
-      return null; // nobody knows yet
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
-  }
-
-  private Outcome unavailable(@Nullable String reason) {
-    log.fails(String.valueOf(reason));
-    return Outcome.UNAVAILABLE;
+    return places.unfit(patience);
   }
 
   @Override
   public boolean isConnected() {
-    return connections.isOpen();
+    return places.isOpen();
   }
 
   @Override
   public void close() {
-    connections.close();
+    places.close();
+    client.close();
   }
 }

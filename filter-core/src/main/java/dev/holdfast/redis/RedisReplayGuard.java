@@ -4,6 +4,10 @@ import dev.holdfast.Binding;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.redis.address.RedisAddress;
+import dev.holdfast.redis.address.RedisOptions;
+import dev.holdfast.redis.address.RedisTls;
+import dev.holdfast.redis.store.ClockWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,11 +154,10 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
   /** Says how to reach Redis; each method replaces a default. */
   public static final class Builder {
     private final RedisAddress address;
-    private Duration deadline = Duration.ofMillis(500);
+    private RedisOptions options = RedisOptions.DEFAULTS;
     private Duration proofWindow = Duration.ZERO;
     private String keyPrefix;
     private Clock clock = Clock.systemUTC();
-    private @Nullable TrustManagerFactory trust;
 
     private Builder(RedisAddress address, String keyPrefix) {
       this.address = address;
@@ -164,11 +166,13 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
 
     /** For how long a request waits at most: half a second; from 1 ms to 10 s. */
     public Builder deadline(Duration deadline) {
-      if (deadline.compareTo(Duration.ofMillis(1)) < 0
-          || deadline.compareTo(Duration.ofSeconds(10)) > 0) {
-        throw new IllegalArgumentException("a deadline is from 1 ms to 10 s");
-      }
-      this.deadline = deadline;
+      this.options = options.withDeadline(deadline);
+      return this;
+    }
+
+    /** How to speak to Redis, the deadline included. */
+    public Builder options(RedisOptions options) {
+      this.options = options;
       return this;
     }
 
@@ -200,9 +204,9 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
       return this;
     }
 
-    /** Whom to trust under {@code rediss://}, initialized; the JVM's trust store by default. */
-    public Builder trust(TrustManagerFactory trust) {
-      this.trust = trust;
+    /** The TLS of {@code rediss://}; the JVM's trust store and no certificate by default. */
+    public Builder tls(RedisTls tls) {
+      this.options = options.withTls(tls);
       return this;
     }
 
@@ -228,7 +232,7 @@ public final class RedisReplayGuard implements ReplayGuard, AutoCloseable {
       } catch (ClassNotFoundException e) {
         throw new LettuceMissingException(e);
       }
-      SharedRecords records = LettuceRecords.open(address, trust, deadline, proofWindow, clock);
+      SharedRecords records = LettuceRecords.open(address, options, proofWindow, clock);
       return new RedisReplayGuard(keyPrefix, clock, System::nanoTime, records);
     }
   }

@@ -1,6 +1,9 @@
 package dev.holdfast.redis;
 
 import dev.holdfast.ReplayGuard.Outcome;
+import dev.holdfast.redis.store.OutageLog;
+import dev.holdfast.redis.store.StoreFacts;
+import dev.holdfast.redis.store.StoreWatch;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
@@ -9,10 +12,14 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,35 +31,71 @@ final class Session {
 
   /** What Redis says when this connection is not to the one that takes records. */
   private static final Set<String> WRONG_PLACE =
-      Set.of("READONLY", "LOADING", "MASTERDOWN", "MOVED", "ASK", "CLUSTERDOWN", "NOAUTH");
+      Set.of(
+          "READONLY",
+          "LOADING",
+          "MASTERDOWN",
+          "MOVED",
+          "ASK",
+          "CLUSTERDOWN",
+          "NOAUTH",
+          "NOREPLICAS");
 
   private final StatefulRedisConnection<String, String> connection;
   private final StoreWatch watch;
+  private final OutageLog log;
+  private final UnaryOperator<StoreFacts> judge;
+  private final Supplier<CompletableFuture<Boolean>> stillThePlace;
   private final AtomicLong looked = new AtomicLong(System.nanoTime());
   private volatile long answered = System.nanoTime();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
-  Session(StatefulRedisConnection<String, String> connection, StoreWatch watch) {
+  /**
+   * A connection that was just made.
+   *
+   * @param judge what may make it unfit beside what it says itself
+   * @param stillThePlace who else knows whether this is the one to talk to
+   */
+  Session(
+      StatefulRedisConnection<String, String> connection,
+      StoreWatch watch,
+      OutageLog log,
+      UnaryOperator<StoreFacts> judge,
+      Supplier<CompletableFuture<Boolean>> stillThePlace) {
     this.connection = connection;
     this.watch = watch;
+    this.log = log;
+    this.judge = judge;
+    this.stillThePlace = stillThePlace;
   }
 
   boolean isOpen() {
-    return connection.isOpen();
+    return !ended.get() && connection.isOpen();
   }
 
-  /** What Redis says about itself goes to the watch. */
-  CompletionStage<?> look() {
+  OutageLog log() {
+    return log;
+  }
+
+  /** What Redis says about itself goes to the watch; a replica's words are no primary's. */
+  CompletionStage<@Nullable StoreFacts> look() {
     return connection
         .async()
         .info()
         .handle(
             (info, failure) -> {
+              StoreFacts facts = null;
               if (info != null) {
-                watch.saw(StoreFacts.of(info));
+                facts = judge.apply(StoreFacts.of(info));
               } else if (failure instanceof RedisCommandExecutionException) {
-                watch.saw(StoreFacts.unknown(code(failure)));
+                facts = StoreFacts.unknown(code(failure));
               }
-              return info;
+              if (facts != null && facts.replica()) {
+                close();
+              } else if (facts != null) {
+                watch.saw(facts);
+              }
+              return facts;
             });
   }
 
@@ -65,7 +108,20 @@ final class Session {
     long now = System.nanoTime();
     if (now - before >= LOOK_NANOS && looked.compareAndSet(before, now)) {
       CompletionStage<?> unused = look();
+      closeIfAnotherIsThePlace();
     }
+  }
+
+  private void closeIfAnotherIsThePlace() {
+    CompletableFuture<?> unused =
+        stillThePlace
+            .get()
+            .whenComplete(
+                (yes, failure) -> {
+                  if (!Boolean.TRUE.equals(yes)) {
+                    close();
+                  }
+                });
   }
 
   /** Why Redis cannot keep records; null when it can. */
@@ -85,6 +141,11 @@ final class Session {
     return connection.async().dispatch(CommandType.SET, new SetAnswer(), arguments);
   }
 
+  /** Of a node of a cluster: who has which slots. */
+  CompletableFuture<List<Object>> clusterSlots() {
+    return connection.async().clusterSlots().toCompletableFuture();
+  }
+
   void hasAnswered() {
     answered = System.nanoTime();
   }
@@ -99,18 +160,21 @@ final class Session {
   /**
    * A Redis that sends the record elsewhere, or takes none yet: the name may lead elsewhere now.
    */
-  void closeIfWrongPlace(@Nullable Throwable failure) {
+  void closeIfWrongPlace(Throwable failure) {
     if (failure instanceof RedisCommandExecutionException && WRONG_PLACE.contains(code(failure))) {
       close();
     }
   }
 
-  private static String code(Throwable failure) {
+  /** Redis' own word for an error. */
+  static String code(Throwable failure) {
     Matcher code = CODE.matcher(String.valueOf(failure.getMessage()));
     return code.matches() ? String.valueOf(code.group(1)) : "an error";
   }
 
   void close() {
-    CompletableFuture<Void> unused = connection.closeAsync();
+    if (ended.compareAndSet(false, true)) {
+      CompletableFuture<Void> unused = connection.closeAsync();
+    }
   }
 }

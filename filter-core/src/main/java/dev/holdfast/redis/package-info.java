@@ -5,6 +5,9 @@
  * io.lettuce:lettuce-core} itself. No class of it is loaded before {@link
  * dev.holdfast.redis.RedisReplayGuard.Builder#connect()}.
  *
+ * <p>{@code Places} says where records go: to one server, to the primary that more than half of the
+ * sentinels name, or to the nodes of a cluster, each for its own slots.
+ *
  * <p>What the guard needs of Redis, and looks at ({@code INFO}) on each connection and once a
  * second: {@code maxmemory-policy noeviction} (or no {@code maxmemory}), so that a full Redis
  * refuses new records instead of dropping old ones; and the same Redis as before. After a restart,

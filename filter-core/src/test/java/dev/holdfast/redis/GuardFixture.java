@@ -3,6 +3,7 @@ package dev.holdfast.redis;
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard.Outcome;
 import dev.holdfast.Sha256Digest;
+import dev.holdfast.redis.address.RedisAddress;
 import dev.holdfast.testing.Await;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.redis.address.RedisAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;

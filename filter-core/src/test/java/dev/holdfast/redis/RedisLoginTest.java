@@ -7,6 +7,8 @@ import static dev.holdfast.redis.GuardFixture.within60Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.ConfirmationMethod;
+import dev.holdfast.redis.address.RedisAddress;
+import dev.holdfast.redis.address.RedisTls;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
 import dev.holdfast.testing.Validity;
@@ -97,7 +99,9 @@ class RedisLoginTest {
     RedisReplayGuard.Builder builder =
         RedisReplayGuard.at(
             RedisAddress.of("rediss://" + host + ":" + redis.port()), ConfirmationMethod.DPOP);
-    return (trust == null ? builder : builder.trust(trust)).deadline(ENOUGH).connect();
+    return (trust == null ? builder : builder.tls(new RedisTls(null, trust)))
+        .deadline(ENOUGH)
+        .connect();
   }
 
   private static TrustManagerFactory trust(ThrowAwayPki pki) throws Exception {

@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.ConfirmationMethod;
 import dev.holdfast.ReplayGuard.Outcome;
+import dev.holdfast.redis.address.RedisAddress;
+import dev.holdfast.redis.address.RedisOptions;
+import dev.holdfast.redis.store.OutageLog;
 import dev.holdfast.testing.SettableClock;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -98,7 +101,8 @@ class RedisRulesTest {
   }
 
   private static SharedRecords records(LocalRedis redis) {
-    return LettuceRecords.open(redis.address(), null, PATIENT, Duration.ZERO, Clock.systemUTC());
+    RedisOptions options = RedisOptions.DEFAULTS.withDeadline(PATIENT);
+    return LettuceRecords.open(redis.address(), options, Duration.ZERO, Clock.systemUTC());
   }
 
   @Test
@@ -122,7 +126,8 @@ class RedisRulesTest {
   @Test
   void oneThatDoesNotTellWhetherItDropsRecordsIsNotUsed_C76() throws InterruptedException {
     String info = ScriptedRedis.info("noeviction", 0);
-    for (String field : List.of("maxmemory:", "maxmemory_policy:", "evicted_keys:", "run_id:")) {
+    for (String field :
+        List.of("maxmemory:", "maxmemory_policy:", "evicted_keys:", "run_id:", "role:")) {
       assertThat(spentOnceAt(info.replace("\n" + field, "\n" + "x".repeat(field.length()))))
           .as("without %s", field)
           .isEqualTo(UNAVAILABLE);

@@ -1,5 +1,6 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.redis.address.RedisAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +45,7 @@ final class ScriptedRedis implements AutoCloseable {
   /** What one says that has been up for an hour, with a memory of one mebibyte. */
   static String info(String policy, long evicted) {
     return bulk(
-        "uptime_in_seconds:3600\r\nmaxmemory:1048576\r\nmaxmemory_policy:"
+        "uptime_in_seconds:3600\r\nrole:master\r\nmaxmemory:1048576\r\nmaxmemory_policy:"
             + policy
             + "\r\nevicted_keys:"
             + evicted

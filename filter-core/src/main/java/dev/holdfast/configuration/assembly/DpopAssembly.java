@@ -13,8 +13,8 @@ import dev.holdfast.dpop.DpopRules;
 import dev.holdfast.dpop.DpopVerifier;
 import dev.holdfast.dpop.replay.LocalReplayGuard;
 import dev.holdfast.redis.LettuceMissingException;
-import dev.holdfast.redis.RedisAddress;
 import dev.holdfast.redis.RedisReplayGuard;
+import dev.holdfast.redis.address.RedisAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -111,12 +111,12 @@ final class DpopAssembly {
 
   /** Redis itself may be down: then every proof is refused until it is there. */
   private static ReplayGuard shared(DpopSettings settings, RedisSettings redis, Clock clock) {
-    RedisAddress address =
-        valid("holdfast.redis.uri", () -> RedisAddress.of(String.valueOf(redis.uri())));
+    RedisAddress address = RedisAssembly.address(redis);
     try {
       return fit(
           RedisReplayGuard.at(address, ConfirmationMethod.DPOP)
               .keyPrefix(keyPrefix(redis))
+              .options(RedisAssembly.options(redis, address))
               .proofWindow(window(settings))
               .clock(clock)
               .connect(),

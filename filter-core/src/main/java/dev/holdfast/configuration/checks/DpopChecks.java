@@ -45,12 +45,20 @@ public final class DpopChecks {
       throw new InvalidSettingException(
           "holdfast.redis.uri",
           "holdfast.dpop.replay.store=redis is set, and it is missing",
-          "Write where Redis or Valkey is, such as rediss://user:password@redis.internal:6380");
+          "Write where Redis or Valkey is, such as rediss://user:password@redis.internal:6380; for"
+              + " sentinels rediss-sentinel://user:password@one,two,three#mymaster");
     }
     if (!shared && redis.uri() != null) {
       throw new InvalidSettingException(
           "holdfast.redis.uri",
           "nothing is stored there",
+          "Set holdfast.dpop.replay.store=redis, or remove it");
+    }
+    String needless = redis.anySettingOfConnection();
+    if (!shared && needless != null) {
+      throw new InvalidSettingException(
+          "holdfast.redis." + needless,
+          "nothing is stored in Redis",
           "Set holdfast.dpop.replay.store=redis, or remove it");
     }
     if (!shared && redis.namesPrefix()) {

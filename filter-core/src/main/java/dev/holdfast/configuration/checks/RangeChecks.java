@@ -3,6 +3,7 @@ package dev.holdfast.configuration.checks;
 import dev.holdfast.configuration.Ranges;
 import dev.holdfast.configuration.RecordReader;
 import dev.holdfast.configuration.Row;
+import dev.holdfast.configuration.Setting;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -19,6 +20,9 @@ public final class RangeChecks {
 
   private static void check(Record settings, String prefix) {
     for (RecordComponent component : settings.getClass().getRecordComponents()) {
+      if (component.isAnnotationPresent(Setting.OfEdge.class)) {
+        continue;
+      }
       Object value = RecordReader.valueOf(settings, component);
       if (Row.group(component) == null) {
         check(new Row(Row.nameOf(prefix, component), component), value);

@@ -77,6 +77,7 @@ class SecretFilesTest {
             "dpop.nonce-secret-file",
             "proxies.secret-header.value-file",
             "redis.uri-file",
+            "redis.sentinel-password-file",
             "cookies.secrets-file");
   }
 

@@ -197,6 +197,71 @@ final class BootParts {
   /** A controller that answers errors. */
   interface Errors extends ErrorController {}
 
+  /** A service connection to sentinels, or to a cluster. */
+  record RedisNodes(boolean sentinels, SslBundle bundle) implements RedisConnectionDetails {
+    private static final List<Node> NODES = List.of(new Node("one", 1), new Node("two", 2));
+
+    @Override
+    public String getPassword() {
+      return "s3cret";
+    }
+
+    @Override
+    public Sentinel getSentinel() {
+      return sentinels ? new Watchers(bundle) : null;
+    }
+
+    @Override
+    public Cluster getCluster() {
+      if (sentinels) {
+        return null;
+      }
+      return new Cluster() {
+        @Override
+        public List<Node> getNodes() {
+          return NODES;
+        }
+
+        @Override
+        public SslBundle getSslBundle() {
+          return bundle;
+        }
+      };
+    }
+
+    private record Watchers(SslBundle bundle) implements Sentinel {
+      @Override
+      public int getDatabase() {
+        return 3;
+      }
+
+      @Override
+      public String getMaster() {
+        return "mymaster";
+      }
+
+      @Override
+      public List<Node> getNodes() {
+        return NODES;
+      }
+
+      @Override
+      public String getUsername() {
+        return "watch";
+      }
+
+      @Override
+      public String getPassword() {
+        return "w4tch";
+      }
+
+      @Override
+      public SslBundle getSslBundle() {
+        return bundle;
+      }
+    }
+  }
+
   /** A service connection to Redis. */
   record RedisService(String host, SslBundle bundle) implements RedisConnectionDetails {
     @Override

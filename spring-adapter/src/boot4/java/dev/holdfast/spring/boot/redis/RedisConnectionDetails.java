@@ -1,8 +1,10 @@
 package dev.holdfast.spring.boot.redis;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -39,20 +41,44 @@ public final class RedisConnectionDetails {
     }
   }
 
-  /** Where the one server is, without TLS, since its bundle cannot be taken over. */
-  String uri() {
-    DataRedisConnectionDetails.Standalone server = details.getStandalone();
-    if (server == null || details.getSslBundle() != null) {
-      throw RedisUri.notTakenOver(
-          "the bean of type DataRedisConnectionDetails, which names "
-              + (server == null ? "no single server" : "an SSL bundle"));
+  /** Where it is, as whom to speak and over which TLS; sentinels come before a cluster. */
+  ApplicationRedis connection() {
+    DataRedisConnectionDetails.Sentinel sentinel = details.getSentinel();
+    if (sentinel != null) {
+      return new ApplicationRedis(
+          uri(details.getSslBundle())
+              .sentinels(nodes(sentinel.getNodes()), sentinel.getDatabase(), sentinel.getMaster()),
+          sentinel.getUsername(),
+          sentinel.getPassword(),
+          details.getSslBundle());
     }
-    return RedisUri.of(
-        false,
-        details.getUsername(),
-        details.getPassword(),
-        server.getHost(),
-        server.getPort(),
-        server.getDatabase());
+    DataRedisConnectionDetails.Cluster cluster = details.getCluster();
+    if (cluster != null) {
+      return new ApplicationRedis(
+          uri(details.getSslBundle()).cluster(nodes(cluster.getNodes())),
+          null,
+          null,
+          details.getSslBundle());
+    }
+    DataRedisConnectionDetails.Standalone server = details.getStandalone();
+    if (server == null) {
+      throw RedisUri.notTakenOver(
+          "the bean of type DataRedisConnectionDetails, which names neither a server nor sentinels"
+              + " nor a cluster");
+    }
+    return new ApplicationRedis(
+        uri(details.getSslBundle())
+            .server(server.getHost(), server.getPort(), server.getDatabase()),
+        null,
+        null,
+        details.getSslBundle());
+  }
+
+  private RedisUri uri(@Nullable SslBundle bundle) {
+    return new RedisUri(bundle != null, details.getUsername(), details.getPassword());
+  }
+
+  private static List<String> nodes(List<DataRedisConnectionDetails.Node> nodes) {
+    return nodes.stream().map(node -> RedisUri.server(node.host(), node.port())).toList();
   }
 }

@@ -7,7 +7,6 @@ import dev.holdfast.spring.boot.issuers.BootIssuers;
 import dev.holdfast.spring.boot.issuers.IssuerEntries;
 import dev.holdfast.spring.boot.issuers.IssuerTrust;
 import dev.holdfast.spring.boot.redis.BootRedis;
-import dev.holdfast.spring.boot.redis.RedisConnectionDetails;
 import dev.holdfast.spring.boot.redis.RedisUri;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import java.util.function.Function;
@@ -33,7 +32,7 @@ public final class BootAssembly {
       BeanFactory beans,
       Function<HoldfastSettings, Assembly> make) {
     IssuerEntries issuers = IssuerEntries.of(properties.getWritten(), new BootIssuers(environment));
-    BootRedis redis = new BootRedis(environment, RedisConnectionDetails.of(beans));
+    BootRedis redis = new BootRedis(environment, bundles, beans);
     try {
       HoldfastSettings settings =
           HoldfastProperties.settings(issuers.settings(), new IssuerTrust(bundles));

@@ -1,7 +1,9 @@
 package dev.holdfast.spring.boot.redis;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -42,21 +44,47 @@ public final class RedisConnectionDetails {
     }
   }
 
-  /** Where the one server is, without TLS, since its bundle cannot be taken over. */
-  String uri() {
+  /** Where it is, as whom to speak and over which TLS; sentinels come before a cluster. */
+  ApplicationRedis connection() {
+    org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Sentinel sentinel =
+        details.getSentinel();
+    if (sentinel != null) {
+      return new ApplicationRedis(
+          uri(sentinel.getSslBundle())
+              .sentinels(nodes(sentinel.getNodes()), sentinel.getDatabase(), sentinel.getMaster()),
+          sentinel.getUsername(),
+          sentinel.getPassword(),
+          sentinel.getSslBundle());
+    }
+    org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Cluster cluster =
+        details.getCluster();
+    if (cluster != null) {
+      return new ApplicationRedis(
+          uri(cluster.getSslBundle()).cluster(nodes(cluster.getNodes())),
+          null,
+          null,
+          cluster.getSslBundle());
+    }
     org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Standalone server =
         details.getStandalone();
-    if (server == null || server.getSslBundle() != null) {
+    if (server == null) {
       throw RedisUri.notTakenOver(
-          "the bean of type RedisConnectionDetails, which names "
-              + (server == null ? "no single server" : "an SSL bundle"));
+          "the bean of type RedisConnectionDetails, which names neither a server nor sentinels"
+              + " nor a cluster");
     }
-    return RedisUri.of(
-        false,
-        details.getUsername(),
-        details.getPassword(),
-        server.getHost(),
-        server.getPort(),
-        server.getDatabase());
+    return new ApplicationRedis(
+        uri(server.getSslBundle()).server(server.getHost(), server.getPort(), server.getDatabase()),
+        null,
+        null,
+        server.getSslBundle());
+  }
+
+  private RedisUri uri(@Nullable SslBundle bundle) {
+    return new RedisUri(bundle != null, details.getUsername(), details.getPassword());
+  }
+
+  private static List<String> nodes(
+      List<org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Node> nodes) {
+    return nodes.stream().map(node -> RedisUri.server(node.host(), node.port())).toList();
   }
 }

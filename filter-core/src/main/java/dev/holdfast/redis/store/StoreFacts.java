@@ -1,4 +1,4 @@
-package dev.holdfast.redis;
+package dev.holdfast.redis.store;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,15 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param upMillis for how long it has been up; 0 where it does not say
  * @param evicted how many records it has dropped for want of memory
  * @param promoted whether it was a replica of another one before
+ * @param replica whether it is one now
+ * @param ofCluster whether it is a node of a cluster, and has some of the keys only
  */
-record StoreFacts(
-    @Nullable String unfit, String identity, long upMillis, long evicted, boolean promoted) {
+public record StoreFacts(
+    @Nullable String unfit,
+    String identity,
+    long upMillis,
+    long evicted,
+    boolean promoted,
+    boolean replica,
+    boolean ofCluster) {
   private static final String SAFE_POLICY = "noeviction";
   private static final Pattern POLICY = Pattern.compile("[a-z-]{1,30}");
+  private static final Pattern ROLE = Pattern.compile("master|slave");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
   private static final Pattern NO_ID = Pattern.compile("0*");
 
-  static StoreFacts of(String info) {
+  /** What stands in that answer. */
+  public static StoreFacts of(String info) {
     Map<String, String> fields = fields(info);
     long seconds = number(fields.getOrDefault("uptime_in_seconds", "0"));
     return new StoreFacts(
@@ -29,17 +39,20 @@ record StoreFacts(
         fields.getOrDefault("run_id", "") + " " + fields.getOrDefault("master_replid", ""),
         Math.max(0, seconds) * 1000,
         number(fields.getOrDefault("evicted_keys", "")),
-        !NO_ID.matcher(fields.getOrDefault("master_replid2", "")).matches());
+        !NO_ID.matcher(fields.getOrDefault("master_replid2", "")).matches(),
+        "slave".equals(fields.get("role")),
+        "1".equals(fields.get("cluster_enabled")));
   }
 
   /** One to which {@code INFO} is forbidden, or no such command. */
-  static StoreFacts unknown(String reason) {
-    return new StoreFacts(
-        "it does not tell whether it drops records (INFO: " + reason + "); allow INFO to the user",
-        "",
-        0,
-        0,
-        false);
+  public static StoreFacts unknown(String reason) {
+    return unfit(
+        "it does not tell whether it drops records (INFO: " + reason + "); allow INFO to the user");
+  }
+
+  /** One that cannot be used, for that reason. */
+  public static StoreFacts unfit(String reason) {
+    return new StoreFacts(reason, "", 0, 0, false, false, false);
   }
 
   private static @Nullable String unfit(Map<String, String> fields) {
@@ -49,10 +62,11 @@ record StoreFacts(
         POLICY.matcher(policy).matches()
             && limit >= 0
             && number(fields.getOrDefault("evicted_keys", "")) >= 0
-            && !fields.getOrDefault("run_id", "").isEmpty();
+            && !fields.getOrDefault("run_id", "").isEmpty()
+            && ROLE.matcher(fields.getOrDefault("role", "")).matches();
     if (!known) {
       return "it does not tell whether it drops records (INFO lacks maxmemory, maxmemory_policy,"
-          + " evicted_keys or run_id)";
+          + " evicted_keys, run_id or role)";
     }
     // without a limit nothing is ever dropped, whatever the policy
     return policy.equals(SAFE_POLICY) || limit == 0

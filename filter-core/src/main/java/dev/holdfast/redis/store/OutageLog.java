@@ -1,4 +1,4 @@
-package dev.holdfast.redis;
+package dev.holdfast.redis.store;
 
 import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Says once that Redis cannot be asked, and once that it can be asked again; an outage that comes
  * and goes is said once a minute.
  */
-final class OutageLog {
+public final class OutageLog {
   private static final Pattern ERROR_CODE = Pattern.compile("^(?:ERR |)([A-Z]{2,20})\\b");
   private static final int MAX_CAUSES = 8;
   private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -30,17 +30,19 @@ final class OutageLog {
    *
    * @param where its address, without user and password
    */
-  OutageLog(String where) {
+  public OutageLog(String where) {
     this(where, System::nanoTime);
   }
 
-  OutageLog(String where, LongSupplier nanoTime) {
+  /** With another steady clock. */
+  public OutageLog(String where, LongSupplier nanoTime) {
     this.where = where;
     this.nanoTime = nanoTime;
     this.next = new AtomicLong(nanoTime.getAsLong());
   }
 
-  void fails(String reason) {
+  /** It cannot be asked, for that reason. */
+  public void fails(String reason) {
     if (said.get()) {
       return;
     }
@@ -53,14 +55,15 @@ final class OutageLog {
     }
   }
 
-  void works() {
+  /** It answered. */
+  public void works() {
     if (said.get() && said.compareAndSet(true, false)) {
       logger.log(Level.INFO, "replay guard: " + where + " answers again");
     }
   }
 
   /** The kind of the failure and Redis's own code for it: no text of the other side. */
-  static String reason(@Nullable Throwable failure) {
+  public static String reason(@Nullable Throwable failure) {
     Throwable root = failure;
     for (int i = 0; root != null && root.getCause() != null && i < MAX_CAUSES; i++) {
       root = root.getCause();

@@ -1,4 +1,4 @@
-package dev.holdfast.redis;
+package dev.holdfast.redis.store;
 
 import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the one that was given it. Where records may be gone, all proofs that could have been spent
  * before that are refused.
  */
-final class StoreWatch {
+public final class StoreWatch {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final System.Logger logger = ApplicationLog.named("dev.holdfast.redis");
@@ -30,24 +30,24 @@ final class StoreWatch {
    * @param where its address, without user and password
    * @param proofWindow for how long a proof can be accepted from the earliest moment to the last
    */
-  StoreWatch(String where, Duration proofWindow, Clock clock) {
+  public StoreWatch(String where, Duration proofWindow, Clock clock) {
     this.where = where;
     this.windowMillis = proofWindow.toMillis();
     this.clock = clock;
   }
 
   /** Why it cannot keep records; null when it can. */
-  @Nullable String unfit() {
+  public @Nullable String unfit() {
     return unfit;
   }
 
   /** Whether a proof with that end may have been spent, and its record be gone. */
-  boolean mayHaveForgotten(long end) {
+  public boolean mayHaveForgotten(long end) {
     return end <= forgottenUntil;
   }
 
   /** What it says now. */
-  synchronized void saw(StoreFacts now) {
+  public synchronized void saw(StoreFacts now) {
     unfit = now.unfit();
     if (unfit != null) {
       return; // the next one that is fit is compared with the last one that was

@@ -1,4 +1,4 @@
-package dev.holdfast.redis;
+package dev.holdfast.redis.store;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * set back later, the span is over before the clock is at the record's end. So the clock is
  * compared with one that nobody sets.
  */
-final class ClockWatch {
+public final class ClockWatch {
   /** The clock against the steady one at its most, and the latest end of a record under it. */
   private record Seen(long ahead, long latestEnd) {}
 
@@ -18,7 +18,8 @@ final class ClockWatch {
   private final AtomicReference<Seen> seen =
       new AtomicReference<>(new Seen(Long.MIN_VALUE / 2, Long.MIN_VALUE));
 
-  ClockWatch(LongSupplier steadyNanos) {
+  /** A watch over a clock that nobody sets. */
+  public ClockWatch(LongSupplier steadyNanos) {
     this.steadyNanos = steadyNanos;
   }
 
@@ -28,13 +29,13 @@ final class ClockWatch {
    * @param end in milliseconds, on the clock that may be set
    * @param spare for how much longer than to its end a record lives, in milliseconds
    */
-  boolean mayBeGone(long end, long spare) {
+  public boolean mayBeGone(long end, long spare) {
     Seen before = Objects.requireNonNull(seen.get());
     return end <= before.latestEnd() && end + spare <= before.ahead() + steadyMillis();
   }
 
   /** A record with that end is made at that moment. */
-  void made(long now, long end) {
+  public void made(long now, long end) {
     Seen before = Objects.requireNonNull(seen.get());
     long ahead = now - steadyMillis();
     if (ahead > before.ahead() || end > before.latestEnd()) {

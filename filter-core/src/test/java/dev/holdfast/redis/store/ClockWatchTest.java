@@ -1,4 +1,4 @@
-package dev.holdfast.redis;
+package dev.holdfast.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
