@@ -40,11 +40,21 @@ final class PublishedKeys implements KeySetOrigin {
    * @param deadline for discovery and key set together
    */
   PublishedKeys(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
+    this(http, issuer, IssuerMetadata.of(http, issuer), deadline);
+  }
+
+  private PublishedKeys(
+      IssuerHttp http, JwtIssuer issuer, IssuerMetadata metadata, Duration deadline) {
     this.http = http;
     this.issuer = issuer.issuer();
     this.configured = issuer.jwkSetUri();
-    this.metadata = new IssuerMetadata(http, issuer.issuer(), issuer.allowPlainHttp());
+    this.metadata = metadata;
     this.deadline = deadline;
+  }
+
+  /** The keys of one whose metadata may lie where a transmitter has them, too. */
+  static PublishedKeys ofTransmitter(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
+    return new PublishedKeys(http, issuer, IssuerMetadata.ofTransmitter(http, issuer), deadline);
   }
 
   @Override

@@ -26,7 +26,11 @@ public final class PropertyNames {
 
   /** Names of the contract that only a later version has. */
   private static final List<String> LATER =
-      List.of("tokens.issuers[].introspection.response", "tokens.cache.shared");
+      List.of(
+          "tokens.issuers[].introspection.response",
+          "tokens.cache.shared",
+          "events.transmitters[].poll-uri",
+          "events.transmitters[].poll-authorization");
 
   private PropertyNames() {}
 
