@@ -67,7 +67,7 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
       return;
     }
     EventReceiver events = assembly.events();
-    if (events != null && events.path().equals(evidence.path())) {
+    if (events != null && events.path().equals(exchange.getRequestURI().getRawPath())) {
       receive(exchange, events);
       return;
     }

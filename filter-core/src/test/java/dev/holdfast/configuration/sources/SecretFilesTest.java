@@ -77,7 +77,8 @@ class SecretFilesTest {
             "dpop.nonce-secret-file",
             "proxies.secret-header.value-file",
             "redis.uri-file",
-            "cookies.secrets-file");
+            "cookies.secrets-file",
+            "events.transmitters[].push-authorization-file");
   }
 
   @Test
