@@ -1,6 +1,7 @@
 package dev.holdfast;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class BindingEnforcer {
   private final @Nullable AccessTokenVerifier tokens;
   private final EnforcementPolicy policy;
   private final EnforcementListener listener;
+  private final @Nullable TokenScreen screen;
 
   /**
    * An enforcer of these parts.
@@ -31,7 +33,7 @@ public final class BindingEnforcer {
       AccessTokenVerifier tokens,
       EnforcementPolicy policy,
       EnforcementListener listener) {
-    this(mechanisms, policy, listener, tokens, AuthenticationClock.ofSystem());
+    this(mechanisms, policy, listener, tokens, AuthenticationClock.ofSystem(), null);
   }
 
   /**
@@ -41,7 +43,7 @@ public final class BindingEnforcer {
    */
   public BindingEnforcer(
       List<ProofVerifier> mechanisms, EnforcementPolicy policy, EnforcementListener listener) {
-    this(mechanisms, policy, listener, null, AuthenticationClock.ofSystem());
+    this(mechanisms, policy, listener, null, AuthenticationClock.ofSystem(), null);
   }
 
   private BindingEnforcer(
@@ -49,11 +51,13 @@ public final class BindingEnforcer {
       EnforcementPolicy policy,
       EnforcementListener listener,
       @Nullable AccessTokenVerifier tokens,
-      AuthenticationClock clock) {
+      AuthenticationClock clock,
+      @Nullable TokenScreen screen) {
     this.steps = new DecisionSteps(List.copyOf(mechanisms), policy, clock);
     this.tokens = tokens;
     this.policy = policy;
     this.listener = listener;
+    this.screen = screen;
     List<ConfirmationMethod> methods = mechanisms.stream().map(ProofVerifier::method).toList();
     if (methods.stream().distinct().count() != methods.size()) {
       throw new IllegalArgumentException("two mechanisms prove the same method");
@@ -71,7 +75,13 @@ public final class BindingEnforcer {
 
   /** The same enforcer with another clock than the system's for {@code auth_time}. */
   public BindingEnforcer with(AuthenticationClock clock) {
-    return new BindingEnforcer(steps.mechanisms(), policy, listener, tokens, clock);
+    return new BindingEnforcer(steps.mechanisms(), policy, listener, tokens, clock, screen);
+  }
+
+  /** The same enforcer, which shows each token that others verify for it to this one. */
+  public BindingEnforcer with(TokenScreen revocations) {
+    return new BindingEnforcer(
+        steps.mechanisms(), policy, listener, tokens, steps.clock(), revocations);
   }
 
   /** The policy that is enforced. */
@@ -130,7 +140,7 @@ public final class BindingEnforcer {
    * @param verifier asked once at most, for the token of the question
    */
   public CompletionStage<Decision> decideAsync(Question question, AccessTokenVerifier verifier) {
-    return new AsyncDecision(steps, question, verifier)
+    return new AsyncDecision(steps, question, screened(verifier))
         .take()
         .thenApply(decision -> heard(question, decision));
   }
@@ -154,6 +164,20 @@ public final class BindingEnforcer {
     return wrong != null ? wrong : verify(question, token, framework, proofs);
   }
 
+  private AccessTokenVerifier screened(AccessTokenVerifier verifier) {
+    TokenScreen last = screen;
+    return last == null
+        ? verifier
+        : token ->
+            verifier
+                .verify(token)
+                .thenCompose(
+                    said ->
+                        said instanceof Verification.Valid valid
+                            ? last.screen(token, valid)
+                            : CompletableFuture.completedFuture(said));
+  }
+
   private Decision verify(
       Question question,
       PresentedToken token,
@@ -161,7 +185,8 @@ public final class BindingEnforcer {
       Proof[] proofs) {
     try {
       return framework != null
-          ? framework.verify(token, said -> conclude(question, token, said, proofs))
+          ? framework.verify(
+              token, said -> conclude(question, token, screened(token, said), proofs))
           : conclude(question, token, ask(token), proofs);
     } catch (IssuerUnavailableException unavailable) {
       return DecisionSteps.unavailable(unavailable, proofs);
@@ -183,10 +208,19 @@ public final class BindingEnforcer {
     return tokens;
   }
 
+  private Verification screened(PresentedToken token, Verification said) {
+    return screen != null && said instanceof Verification.Valid valid
+        ? awaited(screen.screen(token, valid))
+        : said;
+  }
+
   private Verification ask(PresentedToken token) {
-    AccessTokenVerifier verifier = own();
+    return awaited(own().verify(token));
+  }
+
+  private static Verification awaited(CompletableFuture<Verification> answer) {
     try {
-      return verifier.verify(token).get();
+      return answer.get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IssuerUnavailableException("interrupted while the issuer was asked", interrupted);

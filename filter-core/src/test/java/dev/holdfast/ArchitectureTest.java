@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String CACHE = "dev.holdfast.cache..";
   private static final String TOKEN_BINDING = "dev.holdfast.tokenbinding..";
   private static final String DPOP = "dev.holdfast.dpop..";
+  private static final String EVENTS = "dev.holdfast.events..";
   private static final String COOKIE = "dev.holdfast.cookie..";
   private static final String REDIS = "dev.holdfast.redis..";
   private static final String CONFIGURATION = "dev.holdfast.configuration..";
@@ -50,7 +51,7 @@ class ArchitectureTest {
       "dev\\.holdfast\\.testing\\.contract\\.SeenRequest(\\$.*)?";
 
   private static final String[] SLICES = {
-    MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP, COOKIE, REDIS
+    MTLS, JWT, INTROSPECTION, CACHE, TOKEN_BINDING, DPOP, COOKIE, REDIS, EVENTS
   };
 
   /** The language, and what a null-marked build may annotate with. */
@@ -170,6 +171,9 @@ class ArchitectureTest {
       mayImport(COOKIE, KERNEL, INTERNAL, "javax.crypto..");
 
   @ArchTest
+  static final ArchRule EVENTS_KNOWS_THE_KERNEL = mayImport(EVENTS, KERNEL, INTERNAL + "..");
+
+  @ArchTest
   static final ArchRule REDIS_KNOWS_THE_KERNEL_AND_LETTUCE =
       mayImport(REDIS, and(TLS, KERNEL, INTERNAL, LETTUCE, "io.netty.util.concurrent"));
 
@@ -208,7 +212,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SLICES_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop|cookie|redis)..")
+          .matching(
+              "dev.holdfast.(mtls|jwt|introspection|cache|tokenbinding|dpop|cookie|redis|events)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);

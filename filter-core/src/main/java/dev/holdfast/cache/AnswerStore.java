@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.holdfast.AccessToken;
+import dev.holdfast.Verification;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,16 @@ final class AnswerStore {
 
   void removeIssuer(String issuer) {
     answers.asMap().values().removeIf(answer -> issuer.equals(answer.issuer()));
+  }
+
+  void removeWhere(Predicate<AccessToken> condition) {
+    answers
+        .asMap()
+        .values()
+        .removeIf(
+            answer ->
+                answer.future().join() instanceof Verification.Valid valid
+                    && condition.test(valid.token()));
   }
 
   void removeAll() {

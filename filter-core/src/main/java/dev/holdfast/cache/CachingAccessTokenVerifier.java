@@ -1,5 +1,6 @@
 package dev.holdfast.cache;
 
+import dev.holdfast.AccessToken;
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.Verification;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,6 +189,15 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
     discardFlights();
     good.removeIssuer(issuer);
     refused.removeAll();
+  }
+
+  /**
+   * Forgets the good answers about tokens of which this holds; it is asked about each of them.
+   * Refusals stay.
+   */
+  public void evictWhere(Predicate<AccessToken> condition) {
+    discardFlights();
+    good.removeWhere(condition);
   }
 
   /** Forgets everything. */

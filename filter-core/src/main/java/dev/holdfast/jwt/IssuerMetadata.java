@@ -24,25 +24,42 @@ final class IssuerMetadata {
   private final IssuerHttp http;
   private final String issuer;
   private final boolean allowPlainHttp;
+  private final List<URI> places;
 
-  IssuerMetadata(IssuerHttp http, String issuer, boolean allowPlainHttp) {
+  private IssuerMetadata(IssuerHttp http, JwtIssuer issuer, List<URI> places) {
     this.http = http;
-    this.issuer = issuer;
-    this.allowPlainHttp = allowPlainHttp;
+    this.issuer = issuer.issuer();
+    this.allowPlainHttp = issuer.allowPlainHttp();
+    this.places = places;
+  }
+
+  static IssuerMetadata of(IssuerHttp http, JwtIssuer issuer) {
+    return new IssuerMetadata(
+        http, issuer, issuer.jwkSetUri() != null ? List.of() : places(issuer.issuer()));
+  }
+
+  /** The same with the configuration of a transmitter first (Shared Signals 1.0 section 7.2). */
+  static IssuerMetadata ofTransmitter(IssuerHttp http, JwtIssuer issuer) {
+    if (issuer.jwkSetUri() != null) {
+      return of(http, issuer);
+    }
+    List<URI> all = new ArrayList<>(List.of(inserted(issuer.issuer(), "ssf-configuration")));
+    all.addAll(places(issuer.issuer()));
+    return new IssuerMetadata(http, issuer, List.copyOf(all));
   }
 
   /**
-   * Asks, on this thread. The second place is asked whatever is wrong with the first, which has at
-   * most half of the time.
+   * Asks, on this thread. The next place is asked whatever is wrong with the one before, which has
+   * at most half of the time left.
    *
-   * @throws IssuerUnavailableException when neither place says, with what is wrong with each
+   * @throws IssuerUnavailableException when no place says, with what is wrong with each
    */
   URI jwkSetUri(Deadline end) {
     List<String> reasons = new ArrayList<>();
     IssuerUnavailableException first = null;
-    for (URI place : places(issuer)) {
+    for (URI place : places) {
       try {
-        Deadline share = reasons.isEmpty() ? end.half() : end;
+        Deadline share = reasons.size() + 1 < places.size() ? end.half() : end;
         return jwkSetUriIn(http.get(place, "application/json").ask(share));
       } catch (UnusableMetadataException unusable) {
         reasons.add(place + " " + unusable.getMessage());
@@ -57,13 +74,16 @@ final class IssuerMetadata {
 
   /** Where the metadata may lie: the well-known part goes before the path, or after it. */
   static List<URI> places(String issuer) {
-    String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    return List.of(
+        inserted(issuer, "oauth-authorization-server"),
+        URI.create(withoutSlash(issuer) + "/.well-known/openid-configuration"));
+  }
+
+  private static URI inserted(String issuer, String name) {
+    String base = withoutSlash(issuer);
     int path = base.indexOf('/', base.indexOf("://") + 3);
     String origin = path < 0 ? base : base.substring(0, path);
-    return List.of(
-        URI.create(
-            origin + "/.well-known/oauth-authorization-server" + base.substring(origin.length())),
-        URI.create(base + "/.well-known/openid-configuration"));
+    return URI.create(origin + "/.well-known/" + name + base.substring(origin.length()));
   }
 
   private URI jwkSetUriIn(HttpAnswer answer) throws UnusableMetadataException {

@@ -1,6 +1,7 @@
 package dev.holdfast.jwt;
 
 import dev.holdfast.IssuerClient;
+import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.internal.issuer.IssuerHttp;
 import dev.holdfast.internal.jose.CompactJws;
 import dev.holdfast.internal.jose.JoseHeader;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class IssuerSignatures implements AutoCloseable {
+  private final String issuer;
   private final Set<SigningAlgorithm> algorithms;
   private final KeySetCache keys;
   private final IssuerHttp http;
 
-  private IssuerSignatures(Set<SigningAlgorithm> algorithms, KeySetCache keys, IssuerHttp http) {
-    this.algorithms = algorithms;
+  private IssuerSignatures(JwtIssuer issuer, KeySetCache keys, IssuerHttp http) {
+    this.issuer = issuer.issuer();
+    this.algorithms = SigningAlgorithm.allowedBy(issuer.algorithms());
     this.keys = keys;
     this.http = http;
   }
@@ -44,16 +47,30 @@ public final class IssuerSignatures implements AutoCloseable {
       Clock clock,
       @Nullable IssuerClient client) {
     IssuerHttp http = PublishedKeys.http(issuer, trust, client);
+    return new IssuerSignatures(issuer, PublishedKeys.cached(http, issuer, limits, clock), http);
+  }
+
+  /**
+   * Signatures of a transmitter of security events. Without an address of its keys, they are found
+   * by its Shared Signals configuration too.
+   *
+   * @param issuer the transmitter; its algorithms count, and what it says of tokens does not
+   * @param trust whom to trust when calling it; null: the JVM's trust store
+   * @param client what makes the requests, or null for Holdfast's own
+   */
+  public static IssuerSignatures ofTransmitter(
+      JwtIssuer issuer, @Nullable SSLContext trust, Clock clock, @Nullable IssuerClient client) {
+    IssuerHttp http = PublishedKeys.http(issuer, trust, client);
     return new IssuerSignatures(
-        SigningAlgorithm.allowedBy(issuer.algorithms()),
-        PublishedKeys.cached(http, issuer, limits, clock),
+        issuer,
+        PublishedKeys.cachedOfTransmitter(http, issuer, KeyLimits.DEFAULTS, clock),
         http);
   }
 
   /**
    * Whether a key of the issuer made the signature, by an algorithm that is taken from it.
    *
-   * @return fails with {@link dev.holdfast.IssuerUnavailableException} when the keys are out of
+   * @return fails with {@link IssuerUnavailableException} when the keys are out of
    *     reach
    */
   public CompletableFuture<Boolean> hold(CompactJws jws, JoseHeader header) {
@@ -66,7 +83,10 @@ public final class IssuerSignatures implements AutoCloseable {
             known ->
                 known.signed(algorithm, header.keyId(), jws)
                     ? CompletableFuture.completedFuture(true)
-                    : byNewerKeys(known, algorithm, header, jws));
+                    : byNewerKeys(known, algorithm, header, jws))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(IssuerUnavailableException.named(failure, issuer)));
   }
 
   private CompletableFuture<Boolean> byNewerKeys(

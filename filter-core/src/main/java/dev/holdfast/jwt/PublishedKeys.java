@@ -48,10 +48,15 @@ final class PublishedKeys implements KeySetOrigin {
    * @param deadline for discovery and key set together
    */
   PublishedKeys(IssuerHttp http, JwtIssuer issuer, Duration deadline) {
+    this(http, issuer, IssuerMetadata.of(http, issuer), deadline);
+  }
+
+  private PublishedKeys(
+      IssuerHttp http, JwtIssuer issuer, IssuerMetadata metadata, Duration deadline) {
     this.http = http;
     this.issuer = issuer.issuer();
     this.configured = issuer.jwkSetUri();
-    this.metadata = new IssuerMetadata(http, issuer.issuer(), issuer.allowPlainHttp());
+    this.metadata = metadata;
     this.deadline = deadline;
   }
 
@@ -65,12 +70,18 @@ final class PublishedKeys implements KeySetOrigin {
 
   /** The issuer's keys, kept and fetched again within these limits. */
   static KeySetCache cached(IssuerHttp http, JwtIssuer issuer, KeyLimits limits, Clock clock) {
-    return new KeySetCache(
-        new PublishedKeys(http, issuer, FETCH_DEADLINE),
-        KeySetTiming.of(limits),
-        limits.maxWaiting(),
-        clock,
-        null);
+    return cached(new PublishedKeys(http, issuer, FETCH_DEADLINE), limits, clock);
+  }
+
+  /** The same of one whose metadata may lie where a transmitter of events has them, too. */
+  static KeySetCache cachedOfTransmitter(
+      IssuerHttp http, JwtIssuer issuer, KeyLimits limits, Clock clock) {
+    IssuerMetadata metadata = IssuerMetadata.ofTransmitter(http, issuer);
+    return cached(new PublishedKeys(http, issuer, metadata, FETCH_DEADLINE), limits, clock);
+  }
+
+  private static KeySetCache cached(PublishedKeys keys, KeyLimits limits, Clock clock) {
+    return new KeySetCache(keys, KeySetTiming.of(limits), limits.maxWaiting(), clock, null);
   }
 
   @Override

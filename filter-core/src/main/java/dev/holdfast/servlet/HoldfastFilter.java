@@ -70,6 +70,7 @@ public final class HoldfastFilter implements Filter {
   private @Nullable HandshakeOrder order;
   private RolesFrom roles = RolesFrom.NONE;
   private MetadataPlace metadata = MetadataPlace.nowhere();
+  private EventPlace events = EventPlace.nowhere();
   private boolean isOfContainer;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
@@ -96,6 +97,7 @@ public final class HoldfastFilter implements Filter {
     this.crossOrigin = new CrossOrigin(assembly.settings().cors());
     this.roles = assembly.settings().rolesFrom();
     this.metadata = MetadataPlace.of(assembly, evidence);
+    this.events = EventPlace.of(assembly);
   }
 
   /** Settings in code. */
@@ -105,7 +107,8 @@ public final class HoldfastFilter implements Filter {
 
   /**
    * Registers this filter before all others that {@code web.xml} declares, for every dispatcher
-   * type, with async support. If it serves metadata, it is mapped to the metadata's place as well.
+   * type, with async support. If it serves metadata or takes security events, it is mapped to their
+   * places as well.
    *
    * <p>A browser's preflight carries no credential, so that it is refused before a CORS filter of
    * the application can answer it. Set {@code cors.allowed-origins}, and Holdfast answers it; or
@@ -126,7 +129,7 @@ public final class HoldfastFilter implements Filter {
     }
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(
-        EnumSet.allOf(DispatcherType.class), false, metadata.with(urlPatterns));
+        EnumSet.allOf(DispatcherType.class), false, events.with(metadata.with(urlPatterns)));
   }
 
   private static void requireMeaningful(String... urlPatterns) {
@@ -175,6 +178,7 @@ public final class HoldfastFilter implements Filter {
       MappedDispatchers dispatchers = MappedDispatchers.of(config);
       dispatchers.check(config.getFilterName());
       metadata.requireWithin(paths);
+      events.requireWithin(paths);
       UndertowFiles.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
       JettyCompliance.warnUnlessEverything(config.getServletContext(), paths, dispatchers);
       if (own != null) {
@@ -202,6 +206,7 @@ public final class HoldfastFilter implements Filter {
       evidence = EvidenceSource.of(assembly, EnforcementListener.silent());
       crossOrigin = new CrossOrigin(settings.cors());
       metadata = MetadataPlace.of(assembly, evidence);
+      events = EventPlace.of(assembly);
       BindingEnforcer made = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
       challenges = new Challenges(made);
       enforcer = made;
@@ -248,7 +253,9 @@ public final class HoldfastFilter implements Filter {
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST) {
       crossOrigin.expose(request, response);
-      if (crossOrigin.answered(request, response) || metadata.answered(request, response)) {
+      if (crossOrigin.answered(request, response)
+          || metadata.answered(request, response)
+          || events.answered(request, response)) {
         return;
       }
     }

@@ -12,6 +12,7 @@ import dev.holdfast.configuration.issuers.TokenSettings;
 import dev.holdfast.configuration.settings.CertificateSettings;
 import dev.holdfast.configuration.settings.CorsSettings;
 import dev.holdfast.configuration.settings.DpopSettings;
+import dev.holdfast.configuration.settings.EventSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.MetadataSettings;
 import dev.holdfast.configuration.settings.ProxySettings;
@@ -43,6 +44,7 @@ public final class HoldfastFilterBuilder {
   private CorsSettings cors = CorsSettings.none();
   private RolesFrom rolesFrom;
   private MetadataSettings metadata = MetadataSettings.none();
+  private EventSettings events = EventSettings.none();
   private Clock clock = Clock.systemUTC();
   private @Nullable IssuerClient issuerClient;
   private EnforcementListener listener = EnforcementListener.silent();
@@ -94,6 +96,7 @@ public final class HoldfastFilterBuilder {
     cors = settings.cors();
     rolesFrom = settings.rolesFrom();
     metadata = settings.metadata();
+    events = settings.events();
     return this;
   }
 
@@ -229,6 +232,13 @@ public final class HoldfastFilterBuilder {
     return this;
   }
 
+  /** {@code events}: security events that revoke tokens before they expire. */
+  public HoldfastFilterBuilder events(EventSettings settings) {
+    isBegun = true;
+    this.events = settings;
+    return this;
+  }
+
   /** Who hears every decision, beside the log. */
   public HoldfastFilterBuilder listener(EnforcementListener hears) {
     this.listener = hears;
@@ -266,7 +276,8 @@ public final class HoldfastFilterBuilder {
             redis,
             cors,
             rolesFrom,
-            metadata);
+            metadata,
+            events);
     return new HoldfastFilter(Assembly.of(settings, clock, Runnable::run, issuerClient), listener);
   }
 }

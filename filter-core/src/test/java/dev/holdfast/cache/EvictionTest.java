@@ -30,6 +30,11 @@ class EvictionTest {
         CachingAccessTokenVerifier::evictAll);
   }
 
+  static Stream<Consumer<CachingAccessTokenVerifier>> evictionsOfGoodAnswers() {
+    return Stream.concat(
+        evictions(), Stream.of(cache -> cache.evictWhere(token -> token.issuer().equals("as"))));
+  }
+
   private Verification answered(String token, Verification answer) {
     CompletableFuture<Verification> future = cache.verify(token(token));
     delegate.question(delegate.asked() - 1).complete(answer);
@@ -37,7 +42,7 @@ class EvictionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("evictions")
+  @MethodSource("evictionsOfGoodAnswers")
   void aGoodAnswerIsForgotten(Consumer<CachingAccessTokenVerifier> eviction) {
     answered("a", valid("as", null));
     assertThat(cache.verify(token("a"))).isCompleted();
@@ -55,7 +60,7 @@ class EvictionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("evictions")
+  @MethodSource("evictionsOfGoodAnswers")
   void anAnswerThatWasAskedForBeforeIsNotKeptAfterwards(
       Consumer<CachingAccessTokenVerifier> eviction) {
     CompletableFuture<Verification> old = cache.verify(token("a"));
@@ -85,5 +90,16 @@ class EvictionTest {
     cache.evictIssuer("as");
     assertThat(cache.verify(token("a"))).isNotCompleted();
     assertThat(cache.verify(token("b"))).isCompleted();
+  }
+
+  @Test
+  void onlyTokensOfWhichTheConditionHoldsAreForgotten() {
+    answered("a", valid("as", null));
+    answered("b", valid("another", null));
+    answered("c", INACTIVE);
+    cache.evictWhere(token -> token.issuer().equals("as"));
+    assertThat(cache.verify(token("a"))).isNotCompleted();
+    assertThat(cache.verify(token("b"))).isCompleted();
+    assertThat(cache.verify(token("c"))).isCompleted();
   }
 }

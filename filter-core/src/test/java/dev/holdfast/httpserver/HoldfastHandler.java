@@ -8,6 +8,9 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.assembly.MetadataAssembly;
 import dev.holdfast.configuration.settings.HoldfastSettings;
+import dev.holdfast.events.receiver.Delivery;
+import dev.holdfast.events.receiver.EventAnswer;
+import dev.holdfast.events.receiver.EventReceiver;
 import dev.holdfast.http.challenge.Challenge;
 import dev.holdfast.http.challenge.Challenges;
 import dev.holdfast.http.metadata.MetadataAnswer;
@@ -15,6 +18,10 @@ import dev.holdfast.http.metadata.ResourceMetadata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +63,39 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
     }
     MetadataAnswer described = metadata == null ? null : evidence.answer(metadata);
     if (described != null) {
-      describe(exchange, described);
+      write(exchange, described.status(), described.headers(), described.body());
+      return;
+    }
+    EventReceiver events = assembly.events();
+    if (events != null && events.path().equals(exchange.getRequestURI().getRawPath())) {
+      receive(exchange, events);
       return;
     }
     enforcer
         .decideAsync(evidence)
         .whenComplete((decision, bug) -> answer(exchange, evidence, decision))
         .whenComplete((done, bug) -> exchange.close());
+  }
+
+  private static void receive(HttpExchange exchange, EventReceiver events) {
+    Delivery delivery =
+        new Delivery(
+            exchange.getRequestMethod(),
+            exchange.getRequestHeaders().getOrDefault("Content-Type", List.of()),
+            exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+    try {
+      EventAnswer refusal = events.refusal(delivery);
+      CompletionStage<EventAnswer> answer =
+          refusal != null
+              ? CompletableFuture.completedFuture(refusal)
+              : events.receive(
+                  delivery, exchange.getRequestBody().readNBytes(EventReceiver.MAX_BODY_BYTES + 1));
+      answer
+          .thenAccept(known -> write(exchange, known.status(), known.headers(), known.body()))
+          .whenComplete((done, bug) -> exchange.close());
+    } catch (IOException gone) {
+      exchange.close();
+    }
   }
 
   /** Only the positive branch goes on. */
@@ -85,11 +118,12 @@ final class HoldfastHandler implements HttpHandler, AutoCloseable {
     }
   }
 
-  private static void describe(HttpExchange exchange, MetadataAnswer answer) {
+  private static void write(
+      HttpExchange exchange, int status, Map<String, String> headers, String text) {
     try (exchange) {
-      byte[] body = answer.body().getBytes(StandardCharsets.US_ASCII);
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      byte[] body = text.getBytes(StandardCharsets.US_ASCII);
+      headers.forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         exchange.getResponseBody().write(body);
       }

@@ -7,6 +7,7 @@ import dev.holdfast.testing.contract.ContractFixture;
 import dev.holdfast.testing.contract.CredentialCases;
 import dev.holdfast.testing.contract.DpopCases;
 import dev.holdfast.testing.contract.DpopNonceCases;
+import dev.holdfast.testing.contract.EventCases;
 import dev.holdfast.testing.contract.ForwardingCases;
 import dev.holdfast.testing.contract.HttpTableCases;
 import dev.holdfast.testing.contract.MetadataCases;
@@ -39,6 +40,7 @@ class HttpServerContractTest
         StepUpCases,
         OutageCases,
         MetadataCases,
+        EventCases,
         TargetCases,
         ProxyCases,
         ProxyCredentialCases,

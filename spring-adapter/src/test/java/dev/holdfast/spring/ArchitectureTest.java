@@ -43,6 +43,7 @@ class ArchitectureTest {
                       "dev.holdfast",
                       "dev.holdfast.cache", // see below
                       "dev.holdfast.dpop..", // see below
+                      "dev.holdfast.events..",
                       "dev.holdfast.http..",
                       "dev.holdfast.tokenbinding..", // see below
                       "dev.holdfast.cookie",

@@ -9,9 +9,11 @@ import dev.holdfast.IssuerClient;
 import dev.holdfast.KeyProof;
 import dev.holdfast.ProofVerifier;
 import dev.holdfast.ReplayGuard;
+import dev.holdfast.TokenScreen;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.checks.DpopChecks;
+import dev.holdfast.configuration.checks.EventChecks;
 import dev.holdfast.configuration.checks.HeaderNameChecks;
 import dev.holdfast.configuration.checks.MetadataChecks;
 import dev.holdfast.configuration.checks.ProxyChecks;
@@ -21,24 +23,20 @@ import dev.holdfast.configuration.checks.SourceChecks;
 import dev.holdfast.configuration.checks.TokenChecks;
 import dev.holdfast.configuration.checks.UnnamedIssuers;
 import dev.holdfast.configuration.issuers.IssuerSettings;
-import dev.holdfast.configuration.settings.CertificateSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.ProxySettings;
+import dev.holdfast.events.TokenEviction;
+import dev.holdfast.events.receiver.EventReceiver;
 import dev.holdfast.http.ProxyTrust;
 import dev.holdfast.http.TargetUri;
 import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.internal.RecordMethods;
-import dev.holdfast.mtls.ClientCertificateVerifier;
-import dev.holdfast.mtls.HeaderCertificateVerifier;
 import dev.holdfast.mtls.header.CertificateHeader;
 import dev.holdfast.policy.BindingPolicy;
-import dev.holdfast.tokenbinding.TokenBindingVerifier;
 import dev.holdfast.tokenbinding.TokenBindings;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +68,9 @@ public final class Assembly implements AutoCloseable {
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
+  private final TokenScreen screen;
+  private final TokenEviction eviction;
+  private final @Nullable EventReceiver events;
   private final OpenParts parts;
 
   private Assembly(
@@ -88,15 +89,22 @@ public final class Assembly implements AutoCloseable {
     ProxySettings proxies = settings.proxies();
     this.targetUri =
         TargetUri.of(proxies.forwarding(), proxies.externalUri(), proxies.originalUriHeader());
-    this.trustedProxies = trust.networks().ranges().isEmpty() ? null : trusted(trust);
+    this.trustedProxies =
+        trust.networks().ranges().isEmpty()
+            ? null
+            : SourceAssembly.trusted(trust, settings, targetUri, certificateHeader, tokenBindings);
     ReplayGuard guard = DpopAssembly.guard(settings, clock);
     this.replayGuard = guard == null ? null : parts.add(guard);
     this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet(), SWITCHES).policy();
+    EventAssembly revoking = new EventAssembly(settings, clock);
+    this.screen = revoking.screen();
     this.tokens =
         settings.tokens().issuers().isEmpty()
             ? null
-            : new TokenAssembly(settings.tokens(), clock, calls, client, parts).verifier();
+            : new TokenAssembly(settings.tokens(), clock, calls, client, parts).verifier(screen);
+    this.eviction = revoking.eviction(tokens);
+    this.events = revoking.receiver(eviction, client, parts);
   }
 
   /**
@@ -123,36 +131,16 @@ public final class Assembly implements AutoCloseable {
     SourceChecks.check(settings);
     DpopChecks.check(settings.dpop(), settings.redis());
     MetadataChecks.check(settings);
+    EventChecks.check(settings);
     Assembly assembly =
         OpenParts.unlessFailing(parts -> new Assembly(settings, clock, calls, client, parts));
     UnnamedIssuers.warn(settings);
     return assembly;
   }
 
-  private TrustedProxies trusted(ProxyTrust trust) {
-    Set<String> believed = new LinkedHashSet<>(targetUri.headerNames());
-    if (certificateHeader != null) {
-      believed.addAll(certificateHeader.headerNames());
-    }
-    if (tokenBindings != null) {
-      believed.addAll(tokenBindings.headerNames());
-    }
-    return new TrustedProxies(
-        trust,
-        believed,
-        settings.certificate().source() != CertificateSettings.CertificateSource.HEADER);
-  }
-
   private Map<ConfirmationMethod, ProofVerifier> byMethod() {
-    List<ProofVerifier> available = new ArrayList<>();
-    if (tokenBindings != null) {
-      available.add(new TokenBindingVerifier(tokenBindings));
-    }
-    if (certificateHeader != null) {
-      available.add(new HeaderCertificateVerifier(certificateHeader));
-    } else if (settings.certificate().source() == CertificateSettings.CertificateSource.TLS) {
-      available.add(new ClientCertificateVerifier());
-    }
+    List<ProofVerifier> available =
+        SourceAssembly.verifiers(settings, certificateHeader, tokenBindings);
     if (replayGuard != null) {
       available.add(DpopAssembly.verifier(settings.dpop(), replayGuard, clock));
     }
@@ -231,6 +219,16 @@ public final class Assembly implements AutoCloseable {
     return tokens;
   }
 
+  /** What revokes tokens before they expire. */
+  public TokenEviction eviction() {
+    return eviction;
+  }
+
+  /** What takes security events; null where no path for them is set. */
+  public @Nullable EventReceiver events() {
+    return events;
+  }
+
   /** What holds here, in one line fit for a log: the policy, its methods, and who issues tokens. */
   public String summary() {
     return new Summary(settings, policy, issuer -> true).text();
@@ -279,7 +277,7 @@ public final class Assembly implements AutoCloseable {
 
   /** The same for an edge whose framework verifies tokens by its own parts. */
   public BindingEnforcer frameworkEnforcer(EnforcementListener listener) {
-    return timed(new BindingEnforcer(mechanisms(), policy, logging(listener)));
+    return timed(new BindingEnforcer(mechanisms(), policy, logging(listener))).with(screen);
   }
 
   private BindingEnforcer timed(BindingEnforcer enforcer) {

@@ -2,6 +2,7 @@ package dev.holdfast.configuration.assembly;
 
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.IssuerClient;
+import dev.holdfast.TokenScreen;
 import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -10,6 +11,7 @@ import dev.holdfast.configuration.issuers.CacheSettings;
 import dev.holdfast.configuration.issuers.IssuerLimits;
 import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.issuers.TokenSettings;
+import dev.holdfast.events.UnrevokedVerifier;
 import dev.holdfast.internal.waiting.Later;
 import dev.holdfast.internal.waiting.WaitingRoom;
 import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
@@ -47,8 +49,8 @@ final class TokenAssembly {
     this.parts = parts;
   }
 
-  /** Verifies tokens of all issuers, cached. */
-  CachingAccessTokenVerifier verifier() {
+  /** Verifies tokens of all issuers and has them screened, cached. */
+  CachingAccessTokenVerifier verifier(TokenScreen screen) {
     List<IssuerSettings> issuers = tokens.issuers();
     Map<String, AccessTokenVerifier> byIssuer = new LinkedHashMap<>();
     List<AccessTokenVerifier> opaque = new ArrayList<>();
@@ -69,7 +71,7 @@ final class TokenAssembly {
     }
     CacheSettings cache = tokens.cache();
     return new CachingAccessTokenVerifier(
-        new IssuerRouter(byIssuer, opaque),
+        new UnrevokedVerifier(new IssuerRouter(byIssuer, opaque), screen),
         issuers.stream().map(TokenAssembly::name).collect(Collectors.joining(" ")),
         limits(cache),
         new WaitingRoom(mostCallsOf(issuers), parts.add(new Later()))::await,

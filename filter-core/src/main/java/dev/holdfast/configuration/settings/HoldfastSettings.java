@@ -26,6 +26,7 @@ import java.util.Set;
  * @param rolesFrom what isUserInRole says on the servlet filter: none, scope or the name of a
  *     claim; in Spring authorities are the roles, and anything but none stops the start
  * @param metadata what clients that have no token yet are told (RFC 9728)
+ * @param events security events that revoke tokens
  */
 public record HoldfastSettings(
     @Setting("required") Requirement.Mode policy,
@@ -39,7 +40,8 @@ public record HoldfastSettings(
     RedisSettings redis,
     CorsSettings cors,
     @Setting("none") RolesFrom rolesFrom,
-    MetadataSettings metadata) {
+    MetadataSettings metadata,
+    EventSettings events) {
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -47,7 +49,9 @@ public record HoldfastSettings(
     rules = List.copyOf(rules);
   }
 
-  /** With {@code cors}, {@code roles-from} and {@code metadata} at their defaults. */
+  /**
+   * With {@code cors}, {@code roles-from}, {@code metadata} and {@code events} at their defaults.
+   */
   public HoldfastSettings(
       Requirement.Mode policy,
       Set<ConfirmationMethod> methods,
@@ -70,7 +74,8 @@ public record HoldfastSettings(
         redis,
         CorsSettings.none(),
         RolesFrom.NONE,
-        MetadataSettings.none());
+        MetadataSettings.none(),
+        EventSettings.none());
   }
 
   /** These settings with other rules. */
@@ -87,7 +92,8 @@ public record HoldfastSettings(
         redis,
         cors,
         rolesFrom,
-        metadata);
+        metadata,
+        events);
   }
 
   /** These settings with another store that nodes share. */
@@ -104,7 +110,8 @@ public record HoldfastSettings(
         other,
         cors,
         rolesFrom,
-        metadata);
+        metadata,
+        events);
   }
 
   /** These settings with other metadata. */
@@ -121,6 +128,25 @@ public record HoldfastSettings(
         redis,
         cors,
         rolesFrom,
+        other,
+        events);
+  }
+
+  /** These settings with other security events. */
+  public HoldfastSettings withEvents(EventSettings other) {
+    return new HoldfastSettings(
+        policy,
+        methods,
+        rules,
+        tokens,
+        certificate,
+        tokenBinding,
+        dpop,
+        proxies,
+        redis,
+        cors,
+        rolesFrom,
+        metadata,
         other);
   }
 

@@ -29,7 +29,9 @@ final class SecretFiles {
   private static final Pattern LAST_BREAK = Pattern.compile("\\r?\\n\\z");
 
   private static final Pattern SECRET =
-      Pattern.compile("(.*[.-])?(secrets?|secret-header\\.value)|redis\\.(uri|sentinel-password)");
+      Pattern.compile(
+          "(.*[.-])?(secrets?|secret-header\\.value|push-authorization)"
+              + "|redis\\.(uri|sentinel-password)");
 
   /** What must not be seen, with {@code []} for each index. */
   private static final List<String> SECRETS =

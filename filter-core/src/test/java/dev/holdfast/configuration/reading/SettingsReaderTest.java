@@ -10,14 +10,17 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.issuers.CacheSettings;
 import dev.holdfast.configuration.issuers.IntrospectionSettings;
 import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.settings.EventSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
+import dev.holdfast.configuration.settings.TransmitterSettings;
 import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
 import dev.holdfast.testing.ThrowAwayPki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +77,21 @@ class SettingsReaderTest {
             "holdfast.tokens.cache.negative-ttl", "0",
             "holdfast.tokens.cache.negative-max-entries", "8",
             "holdfast.tokens.clock-skew", "PT2S",
-            "holdfast.certificate.source", "tls");
+            "holdfast.certificate.source", "tls",
+            "holdfast.events.path", "/events",
+            "holdfast.events.transmitters[0].issuer", "https://one.example",
+            "holdfast.events.transmitters[0].audiences", "https://api.example,client",
+            "holdfast.events.transmitters[0].jwk-set-uri", "https://one.example/set-keys",
+            "holdfast.events.transmitters[0].push-authorization", "Bearer s3cret");
+    assertThat(settings.events())
+        .isEqualTo(
+            EventSettings.of(
+                "/events",
+                new TransmitterSettings(
+                    "https://one.example",
+                    Set.of("https://api.example", "client"),
+                    "https://one.example/set-keys",
+                    "Bearer s3cret")));
     assertThat(settings.policy()).isEqualTo(Mode.WHEN_BOUND);
     assertThat(settings.methods()).containsExactly(ConfirmationMethod.CERTIFICATE);
     RuleSettings rule = settings.rules().get(0);

@@ -78,7 +78,8 @@ class SecretFilesTest {
             "proxies.secret-header.value-file",
             "redis.uri-file",
             "redis.sentinel-password-file",
-            "cookies.secrets-file");
+            "cookies.secrets-file",
+            "events.transmitters[].push-authorization-file");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.holdfast.spring.boot;
 
 import dev.holdfast.configuration.InvalidSettingException;
+import dev.holdfast.servlet.EventFilter;
+import dev.holdfast.servlet.EventPlace;
 import dev.holdfast.servlet.HoldfastFilter;
 import dev.holdfast.servlet.MetadataFilter;
 import dev.holdfast.servlet.MetadataPlace;
@@ -84,6 +86,21 @@ public final class FilterOrder implements SmartInitializingSingleton {
     registration.addUrlPatterns(MetadataPlace.MAPPING);
     registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
     registration.setEnabled(place.isSomewhere());
+    return registration;
+  }
+
+  /** Before Spring Security, which would ask transmitters for a token, and forms for another. */
+  static FilterRegistrationBean<EventFilter> eventFilter(EventPlace place) {
+    FilterRegistrationBean<EventFilter> registration =
+        new FilterRegistrationBean<>(new EventFilter(place));
+    registration.setName("holdfast-events");
+    registration.setOrder(METADATA);
+    String mapping = place.mapping();
+    if (mapping != null) {
+      registration.addUrlPatterns(mapping);
+    }
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    registration.setEnabled(mapping != null);
     return registration;
   }
 

@@ -5,11 +5,15 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.events.TokenEviction;
+import dev.holdfast.servlet.EventFilter;
+import dev.holdfast.servlet.EventPlace;
 import dev.holdfast.servlet.MetadataFilter;
 import dev.holdfast.servlet.MetadataPlace;
 import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.spring.HoldfastConfigurer;
+import dev.holdfast.spring.boot.actuator.EndpointConfiguration;
 import dev.holdfast.spring.boot.assembly.BootAssembly;
 import dev.holdfast.spring.boot.assembly.DispatchedPaths;
 import dev.holdfast.spring.boot.issuers.BootNames;
@@ -59,6 +63,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 @ConditionalOnClass({HttpSecurity.class, BearerTokenAuthenticationFilter.class, JwtDecoder.class})
 @EnableConfigurationProperties
 @Import({
+  EndpointConfiguration.class,
   EveryChainConfiguration.class,
   IssuerConfiguration.class,
   MeterConfiguration.class,
@@ -160,6 +165,32 @@ public final class HoldfastAutoConfiguration {
     behind.setName("holdfast-metadata");
     behind.setEnabled(filter.isEnabled());
     return behind;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "holdfastEventFilter")
+  FilterRegistrationBean<EventFilter> holdfastEventFilter(Assembly assembly) {
+    return FilterOrder.eventFilter(EventPlace.of(assembly));
+  }
+
+  /** As with the metadata. */
+  @Bean
+  ServletRegistrationBean<HttpServlet> holdfastEventServlet(Assembly assembly) {
+    ServletRegistrationBean<HttpServlet> behind =
+        new ServletRegistrationBean<>(new HttpServlet() {});
+    String mapping = EventPlace.of(assembly).mapping();
+    if (mapping != null) {
+      behind.addUrlMappings(mapping);
+    }
+    behind.setName("holdfast-events");
+    behind.setEnabled(mapping != null);
+    return behind;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TokenEviction holdfastTokenEviction(Assembly assembly) {
+    return assembly.eviction();
   }
 
   @Bean

@@ -56,6 +56,26 @@ public final class Caller {
     }
   }
 
+  /** {@code POST} of a body; the headers are names and values in turn. */
+  public HttpResponse<String> post(String path, String contentType, String body, String... more) {
+    List<String> headers = new ArrayList<>(List.of("Content-Type", contentType));
+    headers.addAll(List.of(more));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + contextPath + path))
+            .timeout(Duration.ofSeconds(20))
+            .POST(BodyPublishers.ofString(body))
+            .headers(headers.toArray(new String[0]))
+            .build();
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   CompletableFuture<HttpResponse<String>> getLater(String path, String token) {
     return client.sendAsync(
         request("GET", path, "Authorization", "Bearer " + token), BodyHandlers.ofString());

@@ -18,6 +18,7 @@ public abstract class HoldfastContract
         StepUpCases,
         OutageCases,
         MetadataCases,
+        EventCases,
         DispatchCases,
         TargetCases,
         ProxyCases,

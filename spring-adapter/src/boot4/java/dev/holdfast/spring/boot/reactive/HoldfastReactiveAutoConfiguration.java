@@ -4,6 +4,7 @@ import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.spring.boot.actuator.EndpointConfiguration;
 import dev.holdfast.spring.boot.assembly.BootAssembly;
 import dev.holdfast.spring.boot.assembly.DispatchedPaths;
 import dev.holdfast.spring.boot.issuers.BootNames;
@@ -47,6 +48,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
     name = "reactor.netty.http.server.HttpServer")
 @EnableConfigurationProperties
 @Import({
+  EndpointConfiguration.class,
   ReactiveEnforcement.class,
   ReactiveIssuerConfiguration.class,
   MeterConfiguration.class,

@@ -32,6 +32,12 @@ public class MeterConfiguration {
     return new ReplayGuardMeters(assembly);
   }
 
+  @Bean
+  @ConditionalOnMissingBean
+  EventMeters holdfastEventMeters(Assembly assembly) {
+    return new EventMeters(assembly);
+  }
+
   /** Where the connector's own TLS may serve. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(TlsHandshakes.class)

@@ -21,6 +21,7 @@ final class RefusalTag {
     WORDS.put("alg is not", "algorithm");
     WORDS.put("not an access token", "type");
     WORDS.put("calls the token inactive", "inactive");
+    WORDS.put("an operator revoked it", "revoked");
   }
 
   private RefusalTag() {}

@@ -1,10 +1,13 @@
 package dev.holdfast.spring.webflux;
 
+import dev.holdfast.events.receiver.EventAnswer;
 import dev.holdfast.http.metadata.MetadataAnswer;
+import dev.holdfast.spring.webflux.evidence.EventPlace;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -16,36 +19,45 @@ import reactor.core.publisher.Mono;
 /**
  * Stands before everything else, so that no filter and no handler sees a header in which its peer
  * is not believed, on paths without a token neither, and that everybody has an exchange whose
- * session takes no login from a token. It also answers for the resource's metadata (RFC 9728),
- * which needs no token.
+ * session takes no login from a token. It also answers for the resource's metadata (RFC 9728) and
+ * takes security events (RFC 8935), which need no token.
  */
 final class AdmittingFilter implements WebFilter, PriorityOrdered {
   private final EvidenceSource source;
   private final SessionGuard sessions;
   private final MetadataPlace metadata;
+  private final EventPlace events;
 
-  AdmittingFilter(EvidenceSource source, SessionGuard sessions, MetadataPlace metadata) {
+  AdmittingFilter(
+      EvidenceSource source, SessionGuard sessions, MetadataPlace metadata, EventPlace events) {
     this.source = source;
     this.sessions = sessions;
     this.metadata = metadata;
+    this.events = events;
   }
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    ServerHttpResponse response = exchange.getResponse();
     MetadataAnswer answer = metadata.answer(exchange);
-    return answer == null
+    if (answer != null) {
+      return write(answer.status(), answer.headers(), answer.body(), response);
+    }
+    Mono<EventAnswer> taken = events.answer(exchange);
+    return taken == null
         ? chain.filter(sessions.guard(source.admit(exchange)))
-        : write(answer, exchange.getResponse());
+        : taken.flatMap(said -> write(said.status(), said.headers(), said.body(), response));
   }
 
-  private static Mono<Void> write(MetadataAnswer answer, ServerHttpResponse response) {
-    response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
-    answer.headers().forEach(response.getHeaders()::set);
-    if (answer.body().isEmpty()) {
+  private static Mono<Void> write(
+      int status, Map<String, String> headers, String body, ServerHttpResponse response) {
+    response.setStatusCode(HttpStatusCode.valueOf(status));
+    headers.forEach(response.getHeaders()::set);
+    if (body.isEmpty()) {
       return response.setComplete();
     }
-    byte[] body = answer.body().getBytes(StandardCharsets.US_ASCII);
-    return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+    return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
   }
 
   @Override

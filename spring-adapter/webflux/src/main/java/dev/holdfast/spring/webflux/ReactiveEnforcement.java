@@ -5,6 +5,8 @@ import dev.holdfast.EnforcementListener;
 import dev.holdfast.IssuerClient;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.configuration.reading.SpringSettings;
+import dev.holdfast.events.TokenEviction;
+import dev.holdfast.spring.webflux.evidence.EventPlace;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.look.ChainLook;
@@ -77,7 +79,13 @@ public class ReactiveEnforcement {
   @Bean
   WebFilter holdfastAdmittingFilter(
       Assembly assembly, EvidenceSource source, SessionGuard sessions) {
-    return new AdmittingFilter(source, sessions, new MetadataPlace(assembly, source));
+    return new AdmittingFilter(
+        source, sessions, new MetadataPlace(assembly, source), new EventPlace(assembly));
+  }
+
+  @Bean
+  TokenEviction holdfastTokenEviction(Assembly assembly) {
+    return assembly.eviction();
   }
 
   @Bean

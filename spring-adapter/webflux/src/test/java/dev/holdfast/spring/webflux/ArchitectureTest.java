@@ -48,6 +48,7 @@ class ArchitectureTest {
                       "dev.holdfast",
                       "dev.holdfast.cache", // what Assembly.tokens() is
                       "dev.holdfast.configuration..",
+                      "dev.holdfast.events..",
                       "dev.holdfast.http..",
                       "dev.holdfast.internal..",
                       "dev.holdfast.mtls.header",

@@ -1,0 +1,113 @@
+package dev.holdfast.events;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.Sha256Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one can tell tokens of an issuer by. A text of more than {@value #MOST_CHARACTERS}
+ * characters is known by its digest, so that a mark is small whatever somebody sends.
+ *
+ * @param issuer the issuer of the tokens
+ * @param kind which claim it is about
+ * @param value what that claim says; an address in lower case
+ */
+public record TokenMark(String issuer, Kind kind, String value) {
+  static final int MOST_CHARACTERS = 255;
+
+  /** Which claim a mark is about. */
+  public enum Kind {
+    /** {@code sub}. */
+    SUBJECT,
+    /** {@code sub} of a token that names no session. */
+    SUBJECT_WITHOUT_SESSION,
+    /** {@code sid} (OpenID Connect Front-Channel Logout 1.0), or Keycloak's session_state. */
+    SESSION,
+    /** {@code client_id}, or {@code azp}. */
+    CLIENT,
+    /** {@code email}, in any case. */
+    EMAIL,
+    /** {@code phone_number}. */
+    PHONE_NUMBER,
+    /** {@code jti}: one token, whenever it was issued. */
+    JWT_ID,
+    /** The digest of the token's text: one token, whenever it was issued. */
+    TOKEN;
+
+    /** Whether it names one token alone, so that the time of its issue does not matter. */
+    boolean isOfOneToken() {
+      return this == JWT_ID || this == TOKEN;
+    }
+  }
+
+  /** Normalises the value. */
+  public TokenMark {
+    if (kind == Kind.EMAIL) {
+      value = value.toLowerCase(Locale.ROOT);
+    }
+    if (value.length() > MOST_CHARACTERS) {
+      value = "sha256:" + digest(value).toBase64Url();
+    }
+  }
+
+  private static Sha256Digest digest(String text) {
+    return Sha256Digest.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The mark of one token's text. */
+  static TokenMark ofToken(String issuer, PresentedToken token) {
+    return new TokenMark(issuer, Kind.TOKEN, token.digest().toBase64Url());
+  }
+
+  /** Every mark that the token has. */
+  static List<TokenMark> of(PresentedToken presented, AccessToken token) {
+    List<TokenMark> marks = new ArrayList<>(Kind.values().length);
+    for (Kind kind : Kind.values()) {
+      String value = valueIn(token, kind);
+      if (value != null) {
+        marks.add(new TokenMark(token.issuer(), kind, value));
+      }
+    }
+    marks.add(ofToken(token.issuer(), presented));
+    return marks;
+  }
+
+  /** Whether the token has this mark; one of its text is not seen here. */
+  boolean isOn(AccessToken token) {
+    if (!issuer.equals(token.issuer())) {
+      return false;
+    }
+    String other = valueIn(token, kind);
+    if (other == null) {
+      return false;
+    }
+    return value.equals(other) || equals(new TokenMark(issuer, kind, other));
+  }
+
+  private static @Nullable String valueIn(AccessToken token, Kind kind) {
+    return switch (kind) {
+      case SUBJECT -> token.subject();
+      case SUBJECT_WITHOUT_SESSION -> session(token) == null ? token.subject() : null;
+      case SESSION -> session(token);
+      case CLIENT -> token.clientId();
+      case EMAIL -> text(token, "email");
+      case PHONE_NUMBER -> text(token, "phone_number");
+      case JWT_ID -> text(token, "jti");
+      case TOKEN -> null;
+    };
+  }
+
+  private static @Nullable String session(AccessToken token) {
+    String sid = text(token, "sid");
+    return sid != null ? sid : text(token, "session_state");
+  }
+
+  private static @Nullable String text(AccessToken token, String claim) {
+    return token.claims().get(claim) instanceof String text ? text : null;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.holdfast.events;
+
+import static dev.holdfast.events.Marked.ISSUER;
+import static dev.holdfast.events.Marked.NOON;
+import static dev.holdfast.events.Marked.text;
+import static dev.holdfast.events.Marked.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.holdfast.AccessToken;
+import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.PresentedToken;
+import dev.holdfast.TokenScreen;
+import dev.holdfast.Verification;
+import dev.holdfast.cache.CacheLimits;
+import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.testing.Race;
+import dev.holdfast.testing.SettableClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is revoked is neither in the cache any more nor let in again. */
+class TokenEvictionTest {
+  private static final long SECOND = NOON.getEpochSecond();
+
+  private final SettableClock clock = new SettableClock(NOON);
+  private final Map<String, Verification.Valid> issued = new ConcurrentHashMap<>();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final LocalRevocations store = new LocalRevocations();
+  private final AccessTokenVerifier issuer =
+      presented -> {
+        asked.incrementAndGet();
+        return CompletableFuture.completedFuture(issued.get(presented.value()));
+      };
+  private final CachingAccessTokenVerifier cache =
+      new CachingAccessTokenVerifier(
+          new UnrevokedVerifier(
+              issuer, new RevocationScreen(store, name -> !name.equals("https://introspected"))),
+          "realm",
+          new CacheLimits(Duration.ofMinutes(5), 1000, Duration.ofSeconds(5), 100),
+          clock);
+  private final TokenEviction eviction = eviction(cache, store, clock);
+
+  private static TokenEviction eviction(
+      CachingAccessTokenVerifier cache, RevocationStore store, Clock clock) {
+    return new TokenEviction(
+        store,
+        new CachedTokens() {
+          @Override
+          public void evictWhere(Predicate<AccessToken> condition) {
+            cache.evictWhere(condition);
+          }
+
+          @Override
+          public void evict(String token) {
+            cache.evict(token);
+          }
+        },
+        clock);
+  }
+
+  private String issue(String id, Object... claims) {
+    return issueOf(ISSUER, id, claims);
+  }
+
+  private String issueOf(String name, String id, Object... claims) {
+    Object[] all = new Object[claims.length + 2];
+    all[0] = "iss";
+    all[1] = name;
+    System.arraycopy(claims, 0, all, 2, claims.length);
+    String text = text(name, id);
+    issued.put(text, token(all));
+    return text;
+  }
+
+  private Verification verify(String text) {
+    return cache.verify(PresentedToken.of(PresentedToken.Scheme.BEARER, text)).join();
+  }
+
+  private void assertPasses(String text) {
+    assertThat(verify(text)).isInstanceOf(Verification.Valid.class);
+  }
+
+  private void assertRevoked(String text) {
+    assertThat(verify(text)).isEqualTo(new Verification.Invalid(TokenScreen.REVOKED));
+  }
+
+  static Stream<Consumer<TokenEviction>> evictions() {
+    return Stream.of(
+        by -> by.byToken(text(ISSUER, "a")),
+        by -> by.bySubject(ISSUER, "alice"),
+        by -> by.byClient(ISSUER, "app"),
+        by -> by.bySession(ISSUER, "s1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("evictions")
+  void aCachedTokenIsRefusedFromThenOnAndOthersAreNot(Consumer<TokenEviction> by) {
+    String mine = issue("a", "sub", "alice", "client_id", "app", "sid", "s1", "iat", SECOND - 10);
+    String other = issue("b", "sub", "bob", "client_id", "web", "sid", "s2", "iat", SECOND - 10);
+    assertPasses(mine);
+    assertPasses(other);
+    int before = asked.get();
+    by.accept(eviction);
+    assertPasses(other);
+    assertThat(asked).hasValue(before);
+    assertRevoked(mine);
+    clock.advance(Duration.ofDays(1));
+    assertRevoked(mine);
+  }
+
+  @ParameterizedTest
+  @MethodSource("evictions")
+  void whatIsIssuedLaterPasses(Consumer<TokenEviction> by) {
+    by.accept(eviction);
+    String same =
+        issue("later", "sub", "alice", "client_id", "app", "sid", "s1", "iat", SECOND + 1);
+    assertPasses(same);
+  }
+
+  @Test
+  void anotherIssuersSubjectOfThatNameIsAnother() {
+    String other = issueOf("https://other", "a", "sub", "alice", "iat", SECOND - 10);
+    eviction.bySubject(ISSUER, "alice");
+    assertPasses(other);
+  }
+
+  @Test
+  void aTokenWithoutTheTimeOfItsIssueCountsAsIssuedBefore() {
+    eviction.bySubject(ISSUER, "alice");
+    assertRevoked(issue("a", "sub", "alice"));
+    assertPasses(issue("b", "sub", "bob"));
+  }
+
+  /** Its issuer knows better. */
+  @Test
+  void anIntrospectedTokenIsForgottenAndItsIssuerAskedAnew() {
+    String opaque = "opaque-1";
+    issued.put(opaque, token("sub", "alice", "iat", SECOND - 10));
+    String jwt = issueOf("https://introspected", "a", "sub", "alice", "iat", SECOND - 10);
+    assertPasses(opaque);
+    assertPasses(jwt);
+    eviction.bySubject(ISSUER, "alice");
+    eviction.bySubject("https://introspected", "alice");
+    int before = asked.get();
+    assertPasses(opaque);
+    assertPasses(jwt);
+    assertThat(asked).hasValue(before + 2);
+    eviction.byToken(opaque);
+    assertPasses(opaque);
+    assertThat(asked).hasValue(before + 3);
+  }
+
+  @Test
+  void whatNamesNobodyIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> eviction.bySubject(ISSUER, " "));
+    assertThatIllegalArgumentException().isThrownBy(() -> eviction.byClient("", "app"));
+    assertThatIllegalArgumentException().isThrownBy(() -> eviction.byToken("no token"));
+    assertThat(store.isEmpty()).isTrue();
+  }
+
+  /** A store that could not remember: nothing is evicted and nothing counts as done. */
+  @Test
+  void aFailureOfTheStoreIsToldAndNothingIsEvicted() {
+    RevocationStore failing =
+        new RevocationStore() {
+          @Override
+          public CompletableFuture<Void> remember(
+              java.util.Collection<TokenMark> marks, java.time.Instant upTo) {
+            return CompletableFuture.failedFuture(new IllegalStateException("down"));
+          }
+
+          @Override
+          public CompletableFuture<Boolean> revokes(
+              String name,
+              java.util.Collection<TokenMark> marks,
+              java.time.@org.jspecify.annotations.Nullable Instant issuedAt) {
+            throw new AssertionError();
+          }
+        };
+    String mine = issue("a", "sub", "alice", "iat", SECOND - 10);
+    assertPasses(mine);
+    int before = asked.get();
+    TokenMark mark = new TokenMark(ISSUER, TokenMark.Kind.SUBJECT, "alice");
+    assertThat(eviction(cache, failing, clock).revoke(java.util.List.of(mark), NOON))
+        .isCompletedExceptionally();
+    assertPasses(mine);
+    assertThat(asked).hasValue(before);
+  }
+
+  /**
+   * One thread revokes while another one presents the token for the first time: whatever that got,
+   * nobody gets it once the revocation has returned.
+   */
+  @Test
+  void noRaceLetsARevokedTokenInAgain() throws Exception {
+    int rounds = 500;
+    AtomicInteger[] arrived =
+        Stream.generate(AtomicInteger::new).limit(rounds).toArray(AtomicInteger[]::new);
+    int[] late =
+        Race.winners(
+            2,
+            rounds,
+            (thread, round) -> {
+              String subject = "u" + round;
+              String text = issue(subject, "sub", subject, "iat", SECOND - 10);
+              arrived[round].incrementAndGet();
+              while (arrived[round].get() < 2) {
+                Thread.yield();
+              }
+              if (thread == 0) {
+                eviction.bySubject(ISSUER, subject);
+                return verify(text) instanceof Verification.Valid;
+              }
+              verify(text);
+              return false;
+            });
+    assertThat(late).containsOnly(0);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.holdfast.events;
+
+import static dev.holdfast.events.Marked.ISSUER;
+import static dev.holdfast.events.Marked.claims;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.PresentedToken;
+import dev.holdfast.events.TokenMark.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenMarkTest {
+  private static TokenMark mark(Kind kind, String value) {
+    return new TokenMark(ISSUER, kind, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SUBJECT, sub, alice, bob",
+    "SUBJECT_WITHOUT_SESSION, sub, alice, bob",
+    "SESSION, sid, s1, s2",
+    "SESSION, session_state, s1, s2",
+    "CLIENT, client_id, app, web",
+    "CLIENT, azp, app, web",
+    "EMAIL, email, Alice@Example.com, alice@example.net",
+    "PHONE_NUMBER, phone_number, +1, +2",
+    "JWT_ID, jti, t1, t2"
+  })
+  void itIsOnATokenWithThatClaimAndThatValue(Kind kind, String claim, String value, String other) {
+    PresentedToken text = PresentedToken.of(PresentedToken.Scheme.BEARER, "a.b.c");
+    assertThat(mark(kind, value).isOn(claims(claim, value))).isTrue();
+    assertThat(TokenMark.of(text, claims(claim, value))).contains(mark(kind, value));
+    assertThat(mark(kind, value).isOn(claims(claim, other))).isFalse();
+    assertThat(TokenMark.of(text, claims(claim, other))).doesNotContain(mark(kind, value));
+    assertThat(mark(kind, value).isOn(claims("x", value))).isFalse();
+    assertThat(mark(kind, value).isOn(claims("iss", "https://other", claim, value))).isFalse();
+  }
+
+  @Test
+  void aTokenThatNamesASessionIsNotOneWithout() {
+    TokenMark without = mark(Kind.SUBJECT_WITHOUT_SESSION, "alice");
+    assertThat(without.isOn(claims("sub", "alice"))).isTrue();
+    assertThat(without.isOn(claims("sub", "alice", "sid", "s1"))).isFalse();
+    assertThat(without.isOn(claims("sub", "alice", "sid", 7L))).isTrue(); // no text, no session
+    assertThat(mark(Kind.SUBJECT, "alice").isOn(claims("sub", "alice", "sid", "s1"))).isTrue();
+  }
+
+  @Test
+  void aLongValueIsKnownByItsDigest() {
+    String shortest = "x".repeat(256);
+    assertThat(mark(Kind.SUBJECT, shortest).value()).startsWith("sha256:").hasSize(50);
+    assertThat(mark(Kind.SUBJECT, "x".repeat(255)).value()).hasSize(255);
+    assertThat(mark(Kind.SUBJECT, shortest).isOn(claims("sub", shortest))).isTrue();
+    assertThat(mark(Kind.SUBJECT, shortest).isOn(claims("sub", shortest + "x"))).isFalse();
+    assertThat(mark(Kind.SUBJECT, shortest)).isNotEqualTo(mark(Kind.SUBJECT, shortest + "y"));
+  }
+
+  @Test
+  void theTextOfATokenIsAMarkOfItsOwn() {
+    PresentedToken text = PresentedToken.of(PresentedToken.Scheme.BEARER, "a.b.c");
+    List<TokenMark> marks = TokenMark.of(text, claims());
+    assertThat(marks).containsExactly(TokenMark.ofToken(ISSUER, text));
+    assertThat(marks.get(0).value()).doesNotContain("a.b.c");
+  }
+}
