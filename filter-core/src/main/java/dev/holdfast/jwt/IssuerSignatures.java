@@ -62,16 +62,13 @@ public final class IssuerSignatures implements AutoCloseable {
       JwtIssuer issuer, @Nullable SSLContext trust, Clock clock, @Nullable IssuerClient client) {
     IssuerHttp http = PublishedKeys.http(issuer, trust, client);
     return new IssuerSignatures(
-        issuer,
-        PublishedKeys.cachedOfTransmitter(http, issuer, KeyLimits.DEFAULTS, clock),
-        http);
+        issuer, PublishedKeys.cachedOfTransmitter(http, issuer, KeyLimits.DEFAULTS, clock), http);
   }
 
   /**
    * Whether a key of the issuer made the signature, by an algorithm that is taken from it.
    *
-   * @return fails with {@link IssuerUnavailableException} when the keys are out of
-   *     reach
+   * @return fails with {@link IssuerUnavailableException} when the keys are out of reach
    */
   public CompletableFuture<Boolean> hold(CompactJws jws, JoseHeader header) {
     SigningAlgorithm algorithm = SigningAlgorithm.named(header.algorithm());
