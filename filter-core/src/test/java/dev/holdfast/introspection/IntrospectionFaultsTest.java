@@ -109,8 +109,7 @@ class IntrospectionFaultsTest {
   }
 
   private static Duration retryAfter(IntrospectingVerifier verifier) {
-    Throwable failure =
-        verifier.verify(token("opaque")).handle((said, refused) -> refused).join();
+    Throwable failure = verifier.verify(token("opaque")).handle((said, refused) -> refused).join();
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return Objects.requireNonNull(((IssuerUnavailableException) cause).retryAfter());
   }
