@@ -40,7 +40,7 @@ final class CredentialAlarm {
           Level.ERROR,
           "the introspection endpoint {0} refuses this service''s own credentials with status {1};"
               + " tokens cannot be introspected: check client-id, client-authentication,"
-              + " and the secret or the key",
+              + " and client-secret or client-key",
           endpoint,
           Integer.toString(status));
     }
