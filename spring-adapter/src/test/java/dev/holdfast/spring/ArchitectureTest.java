@@ -49,6 +49,7 @@ class ArchitectureTest {
                       "dev.holdfast.cookie",
                       "dev.holdfast.servlet.cookie",
                       "dev.holdfast.configuration..",
+                      "dev.holdfast.redis.address",
                       "dev.holdfast.policy",
                       "dev.holdfast.servlet",
                       "dev.holdfast.servlet.evidence",

@@ -103,6 +103,7 @@ public final class RedisProcess implements AutoCloseable {
                   ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
               .start();
       if (!Await.within(PATIENCE, () -> command("PING").contains("PONG"))) {
+        kill();
         throw new IllegalStateException(Files.readString(folder.resolve("redis.log")));
       }
     } catch (IOException e) {
