@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -205,8 +207,7 @@ class TokenEvictionTest {
   @Test
   void noRaceLetsARevokedTokenInAgain() throws Exception {
     int rounds = 500;
-    AtomicInteger[] arrived =
-        Stream.generate(AtomicInteger::new).limit(rounds).toArray(AtomicInteger[]::new);
+    CyclicBarrier together = new CyclicBarrier(2);
     int[] late =
         Race.winners(
             2,
@@ -214,10 +215,7 @@ class TokenEvictionTest {
             (thread, round) -> {
               String subject = "u" + round;
               String text = issue(subject, "sub", subject, "iat", SECOND - 10);
-              arrived[round].incrementAndGet();
-              while (arrived[round].get() < 2) {
-                Thread.yield();
-              }
+              together.await(20, TimeUnit.SECONDS);
               if (thread == 0) {
                 eviction.bySubject(ISSUER, subject);
                 return verify(text) instanceof Verification.Valid;

@@ -48,6 +48,13 @@ class TokenMarkTest {
   }
 
   @Test
+  void theLetterCaseOfAnAddressDoesNotMatter() {
+    TokenMark mark = mark(Kind.EMAIL, "alice@EXAMPLE.com");
+    assertThat(mark.isOn(claims("email", "Alice@example.com"))).isTrue();
+    assertThat(mark(Kind.SUBJECT, "Alice").isOn(claims("sub", "alice"))).isFalse();
+  }
+
+  @Test
   void aLongValueIsKnownByItsDigest() {
     String shortest = "x".repeat(256);
     assertThat(mark(Kind.SUBJECT, shortest).value()).startsWith("sha256:").hasSize(50);
