@@ -56,6 +56,7 @@ class ArchitectureTest {
                       "dev.holdfast.servlet.exporter",
                       "dev.holdfast.servlet.registration",
                       "org.apache.hc.client5.http.impl.classic", // a gateway's client, see below
+                      "org.apache.hc.client5.http.impl.io", // likewise
                       "dev.holdfast.tls..", // the hooks, see HoldfastTokenBindingAutoConfiguration
                       "dev.holdfast.internal..",
                       "dev.holdfast.spring..")

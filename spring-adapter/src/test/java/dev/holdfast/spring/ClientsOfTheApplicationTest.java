@@ -8,8 +8,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,18 +43,21 @@ class ClientsOfTheApplicationTest {
           + "spring.http.client.factory=http-components";
 
   private final List<String> cookies = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer service;
 
   @BeforeEach
   void start() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.createContext("/", this::answer);
+    service.setExecutor(threads);
     service.start();
   }
 
   @AfterEach
   void stop() {
     service.stop(0);
+    threads.shutdownNow();
   }
 
   /** The first request is told to come again. */
@@ -60,9 +71,21 @@ class ClientsOfTheApplicationTest {
   }
 
   private int call(ClientHttpRequestFactory clients) throws IOException {
-    URI target = URI.create("http://127.0.0.1:" + service.getAddress().getPort() + "/");
+    return call(clients, "/");
+  }
+
+  private int call(ClientHttpRequestFactory clients, String path) throws IOException {
+    URI target = URI.create("http://127.0.0.1:" + service.getAddress().getPort() + path);
     try (ClientHttpResponse response = clients.createRequest(target, HttpMethod.GET).execute()) {
       return response.getStatusCode().value();
+    }
+  }
+
+  private static void meet(CyclicBarrier all) throws IOException {
+    try {
+      all.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+      throw new IOException(alone);
     }
   }
 
@@ -85,6 +108,30 @@ class ClientsOfTheApplicationTest {
       assertThat(call(clients)).isEqualTo(503);
       assertThat(call(clients)).isEqualTo(204);
       assertThat(cookies).containsExactly("", "");
+    }
+  }
+
+  /** Apache's own limit is five to a host: open streams would stop everybody who comes later. */
+  @Test
+  void slowAnswersStopNobody() throws Exception {
+    int callers = 12;
+    CyclicBarrier all = new CyclicBarrier(callers);
+    service.createContext(
+        "/slow",
+        exchange -> {
+          meet(all);
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    try (ConfigurableApplicationContext application = application()) {
+      ClientHttpRequestFactory clients = clients(application);
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < callers; i++) {
+        answers.add(threads.submit(() -> call(clients, "/slow")));
+      }
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(204);
+      }
     }
   }
 

@@ -14,8 +14,9 @@ import org.springframework.util.ClassUtils;
 /**
  * Auto-configuration of the application's own HTTP clients. Holdfast brings Apache HttpClient, and
  * Spring Boot takes it for them then. It keeps a service's cookies and sends them with the next
- * request, in whoever's name that is, and it sends a request again after a 503. The client that an
- * application has without Holdfast does neither, and a gateway must do neither.
+ * request, in whoever's name that is, it sends a request again after a 503, and five requests to a
+ * host are under way at most. The client that an application has without Holdfast does none of
+ * this, and a gateway must not.
  */
 @AutoConfiguration
 @ConditionalOnClass(
@@ -29,6 +30,9 @@ public final class HoldfastClientsAutoConfiguration {
     return new KeepsNothing();
   }
 
+  /** As many as a container has requests: the JDK's client has no limit, Apache's one of five. */
+  private static final int CONNECTIONS = 10_000;
+
   /** No lambda: Spring Boot has to see for which client it is. */
   static final class KeepsNothing
       implements ClientHttpRequestFactoryBuilderCustomizer<
@@ -36,8 +40,12 @@ public final class HoldfastClientsAutoConfiguration {
     @Override
     public HttpComponentsClientHttpRequestFactoryBuilder customize(
         HttpComponentsClientHttpRequestFactoryBuilder builder) {
-      return builder.withHttpClientCustomizer(
-          client -> client.disableCookieManagement().disableAutomaticRetries());
+      return builder
+          .withHttpClientCustomizer(
+              client -> client.disableCookieManagement().disableAutomaticRetries())
+          .withConnectionManagerCustomizer(
+              connections ->
+                  connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS));
     }
   }
 

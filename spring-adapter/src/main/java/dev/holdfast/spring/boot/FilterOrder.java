@@ -45,6 +45,9 @@ public final class FilterOrder implements SmartInitializingSingleton {
   /** {@code ForwardedHeaderFilter} has the first number, Spring Session's filter the 50th. */
   public static final int COOKIES = Ordered.HIGHEST_PRECEDENCE + 40;
 
+  /** Behind {@code ForwardedHeaderFilter}, before everything that looks at a path. */
+  private static final int TARGETS = COOKIES - 1;
+
   /** Before Spring Security, which has a document of its own in the same place. */
   private static final int METADATA = COOKIES + 1;
 
@@ -86,6 +89,16 @@ public final class FilterOrder implements SmartInitializingSingleton {
     registration.addUrlPatterns(MetadataPlace.MAPPING);
     registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
     registration.setEnabled(place.isSomewhere());
+    return registration;
+  }
+
+  /** Behind Spring's own filter of forwarded headers, wherever an application has put that. */
+  static FilterRegistrationBean<ForwardedTargetFilter> targetFilter() {
+    FilterRegistrationBean<ForwardedTargetFilter> registration =
+        new FilterRegistrationBean<>(new ForwardedTargetFilter());
+    registration.setName("holdfast-targets");
+    registration.setOrder(TARGETS);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
     return registration;
   }
 

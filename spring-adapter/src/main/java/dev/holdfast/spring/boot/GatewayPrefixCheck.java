@@ -38,10 +38,11 @@ final class GatewayPrefixCheck implements SmartInitializingSingleton {
             .anyMatch(filter -> filter.getFilter() instanceof ForwardedHeaderFilter)) {
       throw new InvalidSettingException(
           "server.forward-headers-strategy",
-          "it is framework, so that X-Forwarded-Prefix of any client chooses the path that a"
+          "it is framework, or the application has a ForwardedHeaderFilter, so that"
+              + " X-Forwarded-Prefix of any client chooses the path that a"
               + " service gets, and no rule and no chain looks at that path",
           "Set holdfast.proxies.trusted and holdfast.proxies.forwarding=x-forwarded, so that it is"
-              + " believed of your proxies only, or remove the setting");
+              + " believed of your proxies only, or remove the setting or the filter");
     }
   }
 }

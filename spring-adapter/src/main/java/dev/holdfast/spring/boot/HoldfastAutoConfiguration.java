@@ -199,6 +199,11 @@ public final class HoldfastAutoConfiguration {
   }
 
   @Bean
+  FilterRegistrationBean<ForwardedTargetFilter> holdfastTargetFilter() {
+    return FilterOrder.targetFilter();
+  }
+
+  @Bean
   GatewayPrefixCheck holdfastGatewayPrefixCheck(Assembly assembly, ListableBeanFactory beans) {
     return new GatewayPrefixCheck(assembly, beans);
   }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client must not choose the path that a service gets behind the back of chain and rules. */
 @Tag("verify")
@@ -54,5 +56,32 @@ class ForwardedHeadersTest {
           .isEqualTo(200);
       assertThat(service.path()).isEqualTo("/public/x");
     }
+  }
+
+  /** The gateway takes its service's path from a URL that begins with the forwarded host. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8, Forwarded, 'host=\"evil.example/pay/x?\"'",
+    "10.0.0.0/8, Forwarded, 'host=\"evil.example/pay/x#\"'",
+    "10.0.0.0/8, Forwarded, host=evil.example/pay/x?a",
+    "10.0.0.0/8, Forwarded, 'proto=\"http://evil.example/pay/x?\"'",
+    "127.0.0.1/32, Forwarded, 'host=\"evil.example/pay/x?\"'",
+    "127.0.0.1/32, X-Forwarded-Host, evil.example/pay/x?",
+    "127.0.0.1/32, X-Forwarded-Proto, http://evil.example/pay/x?"
+  })
+  void aForwardedHostChoosesNoPath(String trusted, String field, String value) throws Exception {
+    RunningGateway gateway =
+        world.keep(
+            new RunningGateway(
+                world,
+                service.uri(),
+                FRAMEWORK,
+                "--holdfast.proxies.trusted=" + trusted,
+                "--holdfast.proxies.forwarding=x-forwarded"));
+    assertThat(gateway.call("GET", "/public/x", null, field, value).statusCode()).isEqualTo(400);
+    assertThat(service.arrived()).isZero();
+    assertThat(gateway.call("GET", "/public/x", null, "Forwarded", "host=a.example").statusCode())
+        .isEqualTo(200);
+    assertThat(service.path()).isEqualTo("/public/x");
   }
 }

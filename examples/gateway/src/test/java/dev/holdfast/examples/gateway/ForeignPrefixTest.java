@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -77,6 +78,42 @@ class ForeignPrefixTest {
     assertThat(service.path()).isEqualTo("/public/x");
     assertThat(get(gateway, "/x%41", "/pay,/pay")).isEqualTo(200);
     assertThat(service.path()).isEqualTo("/x%41");
+  }
+
+  /** Spring reads scheme, host and path as one URL, and a host that has a path chooses it. */
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-Host, evil.example/pay",
+    "X-Forwarded-Host, evil.example/pay/x?",
+    "X-Forwarded-Host, evil.example/pay/x#",
+    "Forwarded, 'host=\"evil.example/pay/x?\"'",
+    "Forwarded, host=evil.example/pay/x?a",
+    "Forwarded, 'proto=\"http://evil.example/pay/x?\"'"
+  })
+  void aForwardedHostChoosesNoPath(String field, String value) throws Exception {
+    String strategy = "--server.forward-headers-strategy=framework";
+    for (String[] more :
+        new String[][] {
+          {strategy},
+          {
+            strategy,
+            "--holdfast.proxies.trusted=127.0.0.1/32",
+            "--holdfast.proxies.forwarding=x-forwarded"
+          }
+        }) {
+      RunningGateway gateway = gateway(more);
+      int arrived = service.arrived();
+      assertThat(gateway.call("GET", "/public/x", null, field, value).statusCode()).isEqualTo(400);
+      assertThat(
+              gateway
+                  .call("GET", "/x", null, "Authorization", "Bearer " + token, field, value)
+                  .statusCode())
+          .isEqualTo(400);
+      assertThat(service.arrived()).isEqualTo(arrived);
+      assertThat(gateway.call("GET", "/public/x", null, "Forwarded", "host=a.example").statusCode())
+          .isEqualTo(200);
+      assertThat(service.path()).isEqualTo("/public/x");
+    }
   }
 
   /** Rules and chain compare below the base path, also where a prefix has taken its place. */

@@ -1,6 +1,7 @@
 package dev.holdfast.spring.webflux;
 
 import dev.holdfast.events.receiver.EventAnswer;
+import dev.holdfast.http.ForwardedAuthority;
 import dev.holdfast.http.metadata.MetadataAnswer;
 import dev.holdfast.spring.webflux.evidence.EventPlace;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
@@ -19,10 +20,13 @@ import reactor.core.publisher.Mono;
 /**
  * Stands before everything else, so that no filter and no handler sees a header in which its peer
  * is not believed, on paths without a token neither, and that everybody has an exchange whose
- * session takes no login from a token. It also answers for the resource's metadata (RFC 9728) and
- * takes security events (RFC 8935), which need no token.
+ * session takes no login from a token. It refuses what a forwarded host has moved to another path,
+ * answers for the resource's metadata (RFC 9728) and takes security events (RFC 8935), which need
+ * no token.
  */
 final class AdmittingFilter implements WebFilter, PriorityOrdered {
+  private static final String TEXT = "text/plain;charset=US-ASCII";
+
   private final EvidenceSource source;
   private final SessionGuard sessions;
   private final MetadataPlace metadata;
@@ -39,6 +43,9 @@ final class AdmittingFilter implements WebFilter, PriorityOrdered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpResponse response = exchange.getResponse();
+    if (source.isMoved(exchange)) {
+      return write(400, Map.of("Content-Type", TEXT), ForwardedAuthority.REFUSAL, response);
+    }
     MetadataAnswer answer = metadata.answer(exchange);
     if (answer != null) {
       return write(answer.status(), answer.headers(), answer.body(), response);

@@ -63,6 +63,15 @@ public final class EvidenceSource {
   }
 
   /**
+   * Whether a forwarded scheme or host has put another path into the request than the client
+   * called: nobody writes that who means well, and it is refused from everybody.
+   */
+  public boolean isMoved(ServerWebExchange exchange) {
+    ServerHttpRequest request = exchange.getRequest();
+    return ForwardedPrefix.isMoved(request, new ReceivedExchange(request));
+  }
+
+  /**
    * Only a trusted proxy is believed in its prefix. An application that believes nobody's
    * forwarding keeps what Spring makes of it, for there it chooses no handler; in a gateway it
    * does.

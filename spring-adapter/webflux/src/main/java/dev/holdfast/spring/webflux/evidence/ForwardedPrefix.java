@@ -1,5 +1,6 @@
 package dev.holdfast.spring.webflux.evidence;
 
+import dev.holdfast.http.ForwardedAuthority;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.ClassUtils;
@@ -26,6 +27,18 @@ final class ForwardedPrefix {
   /** Whether something stands in front of the path that the client did not write there. */
   static boolean isIn(ServerHttpRequest request, ReceivedExchange received) {
     return length(request, received) > 0;
+  }
+
+  /**
+   * Whether the path is another one than came over the wire, because a forwarded scheme or host
+   * carries one: Spring reads the two as one URL.
+   */
+  static boolean isMoved(ServerHttpRequest request, ReceivedExchange received) {
+    if (!received.isOfNetty() || !ForwardedAuthority.isMovedBy(received)) {
+      return false;
+    }
+    String whole = request.getPath().value();
+    return !whole.equals(received.path()) && length(request, received) == 0;
   }
 
   /** The same request without the prefix: with the path that came over the wire. */
