@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * initialised or loaded. Nothing of that is excused here. Since each class is loaded once in the
  * life of a JVM, a few decisions of another instance come first, on platform threads.
  */
-@Tag("whole")
+@Tag("verify")
 class VirtualThreadsTest {
   private static final int FIRST_THAT_PINS_NO_MONITOR = 24;
   private static final int REQUESTS = 10_000;
