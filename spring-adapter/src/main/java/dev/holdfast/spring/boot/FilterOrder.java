@@ -92,7 +92,7 @@ public final class FilterOrder implements SmartInitializingSingleton {
     return registration;
   }
 
-  /** Behind Spring's own filter of forwarded headers, wherever an application has put that. */
+  /** Behind Spring's own filter of forwarded headers, where Boot puts that. */
   static FilterRegistrationBean<ForwardedTargetFilter> targetFilter() {
     FilterRegistrationBean<ForwardedTargetFilter> registration =
         new FilterRegistrationBean<>(new ForwardedTargetFilter());

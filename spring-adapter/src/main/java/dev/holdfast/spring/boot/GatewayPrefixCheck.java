@@ -5,6 +5,7 @@ import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.http.Forwarding;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
@@ -28,21 +29,45 @@ final class GatewayPrefixCheck implements SmartInitializingSingleton {
   /**
    * Looks at the filters.
    *
-   * @throws InvalidSettingException when everybody's prefix would be believed
+   * @throws InvalidSettingException when everybody's prefix would be believed, or a forwarded host
+   *     would not be looked at
    */
   @Override
   public void afterSingletonsInstantiated() {
-    if (ClassUtils.isPresent(GATEWAY, getClass().getClassLoader())
-        && assembly.settings().proxies().forwarding() != Forwarding.X_FORWARDED
-        && FilterOrder.filters(beans).stream()
-            .anyMatch(filter -> filter.getFilter() instanceof ForwardedHeaderFilter)) {
+    if (!ClassUtils.isPresent(GATEWAY, getClass().getClassLoader())) {
+      return;
+    }
+    boolean isLookedAt = false;
+    for (AbstractFilterRegistrationBean<?> filter : FilterOrder.filters(beans)) {
+      isLookedAt |= filter.getFilter() instanceof ForwardedTargetFilter;
+      if (filter.getFilter() instanceof ForwardedHeaderFilter) {
+        requireBelievedOfProxiesOnly();
+        requireBeforeTheLook(isLookedAt, String.valueOf(filter.getFilterName()));
+      }
+    }
+  }
+
+  private void requireBelievedOfProxiesOnly() {
+    if (assembly.settings().proxies().forwarding() != Forwarding.X_FORWARDED) {
       throw new InvalidSettingException(
           "server.forward-headers-strategy",
           "it is framework, or the application has a ForwardedHeaderFilter, so that"
-              + " X-Forwarded-Prefix of any client chooses the path that a"
-              + " service gets, and no rule and no chain looks at that path",
+              + " X-Forwarded-Prefix of any client chooses the path that a service gets, and no"
+              + " rule and no chain looks at that path",
           "Set holdfast.proxies.trusted and holdfast.proxies.forwarding=x-forwarded, so that it is"
               + " believed of your proxies only, or remove the setting or the filter");
+    }
+  }
+
+  /** What it made of a request would be the gateway's target, and nobody would have seen it. */
+  private static void requireBeforeTheLook(boolean isLookedAt, String name) {
+    if (isLookedAt) {
+      throw new InvalidSettingException(
+          "the registration of the filter " + name,
+          "this ForwardedHeaderFilter comes after Holdfast's look at the target and after the"
+              + " chains, so that a forwarded host can choose the path that a service gets",
+          "Register it with the order Ordered.HIGHEST_PRECEDENCE, or set"
+              + " server.forward-headers-strategy=framework in its place");
     }
   }
 }

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** A client must not choose the path that a service gets behind the back of chain and rules. */
 @Tag("verify")
@@ -83,5 +86,29 @@ class ForwardedHeadersTest {
     assertThat(gateway.call("GET", "/public/x", null, "Forwarded", "host=a.example").statusCode())
         .isEqualTo(200);
     assertThat(service.path()).isEqualTo("/public/x");
+  }
+
+  /** As a filter without an order has it: behind the chains, and behind every look. */
+  @Configuration(proxyBeanMethods = false)
+  static class LateFilter {
+    @Bean
+    ForwardedHeaderFilter forwardedHeaders() {
+      return new ForwardedHeaderFilter();
+    }
+  }
+
+  @Test
+  void whereTheTargetWouldChangeBehindTheLookTheStartStops() {
+    assertThatThrownBy(
+            () ->
+                new RunningGateway(
+                    world,
+                    service.uri(),
+                    "--spring.main.sources=" + LateFilter.class.getName(),
+                    "--holdfast.proxies.trusted=10.0.0.0/8",
+                    "--holdfast.proxies.forwarding=x-forwarded"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("the registration of the filter forwardedHeaders")
+        .hasMessageContaining("Ordered.HIGHEST_PRECEDENCE");
   }
 }

@@ -34,11 +34,10 @@ final class ForwardedPrefix {
    * carries one: Spring reads the two as one URL.
    */
   static boolean isMoved(ServerHttpRequest request, ReceivedExchange received) {
-    if (!received.isOfNetty() || !ForwardedAuthority.isMovedBy(received)) {
-      return false;
-    }
-    String whole = request.getPath().value();
-    return !whole.equals(received.path()) && length(request, received) == 0;
+    return received.isOfNetty()
+        && !request.getPath().value().equals(received.path())
+        && length(request, received) == 0
+        && ForwardedAuthority.isMovedBy(received);
   }
 
   /** The same request without the prefix: with the path that came over the wire. */
