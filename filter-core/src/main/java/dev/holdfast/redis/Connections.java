@@ -192,11 +192,16 @@ final class Connections implements Places {
       Attempt attempt, RedisServer server, StatefulRedisConnection<String, String> connection) {
     Session session = new Session(connection, watch, log, judge, () -> finder.confirms(server));
     CompletionStage<?> unused =
-        session.look().whenComplete((facts, failure) -> established(attempt, session, facts));
+        client
+            .first(connection, session::look)
+            .whenComplete((facts, failure) -> established(attempt, session, facts, failure));
   }
 
-  private void established(Attempt attempt, Session session, @Nullable StoreFacts facts) {
-    if (facts != null && facts.replica()) {
+  private void established(
+      Attempt attempt, Session session, @Nullable StoreFacts facts, @Nullable Throwable failure) {
+    if (failure != null) {
+      attempt.session().completeExceptionally(failure); // nobody trusts what was not looked at
+    } else if (facts != null && facts.replica()) {
       attempt.session().completeExceptionally(new RedisConnectionException("it is a replica"));
     }
     if (!attempt.session().complete(session) || closed) {

@@ -9,6 +9,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -21,8 +22,10 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ final class LettuceClient implements AutoCloseable {
   private static final int MAX_UNDER_WAY = 10_000;
 
   private static final int THREADS = 2;
+
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final boolean HAS_ANNOUNCEMENTS = hasAnnouncements();
 
@@ -72,6 +77,40 @@ final class LettuceClient implements AutoCloseable {
   CompletableFuture<StatefulRedisConnection<String, String>> connectSentinel(RedisServer server) {
     RedisURI uri = uri(server, address.sentinelLogin()).build();
     return client.connectAsync(StringCodec.ASCII, uri).toCompletableFuture();
+  }
+
+  /**
+   * The first command on a connection. Lettuce reports a connection on one thread while another one
+   * is about to let commands through, so that this one may be turned away for a moment.
+   */
+  <T> CompletableFuture<T> first(
+      StatefulRedisConnection<String, String> connection,
+      Supplier<? extends CompletionStage<T>> command) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    first(connection, command, FIRST_PAUSE_NANOS, answer);
+    return answer;
+  }
+
+  private <T> void first(
+      StatefulRedisConnection<String, String> connection,
+      Supplier<? extends CompletionStage<T>> command,
+      long pause,
+      CompletableFuture<T> answer) {
+    CompletionStage<?> unused =
+        command
+            .get()
+            .whenComplete(
+                (value, failure) -> {
+                  if (failure == null) {
+                    answer.complete(value);
+                  } else if (failure instanceof RedisCommandExecutionException
+                      || !connection.isOpen()
+                      || pause > options.connectLimit().toNanos()) {
+                    answer.completeExceptionally(failure);
+                  } else {
+                    after(pause, () -> first(connection, command, 2 * pause, answer));
+                  }
+                });
   }
 
   /** Runs the task when a connection has had its time. */

@@ -68,9 +68,12 @@ final class Sentinels implements Connections.Finder {
     private CompletionStage<List<String>> ask(StatefulRedisConnection<String, String> connection) {
       CommandArgs<String, String> words =
           new CommandArgs<>(StringCodec.ASCII).add("get-master-addr-by-name").add(primaryName);
-      return connection
-          .async()
-          .dispatch(CommandType.SENTINEL, new ValueListOutput<>(StringCodec.ASCII), words);
+      return client.first(
+          connection,
+          () ->
+              connection
+                  .async()
+                  .dispatch(CommandType.SENTINEL, new ValueListOutput<>(StringCodec.ASCII), words));
     }
 
     private CompletableFuture<StatefulRedisConnection<String, String>> connection() {

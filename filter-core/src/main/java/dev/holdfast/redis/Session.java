@@ -77,26 +77,36 @@ final class Session {
     return log;
   }
 
-  /** What Redis says about itself goes to the watch; a replica's words are no primary's. */
-  CompletionStage<@Nullable StoreFacts> look() {
-    return connection
-        .async()
-        .info()
-        .handle(
-            (info, failure) -> {
-              StoreFacts facts = null;
-              if (info != null) {
-                facts = judge.apply(StoreFacts.of(info));
-              } else if (failure instanceof RedisCommandExecutionException) {
-                facts = StoreFacts.unknown(code(failure));
-              }
-              if (facts != null && facts.replica()) {
-                close();
-              } else if (facts != null) {
-                watch.saw(facts);
-              }
-              return facts;
-            });
+  /**
+   * What Redis says about itself goes to the watch; a replica's words are no primary's. Fails when
+   * it does not answer.
+   */
+  CompletionStage<StoreFacts> look() {
+    CompletableFuture<StoreFacts> facts = new CompletableFuture<>();
+    CompletionStage<?> unused =
+        connection
+            .async()
+            .info()
+            .whenComplete(
+                (info, failure) -> {
+                  if (info != null) {
+                    facts.complete(seen(judge.apply(StoreFacts.of(info))));
+                  } else if (failure instanceof RedisCommandExecutionException) {
+                    facts.complete(seen(StoreFacts.unknown(code(failure))));
+                  } else {
+                    facts.completeExceptionally(failure);
+                  }
+                });
+    return facts;
+  }
+
+  private StoreFacts seen(StoreFacts facts) {
+    if (facts.replica()) {
+      close();
+    } else {
+      watch.saw(facts);
+    }
+    return facts;
   }
 
   /**

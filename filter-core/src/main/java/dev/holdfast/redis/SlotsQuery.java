@@ -106,10 +106,8 @@ final class SlotsQuery {
     return started(() -> client.connect(server))
         .thenCompose(
             connection ->
-                connection
-                    .async()
-                    .clusterSlots()
-                    .toCompletableFuture()
+                client
+                    .first(connection, connection.async()::clusterSlots)
                     .thenApply(answer -> owners(answer, server))
                     .whenComplete(
                         (done, failure) -> {
