@@ -14,6 +14,7 @@ import dev.holdfast.spring.boot.BoundCookieAutoConfiguration;
 import dev.holdfast.spring.boot.FilterOrder;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
+import dev.holdfast.spring.boot.target.RegisteredFilters;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
@@ -179,7 +180,7 @@ class FilterOrderTest {
     web.withUserConfiguration(FiltersOfBoot.class)
         .run(
             context ->
-                assertThat(FilterOrder.filters(context.getBeanFactory()))
+                assertThat(RegisteredFilters.of(context.getBeanFactory()))
                     .extracting(filter -> filter.getFilterName())
                     .startsWith("holdfast-proxies")
                     .containsSubsequence("forwarded", "holdfast-cookies", "sessions")
@@ -212,7 +213,7 @@ class FilterOrderTest {
                           seen[0] = application;
                         }
                       },
-                      FilterOrder.filters(context.getBeanFactory()).stream()
+                      RegisteredFilters.of(context.getBeanFactory()).stream()
                           .limit(3)
                           .filter(FilterRegistrationBean.class::isInstance)
                           .map(filter -> ((FilterRegistrationBean<?>) filter).getFilter())
@@ -267,7 +268,7 @@ class FilterOrderTest {
     web.withUserConfiguration(FiltersOfBoot.class, OwnCookies.class)
         .run(
             context ->
-                assertThat(FilterOrder.filters(context.getBeanFactory()))
+                assertThat(RegisteredFilters.of(context.getBeanFactory()))
                     .extracting(filter -> filter.getFilterName())
                     .containsOnlyOnce("holdfast-cookies")
                     .doesNotContain("ownCookies")

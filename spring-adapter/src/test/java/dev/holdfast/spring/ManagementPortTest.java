@@ -3,7 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.spring.boot.FilterOrder;
+import dev.holdfast.spring.boot.target.RegisteredFilters;
 import dev.holdfast.spring.look.UnenforcedTokensException;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;
@@ -210,7 +210,7 @@ class ManagementPortTest {
                 "a secret that is long enough for anybody"),
             Open.class)) {
       assertThat(app.isActive()).isTrue();
-      assertThat(FilterOrder.filters(child.getBeanFactory()))
+      assertThat(RegisteredFilters.of(child.getBeanFactory()))
           .extracting(filter -> filter.getFilterName())
           .startsWith("holdfast-proxies")
           .containsSubsequence("holdfast-proxies", "holdfast-cookies", "springSecurityFilterChain");

@@ -10,10 +10,10 @@ import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.registration.RequestCoverage;
+import dev.holdfast.spring.boot.target.RegisteredFilters;
 import dev.holdfast.spring.look.ProxyTarget;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +26,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.ServletContextInitializer;
-import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
@@ -44,9 +42,6 @@ import org.springframework.web.filter.DelegatingFilterProxy;
 public final class FilterOrder implements SmartInitializingSingleton {
   /** {@code ForwardedHeaderFilter} has the first number, Spring Session's filter the 50th. */
   public static final int COOKIES = Ordered.HIGHEST_PRECEDENCE + 40;
-
-  /** Behind {@code ForwardedHeaderFilter}, before everything that looks at a path. */
-  private static final int TARGETS = COOKIES - 1;
 
   /** Before Spring Security, which has a document of its own in the same place. */
   private static final int METADATA = COOKIES + 1;
@@ -92,16 +87,6 @@ public final class FilterOrder implements SmartInitializingSingleton {
     return registration;
   }
 
-  /** Behind Spring's own filter of forwarded headers, where Boot puts that. */
-  static FilterRegistrationBean<ForwardedTargetFilter> targetFilter() {
-    FilterRegistrationBean<ForwardedTargetFilter> registration =
-        new FilterRegistrationBean<>(new ForwardedTargetFilter());
-    registration.setName("holdfast-targets");
-    registration.setOrder(TARGETS);
-    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
-    return registration;
-  }
-
   /** Before Spring Security, which would ask transmitters for a token, and forms for another. */
   static FilterRegistrationBean<EventFilter> eventFilter(EventPlace place) {
     FilterRegistrationBean<EventFilter> registration =
@@ -126,17 +111,6 @@ public final class FilterOrder implements SmartInitializingSingleton {
     }
   }
 
-  /** The enabled filters of this context, in the order in which they see a request. */
-  public static List<AbstractFilterRegistrationBean<?>> filters(ListableBeanFactory beans) {
-    List<AbstractFilterRegistrationBean<?>> filters = new ArrayList<>();
-    for (ServletContextInitializer initializer : new ServletContextInitializerBeans(beans)) {
-      if (initializer instanceof AbstractFilterRegistrationBean<?> filter && filter.isEnabled()) {
-        filters.add(filter);
-      }
-    }
-    return filters;
-  }
-
   /**
    * Looks at what came of it.
    *
@@ -145,7 +119,7 @@ public final class FilterOrder implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     requireSecurityOfRequests(beans.getBean(Environment.class));
-    List<AbstractFilterRegistrationBean<?>> filters = filters(beans);
+    List<AbstractFilterRegistrationBean<?>> filters = RegisteredFilters.of(beans);
     requireRequests(filters);
     AbstractFilterRegistrationBean<?> reader = null;
     for (AbstractFilterRegistrationBean<?> filter : filters) {

@@ -22,6 +22,7 @@ import dev.holdfast.spring.boot.meters.MeterConfiguration;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import dev.holdfast.spring.boot.settings.SecretConfiguration;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
+import dev.holdfast.spring.boot.target.TargetConfiguration;
 import dev.holdfast.spring.events.HeldSuccess;
 import dev.holdfast.spring.look.ChainLook;
 import dev.holdfast.spring.sessions.SessionWrites;
@@ -67,7 +68,8 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
   EveryChainConfiguration.class,
   IssuerConfiguration.class,
   MeterConfiguration.class,
-  SecretConfiguration.class
+  SecretConfiguration.class,
+  TargetConfiguration.class
 })
 public final class HoldfastAutoConfiguration {
 
@@ -196,16 +198,6 @@ public final class HoldfastAutoConfiguration {
   @Bean
   FilterOrder holdfastFilterOrder(ListableBeanFactory beans) {
     return new FilterOrder(beans);
-  }
-
-  @Bean
-  FilterRegistrationBean<ForwardedTargetFilter> holdfastTargetFilter() {
-    return FilterOrder.targetFilter();
-  }
-
-  @Bean
-  GatewayPrefixCheck holdfastGatewayPrefixCheck(Assembly assembly, ListableBeanFactory beans) {
-    return new GatewayPrefixCheck(assembly, beans);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.holdfast.spring.boot;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.http.client.ClientHttpRequestFactoryBuilderCustomizer;
@@ -30,6 +31,20 @@ public final class HoldfastClientsAutoConfiguration {
     return new KeepsNothing();
   }
 
+  /** A builder of the application's own, which Boot's customizers never see. */
+  @Bean
+  @ConditionalOnClass(name = OnUnchosenClient.GATEWAY)
+  static BeanPostProcessor holdfastClientsOfGateway() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof HttpComponentsClientHttpRequestFactoryBuilder builder
+            ? new KeepsNothing().customize(builder)
+            : bean;
+      }
+    };
+  }
+
   /** As many as a container has requests: the JDK's client has no limit, Apache's one of five. */
   private static final int CONNECTIONS = 10_000;
 
@@ -52,7 +67,7 @@ public final class HoldfastClientsAutoConfiguration {
   /** Who has named the client knows what it does; a gateway passes on what is not its own. */
   static final class OnUnchosenClient implements Condition {
     private static final String CHOICE = "spring.http.client.factory";
-    private static final String GATEWAY =
+    static final String GATEWAY =
         "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange";
 
     @Override

@@ -1,8 +1,12 @@
-package dev.holdfast.spring.boot;
+package dev.holdfast.spring.boot.target;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;
 import dev.holdfast.http.Forwarding;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
@@ -15,9 +19,6 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
  * Spring Cloud Gateway looks for routes with the whole path.
  */
 final class GatewayPrefixCheck implements SmartInitializingSingleton {
-  private static final String GATEWAY =
-      "org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange";
-
   private final Assembly assembly;
   private final ListableBeanFactory beans;
 
@@ -34,16 +35,43 @@ final class GatewayPrefixCheck implements SmartInitializingSingleton {
    */
   @Override
   public void afterSingletonsInstantiated() {
-    if (!ClassUtils.isPresent(GATEWAY, getClass().getClassLoader())) {
-      return;
-    }
+    Set<String> known = new HashSet<>();
     boolean isLookedAt = false;
-    for (AbstractFilterRegistrationBean<?> filter : FilterOrder.filters(beans)) {
+    for (AbstractFilterRegistrationBean<?> filter : RegisteredFilters.of(beans)) {
+      known.add(String.valueOf(filter.getFilterName()));
       isLookedAt |= filter.getFilter() instanceof ForwardedTargetFilter;
       if (filter.getFilter() instanceof ForwardedHeaderFilter) {
         requireBelievedOfProxiesOnly();
         requireBeforeTheLook(isLookedAt, String.valueOf(filter.getFilterName()));
       }
+    }
+    ServletContext servlets = beans.getBeanProvider(ServletContext.class).getIfAvailable();
+    if (servlets != null) {
+      servlets
+          .getFilterRegistrations()
+          .forEach((name, filter) -> requireNoOther(known.contains(name), filter));
+    }
+  }
+
+  /** One that was registered with the container may stand before the filter of proxies. */
+  private static void requireNoOther(boolean isKnown, FilterRegistration filter) {
+    if (!isKnown && isForwardedHeaderFilter(String.valueOf(filter.getClassName()))) {
+      throw new InvalidSettingException(
+          "the registration of the filter " + filter.getName(),
+          "this ForwardedHeaderFilter was registered with the container, where nobody knows"
+              + " whether it comes before Holdfast's filters, so that a client's headers can choose"
+              + " the path that a service gets",
+          "Make it a FilterRegistrationBean with the order Ordered.HIGHEST_PRECEDENCE, or set"
+              + " server.forward-headers-strategy=framework in its place");
+    }
+  }
+
+  private static boolean isForwardedHeaderFilter(String className) {
+    try {
+      return ForwardedHeaderFilter.class.isAssignableFrom(
+          ClassUtils.forName(className, GatewayPrefixCheck.class.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError ofTheContainer) {
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.boot;
+package dev.holdfast.spring.boot.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,17 @@ class ForwardedTargetFilterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https, api.example, 200",
-    "http, [::1], 200",
-    "http://evil/pay/x?, api.example, 400",
-    "https, evil/pay/x?, 400",
-    "https, evil#, 400"
+    "https, api.example, /public/x, 200",
+    "http, [::1], /public/%3Fx, 200",
+    "http://evil/pay/x?, api.example, /public/x, 400",
+    "https, evil/pay/x?, /public/x, 400",
+    "https, evil#, /public/x, 400",
+    "https, api.example, /pay/x?/public/x, 400",
+    "https, api.example, /pay/x#/public/x, 400"
   })
-  void aTargetEndsWhereThePathBegins(String scheme, String host, int status) throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/public/x");
+  void aTargetEndsWhereThePathBegins(String scheme, String host, String path, int status)
+      throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
     request.setScheme(scheme);
     request.setServerName(host);
     MockHttpServletResponse response = new MockHttpServletResponse();
