@@ -18,6 +18,7 @@ import dev.holdfast.configuration.checks.HeaderNameChecks;
 import dev.holdfast.configuration.checks.MetadataChecks;
 import dev.holdfast.configuration.checks.ProxyChecks;
 import dev.holdfast.configuration.checks.RangeChecks;
+import dev.holdfast.configuration.checks.RedisChecks;
 import dev.holdfast.configuration.checks.SecretChecks;
 import dev.holdfast.configuration.checks.SourceChecks;
 import dev.holdfast.configuration.checks.TokenChecks;
@@ -97,7 +98,7 @@ public final class Assembly implements AutoCloseable {
     this.replayGuard = guard == null ? null : parts.add(guard);
     this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet(), SWITCHES).policy();
-    EventAssembly revoking = new EventAssembly(settings, clock);
+    EventAssembly revoking = new EventAssembly(settings, clock, parts);
     this.screen = revoking.screen();
     this.tokens =
         settings.tokens().issuers().isEmpty()
@@ -129,7 +130,8 @@ public final class Assembly implements AutoCloseable {
     SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
-    DpopChecks.check(settings.dpop(), settings.redis());
+    DpopChecks.check(settings.dpop());
+    RedisChecks.check(settings);
     MetadataChecks.check(settings);
     EventChecks.check(settings);
     Assembly assembly =

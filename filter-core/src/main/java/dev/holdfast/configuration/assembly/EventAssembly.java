@@ -2,6 +2,7 @@ package dev.holdfast.configuration.assembly;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.IssuerClient;
+import dev.holdfast.Sha256Digest;
 import dev.holdfast.TokenScreen;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -17,6 +18,7 @@ import dev.holdfast.events.TokenEviction;
 import dev.holdfast.events.message.EventRules;
 import dev.holdfast.events.receiver.EventReceiver;
 import dev.holdfast.events.receiver.Transmitter;
+import dev.holdfast.events.shared.SharedRevocations;
 import dev.holdfast.jwt.IssuerSignatures;
 import dev.holdfast.jwt.JwtIssuer;
 import java.net.URI;
@@ -32,12 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class EventAssembly {
   private final HoldfastSettings settings;
   private final Clock clock;
-  private final RevocationStore store = new LocalRevocations();
+  private final RevocationStore store;
   private final TokenScreen screen;
 
-  EventAssembly(HoldfastSettings settings, Clock clock) {
+  EventAssembly(HoldfastSettings settings, Clock clock, OpenParts parts) {
     this.settings = settings;
     this.clock = clock;
+    this.store =
+        settings.sharesRevocations()
+            ? parts.add(RevocationSharing.of(settings.redis(), clock))
+            : new LocalRevocations();
     Set<String> introspected = introspectedOnly(settings.tokens().issuers());
     this.screen = new RevocationScreen(store, issuer -> !introspected.contains(issuer));
   }
@@ -66,9 +72,13 @@ final class EventAssembly {
     return screen;
   }
 
-  /** What revokes tokens, in this cache too. */
+  /** What revokes tokens, in this cache too; what other nodes revoke goes from it, too. */
   TokenEviction eviction(@Nullable CachingAccessTokenVerifier cache) {
-    return new TokenEviction(store, cache == null ? CachedTokens.none() : in(cache), clock);
+    CachedTokens cached = cache == null ? CachedTokens.none() : in(cache);
+    if (store instanceof SharedRevocations shared) {
+      RevocationSharing.start(shared, cached, settings);
+    }
+    return new TokenEviction(store, cached, clock);
   }
 
   private static CachedTokens in(CachingAccessTokenVerifier cache) {
@@ -79,7 +89,7 @@ final class EventAssembly {
       }
 
       @Override
-      public void evict(String token) {
+      public void evict(Sha256Digest token) {
         cache.evict(token);
       }
     };
