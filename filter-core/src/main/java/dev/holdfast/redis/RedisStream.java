@@ -1,8 +1,5 @@
 package dev.holdfast.redis;
 
-import dev.holdfast.redis.address.RedisAddress;
-import dev.holdfast.redis.address.RedisOptions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,20 +32,6 @@ public interface RedisStream extends AutoCloseable {
      *     the last entry that was read is gone: entries may have been lost
      */
     List<Entry> next(Duration patience);
-  }
-
-  /**
-   * Begins to connect, and does not wait for it.
-   *
-   * @throws LettuceMissingException when Lettuce is not on the class path
-   */
-  static RedisStream connect(RedisAddress address, RedisOptions options, String key, Clock clock) {
-    try {
-      Class.forName("io.lettuce.core.RedisClient", false, RedisStream.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new LettuceMissingException(e);
-    }
-    return LettuceStream.open(address, options, key, clock);
   }
 
   /** A reading from the first entry on; waits for a connection. */

@@ -16,9 +16,12 @@ import dev.holdfast.events.RevocationScreen;
 import dev.holdfast.events.RevocationStore;
 import dev.holdfast.events.TokenEviction;
 import dev.holdfast.events.message.EventRules;
+import dev.holdfast.events.poll.Poller;
+import dev.holdfast.events.receiver.EventIntake;
 import dev.holdfast.events.receiver.EventReceiver;
 import dev.holdfast.events.receiver.Transmitter;
 import dev.holdfast.events.shared.SharedRevocations;
+import dev.holdfast.internal.issuer.IssuerHttp;
 import dev.holdfast.jwt.IssuerSignatures;
 import dev.holdfast.jwt.JwtIssuer;
 import java.net.URI;
@@ -95,15 +98,15 @@ final class EventAssembly {
     };
   }
 
-  /** What takes events; null where none are taken. */
-  @Nullable EventReceiver receiver(
+  /** What takes events, and asks for those that are polled; null where none are taken. */
+  @Nullable EventIntake intake(
       TokenEviction eviction, @Nullable IssuerClient client, OpenParts parts) {
-    String path = settings.events().path();
-    if (path == null) {
+    List<TransmitterSettings> all = settings.events().transmitters();
+    if (all.isEmpty()) {
       return null;
     }
     List<Transmitter> transmitters = new ArrayList<>();
-    for (TransmitterSettings transmitter : settings.events().transmitters()) {
+    for (TransmitterSettings transmitter : all) {
       String name = "holdfast.events.transmitters[" + transmitters.size() + "]";
       transmitters.add(
           new Transmitter(
@@ -112,8 +115,37 @@ final class EventAssembly {
               parts.add(signatures(transmitter, name, client))::hold,
               transmitter.pushAuthorization()));
     }
-    return new EventReceiver(
-        path, transmitters, eviction, new EventRules(settings.tokens().clockSkew(), clock));
+    EventIntake intake =
+        new EventIntake(
+            transmitters, eviction, new EventRules(settings.tokens().clockSkew(), clock));
+    for (TransmitterSettings transmitter : all) {
+      if (transmitter.pollUri() != null) {
+        parts.addFirst(poller(transmitter, transmitter.pollUri(), client, intake));
+      }
+    }
+    return intake;
+  }
+
+  private Poller poller(
+      TransmitterSettings transmitter,
+      String uri,
+      @Nullable IssuerClient client,
+      EventIntake intake) {
+    IssuerSettings same = EventChecks.sameIssuer(transmitter, settings.tokens().issuers());
+    return Poller.start(
+        transmitter.issuer(),
+        IssuerHttp.of(same == null ? null : same.trustNow(), Poller.LONGEST, Poller.MAX_BODY_BYTES)
+            .allowingPlainHttp(same != null && same.allowPlainHttp())
+            .by(client),
+        URI.create(uri),
+        transmitter.pollAuthorization(),
+        intake);
+  }
+
+  /** What takes events over HTTP; null where they are not pushed. */
+  @Nullable EventReceiver receiver(@Nullable EventIntake intake) {
+    String path = settings.events().path();
+    return path == null || intake == null ? null : new EventReceiver(path, intake);
   }
 
   private IssuerSignatures signatures(

@@ -8,6 +8,7 @@ import dev.holdfast.events.shared.SharedLog;
 import dev.holdfast.events.shared.SharedRevocations;
 import dev.holdfast.redis.LettuceMissingException;
 import dev.holdfast.redis.RedisStream;
+import dev.holdfast.redis.RedisStreams;
 import dev.holdfast.redis.address.RedisAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class RevocationSharing {
     try {
       return new SharedRevocations(
           new StreamLog(
-              RedisStream.connect(
+              RedisStreams.connect(
                   address, RedisAssembly.options(redis, address), key(redis), clock)));
     } catch (LettuceMissingException missing) {
       InvalidSettingException invalid =
