@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that share what they revoke through a real Redis. */
-@Tag("verify")
 class RevocationSharingTest {
   private static final String ISSUER = "https://as.example";
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -96,6 +95,7 @@ class RevocationSharingTest {
   }
 
   @Test
+  @Tag("verify")
   void theLeastRightsAreEnough_andOthersKeysAreOthers() throws Exception {
     try (RedisProcess redis =
         RedisProcess.started(folder.resolve("one"), "user api on >s3cret " + RIGHTS)) {
@@ -114,6 +114,7 @@ class RevocationSharingTest {
   }
 
   @Test
+  @Tag("verify")
   void redisThatDropsRecordsStopsTheStart() {
     try (RedisProcess redis =
         RedisProcess.started(
@@ -125,6 +126,7 @@ class RevocationSharingTest {
   }
 
   @Test
+  @Tag("whole")
   void redisThatWasLostAndRestartedIsToldAgain() throws Exception {
     try (RedisProcess redis = RedisProcess.started(folder.resolve("one"))) {
       SharedRevocations one = node(uri(redis));
@@ -149,6 +151,7 @@ class RevocationSharingTest {
   }
 
   @Test
+  @Tag("whole")
   void whoeverEmptiesRedisIsNoticed() throws Exception {
     try (RedisProcess redis = RedisProcess.started(folder.resolve("one"))) {
       SharedRevocations one = node(uri(redis));
