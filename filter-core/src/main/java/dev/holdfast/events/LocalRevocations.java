@@ -1,10 +1,13 @@
 package dev.holdfast.events;
 
+import dev.holdfast.events.TokenMark.Kind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ public final class LocalRevocations implements RevocationStore {
   private volatile long lineOfAll = NOTHING;
   private volatile boolean isUsed;
 
+  /** The kinds of which there ever was a mark: of no other kind a digest is computed. */
+  private volatile Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+
   /** A store of {@link #MAX_MARKS}. */
   public LocalRevocations() {
     this(MAX_MARKS);
@@ -69,6 +75,11 @@ public final class LocalRevocations implements RevocationStore {
       return true;
     }
     isUsed = true;
+    if (!kinds.contains(mark.kind())) {
+      Set<Kind> more = EnumSet.of(mark.kind());
+      more.addAll(kinds);
+      kinds = more;
+    }
     Long before = marks.get(mark);
     if (before != null && before >= upTo) {
       return false;
@@ -138,7 +149,11 @@ public final class LocalRevocations implements RevocationStore {
   public CompletableFuture<Boolean> revokes(
       String issuer, Collection<TokenMark> ofToken, @Nullable Instant issuedAt) {
     long issued = issuedAt == null ? NOTHING : issuedAt.toEpochMilli();
+    Set<Kind> known = kinds;
     for (TokenMark mark : ofToken) {
+      if (!known.contains(mark.kind())) {
+        continue;
+      }
       Long upTo = marks.get(DigestedMark.of(mark));
       if (upTo != null && (issued <= upTo || mark.kind().isOfOneToken())) {
         return YES.copy();
