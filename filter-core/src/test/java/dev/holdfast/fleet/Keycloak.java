@@ -35,7 +35,7 @@ final class Keycloak implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("target", "keycloak");
   private static final String REQUIRED = "HOLDFAST_REQUIRE_KEYCLOAK";
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;

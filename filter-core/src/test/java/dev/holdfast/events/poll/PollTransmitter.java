@@ -112,7 +112,8 @@ public final class PollTransmitter implements AutoCloseable {
           exchange.getRequestMethod().equals("POST")
               && AUTHORIZATION.equals(exchange.getRequestHeaders().getFirst("Authorization"))
               && "application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"));
-      byte[] answer = (right ? answer(JSONObjectUtils.parse(body)) : "{}").getBytes();
+      byte[] answer =
+          (right ? answer(JSONObjectUtils.parse(body)) : "{}").getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       int said = right ? said(exchange) : 401;
       exchange.sendResponseHeaders(said, answer.length);
