@@ -3,6 +3,7 @@ package dev.holdfast.cache;
 import dev.holdfast.AccessToken;
 import dev.holdfast.AccessTokenVerifier;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.Sha256Digest;
 import dev.holdfast.Verification;
 import dev.holdfast.Verification.Invalid;
 import java.time.Clock;
@@ -174,8 +175,12 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
 
   /** Forgets one token, for example because it was revoked. */
   public void evict(String tokenValue) {
-    PresentedToken token = PresentedToken.of(PresentedToken.Scheme.BEARER, tokenValue);
-    TokenKey key = new TokenKey(realm, token.digest());
+    evict(PresentedToken.of(PresentedToken.Scheme.BEARER, tokenValue).digest());
+  }
+
+  /** Forgets the token whose text has this digest. */
+  public void evict(Sha256Digest tokenDigest) {
+    TokenKey key = new TokenKey(realm, tokenDigest);
     Flight flight = inFlight.remove(key);
     if (flight != null) {
       flight.discard();

@@ -1,6 +1,10 @@
 package dev.holdfast.events;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.Sha256Digest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** What is remembered of tokens that were verified, and can be forgotten. */
@@ -12,8 +16,23 @@ public interface CachedTokens {
    */
   void evictWhere(Predicate<AccessToken> condition);
 
-  /** Forgets the token of this text, with the same promise. */
-  void evict(String token);
+  /** Forgets the token whose text has this digest, with the same promise. */
+  void evict(Sha256Digest token);
+
+  /** Forgets the tokens that have any of these marks, with the same promise. */
+  default void evictAny(Collection<DigestedMark> marks) {
+    List<DigestedMark> ofClaims = new ArrayList<>(marks.size());
+    for (DigestedMark mark : marks) {
+      if (mark.kind() == TokenMark.Kind.TOKEN) {
+        evict(mark.digest());
+      } else {
+        ofClaims.add(mark);
+      }
+    }
+    if (!ofClaims.isEmpty()) {
+      evictWhere(DigestedMark.onAnyOf(ofClaims));
+    }
+  }
 
   /** Where nothing is remembered. */
   static CachedTokens none() {
@@ -22,7 +41,7 @@ public interface CachedTokens {
       public void evictWhere(Predicate<AccessToken> condition) {}
 
       @Override
-      public void evict(String token) {}
+      public void evict(Sha256Digest token) {}
     };
   }
 }

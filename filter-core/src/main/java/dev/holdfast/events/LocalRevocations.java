@@ -1,9 +1,13 @@
 package dev.holdfast.events;
 
+import dev.holdfast.events.TokenMark.Kind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,32 +37,91 @@ public final class LocalRevocations implements RevocationStore {
   private static final CompletableFuture<Boolean> NO = CompletableFuture.completedFuture(false);
 
   private final int maxMarks;
-  private final Map<TokenMark, Long> marks = new ConcurrentHashMap<>();
+  private final Map<DigestedMark, Long> marks = new ConcurrentHashMap<>();
   private final Map<String, Long> lines = new ConcurrentHashMap<>();
   private volatile long lineOfAll = NOTHING;
   private volatile boolean isUsed;
+
+  /** The kinds of which there ever was a mark: of no other kind a digest is computed. */
+  private volatile Set<Kind> kinds = EnumSet.noneOf(Kind.class);
 
   /** A store of {@link #MAX_MARKS}. */
   public LocalRevocations() {
     this(MAX_MARKS);
   }
 
-  LocalRevocations(int maxMarks) {
+  /** A store of so many marks. */
+  public LocalRevocations(int maxMarks) {
     this.maxMarks = maxMarks;
   }
 
   @Override
-  public synchronized CompletableFuture<Void> remember(
-      Collection<TokenMark> revoked, Instant upTo) {
-    isUsed |= !revoked.isEmpty();
-    long millis = upTo.toEpochMilli();
+  public CompletableFuture<Void> remember(Collection<TokenMark> revoked, Instant upTo) {
     for (TokenMark mark : revoked) {
-      marks.merge(mark, millis, Math::max);
-      if (marks.size() > maxMarks) {
-        makeRoom();
-      }
+      boolean unused = add(DigestedMark.of(mark), upTo.toEpochMilli());
     }
     return DONE.copy();
+  }
+
+  /**
+   * Remembers a mark. Of the text of a token whose issuer is not known nothing is remembered:
+   * nobody vouches for it here.
+   *
+   * @param upTo milliseconds since 1970
+   * @return whether that was not known; also for what is not remembered
+   */
+  public synchronized boolean add(DigestedMark mark, long upTo) {
+    if (mark.issuer().isEmpty()) {
+      return true;
+    }
+    isUsed = true;
+    if (!kinds.contains(mark.kind())) {
+      Set<Kind> more = EnumSet.of(mark.kind());
+      more.addAll(kinds);
+      kinds = more;
+    }
+    Long before = marks.get(mark);
+    if (before != null && before >= upTo) {
+      return false;
+    }
+    marks.put(mark, upTo);
+    if (marks.size() > maxMarks) {
+      makeRoom();
+    }
+    return true;
+  }
+
+  /**
+   * Remembers that everything is revoked that this issuer has issued up to that moment.
+   *
+   * @param issuer empty: every issuer
+   * @return whether that was not known
+   */
+  public synchronized boolean addLine(String issuer, long upTo) {
+    isUsed = true;
+    if (upTo <= line(issuer)) {
+      return false;
+    }
+    if (issuer.isEmpty()) {
+      lineOfAll = upTo;
+    } else {
+      draw(issuer, upTo);
+    }
+    return true;
+  }
+
+  /** The moments up to which these marks are revoked, as they are now. */
+  public Map<DigestedMark, Long> marks() {
+    return Map.copyOf(marks);
+  }
+
+  /** The moments up to which everything of an issuer is revoked; empty: of every issuer. */
+  public synchronized Map<String, Long> lines() {
+    Map<String, Long> all = new HashMap<>(lines);
+    if (lineOfAll != NOTHING) {
+      all.put("", lineOfAll);
+    }
+    return all;
   }
 
   /** A line is drawn before the marks go whose place it takes: whoever misses them, sees it. */
@@ -86,14 +149,22 @@ public final class LocalRevocations implements RevocationStore {
   public CompletableFuture<Boolean> revokes(
       String issuer, Collection<TokenMark> ofToken, @Nullable Instant issuedAt) {
     long issued = issuedAt == null ? NOTHING : issuedAt.toEpochMilli();
+    Set<Kind> known = kinds;
     for (TokenMark mark : ofToken) {
-      Long upTo = marks.get(mark);
+      if (!known.contains(mark.kind())) {
+        continue;
+      }
+      Long upTo = marks.get(DigestedMark.of(mark));
       if (upTo != null && (issued <= upTo || mark.kind().isOfOneToken())) {
         return YES.copy();
       }
     }
-    long line = Math.max(lineOfAll, lines.getOrDefault(issuer, NOTHING)); // after the marks
+    long line = line(issuer); // after the marks
     return line != NOTHING && issued <= line ? YES.copy() : NO.copy();
+  }
+
+  private long line(String issuer) {
+    return Math.max(lineOfAll, lines.getOrDefault(issuer, NOTHING));
   }
 
   @Override

@@ -13,10 +13,11 @@ public interface RevocationStore {
 
   /**
    * Remembers that tokens with any of these marks are revoked which were issued up to that moment.
-   * An earlier moment does not replace a later one.
+   * An earlier moment does not replace a later one. When this has returned, it is remembered for
+   * every later {@link #revokes} of this node, whatever becomes of the result.
    *
-   * @return completes when it is remembered for every later {@link #revokes}; exceptionally with
-   *     {@link dev.holdfast.IssuerUnavailableException} when it could not be
+   * @return completes when it is remembered for all nodes that share the store; exceptionally with
+   *     {@link dev.holdfast.IssuerUnavailableException} when they could not be told
    */
   CompletableFuture<Void> remember(Collection<TokenMark> marks, Instant upTo);
 

@@ -1,5 +1,6 @@
 package dev.holdfast.events;
 
+import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.events.TokenMark.Kind;
 import dev.holdfast.internal.jose.CompactJws;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * one of the same second may be refused, too. An introspected token is forgotten, and its issuer is
  * asked anew.
  *
- * <p>Without a store that nodes share, this holds on this node alone, until it restarts.
- * Thread-safe.
+ * <p>With a store that nodes share, it is recorded there, and the other nodes do the same as soon
+ * as they have read it. If it could not be recorded there, it holds on this node all the same, and
+ * {@link IssuerUnavailableException} tells. Without such a store, it holds on this node alone,
+ * until it restarts. Thread-safe.
  */
 public final class TokenEviction {
   private final RevocationStore store;
@@ -45,14 +49,14 @@ public final class TokenEviction {
    * @param token its text, without a scheme
    * @throws IllegalArgumentException when it cannot be a token: it is no token68 (RFC 9110 section
    *     11.2), or has more than 16384 characters
+   * @throws IssuerUnavailableException when other nodes could not be told
    */
   public void byToken(String token) {
     PresentedToken presented = PresentedToken.of(PresentedToken.Scheme.BEARER, token);
     String issuer = claimedIssuer(token);
-    if (issuer != null) {
-      store.remember(List.of(TokenMark.ofToken(issuer, presented)), clock.instant()).join();
-    }
-    cached.evict(token);
+    await(
+        revoke(
+            List.of(TokenMark.ofToken(issuer == null ? "" : issuer, presented)), clock.instant()));
   }
 
   /** The text is the caller's word; of another issuer nobody would vouch for it. */
@@ -83,24 +87,32 @@ public final class TokenEviction {
     if (issuer.isBlank() || value.isBlank()) {
       throw new IllegalArgumentException("name the issuer, and what to revoke of it");
     }
-    revoke(List.of(new TokenMark(issuer, kind, value)), clock.instant()).join();
+    await(revoke(List.of(new TokenMark(issuer, kind, value)), clock.instant()));
+  }
+
+  private static void await(CompletableFuture<Void> revoked) {
+    try {
+      revoked.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof IssuerUnavailableException outage ? outage : failed;
+    }
   }
 
   /**
    * Revokes tokens that have any of these marks. They are remembered first and evicted then: what
-   * is verified meanwhile is either seen by the eviction or sees what is remembered.
+   * is verified meanwhile is either seen by the eviction or sees what is remembered. On this node
+   * all of it is done when the method has returned.
    *
    * @param upTo the moment up to which they were issued
-   * @return completes when all of it is done
+   * @return completes when other nodes will learn of it, too; exceptionally with {@link
+   *     IssuerUnavailableException} when they could not be told
    */
   public CompletableFuture<Void> revoke(Collection<TokenMark> marks, Instant upTo) {
     if (marks.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    List<TokenMark> copy = List.copyOf(marks);
-    return store
-        .remember(copy, upTo)
-        .thenRun(
-            () -> cached.evictWhere(token -> copy.stream().anyMatch(mark -> mark.isOn(token))));
+    CompletableFuture<Void> shared = store.remember(marks, upTo);
+    cached.evictAny(marks.stream().map(DigestedMark::of).toList());
+    return shared;
   }
 }

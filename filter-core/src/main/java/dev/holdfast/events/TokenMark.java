@@ -68,25 +68,19 @@ public record TokenMark(String issuer, Kind kind, String value) {
   static List<TokenMark> of(PresentedToken presented, AccessToken token) {
     List<TokenMark> marks = new ArrayList<>(Kind.values().length);
     for (Kind kind : Kind.values()) {
-      String value = valueIn(token, kind);
-      if (value != null) {
-        marks.add(new TokenMark(token.issuer(), kind, value));
+      TokenMark mark = in(token, kind);
+      if (mark != null) {
+        marks.add(mark);
       }
     }
     marks.add(ofToken(token.issuer(), presented));
     return marks;
   }
 
-  /** Whether the token has this mark; one of its text is not seen here. */
-  boolean isOn(AccessToken token) {
-    if (!issuer.equals(token.issuer())) {
-      return false;
-    }
-    String other = valueIn(token, kind);
-    if (other == null) {
-      return false;
-    }
-    return value.equals(other) || equals(new TokenMark(issuer, kind, other));
+  /** The mark of that kind which the token's claims have; null for none, and for its text. */
+  static @Nullable TokenMark in(AccessToken token, Kind kind) {
+    String value = valueIn(token, kind);
+    return value == null ? null : new TokenMark(token.issuer(), kind, value);
   }
 
   private static @Nullable String valueIn(AccessToken token, Kind kind) {

@@ -1,5 +1,5 @@
 /**
- * The replay guard that several nodes share, in Redis or Valkey, over Lettuce.
+ * What several nodes share in Redis or Valkey, over Lettuce: the replay guard, and streams.
  *
  * <p>Lettuce is an optional dependency: an application that shares its guard adds {@code
  * io.lettuce:lettuce-core} itself. No class of it is loaded before {@link
@@ -7,6 +7,8 @@
  *
  * <p>{@code Places} says where records go: to one server, to the primary that more than half of the
  * sentinels name, or to the nodes of a cluster, each for its own slots.
+ *
+ * <p>{@link dev.holdfast.redis.RedisStream} is a log that nodes append to and read.
  *
  * <p>What the guard needs of Redis, and looks at ({@code INFO}) on each connection and once a
  * second: {@code maxmemory-policy noeviction} (or no {@code maxmemory}), so that a full Redis

@@ -110,11 +110,33 @@ class EventSettingsTest {
     "push-authorization, xxxx, repeats one character",
     "push-authorization, 'Bearer  two blanks', no value that an Authorization field could have",
     "push-authorization, Bearer é, no value that an Authorization field could have",
-    "poll-uri, https://as.example/poll, holdfast.events.transmitters[0].poll-uri",
-    "poll-authorization, Bearer x, holdfast.events.transmitters[0].poll-authorization"
+    "poll-uri, http://as.example/poll, transmitters[0].poll-uri: it must begin with https://",
+    "poll-authorization, Bearer abcdef, 'poll-authorization: nobody is polled'",
+    "poll-authorization, ${POLL}, placeholder"
   })
   void oneWrongSettingStopsTheStart(String member, @Nullable String value, String text) {
     assertStops(text, FIRST + member, value);
+  }
+
+  @Test
+  void whoeverIsPolledNeedsNoPath() {
+    Map<String, String> settings = good();
+    settings.put(FIRST + "poll-uri", "https://127.0.0.1:1/poll");
+    settings.put(FIRST + "poll-authorization", "Bearer throw-away-poll-secret");
+    start(settings);
+    settings.remove("events.path");
+    start(settings);
+    settings.put(FIRST + "push-authorization", "Bearer throw-away-push-secret");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> start(settings))
+        .withMessageContaining("push-authorization: nobody pushes");
+    settings.remove(FIRST + "push-authorization");
+    settings.put("events.transmitters[1].issuer", "https://other.example");
+    settings.put("events.transmitters[1].audiences", "other");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> start(settings))
+        .withMessageContaining("holdfast.events.path: it is missing")
+        .withMessageContaining("holdfast.events.transmitters[1].poll-uri");
   }
 
   @Test
@@ -148,6 +170,8 @@ class EventSettingsTest {
   void theSecretIsNotShown() {
     Map<String, String> settings = good();
     settings.put(FIRST + "push-authorization", "Bearer s3cr3t-of-the-push");
+    settings.put(FIRST + "poll-uri", "https://127.0.0.1:1/poll");
+    settings.put(FIRST + "poll-authorization", "Bearer s3cr3t-of-the-poll");
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((name, value) -> named.put("holdfast." + name, value));
     assertThat(SettingsReader.read(named).toString()).doesNotContain("s3cr3t");

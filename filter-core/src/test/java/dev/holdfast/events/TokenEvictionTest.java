@@ -5,11 +5,14 @@ import static dev.holdfast.events.Marked.NOON;
 import static dev.holdfast.events.Marked.text;
 import static dev.holdfast.events.Marked.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.AccessTokenVerifier;
+import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.PresentedToken;
+import dev.holdfast.Sha256Digest;
 import dev.holdfast.TokenScreen;
 import dev.holdfast.Verification;
 import dev.holdfast.cache.CacheLimits;
@@ -64,7 +67,7 @@ class TokenEvictionTest {
           }
 
           @Override
-          public void evict(String token) {
+          public void evict(Sha256Digest token) {
             cache.evict(token);
           }
         },
@@ -171,15 +174,17 @@ class TokenEvictionTest {
     assertThat(store.isEmpty()).isTrue();
   }
 
-  /** A store that could not remember: nothing is evicted and nothing counts as done. */
+  /**
+   * A store that others could not be told by: what is cached here goes, and the failure is told.
+   */
   @Test
-  void aFailureOfTheStoreIsToldAndNothingIsEvicted() {
+  void aFailureOfTheStoreIsToldAndThisNodeHasEvictedAllTheSame() {
     RevocationStore failing =
         new RevocationStore() {
           @Override
           public CompletableFuture<Void> remember(
               java.util.Collection<TokenMark> marks, java.time.Instant upTo) {
-            return CompletableFuture.failedFuture(new IllegalStateException("down"));
+            return CompletableFuture.failedFuture(new IssuerUnavailableException("down", null));
           }
 
           @Override
@@ -193,11 +198,13 @@ class TokenEvictionTest {
     String mine = issue("a", "sub", "alice", "iat", SECOND - 10);
     assertPasses(mine);
     int before = asked.get();
-    TokenMark mark = new TokenMark(ISSUER, TokenMark.Kind.SUBJECT, "alice");
-    assertThat(eviction(cache, failing, clock).revoke(java.util.List.of(mark), NOON))
-        .isCompletedExceptionally();
-    assertPasses(mine);
-    assertThat(asked).hasValue(before);
+    TokenEviction of = eviction(cache, failing, clock);
+    for (Runnable by :
+        java.util.List.<Runnable>of(() -> of.bySubject(ISSUER, "alice"), () -> of.byToken(mine))) {
+      assertThatExceptionOfType(IssuerUnavailableException.class).isThrownBy(by::run);
+      assertPasses(mine);
+      assertThat(asked).hasValue(++before);
+    }
   }
 
   /**

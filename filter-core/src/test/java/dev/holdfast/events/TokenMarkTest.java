@@ -4,6 +4,7 @@ import static dev.holdfast.events.Marked.ISSUER;
 import static dev.holdfast.events.Marked.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.AccessToken;
 import dev.holdfast.PresentedToken;
 import dev.holdfast.events.TokenMark.Kind;
 import java.util.List;
@@ -14,6 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenMarkTest {
   private static TokenMark mark(Kind kind, String value) {
     return new TokenMark(ISSUER, kind, value);
+  }
+
+  private static boolean isOn(TokenMark mark, AccessToken token) {
+    return DigestedMark.onAnyOf(
+            List.of(mark(Kind.SUBJECT, "nobody"), mark).stream().map(DigestedMark::of).toList())
+        .test(token);
   }
 
   @ParameterizedTest
@@ -30,28 +37,28 @@ class TokenMarkTest {
   })
   void itIsOnATokenWithThatClaimAndThatValue(Kind kind, String claim, String value, String other) {
     PresentedToken text = PresentedToken.of(PresentedToken.Scheme.BEARER, "a.b.c");
-    assertThat(mark(kind, value).isOn(claims(claim, value))).isTrue();
+    assertThat(isOn(mark(kind, value), claims(claim, value))).isTrue();
     assertThat(TokenMark.of(text, claims(claim, value))).contains(mark(kind, value));
-    assertThat(mark(kind, value).isOn(claims(claim, other))).isFalse();
+    assertThat(isOn(mark(kind, value), claims(claim, other))).isFalse();
     assertThat(TokenMark.of(text, claims(claim, other))).doesNotContain(mark(kind, value));
-    assertThat(mark(kind, value).isOn(claims("x", value))).isFalse();
-    assertThat(mark(kind, value).isOn(claims("iss", "https://other", claim, value))).isFalse();
+    assertThat(isOn(mark(kind, value), claims("x", value))).isFalse();
+    assertThat(isOn(mark(kind, value), claims("iss", "https://other", claim, value))).isFalse();
   }
 
   @Test
   void aTokenThatNamesASessionIsNotOneWithout() {
     TokenMark without = mark(Kind.SUBJECT_WITHOUT_SESSION, "alice");
-    assertThat(without.isOn(claims("sub", "alice"))).isTrue();
-    assertThat(without.isOn(claims("sub", "alice", "sid", "s1"))).isFalse();
-    assertThat(without.isOn(claims("sub", "alice", "sid", 7L))).isTrue(); // no text, no session
-    assertThat(mark(Kind.SUBJECT, "alice").isOn(claims("sub", "alice", "sid", "s1"))).isTrue();
+    assertThat(isOn(without, claims("sub", "alice"))).isTrue();
+    assertThat(isOn(without, claims("sub", "alice", "sid", "s1"))).isFalse();
+    assertThat(isOn(without, claims("sub", "alice", "sid", 7L))).isTrue(); // no text, no session
+    assertThat(isOn(mark(Kind.SUBJECT, "alice"), claims("sub", "alice", "sid", "s1"))).isTrue();
   }
 
   @Test
   void theLetterCaseOfAnAddressDoesNotMatter() {
     TokenMark mark = mark(Kind.EMAIL, "alice@EXAMPLE.com");
-    assertThat(mark.isOn(claims("email", "Alice@example.com"))).isTrue();
-    assertThat(mark(Kind.SUBJECT, "Alice").isOn(claims("sub", "alice"))).isFalse();
+    assertThat(isOn(mark, claims("email", "Alice@example.com"))).isTrue();
+    assertThat(isOn(mark(Kind.SUBJECT, "Alice"), claims("sub", "alice"))).isFalse();
   }
 
   @Test
@@ -59,8 +66,8 @@ class TokenMarkTest {
     String shortest = "x".repeat(256);
     assertThat(mark(Kind.SUBJECT, shortest).value()).startsWith("sha256:").hasSize(50);
     assertThat(mark(Kind.SUBJECT, "x".repeat(255)).value()).hasSize(255);
-    assertThat(mark(Kind.SUBJECT, shortest).isOn(claims("sub", shortest))).isTrue();
-    assertThat(mark(Kind.SUBJECT, shortest).isOn(claims("sub", shortest + "x"))).isFalse();
+    assertThat(isOn(mark(Kind.SUBJECT, shortest), claims("sub", shortest))).isTrue();
+    assertThat(isOn(mark(Kind.SUBJECT, shortest), claims("sub", shortest + "x"))).isFalse();
     assertThat(mark(Kind.SUBJECT, shortest)).isNotEqualTo(mark(Kind.SUBJECT, shortest + "y"));
   }
 

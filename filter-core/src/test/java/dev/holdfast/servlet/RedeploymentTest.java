@@ -50,6 +50,9 @@ class RedeploymentTest {
             Map.of(
                 "tokens.issuers[0].issuer", "https://localhost:1",
                 "tokens.issuers[0].audiences", "https://api.example",
+                "events.transmitters[0].issuer", "https://localhost:1",
+                "events.transmitters[0].audiences", "https://api.example/events",
+                "events.transmitters[0].poll-uri", "https://localhost:1/poll",
                 "proxies.trusted", "127.0.0.1,::1",
                 "proxies.forwarding", "x-forwarded"));
   }

@@ -18,6 +18,7 @@ import dev.holdfast.configuration.checks.HeaderNameChecks;
 import dev.holdfast.configuration.checks.MetadataChecks;
 import dev.holdfast.configuration.checks.ProxyChecks;
 import dev.holdfast.configuration.checks.RangeChecks;
+import dev.holdfast.configuration.checks.RedisChecks;
 import dev.holdfast.configuration.checks.SecretChecks;
 import dev.holdfast.configuration.checks.SourceChecks;
 import dev.holdfast.configuration.checks.TokenChecks;
@@ -26,7 +27,9 @@ import dev.holdfast.configuration.issuers.IssuerSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.ProxySettings;
 import dev.holdfast.events.TokenEviction;
+import dev.holdfast.events.receiver.EventIntake;
 import dev.holdfast.events.receiver.EventReceiver;
+import dev.holdfast.events.receiver.EventStatistics;
 import dev.holdfast.http.ProxyTrust;
 import dev.holdfast.http.TargetUri;
 import dev.holdfast.http.TrustedProxies;
@@ -70,6 +73,7 @@ public final class Assembly implements AutoCloseable {
   private final @Nullable CachingAccessTokenVerifier tokens;
   private final TokenScreen screen;
   private final TokenEviction eviction;
+  private final @Nullable EventIntake intake;
   private final @Nullable EventReceiver events;
   private final OpenParts parts;
 
@@ -97,14 +101,15 @@ public final class Assembly implements AutoCloseable {
     this.replayGuard = guard == null ? null : parts.add(guard);
     this.mechanisms = byMethod();
     this.policy = new PolicyAssembly(settings, mechanisms.keySet(), SWITCHES).policy();
-    EventAssembly revoking = new EventAssembly(settings, clock);
+    EventAssembly revoking = new EventAssembly(settings, clock, parts);
     this.screen = revoking.screen();
     this.tokens =
         settings.tokens().issuers().isEmpty()
             ? null
             : new TokenAssembly(settings.tokens(), clock, calls, client, parts).verifier(screen);
     this.eviction = revoking.eviction(tokens);
-    this.events = revoking.receiver(eviction, client, parts);
+    this.intake = revoking.intake(eviction, client, parts);
+    this.events = revoking.receiver(intake);
   }
 
   /**
@@ -129,7 +134,8 @@ public final class Assembly implements AutoCloseable {
     SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
-    DpopChecks.check(settings.dpop(), settings.redis());
+    DpopChecks.check(settings.dpop());
+    RedisChecks.check(settings);
     MetadataChecks.check(settings);
     EventChecks.check(settings);
     Assembly assembly =
@@ -224,7 +230,12 @@ public final class Assembly implements AutoCloseable {
     return eviction;
   }
 
-  /** What takes security events; null where no path for them is set. */
+  /** What became of security events, pushed or polled; null where no transmitter is set. */
+  public @Nullable EventStatistics eventStatistics() {
+    return intake == null ? null : intake.statistics();
+  }
+
+  /** What takes security events that are pushed; null where no path for them is set. */
   public @Nullable EventReceiver events() {
     return events;
   }

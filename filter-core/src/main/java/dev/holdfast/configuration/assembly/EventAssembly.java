@@ -2,6 +2,7 @@ package dev.holdfast.configuration.assembly;
 
 import dev.holdfast.AccessToken;
 import dev.holdfast.IssuerClient;
+import dev.holdfast.Sha256Digest;
 import dev.holdfast.TokenScreen;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
 import dev.holdfast.configuration.InvalidSettingException;
@@ -15,8 +16,12 @@ import dev.holdfast.events.RevocationScreen;
 import dev.holdfast.events.RevocationStore;
 import dev.holdfast.events.TokenEviction;
 import dev.holdfast.events.message.EventRules;
+import dev.holdfast.events.poll.Poller;
+import dev.holdfast.events.receiver.EventIntake;
 import dev.holdfast.events.receiver.EventReceiver;
 import dev.holdfast.events.receiver.Transmitter;
+import dev.holdfast.events.shared.SharedRevocations;
+import dev.holdfast.internal.issuer.IssuerHttp;
 import dev.holdfast.jwt.IssuerSignatures;
 import dev.holdfast.jwt.JwtIssuer;
 import java.net.URI;
@@ -32,12 +37,16 @@ import org.jspecify.annotations.Nullable;
 final class EventAssembly {
   private final HoldfastSettings settings;
   private final Clock clock;
-  private final RevocationStore store = new LocalRevocations();
+  private final RevocationStore store;
   private final TokenScreen screen;
 
-  EventAssembly(HoldfastSettings settings, Clock clock) {
+  EventAssembly(HoldfastSettings settings, Clock clock, OpenParts parts) {
     this.settings = settings;
     this.clock = clock;
+    this.store =
+        settings.sharesRevocations()
+            ? parts.add(RevocationSharing.of(settings.redis(), clock))
+            : new LocalRevocations();
     Set<String> introspected = introspectedOnly(settings.tokens().issuers());
     this.screen = new RevocationScreen(store, issuer -> !introspected.contains(issuer));
   }
@@ -66,9 +75,13 @@ final class EventAssembly {
     return screen;
   }
 
-  /** What revokes tokens, in this cache too. */
+  /** What revokes tokens, in this cache too; what other nodes revoke goes from it, too. */
   TokenEviction eviction(@Nullable CachingAccessTokenVerifier cache) {
-    return new TokenEviction(store, cache == null ? CachedTokens.none() : in(cache), clock);
+    CachedTokens cached = cache == null ? CachedTokens.none() : in(cache);
+    if (store instanceof SharedRevocations shared) {
+      RevocationSharing.start(shared, cached, settings);
+    }
+    return new TokenEviction(store, cached, clock);
   }
 
   private static CachedTokens in(CachingAccessTokenVerifier cache) {
@@ -79,21 +92,21 @@ final class EventAssembly {
       }
 
       @Override
-      public void evict(String token) {
+      public void evict(Sha256Digest token) {
         cache.evict(token);
       }
     };
   }
 
-  /** What takes events; null where none are taken. */
-  @Nullable EventReceiver receiver(
+  /** What takes events, and asks for those that are polled; null where none are taken. */
+  @Nullable EventIntake intake(
       TokenEviction eviction, @Nullable IssuerClient client, OpenParts parts) {
-    String path = settings.events().path();
-    if (path == null) {
+    List<TransmitterSettings> all = settings.events().transmitters();
+    if (all.isEmpty()) {
       return null;
     }
     List<Transmitter> transmitters = new ArrayList<>();
-    for (TransmitterSettings transmitter : settings.events().transmitters()) {
+    for (TransmitterSettings transmitter : all) {
       String name = "holdfast.events.transmitters[" + transmitters.size() + "]";
       transmitters.add(
           new Transmitter(
@@ -102,8 +115,37 @@ final class EventAssembly {
               parts.add(signatures(transmitter, name, client))::hold,
               transmitter.pushAuthorization()));
     }
-    return new EventReceiver(
-        path, transmitters, eviction, new EventRules(settings.tokens().clockSkew(), clock));
+    EventIntake intake =
+        new EventIntake(
+            transmitters, eviction, new EventRules(settings.tokens().clockSkew(), clock));
+    for (TransmitterSettings transmitter : all) {
+      if (transmitter.pollUri() != null) {
+        parts.addFirst(poller(transmitter, transmitter.pollUri(), client, intake));
+      }
+    }
+    return intake;
+  }
+
+  private Poller poller(
+      TransmitterSettings transmitter,
+      String uri,
+      @Nullable IssuerClient client,
+      EventIntake intake) {
+    IssuerSettings same = EventChecks.sameIssuer(transmitter, settings.tokens().issuers());
+    return Poller.start(
+        transmitter.issuer(),
+        IssuerHttp.of(same == null ? null : same.trustNow(), Poller.LONGEST, Poller.MAX_BODY_BYTES)
+            .allowingPlainHttp(same != null && same.allowPlainHttp())
+            .by(client),
+        URI.create(uri),
+        transmitter.pollAuthorization(),
+        intake);
+  }
+
+  /** What takes events over HTTP; null where they are not pushed. */
+  @Nullable EventReceiver receiver(@Nullable EventIntake intake) {
+    String path = settings.events().path();
+    return path == null || intake == null ? null : new EventReceiver(path, intake);
   }
 
   private IssuerSignatures signatures(

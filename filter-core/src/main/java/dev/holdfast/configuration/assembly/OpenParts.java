@@ -27,6 +27,11 @@ final class OpenParts implements AutoCloseable {
     return part;
   }
 
+  /** The same for a part that uses others, and ends before them. */
+  void addFirst(AutoCloseable part) {
+    parts.add(0, part);
+  }
+
   /** Ends all of them, also when one fails. */
   @Override
   public void close() {

@@ -31,19 +31,13 @@ public final class EventChecks {
     if (path == null && events.transmitters().isEmpty()) {
       return;
     }
-    if (path == null) {
-      throw new InvalidSettingException(
-          PATH,
-          "it is missing, so that no event of holdfast.events.transmitters would arrive",
-          "Set it to the path that the transmitters push to, such as /events");
-    }
     if (events.transmitters().isEmpty()) {
       throw new InvalidSettingException(
           PATH,
           "nobody's events are taken there",
           "Set holdfast.events.transmitters[0].issuer and .audiences, or remove the path");
     }
-    if (!PLAIN.matcher(path).matches()) {
+    if (path != null && !PLAIN.matcher(path).matches()) {
       throw new InvalidSettingException(
           PATH,
           "\"" + path + "\" is no plain path",
@@ -53,11 +47,36 @@ public final class EventChecks {
     for (int i = 0; i < events.transmitters().size(); i++) {
       TransmitterSettings transmitter = events.transmitters().get(i);
       String name = "holdfast.events.transmitters[" + i + "].";
+      checkWays(name, transmitter, path != null);
       check(name, transmitter, plainHttp(transmitter, settings.tokens().issuers()));
       if (!seen.add(transmitter.issuer())) {
         throw new InvalidSettingException(
             name + "issuer", "the same issuer is configured twice", "Keep one entry for each");
       }
+    }
+  }
+
+  /** A transmitter pushes, or is polled, or both. */
+  private static void checkWays(String name, TransmitterSettings transmitter, boolean takesPush) {
+    if (!takesPush && transmitter.pollUri() == null) {
+      throw new InvalidSettingException(
+          PATH,
+          "it is missing, so that no event of holdfast.events.transmitters would arrive",
+          "Set it to the path that the transmitters push to, such as /events, or set "
+              + name
+              + "poll-uri");
+    }
+    if (!takesPush && transmitter.pushAuthorization() != null) {
+      throw new InvalidSettingException(
+          name + "push-authorization",
+          "nobody pushes, because holdfast.events.path is missing",
+          "Set that, or remove it");
+    }
+    if (transmitter.pollUri() == null && transmitter.pollAuthorization() != null) {
+      throw new InvalidSettingException(
+          name + "poll-authorization",
+          "nobody is polled, because poll-uri is missing",
+          "Set that, or remove it");
     }
   }
 
@@ -83,17 +102,22 @@ public final class EventChecks {
         name + (keys == null ? "issuer" : "jwk-set-uri"),
         keys == null ? transmitter.issuer() : keys,
         plainHttp);
-    String authorization = transmitter.pushAuthorization();
+    if (transmitter.pollUri() != null) {
+      requireAddress(name + "poll-uri", transmitter.pollUri(), plainHttp);
+    }
+    checkField(name + "push-authorization", transmitter.pushAuthorization());
+    checkField(name + "poll-authorization", transmitter.pollAuthorization());
+  }
+
+  private static void checkField(String setting, @Nullable String authorization) {
+    String action =
+        "Write the whole field, such as Bearer and a random text, as the transmitter "
+            + (setting.endsWith("push-authorization") ? "sends it" : "demands it");
     if (authorization != null && !FIELD.matcher(authorization).matches()) {
       throw new InvalidSettingException(
-          name + "push-authorization",
-          "it is no value that an Authorization field could have",
-          "Write the whole field, such as Bearer and a random text, as the transmitter sends it");
+          setting, "it is no value that an Authorization field could have", action);
     }
-    SecretChecks.require(
-        name + "push-authorization",
-        authorization,
-        "Write the whole field, such as Bearer and a random text, as the transmitter sends it");
+    SecretChecks.require(setting, authorization, action);
   }
 
   private static void checkAudiences(String setting, Set<String> audiences) {

@@ -152,7 +152,14 @@ public record HoldfastSettings(
 
   /** Whether one of them puts something into the store that nodes share. */
   public boolean usesRedis() {
-    return dpop.replay().store() == DpopSettings.Store.REDIS;
+    return dpop.replay().store() == DpopSettings.Store.REDIS
+        || events.store() == EventSettings.Store.REDIS
+        || (redis.uri() != null && events.isUsed() && events.store() != EventSettings.Store.LOCAL);
+  }
+
+  /** Whether nodes share what is revoked. */
+  public boolean sharesRevocations() {
+    return usesRedis() && events.store() != EventSettings.Store.LOCAL;
   }
 
   /**

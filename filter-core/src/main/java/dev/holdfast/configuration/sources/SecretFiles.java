@@ -30,7 +30,7 @@ final class SecretFiles {
 
   private static final Pattern SECRET =
       Pattern.compile(
-          "(.*[.-])?(secrets?|secret-header\\.value|push-authorization)"
+          "(.*[.-])?(secrets?|secret-header\\.value|(push|poll)-authorization)"
               + "|redis\\.(uri|sentinel-password)");
 
   /** What must not be seen, with {@code []} for each index. */

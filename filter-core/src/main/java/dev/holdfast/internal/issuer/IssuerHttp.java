@@ -122,6 +122,20 @@ public final class IssuerHttp implements AutoCloseable {
     return authorization == null ? call : call.with("Authorization", authorization);
   }
 
+  /**
+   * Posts JSON to the address, for an answer in JSON.
+   *
+   * @param authorization the field's value, or null to send none; never shown
+   * @throws IllegalArgumentException for an address that {@link IssuerUri} does not take
+   */
+  public IssuerCall postJson(URI uri, @Nullable String authorization) {
+    IssuerCall call =
+        call("POST", uri)
+            .with("Accept", "application/json")
+            .with("Content-Type", "application/json");
+    return authorization == null ? call : call.with("Authorization", authorization);
+  }
+
   private IssuerCall call(String method, URI uri) {
     URI checked = IssuerUri.require("the address", uri.toString(), allowPlainHttp);
     return new IssuerCall(exchanges, method, checked, longest).with("Accept-Encoding", "identity");

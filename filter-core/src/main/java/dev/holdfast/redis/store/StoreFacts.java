@@ -73,7 +73,8 @@ public record StoreFacts(
         ? null
         : "its maxmemory-policy is "
             + policy
-            + ", which drops records of spent proofs so that they could be used again; set it to "
+            + ", which drops records of what was spent or revoked, so that it could be used again;"
+            + " set it to "
             + SAFE_POLICY;
   }
 

@@ -69,7 +69,7 @@ public final class StoreWatch {
   private void lost(String reason) {
     forget(clock.millis());
     Instant now = clock.instant();
-    if (!now.isBefore(nextLine)) {
+    if (windowMillis > 0 && !now.isBefore(nextLine)) { // of another use, that use tells
       nextLine = now.plus(SILENCE);
       logger.log(
           Level.WARNING,

@@ -82,16 +82,22 @@ class SettingsReaderTest {
             "holdfast.events.transmitters[0].issuer", "https://one.example",
             "holdfast.events.transmitters[0].audiences", "https://api.example,client",
             "holdfast.events.transmitters[0].jwk-set-uri", "https://one.example/set-keys",
-            "holdfast.events.transmitters[0].push-authorization", "Bearer s3cret");
+            "holdfast.events.store", "local",
+            "holdfast.events.transmitters[0].push-authorization", "Bearer s3cret",
+            "holdfast.events.transmitters[0].poll-uri", "https://one.example/poll",
+            "holdfast.events.transmitters[0].poll-authorization", "Bearer p0ll");
     assertThat(settings.events())
         .isEqualTo(
             EventSettings.of(
-                "/events",
-                new TransmitterSettings(
-                    "https://one.example",
-                    Set.of("https://api.example", "client"),
-                    "https://one.example/set-keys",
-                    "Bearer s3cret")));
+                    "/events",
+                    new TransmitterSettings(
+                        "https://one.example",
+                        Set.of("https://api.example", "client"),
+                        "https://one.example/set-keys",
+                        "Bearer s3cret",
+                        "https://one.example/poll",
+                        "Bearer p0ll"))
+                .with(EventSettings.Store.LOCAL));
     assertThat(settings.policy()).isEqualTo(Mode.WHEN_BOUND);
     assertThat(settings.methods()).containsExactly(ConfirmationMethod.CERTIFICATE);
     RuleSettings rule = settings.rules().get(0);

@@ -79,7 +79,8 @@ class SecretFilesTest {
             "redis.uri-file",
             "redis.sentinel-password-file",
             "cookies.secrets-file",
-            "events.transmitters[].push-authorization-file");
+            "events.transmitters[].push-authorization-file",
+            "events.transmitters[].poll-authorization-file");
   }
 
   @Test

@@ -60,6 +60,7 @@ class EventReceiverTest {
   private final SettableClock clock = new SettableClock(NOON);
   private final Remembering store = new Remembering();
   private boolean keysAreDown;
+  private EventIntake intake;
   private final EventReceiver receiver = receiver(null);
 
   /** A store that can be down. */
@@ -107,13 +108,14 @@ class EventReceiverTest {
   }
 
   private EventReceiver receiver(@Nullable String authorization) {
-    return new EventReceiver(
-        "/events",
-        List.of(
-            new Transmitter(ISSUER, Set.of(AUDIENCE, "client"), keys(), authorization),
-            new Transmitter(OTHER, Set.of("https://api.example/other"), keys(), null)),
-        new TokenEviction(store, CachedTokens.none(), clock),
-        new EventRules(Duration.ofSeconds(30), clock));
+    intake =
+        new EventIntake(
+            List.of(
+                new Transmitter(ISSUER, Set.of(AUDIENCE, "client"), keys(), authorization),
+                new Transmitter(OTHER, Set.of("https://api.example/other"), keys(), null)),
+            new TokenEviction(store, CachedTokens.none(), clock),
+            new EventRules(Duration.ofSeconds(30), clock));
+    return new EventReceiver("/events", intake);
   }
 
   private static Map<String, Object> event() {
@@ -176,7 +178,7 @@ class EventReceiverTest {
 
   private void assertNothingRevoked() {
     assertThat(store.times).isZero();
-    assertThat(receiver.statistics().revoked()).isZero();
+    assertThat(intake.statistics().revoked()).isZero();
   }
 
   @Test
@@ -187,7 +189,7 @@ class EventReceiverTest {
     assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
     assertThat(isRevoked(ISSUER, "alice")).isTrue();
     assertThat(isRevoked(OTHER, "alice")).isFalse();
-    assertThat(receiver.statistics().revoked()).isEqualTo(1);
+    assertThat(intake.statistics().revoked()).isEqualTo(1);
   }
 
   @Test
@@ -246,7 +248,7 @@ class EventReceiverTest {
     assertThat(answer.headers())
         .containsEntry("Content-Length", String.valueOf(answer.body().length()));
     assertNothingRevoked();
-    assertThat(receiver.statistics().rejected()).isEqualTo(1);
+    assertThat(intake.statistics().rejected()).isEqualTo(1);
   }
 
   @Test
@@ -378,7 +380,7 @@ class EventReceiverTest {
     assertThat(push(event()).status()).isEqualTo(202);
     assertThat(push(event()).status()).isEqualTo(202);
     assertThat(store.times).isEqualTo(1);
-    assertThat(receiver.statistics().replayed()).isEqualTo(1);
+    assertThat(intake.statistics().replayed()).isEqualTo(1);
     Map<String, Object> next = event();
     next.put("jti", "e2");
     assertThat(push(next).status()).isEqualTo(202);
@@ -403,7 +405,7 @@ class EventReceiverTest {
     EventAnswer outage = push(event());
     assertThat(outage.status()).isEqualTo(503);
     assertThat(outage.headers()).containsEntry("Retry-After", "5");
-    assertThat(receiver.statistics().unavailable()).isEqualTo(1);
+    assertThat(intake.statistics().unavailable()).isEqualTo(1);
     store.isDown = false;
     assertThat(push(event()).status()).isEqualTo(202);
     assertThat(isRevoked(ISSUER, "alice")).isTrue();
@@ -434,7 +436,7 @@ class EventReceiverTest {
     claims.put("sub_id", Map.of("format", "of_tomorrow"));
     assertThat(push(claims).status()).isEqualTo(202);
     assertNothingRevoked();
-    assertThat(receiver.statistics().without()).isEqualTo(2);
+    assertThat(intake.statistics().without()).isEqualTo(2);
   }
 
   @Test

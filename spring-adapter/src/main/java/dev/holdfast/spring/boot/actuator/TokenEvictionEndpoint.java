@@ -1,18 +1,22 @@
 package dev.holdfast.spring.boot.actuator;
 
+import dev.holdfast.IssuerUnavailableException;
 import dev.holdfast.events.TokenEviction;
 import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * The actuator endpoint {@code holdfast}: revokes tokens as {@link TokenEviction} does. {@code POST
  * /actuator/holdfast} with {@code token}; {@code POST /actuator/holdfast/subject}, {@code /client}
- * or {@code /session} with {@code issuer} and {@code value}. Each is answered with 204, and with
- * 400 when it names nothing that could be revoked.
+ * or {@code /session} with {@code issuer} and {@code value}. Each is answered with 204, with 400
+ * when it names nothing that could be revoked, and with 503 when it holds on this node and the
+ * others could not be told.
  *
  * <p>Whoever may call it can keep anybody out. Like every endpoint it is not exposed by default.
  */
@@ -28,8 +32,8 @@ public final class TokenEvictionEndpoint {
 
   /** Revokes one token. */
   @WriteOperation
-  public void evictToken(String token) {
-    evict("token", () -> eviction.byToken(token));
+  public WebEndpointResponse<@Nullable String> evictToken(String token) {
+    return evict("token", () -> eviction.byToken(token));
   }
 
   /**
@@ -39,8 +43,9 @@ public final class TokenEvictionEndpoint {
    * @param value {@code sub}, {@code client_id} or {@code sid} of the tokens
    */
   @WriteOperation
-  public void evict(@Selector String kind, String issuer, String value) {
-    evict(
+  public WebEndpointResponse<@Nullable String> evict(
+      @Selector String kind, String issuer, String value) {
+    return evict(
         kind,
         () -> {
           switch (kind) {
@@ -52,13 +57,23 @@ public final class TokenEvictionEndpoint {
         });
   }
 
-  private static void evict(String kind, Runnable work) {
+  private static WebEndpointResponse<@Nullable String> evict(String kind, Runnable work) {
     try {
       work.run();
     } catch (IllegalArgumentException refused) {
       String reason = String.valueOf(refused.getMessage());
       throw new InvalidEndpointRequestException(reason, reason);
+    } catch (IssuerUnavailableException outage) {
+      LOGGER.log(
+          Level.WARNING,
+          "revocation by an operator: outcome=unavailable by="
+              + kind
+              + " detail=\""
+              + outage.detail().replace('"', '\'')
+              + "\". It holds on this node; call again, so that the others are told");
+      return new WebEndpointResponse<>(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
     }
     LOGGER.log(Level.INFO, "revocation by an operator: outcome=revoked by=" + kind);
+    return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
   }
 }

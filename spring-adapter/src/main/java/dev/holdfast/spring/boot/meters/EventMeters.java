@@ -1,7 +1,6 @@
 package dev.holdfast.spring.boot.meters;
 
 import dev.holdfast.configuration.assembly.Assembly;
-import dev.holdfast.events.receiver.EventReceiver;
 import dev.holdfast.events.receiver.EventStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +10,7 @@ import java.util.function.ToLongFunction;
 /**
  * What became of deliveries of security events: the counter {@code holdfast.events} with the tag
  * {@code outcome} ({@code revoked}, {@code without}, {@code replayed}, {@code rejected}, {@code
- * unavailable}). It exists where a receiver does.
+ * unavailable}). It exists where a transmitter is configured.
  */
 final class EventMeters implements MeterBinder {
   private final Assembly assembly;
@@ -22,23 +21,24 @@ final class EventMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    EventReceiver receiver = assembly.events();
-    if (receiver != null) {
-      count(registry, receiver, "revoked", EventStatistics::revoked);
-      count(registry, receiver, "without", EventStatistics::without);
-      count(registry, receiver, "replayed", EventStatistics::replayed);
-      count(registry, receiver, "rejected", EventStatistics::rejected);
-      count(registry, receiver, "unavailable", EventStatistics::unavailable);
+    if (assembly.eventStatistics() != null) {
+      count(registry, "revoked", EventStatistics::revoked);
+      count(registry, "without", EventStatistics::without);
+      count(registry, "replayed", EventStatistics::replayed);
+      count(registry, "rejected", EventStatistics::rejected);
+      count(registry, "unavailable", EventStatistics::unavailable);
     }
   }
 
-  private static void count(
-      MeterRegistry registry,
-      EventReceiver receiver,
-      String outcome,
-      ToLongFunction<EventStatistics> statistic) {
+  private void count(
+      MeterRegistry registry, String outcome, ToLongFunction<EventStatistics> statistic) {
     FunctionCounter.builder(
-            "holdfast.events", receiver, known -> statistic.applyAsLong(known.statistics()))
+            "holdfast.events",
+            assembly,
+            known -> {
+              EventStatistics statistics = known.eventStatistics();
+              return statistics == null ? 0 : statistic.applyAsLong(statistics);
+            })
         .description("Deliveries of security events, by what became of them")
         .tag("outcome", outcome)
         .register(registry);
