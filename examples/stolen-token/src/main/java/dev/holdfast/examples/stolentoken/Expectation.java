@@ -51,6 +51,16 @@ sealed interface Expectation {
     }
   }
 
+  /** The API must take the security event, and do what it says. */
+  record Taken() implements Expectation {
+    @Override
+    public Verdict judge(Answer answer, Api api, int position) {
+      return answer.status() == 202
+          ? Verdict.right("passed", "the issuer has signed it")
+          : Verdict.wrong("refused", "the event was not taken");
+    }
+  }
+
   /**
    * The API must refuse it.
    *

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,12 +50,24 @@ public final class StolenToken {
     }
   }
 
+  private Map<String, String> enforcement(Transmitter transmitter) {
+    Map<String, String> settings = new LinkedHashMap<>(transmitter.settings());
+    settings.put("holdfast.policy", options.policy());
+    return settings;
+  }
+
+  private static List<Attempt> revoked(Parts parts, Tokens tokens, Transmitter transmitter) {
+    tokens.revokeOpaque(parts);
+    return RevocationAttempts.list(parts, tokens, transmitter, Tokens.anotherJwt(parts));
+  }
+
   private Report attemptAll(Workplace workplace) {
     Progress progress = new Progress(out, options.terminal());
     out.println();
     out.println("Starting the programs in " + workplace.directory());
-    Map<String, String> enforcement = Map.of("holdfast.policy", options.policy());
-    try (Parts parts = Parts.start(workplace, Identities.create(), enforcement, progress)) {
+    Identities identities = Identities.create();
+    try (Transmitter transmitter = Transmitter.start(identities.pki());
+        Parts parts = Parts.start(workplace, identities, enforcement(transmitter), progress)) {
       Tokens tokens = progress.during("tokens, over mutual TLS", () -> Tokens.fetch(parts));
       List<Attempt> attempts = CertificateAttempts.list(parts.identities(), tokens);
       List<Outcome> outcomes = new ArrayList<>();
@@ -78,6 +91,12 @@ public final class StolenToken {
           progress.during(
               withProofs.size() + " attempts with DPoP, at each API",
               () -> Attempts.make(withProofs, parts.apis())));
+      List<Attempt> afterRevocation =
+          progress.during("a revocation", () -> revoked(parts, tokens, transmitter));
+      outcomes.addAll(
+          progress.during(
+              afterRevocation.size() + " attempts after it, at each API",
+              () -> Attempts.make(afterRevocation, parts.apis())));
       return new Report(outcomes);
     } catch (PartFailedException failed) {
       out.println("FAILED: " + failed.getMessage());

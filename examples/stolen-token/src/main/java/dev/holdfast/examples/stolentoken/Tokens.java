@@ -46,6 +46,28 @@ record Tokens(
         Call.GET.postForm(FORM + "&client_id=" + clientId));
   }
 
+  /** Another one of {@code payments-app}. */
+  static String anotherJwt(Parts parts) {
+    return withCertificate(parts, "payments-app", parts.identities().paymentsApp());
+  }
+
+  /** The client tells the issuer that its opaque token is not to be used any more (RFC 7009). */
+  void revokeOpaque(Parts parts) {
+    Identities identities = parts.identities();
+    Person client = new HttpsPerson(identities.pki().sslContext(identities.paymentsApp()));
+    Call call = Call.GET.postForm("token=" + opaque + "&client_id=payments-app-opaque");
+    try {
+      Answer answer = client.send(URI.create(parts.issuer() + "/oauth2/revoke"), call);
+      if (answer.status() != 200) {
+        throw new PartFailedException(
+            "the authorization server did not revoke the token, " + answer.status());
+      }
+    } catch (IOException failed) {
+      throw new PartFailedException(
+          "the authorization server did not revoke the token: " + failed.getMessage());
+    }
+  }
+
   private static String unbound(Parts parts, String clientId) {
     Person client = new HttpsPerson(parts.identities().pki().sslContext());
     return withSecret(parts, client, clientId, parts.secrets().legacyApp());
