@@ -14,7 +14,7 @@ import dev.holdfast.spring.boot.BoundCookieAutoConfiguration;
 import dev.holdfast.spring.boot.FilterOrder;
 import dev.holdfast.spring.boot.HoldfastAutoConfiguration;
 import dev.holdfast.spring.boot.HoldfastWebSecurityAutoConfiguration;
-import dev.holdfast.spring.boot.target.RegisteredFilters;
+import dev.holdfast.spring.boot.targets.RegisteredFilters;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;

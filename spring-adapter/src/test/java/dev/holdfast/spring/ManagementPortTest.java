@@ -3,7 +3,7 @@ package dev.holdfast.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.spring.boot.target.RegisteredFilters;
+import dev.holdfast.spring.boot.targets.RegisteredFilters;
 import dev.holdfast.spring.look.UnenforcedTokensException;
 import dev.holdfast.testing.Identity;
 import dev.holdfast.testing.ThrowAwayPki;

@@ -10,7 +10,7 @@ import dev.holdfast.servlet.ProxyFilter;
 import dev.holdfast.servlet.cookie.BoundCookieFilter;
 import dev.holdfast.servlet.evidence.EvidenceSource;
 import dev.holdfast.servlet.registration.RequestCoverage;
-import dev.holdfast.spring.boot.target.RegisteredFilters;
+import dev.holdfast.spring.boot.targets.RegisteredFilters;
 import dev.holdfast.spring.look.ProxyTarget;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

@@ -22,7 +22,7 @@ import dev.holdfast.spring.boot.meters.MeterConfiguration;
 import dev.holdfast.spring.boot.settings.HoldfastProperties;
 import dev.holdfast.spring.boot.settings.SecretConfiguration;
 import dev.holdfast.spring.boot.settings.WrittenSettings;
-import dev.holdfast.spring.boot.target.TargetConfiguration;
+import dev.holdfast.spring.boot.targets.TargetConfiguration;
 import dev.holdfast.spring.events.HeldSuccess;
 import dev.holdfast.spring.look.ChainLook;
 import dev.holdfast.spring.sessions.SessionWrites;

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.boot.target;
+package dev.holdfast.spring.boot.targets;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.assembly.Assembly;

@@ -1,4 +1,4 @@
-package dev.holdfast.spring.boot.target;
+package dev.holdfast.spring.boot.targets;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
