@@ -1,14 +1,13 @@
 package dev.holdfast.configuration.checks;
 
 import dev.holdfast.configuration.InvalidSettingException;
-import dev.holdfast.configuration.settings.DpopSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RedisSettings;
 
 /** Refuses a shared store that is not there, and settings of one that nobody uses. */
 public final class RedisChecks {
   private static final String USE_OR_REMOVE =
-      "Set holdfast.dpop.replay.store=redis or holdfast.events.store=redis, or remove it";
+      "Set " + HoldfastSettings.usesOfRedis() + ", or remove it";
 
   private RedisChecks() {}
 
@@ -39,13 +38,9 @@ public final class RedisChecks {
     if (settings.redis().uri() != null) {
       return;
     }
-    String by =
-        settings.dpop().replay().store() == DpopSettings.Store.REDIS
-            ? "holdfast.dpop.replay.store=redis"
-            : "holdfast.events.store=redis";
     throw new InvalidSettingException(
         "holdfast.redis.uri",
-        by + " is set, and it is missing",
+        settings.useOfRedis() + " is set, and it is missing",
         "Write where Redis or Valkey is, such as rediss://user:password@redis.internal:6380; for"
             + " sentinels rediss-sentinel://user:password@one,two,three#mymaster");
   }

@@ -157,6 +157,18 @@ public record HoldfastSettings(
         || (redis.uri() != null && events.isUsed() && events.store() != EventSettings.Store.LOCAL);
   }
 
+  /** What can put something there, for a text that asks for it. */
+  public static String usesOfRedis() {
+    return "holdfast.dpop.replay.store=redis or holdfast.events.store=redis";
+  }
+
+  /** What puts something there, of several the first; for a text about it. */
+  public String useOfRedis() {
+    return dpop.replay().store() == DpopSettings.Store.REDIS
+        ? "holdfast.dpop.replay.store=redis"
+        : "holdfast.events.store=redis";
+  }
+
   /** Whether nodes share what is revoked. */
   public boolean sharesRevocations() {
     return usesRedis() && events.store() != EventSettings.Store.LOCAL;
