@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -92,16 +93,45 @@ class RulePathsTest extends ChainsFixture {
         .isEqualTo(401);
   }
 
+  /** Spring's filter of forwarded headers puts a prefix in the place of the context path. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "", "//", ",", "/evil", "/shop", "/evil/api"})
+  void aForwardedPrefixMovesNoPath(String prefix) {
+    ConfigurableApplicationContext app =
+        app(
+            "/shop",
+            "/api",
+            "when-bound",
+            "/payments/**",
+            "required",
+            Map.of("server.forward-headers-strategy", "framework"));
+    String token = "Bearer " + issuer.jwt(issuer.claims(null));
+    String[] fields = {"Authorization", token, "X-Forwarded-Prefix", prefix};
+    assertThat(send(app, null, "/shop/api/payments/1", fields).statusCode()).isEqualTo(401);
+    assertThat(send(app, null, "/shop/api/other", fields).statusCode()).isEqualTo(200);
+  }
+
   private static ConfigurableApplicationContext app(
       String contextPath, String servletPath, String policy, String paths, String rule) {
+    return app(contextPath, servletPath, policy, paths, rule, Map.of());
+  }
+
+  private static ConfigurableApplicationContext app(
+      String contextPath,
+      String servletPath,
+      String policy,
+      String paths,
+      String rule,
+      Map<String, String> more) {
     Map<String, String> properties = new HashMap<>(bootJwt());
+    properties.putAll(more);
     properties.put("server.servlet.context-path", contextPath);
     properties.put("spring.mvc.servlet.path", servletPath.isEmpty() ? "/" : servletPath);
     properties.put("holdfast.policy", policy);
     properties.put("holdfast.rules[0].paths", paths);
     properties.put("holdfast.rules[0].policy", rule);
     return app(
-        contextPath + servletPath + policy + paths,
+        contextPath + servletPath + policy + paths + more,
         properties,
         ExistingChains.JwtChain.class,
         Lenient.class);

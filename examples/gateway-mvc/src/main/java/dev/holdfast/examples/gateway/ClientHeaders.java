@@ -21,10 +21,11 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class ClientHeaders implements RequestHttpHeadersFilter, Ordered {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-  /** Where a service may read a certificate, a Token Binding or the original target. */
+  /** Where a service may read a certificate, a connection's TLS, a Token Binding or the target. */
   private static final Pattern BELIEVED =
       Pattern.compile(
-          "client.?cert|ssl.(client|cert)|cert.verified|token.binding.id|original.(uri|url|path)",
+          "client.?cert|ssl.(client|cert)|cert.verified|token.binding.id|original.(uri|url|path)"
+              + "|proxy.(auth.cert|ssl.id)|proxied.https",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern TOKEN_BINDING =

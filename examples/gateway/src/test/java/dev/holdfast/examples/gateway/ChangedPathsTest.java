@@ -27,6 +27,7 @@ class ChangedPathsTest {
   private static Service service;
   private static Service rewritten;
   private static RunningGateway gateway;
+  private static RunningGateway prefixed;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
@@ -59,6 +60,18 @@ class ChangedPathsTest {
                 ROUTES + "[1].uri=" + rewritten.uri(),
                 ROUTES + "[1].predicates[0]=Path=/old/**",
                 ROUTES + "[1].filters[0]=RewritePath=/old/(?<rest>.*),/$\\{rest}"));
+    prefixed =
+        world.keep(
+            new RunningGateway(
+                world,
+                rewritten.uri(),
+                "--server.forward-headers-strategy=framework",
+                "--holdfast.proxies.trusted=127.0.0.1/32",
+                "--holdfast.proxies.forwarding=x-forwarded",
+                ROUTES + "[0].id=stripped",
+                ROUTES + "[0].uri=" + rewritten.uri(),
+                ROUTES + "[0].predicates[0]=Path=/v1/**",
+                ROUTES + "[0].filters[0]=StripPrefix=1"));
   }
 
   @AfterAll
@@ -88,6 +101,31 @@ class ChangedPathsTest {
     }
     String after = key.proof("GET", Service.EXTERNAL + "/me", token).sign();
     rewritten.assertUntouched(() -> gateway.get("/old/me", token, after).statusCode());
+  }
+
+  /** The proxy in front has removed {@code /v1}. */
+  @Test
+  void aProofNamesThePathBeforeAProxyHasRemovedItsPrefix() throws Exception {
+    DpopKey key = DpopKey.create();
+    String token = world.boundToken(key);
+    String proof = key.proof("GET", Service.EXTERNAL + "/v1/me", token).sign();
+    HttpResponse<String> me =
+        prefixed.call(
+            "GET",
+            "/me",
+            null,
+            "Authorization",
+            "DPoP " + token,
+            "DPoP",
+            proof,
+            "X-Forwarded-Proto",
+            "https",
+            "X-Forwarded-Host",
+            "api.example",
+            "X-Forwarded-Prefix",
+            "/v1");
+    assertThat(me.statusCode()).isEqualTo(200);
+    assertThat(me.body()).isEqualTo("dpop " + key.thumbprint());
   }
 
   @Test

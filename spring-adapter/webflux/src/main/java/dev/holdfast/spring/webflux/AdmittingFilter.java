@@ -3,6 +3,7 @@ package dev.holdfast.spring.webflux;
 import dev.holdfast.events.receiver.EventAnswer;
 import dev.holdfast.http.ForwardedAuthority;
 import dev.holdfast.http.metadata.MetadataAnswer;
+import dev.holdfast.spring.webflux.evidence.DecidedTarget;
 import dev.holdfast.spring.webflux.evidence.EventPlace;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
 import dev.holdfast.spring.webflux.evidence.MetadataPlace;
@@ -51,9 +52,12 @@ final class AdmittingFilter implements WebFilter, PriorityOrdered {
       return write(answer.status(), answer.headers(), answer.body(), response);
     }
     Mono<EventAnswer> taken = events.answer(exchange);
-    return taken == null
-        ? chain.filter(sessions.guard(source.admit(exchange)))
-        : taken.flatMap(said -> write(said.status(), said.headers(), said.body(), response));
+    if (taken != null) {
+      return taken.flatMap(said -> write(said.status(), said.headers(), said.body(), response));
+    }
+    ServerWebExchange admitted = sessions.guard(source.admit(exchange));
+    DecidedTarget.keep(admitted);
+    return chain.filter(admitted);
   }
 
   private static Mono<Void> write(

@@ -8,16 +8,20 @@ import dev.holdfast.configuration.reading.SpringSettings;
 import dev.holdfast.events.TokenEviction;
 import dev.holdfast.spring.webflux.evidence.EventPlace;
 import dev.holdfast.spring.webflux.evidence.EvidenceSource;
+import dev.holdfast.spring.webflux.evidence.ForwardingCheck;
 import dev.holdfast.spring.webflux.evidence.MetadataPlace;
 import dev.holdfast.spring.webflux.look.ChainLook;
 import dev.holdfast.spring.webflux.sessions.SessionGuard;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenAuthenticationConverter;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -81,6 +85,21 @@ public class ReactiveEnforcement {
       Assembly assembly, EvidenceSource source, SessionGuard sessions) {
     return new AdmittingFilter(
         source, sessions, new MetadataPlace(assembly, source), new EventPlace(assembly));
+  }
+
+  @Bean
+  HttpHandlerDecoratorFactory holdfastForwardingCheck(EvidenceSource source, BeanFactory beans) {
+    return new ForwardingCheck(source, beans);
+  }
+
+  @Bean
+  static TargetCheck holdfastTargetCheck() {
+    return new TargetCheck();
+  }
+
+  @Bean
+  HandlerMapping holdfastLastLook() {
+    return new LastLook();
   }
 
   @Bean

@@ -39,6 +39,7 @@ class ArchitectureTest {
                       "org.springframework.http..",
                       "org.springframework.security..",
                       "org.springframework.util..",
+                      "org.springframework.web.reactive", // the last look before a handler
                       "org.springframework.web.server..",
                       "reactor..",
                       "io.netty.channel",

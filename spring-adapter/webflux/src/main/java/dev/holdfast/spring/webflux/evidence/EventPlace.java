@@ -34,7 +34,7 @@ public final class EventPlace {
       return null;
     }
     ReceivedExchange received = new ReceivedExchange(request);
-    if (!received.path().equals(request.getPath().contextPath().value() + known.path())) {
+    if (!received.path().equals(ForwardedPrefix.basePath(request, received) + known.path())) {
       return null;
     }
     Delivery delivery =

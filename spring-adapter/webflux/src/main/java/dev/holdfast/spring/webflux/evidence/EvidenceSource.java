@@ -48,9 +48,13 @@ public final class EvidenceSource {
       return exchange;
     }
     LastHop lastHop = look(exchange);
-    ServerHttpRequest request = withoutForeignPrefix(exchange, lastHop);
+    ServerHttpRequest received = exchange.getRequest();
+    ServerHttpRequest request =
+        isForeignPrefix(lastHop)
+            ? ForwardedPrefix.removedFrom(received, new ReceivedExchange(received))
+            : received;
     if (lastHop == null) {
-      return request == exchange.getRequest()
+      return request == received
           ? exchange
           : exchange.mutate().request(request).build();
     }
@@ -71,19 +75,27 @@ public final class EvidenceSource {
     return ForwardedPrefix.isMoved(request, new ReceivedExchange(request));
   }
 
+  /** The request for whoever reads its forwarded headers: without a prefix of a stranger. */
+  ServerHttpRequest withoutForeignPrefix(ServerHttpRequest request) {
+    if (!request.getHeaders().containsHeader(ForwardedPrefix.HEADER)) {
+      return request;
+    }
+    TrustedProxies proxies = assembly.trustedProxies();
+    LastHop lastHop = proxies == null ? null : proxies.lastHop(new ReceivedExchange(request));
+    return isForeignPrefix(lastHop)
+        ? request.mutate().headers(headers -> headers.remove(ForwardedPrefix.HEADER)).build()
+        : request;
+  }
+
   /**
    * Only a trusted proxy is believed in its prefix. An application that believes nobody's
    * forwarding keeps what Spring makes of it, for there it chooses no handler; in a gateway it
    * does.
    */
-  private ServerHttpRequest withoutForeignPrefix(
-      ServerWebExchange exchange, @Nullable LastHop lastHop) {
-    ServerHttpRequest request = exchange.getRequest();
+  private boolean isForeignPrefix(@Nullable LastHop lastHop) {
     boolean forwards = assembly.settings().proxies().forwarding() == Forwarding.X_FORWARDED;
     boolean isBelieved = forwards && lastHop != null && lastHop.isTrusted();
-    return isBelieved || !(forwards || ForwardedPrefix.IS_GATEWAY)
-        ? request
-        : ForwardedPrefix.removedFrom(exchange, new ReceivedExchange(request));
+    return !isBelieved && (forwards || ForwardedPrefix.IS_GATEWAY);
   }
 
   /** The evidence in {@code exchange}, admitted or not. */

@@ -64,7 +64,7 @@ final class ExchangeEvidence implements RequestEvidence {
       boolean isWhole = ForwardedPrefix.IS_GATEWAY && ForwardedPrefix.isIn(request, received);
       return decoded(isWhole ? request.getPath() : request.getPath().pathWithinApplication());
     }
-    String context = request.getPath().contextPath().value();
+    String context = ForwardedPrefix.basePath(request, received);
     String path = received.path();
     boolean isInside = !context.isEmpty() && path.startsWith(context + '/');
     return decoded(PathContainer.parsePath(isInside ? path.substring(context.length()) : path));

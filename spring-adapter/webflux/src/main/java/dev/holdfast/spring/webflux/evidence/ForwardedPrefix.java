@@ -1,11 +1,8 @@
 package dev.holdfast.spring.webflux.evidence;
 
 import dev.holdfast.http.ForwardedAuthority;
-import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What {@code X-Forwarded-Prefix} has made of a path before any filter. Spring puts the prefix in
@@ -20,7 +17,7 @@ final class ForwardedPrefix {
           "org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping",
           ForwardedPrefix.class.getClassLoader());
 
-  private static final String BASE_PATH = "spring.webflux.base-path";
+  static final String HEADER = "X-Forwarded-Prefix";
 
   private ForwardedPrefix() {}
 
@@ -40,29 +37,21 @@ final class ForwardedPrefix {
         && ForwardedAuthority.isMovedBy(received);
   }
 
-  /** The same request without the prefix: with the path that came over the wire. */
-  static ServerHttpRequest removedFrom(ServerWebExchange exchange, ReceivedExchange received) {
-    ServerHttpRequest request = exchange.getRequest();
-    int length = length(request, received);
-    if (length == 0) {
-      return request;
-    }
-    String left = request.getPath().contextPath().value().substring(length);
-    return request
-        .mutate()
-        .contextPath(left.isEmpty() ? basePath(exchange, received.path()) : left)
-        .path(request.getPath().value().substring(length))
-        .build();
+  /** The application's own part of the context path: what is not the prefix. */
+  static String basePath(ServerHttpRequest request, ReceivedExchange received) {
+    return request.getPath().contextPath().value().substring(length(request, received));
   }
 
-  /** Spring's transformer has put the prefix in the place of the application's own base path. */
-  private static String basePath(ServerWebExchange exchange, String path) {
-    ApplicationContext application = exchange.getApplicationContext();
-    String written =
-        application == null ? null : application.getEnvironment().getProperty(BASE_PATH);
-    String base = written == null ? "" : StringUtils.trimTrailingCharacter(written.trim(), '/');
-    base = base.isEmpty() || base.startsWith("/") ? base : '/' + base;
-    return path.equals(base) || path.startsWith(base + '/') ? base : "";
+  /** The same request without the prefix: with the path that came over the wire. */
+  static ServerHttpRequest removedFrom(ServerHttpRequest request, ReceivedExchange received) {
+    int length = length(request, received);
+    return length == 0
+        ? request
+        : request
+            .mutate()
+            .contextPath(request.getPath().contextPath().value().substring(length))
+            .path(request.getPath().value().substring(length))
+            .build();
   }
 
   private static int length(ServerHttpRequest request, ReceivedExchange received) {

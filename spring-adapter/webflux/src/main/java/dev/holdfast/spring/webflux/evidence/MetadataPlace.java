@@ -35,7 +35,7 @@ public final class MetadataPlace {
         received.method(),
         received,
         source.evidence(exchange).fromTrustedProxy(),
-        contextPath(request, received.path()));
+        contextPath(request, received));
   }
 
   /** Its address, for a challenge to this request; null where there is none. */
@@ -47,12 +47,12 @@ public final class MetadataPlace {
     return metadata.address(
         received,
         source.evidence(exchange).fromTrustedProxy(),
-        contextPath(exchange.getRequest(), received.path()));
+        contextPath(exchange.getRequest(), received));
   }
 
   /** The application's own, and not a prefix that a proxy has removed. */
-  private static String contextPath(ServerHttpRequest request, String path) {
-    String context = request.getPath().contextPath().value();
-    return !context.isEmpty() && path.startsWith(context + '/') ? context : "";
+  private static String contextPath(ServerHttpRequest request, ReceivedExchange received) {
+    String context = ForwardedPrefix.basePath(request, received);
+    return !context.isEmpty() && received.path().startsWith(context + '/') ? context : "";
   }
 }
