@@ -42,6 +42,9 @@ class PollerTest {
   private static final String OTHER = "https://other.example";
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
 
+  /** Of a token from before every event of the test, however long that takes. */
+  private final Instant issuedAt = Instant.now().minusSeconds(5);
+
   private TestIssuer issuer;
   private PollTransmitter transmitter;
   private Thread thread;
@@ -113,7 +116,7 @@ class PollerTest {
         .revokes(
             issuer.issuer(),
             List.of(new TokenMark(issuer.issuer(), TokenMark.Kind.SUBJECT, subject)),
-            Instant.now().minusSeconds(5))
+            issuedAt)
         .join();
   }
 
