@@ -82,9 +82,9 @@ public final class Poller implements AutoCloseable {
         long begun = System.nanoTime();
         try {
           PollAnswer answer = PollAnswer.of(call.send(next.body(MAX_EVENTS, more)).join());
-          log.works();
           next = new PollRequest();
           take(answer.sets());
+          log.works();
           failures = 0;
           more = answer.moreAvailable();
           if (answer.sets().isEmpty() && isSooner(begun, FIRST_REST)) {

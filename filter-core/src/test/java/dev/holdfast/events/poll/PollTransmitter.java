@@ -63,20 +63,21 @@ public final class PollTransmitter implements AutoCloseable {
   /** An event that ends this subject's sessions; its {@code jti}. */
   public String revokes(String subject, String audience) {
     String id = UUID.randomUUID().toString();
-    Map<String, Object> claims = new LinkedHashMap<>();
-    claims.put("iss", issuer.issuer());
-    claims.put("jti", id);
-    claims.put("iat", System.currentTimeMillis() / 1000);
-    claims.put("aud", audience);
-    claims.put("sub_id", Map.of("format", "iss_sub", "iss", issuer.issuer(), "sub", subject));
-    claims.put(
-        "events",
-        Map.of("https://schemas.openid.net/secevent/caep/event-type/session-revoked", Map.of()));
-    sends(id, signed(claims));
+    sends(id, event(id, issuer.issuer(), subject, audience));
     return id;
   }
 
-  String signed(Map<String, Object> claims) {
+  /** The same event of any issuer, signed by this one's key. */
+  String event(String id, String of, String subject, String audience) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", of);
+    claims.put("jti", id);
+    claims.put("iat", System.currentTimeMillis() / 1000);
+    claims.put("aud", audience);
+    claims.put("sub_id", Map.of("format", "iss_sub", "iss", of, "sub", subject));
+    claims.put(
+        "events",
+        Map.of("https://schemas.openid.net/secevent/caep/event-type/session-revoked", Map.of()));
     return issuer.sign(
         JWSAlgorithm.ES256, claims, header -> header.type(new JOSEObjectType("secevent+jwt")));
   }
