@@ -71,8 +71,7 @@ class ForwardedTargetTest {
               + String.join("\r\n", fields)
               + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer).as(path + String.join(", ", fields)).startsWith("HTTP/1.1 ");
       return Integer.parseInt(answer.substring(9, 12));
     }
@@ -179,8 +178,7 @@ class ForwardedTargetTest {
   @ValueSource(strings = {"", "/app"})
   void aPrefixThatNettyCannotPutInFrontIsRefused(String base) throws Exception {
     RunningGateway gateway =
-        gateway(
-            "--server.forward-headers-strategy=native", "--spring.webflux.base-path=" + base);
+        gateway("--server.forward-headers-strategy=native", "--spring.webflux.base-path=" + base);
     int arrived = service.arrived();
     for (String prefix : new String[] {"/pay/x?", "/pay/x#", "/pay?a=b"}) {
       assertThat(get(gateway, base + "/public/x", PREFIX + prefix)).as(prefix).isEqualTo(400);

@@ -117,8 +117,7 @@ class BootForwardingTest {
             request.header("X-Forwarded-" + field, late.get(0));
           }
         }
-        return chain.filter(
-            exchange.mutate().request(forwarding.apply(request.build())).build());
+        return chain.filter(exchange.mutate().request(forwarding.apply(request.build())).build());
       };
     }
 

@@ -41,10 +41,6 @@ public final class DecidedTarget {
     URI after = now.getURI();
     return !Objects.equals(before.getRawAuthority(), after.getRawAuthority())
         || !Objects.equals(before.getScheme(), after.getScheme())
-        || !decided
-            .getPath()
-            .contextPath()
-            .value()
-            .equals(now.getPath().contextPath().value());
+        || !decided.getPath().contextPath().value().equals(now.getPath().contextPath().value());
   }
 }

@@ -54,9 +54,7 @@ public final class EvidenceSource {
             ? ForwardedPrefix.removedFrom(received, new ReceivedExchange(received))
             : received;
     if (lastHop == null) {
-      return request == received
-          ? exchange
-          : exchange.mutate().request(request).build();
+      return request == received ? exchange : exchange.mutate().request(request).build();
     }
     RequestEvidence evidence =
         new ExchangeEvidence(request, new ReceivedExchange(request), assembly, lastHop);
