@@ -8,6 +8,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -139,6 +140,11 @@ final class Session {
         new CommandArgs<>(StringCodec.ASCII).addKey(key).addValue("1");
     SetArgs.Builder.nx().px(life).build(arguments);
     return connection.async().dispatch(CommandType.SET, new SetAnswer(), arguments);
+  }
+
+  /** Every other command. */
+  RedisAsyncCommands<String, String> commands() {
+    return connection.async();
   }
 
   /** Of a node of a cluster: who has which slots. */

@@ -4,19 +4,18 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.settings.DpopSettings;
 import dev.holdfast.configuration.settings.DpopSettings.NonceUse;
 import dev.holdfast.configuration.settings.DpopSettings.Store;
-import dev.holdfast.configuration.settings.RedisSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses settings of DPoP that would protect nothing, and a shared store that is not there. */
+/** Refuses settings of DPoP that would protect nothing. */
 public final class DpopChecks {
   private static final String DPOP = "holdfast.dpop.";
   private static final int SHORTEST_SECRET = 32;
 
   private DpopChecks() {}
 
-  public static void check(DpopSettings dpop, RedisSettings redis) {
+  public static void check(DpopSettings dpop) {
     DpopSettings defaults = DpopSettings.defaults();
     if (!dpop.enabled() && !dpop.equals(DpopSettings.disabled())) {
       throw new InvalidSettingException(
@@ -40,32 +39,6 @@ public final class DpopChecks {
           DPOP + "replay.max-entries",
           "it bounds the local store, and the store is redis",
           "Remove it, and bound the store itself with Redis' maxmemory and noeviction");
-    }
-    if (shared && redis.uri() == null) {
-      throw new InvalidSettingException(
-          "holdfast.redis.uri",
-          "holdfast.dpop.replay.store=redis is set, and it is missing",
-          "Write where Redis or Valkey is, such as rediss://user:password@redis.internal:6380; for"
-              + " sentinels rediss-sentinel://user:password@one,two,three#mymaster");
-    }
-    if (!shared && redis.uri() != null) {
-      throw new InvalidSettingException(
-          "holdfast.redis.uri",
-          "nothing is stored there",
-          "Set holdfast.dpop.replay.store=redis, or remove it");
-    }
-    String needless = redis.anySettingOfConnection();
-    if (!shared && needless != null) {
-      throw new InvalidSettingException(
-          "holdfast.redis." + needless,
-          "nothing is stored in Redis",
-          "Set holdfast.dpop.replay.store=redis, or remove it");
-    }
-    if (!shared && redis.namesPrefix()) {
-      throw new InvalidSettingException(
-          "holdfast.redis.prefix",
-          "it is " + redis.prefix() + ", and nothing is stored in Redis",
-          "Set holdfast.dpop.replay.store=redis, or remove it");
     }
   }
 

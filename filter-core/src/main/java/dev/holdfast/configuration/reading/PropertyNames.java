@@ -26,10 +26,7 @@ public final class PropertyNames {
 
   /** Names of the contract that only a later version has. */
   private static final List<String> LATER =
-      List.of(
-          "tokens.cache.shared",
-          "events.transmitters[].poll-uri",
-          "events.transmitters[].poll-authorization");
+      List.of("events.transmitters[].poll-uri", "events.transmitters[].poll-authorization");
 
   private PropertyNames() {}
 

@@ -152,7 +152,8 @@ public record HoldfastSettings(
 
   /** Whether one of them puts something into the store that nodes share. */
   public boolean usesRedis() {
-    return dpop.replay().store() == DpopSettings.Store.REDIS;
+    return dpop.replay().store() == DpopSettings.Store.REDIS
+        || tokens.cache().shared().isInCommonRedis();
   }
 
   /**

@@ -28,7 +28,8 @@ public final class StoreWatch {
    * A watch.
    *
    * @param where its address, without user and password
-   * @param proofWindow for how long a proof can be accepted from the earliest moment to the last
+   * @param proofWindow for how long a proof can be accepted from the earliest moment to the last;
+   *     zero: nothing is refused because it may be forgotten, and nothing is said of that
    */
   public StoreWatch(String where, Duration proofWindow, Clock clock) {
     this.where = where;
@@ -69,7 +70,7 @@ public final class StoreWatch {
   private void lost(String reason) {
     forget(clock.millis());
     Instant now = clock.instant();
-    if (!now.isBefore(nextLine)) {
+    if (windowMillis > 0 && !now.isBefore(nextLine)) {
       nextLine = now.plus(SILENCE);
       logger.log(
           Level.WARNING,
