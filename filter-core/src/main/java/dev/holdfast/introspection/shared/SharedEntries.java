@@ -119,9 +119,7 @@ final class SharedEntries {
       return disbelieved();
     }
     Verification answer = issuer.judge(token, entry.claims());
-    long mine = limitOf(answer).toMillis();
-    long until =
-        Math.min(askedAt + Math.min(entry.life(), mine), sent + Math.max(0, found.leftMillis()));
+    long until = askedAt + Math.min(entry.life(), limitOf(answer).toMillis());
     if (until <= clock.millis() || evictions.cover(name, answer, askedAt)) {
       return disbelieved();
     }

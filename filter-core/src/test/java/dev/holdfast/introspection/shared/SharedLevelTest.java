@@ -203,6 +203,33 @@ class SharedLevelTest {
     assertThat(verify(node).until()).isNull();
   }
 
+  /** A write that was late on its way, and a clock that is ahead by a little, change nothing. */
+  @Test
+  void shortlyAfterAnEvictionAnswersAreNotTakenEither() throws Exception {
+    SharedLevel node = node();
+    node.evictWhere(token -> true);
+    clock.advance(Duration.ofSeconds(5));
+    told();
+    assertThat(verify(node).until()).isNull();
+  }
+
+  /** The store knows how old an entry is, whatever the clock of its writer said. */
+  @Test
+  void aWritersClockThatIsFarAheadDoesNotOutliveAnEviction() throws Exception {
+    SharedLevel ahead = node(new SettableClock(NOON.plusSeconds(18)), TTL);
+    verify(ahead);
+    assertThat(Await.within(TTL, () -> ahead.statistics().written() == 1)).isTrue();
+    SharedLevel node = node();
+    clock.advance(Duration.ofSeconds(7));
+    node.evictWhere(token -> "bob".equals(token.subject()));
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(verify(node).until()).as("another one was evicted").isNotNull();
+    clock.advance(Duration.ofSeconds(-2));
+    node.evictWhere(token -> "alice".equals(token.subject()));
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(verify(node).until()).isNull();
+  }
+
   @Test
   void afterAnEvictionNewAnswersAreSharedAgain() throws Exception {
     told();
@@ -314,6 +341,8 @@ class SharedLevelTest {
     assertThat(Await.within(TTL, () -> issuer.asked.get() == 1)).isTrue();
     SharedLevel waiting = node();
     CompletableFuture<Verification> second = waiting.verify(TOKEN, issuer);
+    assertThat(Await.within(TTL, () -> waiting.statistics().waited() == 1)).isTrue();
+    later.close(); // first, as when an application ends
     pauses.close();
     assertThat(Await.within(TTL, () -> issuer.asked.get() == 2)).isTrue();
     issuer.gate.countDown();
