@@ -2,35 +2,31 @@ package dev.holdfast.configuration.checks;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.issuers.SharedCacheSettings;
-import dev.holdfast.configuration.settings.DpopSettings.Store;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RedisSettings;
 
 /** Refuses a store that is needed and not there, and one that nobody uses. */
 public final class RedisChecks {
   private static final String USE_IT =
-      "Set holdfast.dpop.replay.store=redis or holdfast.tokens.cache.shared=redis, or remove it";
+      "Set " + HoldfastSettings.USERS_OF_REDIS + " to redis, or remove it";
 
   private RedisChecks() {}
 
   public static void check(HoldfastSettings settings) {
     RedisSettings redis = settings.redis();
     SharedCacheSettings cache = settings.tokens().cache().shared();
-    if (settings.usesRedis() && redis.uri() == null) {
-      String who =
-          settings.dpop().replay().store() == Store.REDIS
-              ? "holdfast.dpop.replay.store"
-              : "holdfast.tokens.cache.shared";
+    String user = settings.userOfRedis();
+    if (user != null && redis.uri() == null) {
       throw new InvalidSettingException(
           "holdfast.redis.uri",
-          who + "=redis is set, and it is missing",
+          user + "=redis is set, and it is missing",
           "Write where Redis or Valkey is, such as rediss://user:password@redis.internal:6380; for"
               + " sentinels rediss-sentinel://user:password@one,two,three#mymaster");
     }
-    if (!settings.usesRedis() && redis.uri() != null) {
+    if (user == null && redis.uri() != null) {
       throw new InvalidSettingException("holdfast.redis.uri", "nothing is stored there", USE_IT);
     }
-    if (settings.usesRedis() || cache.isUsed()) {
+    if (user != null || cache.isUsed()) {
       return;
     }
     String needless = redis.anySettingOfConnection();

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record SharedCacheSettings(
     @Setting(value = "none", name = "shared") Store store,
     @Setting @Nullable String redisUri,
-    @Setting(
-            value = "67108864",
-            name = "shared-max-bytes",
-            least = "1048576",
-            most = "1099511627776")
+    @Setting(value = "67108864", name = "shared-max-bytes", least = "1048576", most = "4294967296")
         long maxBytes,
     @Setting @Nullable String encryptionKey) {
   /** Nothing is shared. */

@@ -8,6 +8,7 @@ import dev.holdfast.configuration.Setting;
 import dev.holdfast.configuration.issuers.TokenSettings;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set, whichever way it was written. The components have the names of the
@@ -42,6 +43,10 @@ public record HoldfastSettings(
     @Setting("none") RolesFrom rolesFrom,
     MetadataSettings metadata,
     EventSettings events) {
+
+  /** Each of these settings, if it is {@code redis}, puts something into the common store. */
+  public static final String USERS_OF_REDIS =
+      "holdfast.dpop.replay.store or holdfast.tokens.cache.shared";
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -152,8 +157,15 @@ public record HoldfastSettings(
 
   /** Whether one of them puts something into the store that nodes share. */
   public boolean usesRedis() {
-    return dpop.replay().store() == DpopSettings.Store.REDIS
-        || tokens.cache().shared().isInCommonRedis();
+    return userOfRedis() != null;
+  }
+
+  /** The setting that puts something into the store that nodes share; null: none does. */
+  public @Nullable String userOfRedis() {
+    if (dpop.replay().store() == DpopSettings.Store.REDIS) {
+      return "holdfast.dpop.replay.store";
+    }
+    return tokens.cache().shared().isInCommonRedis() ? "holdfast.tokens.cache.shared" : null;
   }
 
   /**
