@@ -32,10 +32,11 @@ final class SharedEntries {
    * What a look has brought.
    *
    * @param answer null where there is none that may be given
+   * @param isEmpty whether nothing at all lies there
    */
-  record Look(@Nullable Verification answer, Asker asker) {
+  record Look(@Nullable Verification answer, Asker asker, boolean isEmpty) {
     /** Where the store cannot be asked. */
-    static final Look FAILED = new Look(null, Asker.EVERYBODY);
+    static final Look FAILED = new Look(null, Asker.EVERYBODY, false);
   }
 
   private final SharedStore shared;
@@ -77,7 +78,8 @@ final class SharedEntries {
                     ? Look.FAILED
                     : new Look(
                         believed(name, found, sent, token, issuer),
-                        found.claimed() ? Asker.ANOTHER_NODE : Asker.NOBODY_YET));
+                        found.claimed() ? Asker.ANOTHER_NODE : Asker.NOBODY_YET,
+                        found.value() == null));
   }
 
   /** Lets this node ask the issuer, unless another one does. */

@@ -99,10 +99,16 @@ public final class SharedLevel {
         hits.increment();
         return CompletableFuture.completedFuture(answer);
       }
-      return look.asker() == Asker.NOBODY_YET ? claim() : proceed(look.asker(), () -> {});
+      return look.asker() == Asker.NOBODY_YET
+          ? claim(look.isEmpty())
+          : proceed(look.asker(), () -> {});
     }
 
-    private CompletableFuture<Verification> claim() {
+    /**
+     * Claims the token. Where nothing lay there, this looks once more right behind the claim: since
+     * the first look another node may have asked, written the answer and given its claim back.
+     */
+    private CompletableFuture<Verification> claim(boolean looksAgain) {
       long claimed = System.nanoTime();
       Runnable release =
           () -> {
@@ -110,9 +116,24 @@ public final class SharedLevel {
               entries.release(name); // later it might be that of another node
             }
           };
-      return entries
-          .claim(name, limits.patience().plus(SPARE))
-          .thenCompose(asker -> proceed(asker, release));
+      CompletableFuture<Asker> claim = entries.claim(name, limits.patience().plus(SPARE));
+      CompletableFuture<Look> again =
+          looksAgain
+              ? entries.find(name, token, issuer)
+              : CompletableFuture.completedFuture(Look.FAILED);
+      return claim.thenCompose(asker -> again.thenCompose(look -> claimed(asker, look, release)));
+    }
+
+    private CompletableFuture<Verification> claimed(Asker asker, Look look, Runnable release) {
+      Verification answer = look.answer();
+      if (answer == null) {
+        return proceed(asker, release);
+      }
+      if (asker == Asker.THIS_NODE) {
+        release.run();
+      }
+      hits.increment();
+      return CompletableFuture.completedFuture(answer);
     }
 
     private CompletableFuture<Verification> proceed(Asker asker, Runnable release) {

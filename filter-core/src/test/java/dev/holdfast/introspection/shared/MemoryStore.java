@@ -10,11 +10,20 @@ import java.util.function.Supplier;
 
 /** A store in this JVM that keeps time by a clock of its own, and can fail. */
 final class MemoryStore implements EntryStore {
-  private record Kept(byte[] value, long until) {}
+  private static final class Kept {
+    private final byte[] value;
+    private final long until;
+
+    Kept(byte[] value, long until) {
+      this.value = value;
+      this.until = until;
+    }
+  }
 
   final Map<String, byte[]> last = new ConcurrentHashMap<>();
   final AtomicInteger asked = new AtomicInteger();
   volatile boolean broken;
+  volatile Runnable beforeClaim = () -> {};
   private final Clock clock;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final Map<String, Long> sums = new ConcurrentHashMap<>();
@@ -32,7 +41,7 @@ final class MemoryStore implements EntryStore {
 
   private Kept live(String key) {
     Kept found = kept.get(key);
-    return found == null || found.until() <= clock.millis() ? null : found;
+    return found == null || found.until <= clock.millis() ? null : found;
   }
 
   @Override
@@ -41,14 +50,17 @@ final class MemoryStore implements EntryStore {
         () -> {
           Kept found = live(name);
           return new Found(
-              found == null ? null : found.value(),
-              found == null ? -2 : found.until() - clock.millis(),
+              found == null ? null : found.value,
+              found == null ? -2 : found.until - clock.millis(),
               live(name + ":asked") != null);
         });
   }
 
   @Override
   public CompletableFuture<Boolean> claim(String name, Duration life) {
+    Runnable first = beforeClaim;
+    beforeClaim = () -> {};
+    first.run();
     return answer(
         () -> {
           String key = name + ":asked";
@@ -69,6 +81,11 @@ final class MemoryStore implements EntryStore {
           last.put(name, value);
           return kept.put(name, new Kept(value, clock.millis() + life.toMillis()));
         });
+  }
+
+  /** Whether something lies there, and nobody claims it. */
+  boolean isReleased() {
+    return !last.isEmpty() && kept.keySet().stream().noneMatch(key -> key.endsWith(":asked"));
   }
 
   /** For a forger: with an end that is up to him. */

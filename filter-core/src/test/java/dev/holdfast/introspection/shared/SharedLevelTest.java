@@ -304,6 +304,24 @@ class SharedLevelTest {
     assertThat(issuer.asked).hasValue(1);
   }
 
+  /** Between the look and the claim of one node, another one is told and gives its claim back. */
+  @Test
+  void anAnswerThatCameBetweenLookAndClaimIsTaken() {
+    SharedLevel swift = node();
+    memory.beforeClaim =
+        () -> {
+          verify(swift);
+          try {
+            assertThat(Await.within(TTL, () -> memory.isReleased())).isTrue();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        };
+    assertThat(verify(node()).until()).isNotNull();
+    assertThat(issuer.asked).hasValue(1);
+    assertThat(memory.isReleased()).as("its own claim, too").isTrue();
+  }
+
   @Test
   void whoHasWaitedLongEnoughAsksItself() throws Exception {
     issuer.gate = new CountDownLatch(1);
