@@ -17,7 +17,6 @@ import dev.holdfast.configuration.settings.ProxySettings;
 import dev.holdfast.configuration.settings.RedisSettings;
 import dev.holdfast.configuration.settings.TokenBindingSettings;
 import dev.holdfast.introspection.IntrospectionEndpoint.ClientAuthentication;
-import dev.holdfast.introspection.shared.SharedStatistics;
 import dev.holdfast.servlet.evidence.ServletEvidence;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,24 +29,17 @@ final class HoldfastSide {
   private final BindingEnforcer enforcer;
 
   private HoldfastSide(IssuerSettings issuer) {
-    this(settings(issuer));
-  }
-
-  private HoldfastSide(HoldfastSettings settings) {
-    this.assembly = Assembly.of(settings, Clock.systemUTC());
+    this.assembly = Assembly.of(settings(issuer), Clock.systemUTC());
     this.enforcer = assembly.enforcer(EnforcementListener.silent());
   }
 
   private static HoldfastSettings settings(IssuerSettings issuer) {
-    return settings(issuer, CacheSettings.defaults());
-  }
-
-  private static HoldfastSettings settings(IssuerSettings issuer, CacheSettings cache) {
     return new HoldfastSettings(
         Requirement.Mode.REQUIRED,
         Set.of(),
         List.of(),
-        new TokenSettings(List.of(issuer), cache, TokenSettings.DEFAULT_CLOCK_SKEW),
+        new TokenSettings(
+            List.of(issuer), CacheSettings.defaults(), TokenSettings.DEFAULT_CLOCK_SKEW),
         CertificateSettings.of(CertificateSettings.CertificateSource.TLS),
         TokenBindingSettings.none(),
         DpopSettings.defaults(),
@@ -83,30 +75,22 @@ final class HoldfastSide {
 
   /** The same with other limits than the defaults, for crowds that those answer with 503. */
   static HoldfastSide ofIntrospection(StubProcess stub, IssuerLimits limits) {
-    return new HoldfastSide(introspecting(stub, limits));
-  }
-
-  /** The same with this cache. */
-  static HoldfastSide ofIntrospection(StubProcess stub, CacheSettings cache) {
-    return new HoldfastSide(settings(introspecting(stub, IssuerLimits.DEFAULTS), cache));
-  }
-
-  private static IssuerSettings introspecting(StubProcess stub, IssuerLimits limits) {
-    return new IssuerSettings(
-        stub.issuer(),
-        null,
-        Set.of(IssuerSettings.ANY_AUDIENCE),
-        Set.of(),
-        Set.of(),
-        null,
-        new IntrospectionSettings(
-            stub.introspectionUri(),
-            AuthorizationServerStub.CLIENT_ID,
-            AuthorizationServerStub.CLIENT_SECRET,
-            ClientAuthentication.BASIC,
-            Duration.ofSeconds(30)),
-        limits,
-        false);
+    return new HoldfastSide(
+        new IssuerSettings(
+            stub.issuer(),
+            null,
+            Set.of(IssuerSettings.ANY_AUDIENCE),
+            Set.of(),
+            Set.of(),
+            null,
+            new IntrospectionSettings(
+                stub.introspectionUri(),
+                AuthorizationServerStub.CLIENT_ID,
+                AuthorizationServerStub.CLIENT_SECRET,
+                ClientAuthentication.BASIC,
+                Duration.ofSeconds(30)),
+            limits,
+            false));
   }
 
   /** One request; a refusal would make a meaningless number, so it ends the run. */
@@ -116,16 +100,6 @@ final class HoldfastSide {
       return allowed;
     }
     throw new IllegalStateException("a rightful request was refused: " + decision);
-  }
-
-  /** How many answers it has taken from the store that nodes share. */
-  long sharedHits() {
-    SharedStatistics shared = assembly.sharedCache();
-    return shared == null ? 0 : shared.hits();
-  }
-
-  void close() {
-    assembly.close();
   }
 
   void forgetTokens() {
