@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>no answer is given at or after the token's {@code exp}, nor when it is older than its
  *       time-to-live, counted from the moment the delegate was asked, by the wall clock and
- *       whichever way that jumps;
+ *       whichever way that jumps; nor at or after the moment that the delegate names ({@link
+ *       Verification#until});
  *   <li>of the answers that refuse, only those are remembered for which an issuer was asked ({@link
  *       Invalid.Finding#ISSUER_ASKED}); a failure never is;
  *   <li>a failure reaches those who waited for that very answer, and the next caller asks again;
@@ -43,6 +44,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
   private final AnswerStore good;
   private final AnswerStore refused;
   private final @Nullable Joining room;
+  private final LowerLevel lower;
   private final ConcurrentMap<TokenKey, Flight> inFlight = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder negativeHits = new LongAdder();
@@ -74,7 +76,27 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
       CacheLimits limits,
       @Nullable Joining room,
       Clock clock) {
+    this(delegate, realm, limits, room, LowerLevel.NONE, clock);
+  }
+
+  /**
+   * A cache before a delegate that remembers answers too.
+   *
+   * @param realm names the configuration that the answers belong to: part of every key
+   * @param room where callers wait who come while another one asks about the same token; null: any
+   *     number of them waits
+   * @param lower what the delegate remembers: it forgets whatever is forgotten here
+   * @param clock the wall clock
+   */
+  public CachingAccessTokenVerifier(
+      AccessTokenVerifier delegate,
+      String realm,
+      CacheLimits limits,
+      @Nullable Joining room,
+      LowerLevel lower,
+      Clock clock) {
     this.delegate = delegate;
+    this.lower = lower;
     this.room = room;
     this.realm = realm;
     this.ttl = limits.ttl();
@@ -180,6 +202,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
 
   /** Forgets the token whose text has this digest. */
   public void evict(Sha256Digest tokenDigest) {
+    lower.evict(tokenDigest); // first, so that what is on its way from there is discarded below
     TokenKey key = new TokenKey(realm, tokenDigest);
     Flight flight = inFlight.remove(key);
     if (flight != null) {
@@ -191,6 +214,7 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
 
   /** Forgets what this issuer vouched for, and every refusal: those have no issuer. */
   public void evictIssuer(String issuer) {
+    lower.evictIssuer(issuer);
     discardFlights();
     good.removeIssuer(issuer);
     refused.removeAll();
@@ -201,12 +225,14 @@ public final class CachingAccessTokenVerifier implements AccessTokenVerifier {
    * Refusals stay.
    */
   public void evictWhere(Predicate<AccessToken> condition) {
+    lower.evictWhere(condition);
     discardFlights();
     good.removeWhere(condition);
   }
 
   /** Forgets everything. */
   public void evictAll() {
+    lower.evictAll();
     discardFlights();
     good.removeAll();
     refused.removeAll();

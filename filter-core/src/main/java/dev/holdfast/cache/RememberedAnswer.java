@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 record RememberedAnswer(SharedAnswer future, @Nullable String issuer, long askedAt, long until) {
 
   static RememberedAnswer of(Verification answer, long askedAt, Duration ttl) {
-    long until = askedAt + ttl.toMillis();
+    Instant known = answer.until();
+    long limit = askedAt + ttl.toMillis();
+    long until = known == null ? limit : Math.min(limit, known.toEpochMilli());
     if (answer instanceof Verification.Valid valid) {
       Instant expiresAt = valid.token().expiresAt();
       return new RememberedAnswer(

@@ -11,6 +11,8 @@ import dev.holdfast.Verification.Invalid;
 import dev.holdfast.internal.issuer.HttpAnswer;
 import dev.holdfast.internal.issuer.IssuerCall;
 import dev.holdfast.internal.issuer.IssuerHttp;
+import dev.holdfast.introspection.shared.IssuerAnswers;
+import dev.holdfast.introspection.shared.SharedLevel;
 import dev.holdfast.introspection.signed.SignedResponses;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +62,8 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
   private final InactiveWatch watch;
   private final Executor calls;
   private final @Nullable SignedResponses signed;
+  private final @Nullable SharedLevel shared;
+  private final IssuerAnswers answers = new Answers();
 
   /**
    * A verifier that asks this endpoint, with {@link #DEFAULT_MAX_CALLS}.
@@ -80,7 +84,7 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint, int maxCalls, @Nullable SSLContext trust, Clock clock) {
-    this(endpoint, maxCalls, trust, clock, Runnable::run, null, null);
+    this(endpoint, maxCalls, trust, clock, Runnable::run, null, null, null);
   }
 
   /**
@@ -94,6 +98,8 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
    * @param client what makes the requests, or null for Holdfast's own
    * @param signed reads answers that the issuer has signed, and then no other is taken; null:
    *     answers are JSON
+   * @param shared what other nodes were answered; calls are then made on threads of their own;
+   *     null: this node asks about each token itself
    */
   public IntrospectingVerifier(
       IntrospectionEndpoint endpoint,
@@ -102,7 +108,9 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
       Clock clock,
       Executor calls,
       @Nullable IssuerClient client,
-      @Nullable SignedResponses signed) {
+      @Nullable SignedResponses signed,
+      @Nullable SharedLevel shared) {
+    this.shared = shared;
     this.endpoint = endpoint;
     this.calls = calls;
     this.clock = clock;
@@ -134,12 +142,35 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
 
   @Override
   public CompletableFuture<Verification> verify(PresentedToken token) {
+    CompletableFuture<Verification> answer =
+        shared == null ? ownAnswer(token) : shared.verify(token, answers);
+    return answer.exceptionallyCompose(
+        failure ->
+            CompletableFuture.failedFuture(IssuerUnavailableException.named(failure, name())));
+  }
+
+  private CompletableFuture<Verification> ownAnswer(PresentedToken token) {
     return CompletableFuture.completedFuture(token)
-        .thenComposeAsync(this::response, calls)
-        .thenApply(response -> judge(token, response))
-        .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedFuture(IssuerUnavailableException.named(failure, name())));
+        .thenComposeAsync(answers::ask, calls)
+        .thenApply(claims -> answers.judge(token, claims));
+  }
+
+  /** The issuer's, each of which is judged as if it came just now. */
+  private final class Answers implements IssuerAnswers {
+    @Override
+    public CompletableFuture<Map<String, Object>> ask(PresentedToken token) {
+      return response(token)
+          .thenApply(
+              response -> {
+                watch.saw(response.active());
+                return response.claims();
+              });
+    }
+
+    @Override
+    public Verification judge(PresentedToken token, Map<String, Object> claims) {
+      return IntrospectingVerifier.this.judge(token, IntrospectionResponse.of(claims));
+    }
   }
 
   private CompletableFuture<IntrospectionResponse> response(PresentedToken token) {
@@ -165,7 +196,6 @@ public final class IntrospectingVerifier implements AccessTokenVerifier, AutoClo
   }
 
   private Verification judge(PresentedToken token, IntrospectionResponse response) {
-    watch.saw(response.active());
     if (!response.active()) {
       return invalid("the issuer calls the token inactive");
     }

@@ -22,6 +22,7 @@ import dev.holdfast.servlet.registration.MappedPaths;
 import dev.holdfast.servlet.registration.Mappings;
 import dev.holdfast.servlet.registration.QuarkusExtensions;
 import dev.holdfast.servlet.registration.UndertowFiles;
+import dev.holdfast.servlet.registration.container.FailedStart;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -72,6 +73,7 @@ public final class HoldfastFilter implements Filter {
   private MetadataPlace metadata = MetadataPlace.nowhere();
   private EventPlace events = EventPlace.nowhere();
   private boolean isOfContainer;
+  private boolean refusesAll;
 
   /** For the container: the init parameters are the settings, with or without {@code holdfast.}. */
   public HoldfastFilter() {}
@@ -169,6 +171,7 @@ public final class HoldfastFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) {
+    refusesAll = false;
     try {
       configure(config);
       evidence.check(config.getServletContext());
@@ -185,9 +188,12 @@ public final class HoldfastFilter implements Filter {
         paths.warnOfOthers(own.settings().rules(), config.getServletContext().getContextPath());
         own.logStart(); // last: whatever could stop the start has been looked at
       }
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | LinkageError refused) {
       destroy(); // a container does not, after a start that failed
-      throw refused;
+      refusesAll = FailedStart.mustRefuseAll(config, refused);
+      if (!refusesAll) {
+        throw refused;
+      }
     }
   }
 
@@ -241,6 +247,9 @@ public final class HoldfastFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (refusesAll) {
+      throw FailedStart.refusal();
+    }
     if (request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
       filter(evidence.admit(httpRequest), httpResponse, chain);

@@ -73,6 +73,29 @@ class CachingAccessTokenVerifierTest {
   }
 
   @Test
+  void noAnswerIsGivenAgainFromTheMomentOnThatTheDelegateNames() {
+    Verification.Valid valid = (Verification.Valid) valid("as", NOON.plusSeconds(30));
+    CachingAccessTokenVerifier cache =
+        cache(LIMITS, new Verification.Valid(valid.token(), NOON.plusSeconds(2)));
+    assertAsked(cache, "a", 1);
+    clock.set(NOON.plusSeconds(2).minusMillis(1));
+    assertAsked(cache, "a", 1);
+    clock.set(NOON.plusSeconds(2));
+    assertAsked(cache, "a", 2);
+  }
+
+  @Test
+  void noRefusalIsGivenAgainFromThatMomentOnEither() {
+    CachingAccessTokenVerifier cache =
+        cache(LIMITS, new Invalid("inactive", Invalid.Finding.ISSUER_ASKED, NOON.plusMillis(500)));
+    assertAsked(cache, "a", 1);
+    clock.set(NOON.plusMillis(499));
+    assertAsked(cache, "a", 1);
+    clock.set(NOON.plusMillis(500));
+    assertAsked(cache, "a", 2);
+  }
+
+  @Test
   void anAnswerThatExpiredOnItsWayIsNotKept_T87() {
     CachingAccessTokenVerifier cache = cache(LIMITS, valid("as", NOON.plusSeconds(30)));
     clock.set(NOON.plusSeconds(30));

@@ -8,10 +8,15 @@ import static dev.holdfast.cache.Specimens.token;
 import static dev.holdfast.cache.Specimens.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.AccessToken;
+import dev.holdfast.Sha256Digest;
 import dev.holdfast.Verification;
 import dev.holdfast.testing.SettableClock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +106,57 @@ class EvictionTest {
     assertThat(cache.verify(token("a"))).isNotCompleted();
     assertThat(cache.verify(token("b"))).isCompleted();
     assertThat(cache.verify(token("c"))).isCompleted();
+  }
+
+  /** Told first: what comes from there meanwhile is discarded here afterwards. */
+  @Test
+  void theLevelBelowForgetsFirst() {
+    List<String> told = new ArrayList<>();
+    AskedDelegate asked = new AskedDelegate();
+    CachingAccessTokenVerifier[] cache = new CachingAccessTokenVerifier[1];
+    LowerLevel below =
+        new LowerLevel() {
+          private void tell(String what) {
+            told.add(what + " with " + cache[0].statistics().inFlight() + " in flight");
+          }
+
+          @Override
+          public void evict(Sha256Digest tokenDigest) {
+            tell("evict " + tokenDigest.toBase64Url());
+          }
+
+          @Override
+          public void evictIssuer(String issuer) {
+            tell("evictIssuer " + issuer);
+          }
+
+          @Override
+          public void evictWhere(Predicate<AccessToken> condition) {
+            tell("evictWhere");
+          }
+
+          @Override
+          public void evictAll() {
+            tell("evictAll");
+          }
+        };
+    cache[0] =
+        new CachingAccessTokenVerifier(
+            asked, "realm", LIMITS, null, below, new SettableClock(NOON));
+    for (Consumer<CachingAccessTokenVerifier> eviction :
+        List.<Consumer<CachingAccessTokenVerifier>>of(
+            c -> c.evict("a"),
+            c -> c.evictIssuer("as"),
+            c -> c.evictWhere(token -> true),
+            CachingAccessTokenVerifier::evictAll)) {
+      CompletableFuture<Verification> unused = cache[0].verify(token("a"));
+      eviction.accept(cache[0]);
+    }
+    assertThat(told)
+        .containsExactly(
+            "evict " + token("a").digest().toBase64Url() + " with 1 in flight",
+            "evictIssuer as with 1 in flight",
+            "evictWhere with 1 in flight",
+            "evictAll with 1 in flight");
   }
 }

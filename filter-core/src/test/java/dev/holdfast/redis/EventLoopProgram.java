@@ -54,7 +54,8 @@ final class EventLoopProgram {
   /**
    * Runs it.
    *
-   * @param arguments {@code blocking} has the calls made by the thread that asks
+   * @param arguments {@code blocking} has the calls made by the thread that asks; {@code sharing}
+   *     has answers shared in Redis
    */
   public static void main(String[] arguments) throws Exception {
     BlockHound.install(
@@ -64,6 +65,8 @@ final class EventLoopProgram {
                 .allowBlockingCallsInside(ThreadPoolExecutor.class.getName(), "getTask")
                 // the kernel's random numbers: a file, and nobody waits for it
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes"));
+    boolean blocking = List.of(arguments).contains("blocking");
+    boolean shares = List.of(arguments).contains("sharing");
     ThrowAwayPki pki = ThrowAwayPki.create();
     Path trust = Files.createTempFile("holdfast-trust", ".pem");
     pki.writeTrustedCertificates(trust);
@@ -73,9 +76,9 @@ final class EventLoopProgram {
         TestIssuer issuer = TestIssuer.start(pki);
         Assembly assembly =
             Assembly.of(
-                SettingsReader.readInitParameters(settings(redis, issuer, trust)),
+                SettingsReader.readInitParameters(settings(redis, issuer, trust, shares)),
                 Clock.systemUTC(),
-                List.of(arguments).contains("blocking") ? Runnable::run : OwnThread.EXECUTOR,
+                blocking ? Runnable::run : OwnThread.EXECUTOR,
                 null)) {
       BindingEnforcer enforcer = assembly.enforcer(assembly.tokens(), EnforcementListener.silent());
       Instant old = Instant.now().plusSeconds(2);
@@ -96,10 +99,12 @@ final class EventLoopProgram {
   }
 
   private static boolean isLoop(Thread thread) {
-    return thread.getName().equals("event-loop");
+    return thread.getName().equals("event-loop")
+        || thread.getName().startsWith("lettuce-nioEventLoop");
   }
 
-  private static Map<String, String> settings(LocalRedis redis, TestIssuer issuer, Path trust) {
+  private static Map<String, String> settings(
+      LocalRedis redis, TestIssuer issuer, Path trust, boolean shares) {
     Map<String, String> settings = new HashMap<>();
     settings.put("tokens.issuers[0].issuer", issuer.issuer());
     settings.put("tokens.issuers[0].audiences", "https://api.example");
@@ -113,6 +118,10 @@ final class EventLoopProgram {
         "dpop.clock-skew", "0s"); // a new Redis may have forgotten what is older than itself
     settings.put("dpop.replay.store", "redis");
     settings.put("redis.uri", "redis://127.0.0.1:" + redis.port());
+    if (shares) {
+      settings.put("tokens.cache.shared", "redis");
+      settings.put("tokens.cache.encryption-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+    }
     return settings;
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An event loop may decide: neither the issuer nor Redis is waited for on its thread. A blocking
@@ -37,9 +39,10 @@ class NothingBlocksTest {
     return output;
   }
 
-  @Test
-  void anEventLoopDecidesAboutJwtsAndOpaqueTokens() throws Exception {
-    String output = run();
+  @ParameterizedTest
+  @ValueSource(strings = {"alone", "sharing"})
+  void anEventLoopDecidesAboutJwtsAndOpaqueTokens(String how) throws Exception {
+    String output = run(how);
     assertThat(output).doesNotContain("BlockingOperationError");
     assertThat(output.lines().filter(line -> line.matches("(allowed|refused).*")))
         .as(output)

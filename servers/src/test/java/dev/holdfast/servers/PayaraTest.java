@@ -46,6 +46,7 @@ class PayaraTest extends ServerContract {
   void anEndpointBeforeTheFilterIsNamedAndWhatTheFilterIsMappedToIsNotServed() {
     deployments().deployReadme("endpoint", Deployments.WITH_ENDPOINT);
     assertThat(deployments().process().output())
+        .contains("did not start, and refuses every request")
         .contains("WebSocket handshakes would not pass the filter");
     String token = fixture().issuer().jwt(fixture().boundClaims());
     assertThat(

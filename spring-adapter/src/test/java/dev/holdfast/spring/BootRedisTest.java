@@ -107,6 +107,16 @@ class BootRedisTest {
   }
 
   @Test
+  void theCacheThatNodesShareIsThereToo_unlessItHasARedisOfItsOwn() {
+    String cache = "holdfast.tokens.cache.shared";
+    assertThat(uri(cache, "redis", HOST, "cache.internal"))
+        .isEqualTo("redis://cache.internal:6379/0");
+    String own = "holdfast.tokens.cache.redis-uri";
+    assertThat(redis(NOTHING, cache, "redis", own, "redis://own", HOST, "cache.internal").uri())
+        .isNull();
+  }
+
+  @Test
   void aPasswordNeedsNoUserAndTheUrlComesBeforeTheHost() {
     String host = "spring.data.redis.host";
     assertThat(uri(SHARED, "redis", host, "one.internal", "spring.data.redis.password", "s3cret"))

@@ -20,6 +20,7 @@ import dev.holdfast.configuration.checks.ProxyChecks;
 import dev.holdfast.configuration.checks.RangeChecks;
 import dev.holdfast.configuration.checks.RedisChecks;
 import dev.holdfast.configuration.checks.SecretChecks;
+import dev.holdfast.configuration.checks.SharedCacheChecks;
 import dev.holdfast.configuration.checks.SourceChecks;
 import dev.holdfast.configuration.checks.TokenChecks;
 import dev.holdfast.configuration.checks.UnnamedIssuers;
@@ -35,6 +36,7 @@ import dev.holdfast.http.TargetUri;
 import dev.holdfast.http.TrustedProxies;
 import dev.holdfast.internal.ApplicationLog;
 import dev.holdfast.internal.RecordMethods;
+import dev.holdfast.introspection.shared.SharedStatistics;
 import dev.holdfast.mtls.header.CertificateHeader;
 import dev.holdfast.policy.BindingPolicy;
 import dev.holdfast.tokenbinding.TokenBindings;
@@ -71,6 +73,7 @@ public final class Assembly implements AutoCloseable {
   private final Map<ConfirmationMethod, ProofVerifier> mechanisms;
   private final BindingPolicy policy;
   private final @Nullable CachingAccessTokenVerifier tokens;
+  private final @Nullable SharedCacheAssembly sharedCache;
   private final TokenScreen screen;
   private final TokenEviction eviction;
   private final @Nullable EventIntake intake;
@@ -103,10 +106,12 @@ public final class Assembly implements AutoCloseable {
     this.policy = new PolicyAssembly(settings, mechanisms.keySet(), SWITCHES).policy();
     EventAssembly revoking = new EventAssembly(settings, clock, parts);
     this.screen = revoking.screen();
+    this.sharedCache = SharedCacheAssembly.of(settings, revoking::isKnown, clock, parts);
     this.tokens =
         settings.tokens().issuers().isEmpty()
             ? null
-            : new TokenAssembly(settings.tokens(), clock, calls, client, parts).verifier(screen);
+            : new TokenAssembly(settings.tokens(), clock, calls, client, parts)
+                .verifier(screen, sharedCache);
     this.eviction = revoking.eviction(tokens);
     this.intake = revoking.intake(eviction, client, parts);
     this.events = revoking.receiver(intake);
@@ -134,6 +139,7 @@ public final class Assembly implements AutoCloseable {
     SecretChecks.check(settings);
     TokenChecks.check(settings.tokens());
     SourceChecks.check(settings);
+    SharedCacheChecks.check(settings.tokens());
     DpopChecks.check(settings.dpop());
     RedisChecks.check(settings);
     MetadataChecks.check(settings);
@@ -223,6 +229,11 @@ public final class Assembly implements AutoCloseable {
           "Set holdfast.tokens.issuers[0].issuer to the issuer of your access tokens");
     }
     return tokens;
+  }
+
+  /** What the cache that nodes share has done; null where none is. */
+  public @Nullable SharedStatistics sharedCache() {
+    return sharedCache == null ? null : sharedCache.statistics();
   }
 
   /** What revokes tokens before they expire. */

@@ -70,6 +70,11 @@ final class EventAssembly {
         : issuer.introspection().uri();
   }
 
+  /** Whether this node knows what was revoked before it was started. */
+  boolean isKnown() {
+    return !(store instanceof SharedRevocations shared) || shared.isKnown();
+  }
+
   /** What looks at a token that was vouched for. */
   TokenScreen screen() {
     return screen;

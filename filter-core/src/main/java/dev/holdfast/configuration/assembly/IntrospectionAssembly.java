@@ -16,6 +16,7 @@ import dev.holdfast.introspection.client.ClientCertificate;
 import dev.holdfast.introspection.client.ClientCredential;
 import dev.holdfast.introspection.client.ClientKey;
 import dev.holdfast.introspection.client.ClientSecret;
+import dev.holdfast.introspection.shared.SharedLevel;
 import dev.holdfast.introspection.signed.DecryptionKey;
 import dev.holdfast.introspection.signed.SignedResponses;
 import dev.holdfast.jwt.IssuerSignatures;
@@ -56,7 +57,8 @@ final class IntrospectionAssembly {
   }
 
   /** The verifier; what else has to be closed one day goes to the parts. */
-  AccessTokenVerifier verifier(Duration clockSkew, Executor calls, OpenParts parts) {
+  AccessTokenVerifier verifier(
+      Duration clockSkew, Executor calls, @Nullable SharedLevel shared, OpenParts parts) {
     return new IntrospectingVerifier(
         new IntrospectionEndpoint(
             issuer.issuer(),
@@ -72,7 +74,8 @@ final class IntrospectionAssembly {
         clock,
         calls,
         client,
-        settings.response() == ResponseFormat.JWT ? signedResponses(clockSkew, parts) : null);
+        settings.response() == ResponseFormat.JWT ? signedResponses(clockSkew, parts) : null,
+        shared);
   }
 
   /** This service is named in a response by its client identifier, or by one of its audiences. */

@@ -22,15 +22,41 @@ final class RedisAssembly {
    * @throws InvalidSettingException when that cannot be read
    */
   static RedisAddress address(RedisSettings settings) {
+    return address(settings, REDIS + "uri");
+  }
+
+  /**
+   * Where the cache's own Redis is. What stands beside {@code redis.uri} counts for it too, as far
+   * as its address has use for that.
+   */
+  static RedisAddress addressOfCache(RedisSettings settings, String uri) {
+    String setting = "holdfast.tokens.cache.redis-uri";
+    RedisSettings own = settings.withUri(uri);
+    if (settings.uri() == null) {
+      return address(own, setting);
+    }
+    RedisAddress address = address(own.withSentinelLogin(null, null), setting);
+    String password = settings.sentinelPassword();
+    return password == null || address.primaryName() == null
+        ? address
+        : address.withSentinelLogin(settings.sentinelUsername(), password);
+  }
+
+  /** How to speak to that. */
+  static RedisOptions optionsOfCache(RedisSettings settings, RedisAddress address) {
+    return address.tls() || settings.uri() == null
+        ? options(settings.withApplication(null), address)
+        : RedisOptions.DEFAULTS;
+  }
+
+  private static RedisAddress address(RedisSettings settings, String setting) {
     RedisAddress address;
     try {
       address = RedisAddress.of(String.valueOf(settings.uri()));
     } catch (IllegalArgumentException unreadable) {
       InvalidSettingException invalid =
           new InvalidSettingException(
-              REDIS + "uri",
-              String.valueOf(unreadable.getMessage()),
-              "Correct or remove that value");
+              setting, String.valueOf(unreadable.getMessage()), "Correct or remove that value");
       invalid.initCause(unreadable);
       throw invalid;
     }
@@ -47,7 +73,7 @@ final class RedisAssembly {
     if (address.primaryName() == null) {
       throw new InvalidSettingException(
           REDIS + "sentinel-password",
-          "holdfast.redis.uri names no sentinels",
+          "the address of Redis names no sentinels",
           "Remove it, or write redis-sentinel:// or rediss-sentinel://");
     }
     return address.withSentinelLogin(settings.sentinelUsername(), password);
@@ -75,7 +101,7 @@ final class RedisAssembly {
     if (!address.tls() && (certificate != null || trusted != null)) {
       throw new InvalidSettingException(
           REDIS + (certificate == null ? "trusted-certificates" : "client-certificate"),
-          "holdfast.redis.uri says that no TLS is spoken",
+          "the address of Redis says that no TLS is spoken",
           "Write rediss:// or rediss-sentinel://, or remove it");
     }
     return RedisOptions.DEFAULTS.withTls(new RedisTls(identity(certificate, key), trust(trusted)));

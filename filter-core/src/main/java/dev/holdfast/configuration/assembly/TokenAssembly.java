@@ -5,6 +5,7 @@ import dev.holdfast.IssuerClient;
 import dev.holdfast.TokenScreen;
 import dev.holdfast.cache.CacheLimits;
 import dev.holdfast.cache.CachingAccessTokenVerifier;
+import dev.holdfast.cache.LowerLevel;
 import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.checks.Audiences;
 import dev.holdfast.configuration.issuers.CacheSettings;
@@ -50,7 +51,7 @@ final class TokenAssembly {
   }
 
   /** Verifies tokens of all issuers and has them screened, cached. */
-  CachingAccessTokenVerifier verifier(TokenScreen screen) {
+  CachingAccessTokenVerifier verifier(TokenScreen screen, @Nullable SharedCacheAssembly shared) {
     List<IssuerSettings> issuers = tokens.issuers();
     Map<String, AccessTokenVerifier> byIssuer = new LinkedHashMap<>();
     List<AccessTokenVerifier> opaque = new ArrayList<>();
@@ -58,7 +59,7 @@ final class TokenAssembly {
     for (IssuerSettings issuer : issuers) {
       String setting = "holdfast.tokens.issuers[" + count++ + "]";
       requireNoTrust(issuer, setting);
-      AccessTokenVerifier verifier = of(issuer, setting);
+      AccessTokenVerifier verifier = of(issuer, setting, shared);
       parts.add(verifier);
       if (issuer.introspection() != null) {
         opaque.add(verifier);
@@ -75,6 +76,7 @@ final class TokenAssembly {
         issuers.stream().map(TokenAssembly::name).collect(Collectors.joining(" ")),
         limits(cache),
         new WaitingRoom(mostCallsOf(issuers), parts.add(new Later()))::await,
+        shared == null ? LowerLevel.NONE : shared,
         clock);
   }
 
@@ -114,12 +116,17 @@ final class TokenAssembly {
   }
 
   /** The mechanisms have the last word on what they can work with. */
-  private AccessTokenVerifier of(IssuerSettings issuer, String setting) {
+  private AccessTokenVerifier of(
+      IssuerSettings issuer, String setting, @Nullable SharedCacheAssembly shared) {
     try {
       return issuer.introspection() == null
           ? ofKeys(issuer, String.valueOf(issuer.issuer()))
           : new IntrospectionAssembly(issuer, issuer.introspection(), setting, clock, client)
-              .verifier(tokens.clockSkew(), calls, parts);
+              .verifier(
+                  tokens.clockSkew(),
+                  calls,
+                  shared == null ? null : shared.level(issuer, issuer.introspection()),
+                  parts);
     } catch (IllegalArgumentException refused) {
       throw invalid(setting, refused);
     }

@@ -21,6 +21,9 @@ public final class RedisChecks {
       throw new InvalidSettingException(
           "holdfast.redis.uri", "nothing is stored there", USE_OR_REMOVE);
     }
+    if (settings.tokens().cache().shared().isUsed()) {
+      return; // in a Redis of its own, with the same settings of the connection
+    }
     String needless = redis.anySettingOfConnection();
     if (needless != null) {
       throw new InvalidSettingException(

@@ -13,12 +13,25 @@ import java.time.Duration;
  * @param negativeTtl how long a token stays refused that introspection calls inactive; 0 caches
  *     none
  * @param negativeMaxEntries at most so many of these
+ * @param shared which of it all nodes share
  */
 public record CacheSettings(
     @Setting(value = "1m", least = "0s", most = "1d") Duration ttl,
     @Setting(value = "100000", least = "1", most = "1000000000") long maxEntries,
     @Setting(value = "5s", least = "0s", most = "1d") Duration negativeTtl,
-    @Setting(value = "10000", least = "1", most = "1000000000") long negativeMaxEntries) {
+    @Setting(value = "10000", least = "1", most = "1000000000") long negativeMaxEntries,
+    @Setting.Inline SharedCacheSettings shared) {
+
+  /** A cache of this node alone. */
+  public CacheSettings(
+      Duration ttl, long maxEntries, Duration negativeTtl, long negativeMaxEntries) {
+    this(ttl, maxEntries, negativeTtl, negativeMaxEntries, SharedCacheSettings.NONE);
+  }
+
+  /** The same, of which this is shared. */
+  public CacheSettings with(SharedCacheSettings other) {
+    return new CacheSettings(ttl, maxEntries, negativeTtl, negativeMaxEntries, other);
+  }
 
   /** One minute, 100,000 entries; five seconds, 10,000 entries. */
   public static CacheSettings defaults() {

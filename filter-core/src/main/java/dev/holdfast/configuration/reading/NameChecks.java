@@ -2,7 +2,6 @@ package dev.holdfast.configuration.reading;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
@@ -10,9 +9,6 @@ import java.util.regex.Matcher;
  * Refuses names that set nothing, and finds the setting that is meant by a spelling of its name.
  */
 public final class NameChecks {
-  /** What names of a later version may say, because it asks for nothing. */
-  private static final Map<String, String> NEUTRAL = Map.of("tokens.cache.shared", "none");
-
   /**
    * No setting: it tells this project's tests, which share a JVM with servers, where vectors lie.
    */
@@ -49,8 +45,7 @@ public final class NameChecks {
           setting, "it is a setting of the Spring starter, and this is the filter", "Remove it");
     }
     if (PropertyNames.isOfALaterVersion(name)) {
-      requireNeutral(name, value);
-      return;
+      throw InvalidSettingException.notYet(setting);
     }
     throw unknown(name);
   }
@@ -64,7 +59,7 @@ public final class NameChecks {
   public static void requireOfSome(String name, String value) {
     EmptyNames.refuseSection(name, value);
     if (PropertyNames.isOfALaterVersion(name)) {
-      requireNeutral(name, value);
+      throw InvalidSettingException.notYet("holdfast." + name);
     } else if (!name.equals(OUTSIDE_VECTORS) && PropertyNames.row(name).isEmpty()) {
       throw unknown(name);
     }
@@ -103,11 +98,5 @@ public final class NameChecks {
 
   private static String compact(String shape) {
     return shape.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
-  }
-
-  private static void requireNeutral(String name, String value) {
-    if (!value.trim().equals(NEUTRAL.get(PropertyNames.shape(name)))) {
-      throw InvalidSettingException.notYet("holdfast." + name);
-    }
   }
 }

@@ -25,7 +25,7 @@ public final class PropertyNames {
       Stream.concat(Row.of(HoldfastSettings.class, "").stream(), SPRING.stream()).toList();
 
   /** Names of the contract that only a later version has. */
-  private static final List<String> LATER = List.of("tokens.cache.shared");
+  private static final List<String> LATER = List.of();
 
   private PropertyNames() {}
 

@@ -8,6 +8,7 @@ import dev.holdfast.configuration.Setting;
 import dev.holdfast.configuration.issuers.TokenSettings;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set, whichever way it was written. The components have the names of the
@@ -42,6 +43,10 @@ public record HoldfastSettings(
     @Setting("none") RolesFrom rolesFrom,
     MetadataSettings metadata,
     EventSettings events) {
+
+  private static final String DPOP = "holdfast.dpop.replay.store=redis";
+  private static final String CACHE = "holdfast.tokens.cache.shared=redis";
+  private static final String EVENTS = "holdfast.events.store=redis";
 
   /** Copies the collections. */
   public HoldfastSettings {
@@ -152,21 +157,29 @@ public record HoldfastSettings(
 
   /** Whether one of them puts something into the store that nodes share. */
   public boolean usesRedis() {
-    return dpop.replay().store() == DpopSettings.Store.REDIS
-        || events.store() == EventSettings.Store.REDIS
+    return namedUseOfRedis() != null
         || (redis.uri() != null && events.isUsed() && events.store() != EventSettings.Store.LOCAL);
   }
 
   /** What can put something there, for a text that asks for it. */
   public static String usesOfRedis() {
-    return "holdfast.dpop.replay.store=redis or holdfast.events.store=redis";
+    return DPOP + ", " + CACHE + " or " + EVENTS;
   }
 
   /** What puts something there, of several the first; for a text about it. */
   public String useOfRedis() {
-    return dpop.replay().store() == DpopSettings.Store.REDIS
-        ? "holdfast.dpop.replay.store=redis"
-        : "holdfast.events.store=redis";
+    String named = namedUseOfRedis();
+    return named == null ? EVENTS : named;
+  }
+
+  private @Nullable String namedUseOfRedis() {
+    if (dpop.replay().store() == DpopSettings.Store.REDIS) {
+      return DPOP;
+    }
+    if (tokens.cache().shared().isInCommonRedis()) {
+      return CACHE;
+    }
+    return events.store() == EventSettings.Store.REDIS ? EVENTS : null;
   }
 
   /** Whether nodes share what is revoked. */

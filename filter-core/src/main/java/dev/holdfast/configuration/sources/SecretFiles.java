@@ -31,7 +31,8 @@ final class SecretFiles {
   private static final Pattern SECRET =
       Pattern.compile(
           "(.*[.-])?(secrets?|secret-header\\.value|(push|poll)-authorization)"
-              + "|redis\\.(uri|sentinel-password)");
+              + "|redis\\.(uri|sentinel-password)"
+              + "|tokens\\.cache\\.(redis-uri|encryption-key)");
 
   /** What must not be seen, with {@code []} for each index. */
   private static final List<String> SECRETS =

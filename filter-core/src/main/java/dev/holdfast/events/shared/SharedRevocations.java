@@ -52,6 +52,11 @@ public final class SharedRevocations implements RevocationStore, AutoCloseable {
     return unfit;
   }
 
+  /** Whether the log was read to its end once, so that this node knows what is revoked. */
+  public boolean isKnown() {
+    return follower.isWhole();
+  }
+
   /** Whether the log is read at this moment, so that this node learns what others revoke. */
   public boolean isFollowing() {
     return follower.isFollowing();

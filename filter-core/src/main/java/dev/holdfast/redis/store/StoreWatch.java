@@ -28,7 +28,8 @@ public final class StoreWatch {
    * A watch.
    *
    * @param where its address, without user and password
-   * @param proofWindow for how long a proof can be accepted from the earliest moment to the last
+   * @param proofWindow for how long a proof can be accepted from the earliest moment to the last;
+   *     zero: nothing is refused because it may be forgotten, and nothing is said of that
    */
   public StoreWatch(String where, Duration proofWindow, Clock clock) {
     this.where = where;

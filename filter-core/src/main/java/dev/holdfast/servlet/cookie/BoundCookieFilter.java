@@ -13,6 +13,7 @@ import dev.holdfast.servlet.cookie.session.SessionCookie;
 import dev.holdfast.servlet.registration.HandshakeOrder;
 import dev.holdfast.servlet.registration.MappingChecks;
 import dev.holdfast.servlet.registration.QuarkusExtensions;
+import dev.holdfast.servlet.registration.container.FailedStart;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -59,6 +60,7 @@ public final class BoundCookieFilter implements Filter {
 
   private @Nullable CookieRules rules;
   private @Nullable Assembly own;
+  private boolean refusesAll;
   private @Nullable HandshakeOrder order;
   private final String attribute;
 
@@ -114,6 +116,7 @@ public final class BoundCookieFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) {
+    refusesAll = false;
     try {
       CookieRules applied = configured(config);
       MappingChecks.requireEverything(config);
@@ -124,9 +127,12 @@ public final class BoundCookieFilter implements Filter {
       QuarkusExtensions.check(config.getServletContext(), config.getFilterName());
       order = HandshakeOrder.keep(config);
       CookieLog.started(applied);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | LinkageError refused) {
       destroy(); // a container does not, after a start that failed
-      throw refused;
+      refusesAll = FailedStart.mustRefuseAll(config, refused);
+      if (!refusesAll) {
+        throw refused;
+      }
     }
   }
 
@@ -180,6 +186,9 @@ public final class BoundCookieFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (refusesAll) {
+      throw FailedStart.refusal();
+    }
     if (request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
       CookieRules initialized = rules;

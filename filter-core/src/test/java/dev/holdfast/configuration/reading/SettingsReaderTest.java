@@ -10,6 +10,7 @@ import dev.holdfast.configuration.InvalidSettingException;
 import dev.holdfast.configuration.issuers.CacheSettings;
 import dev.holdfast.configuration.issuers.IntrospectionSettings;
 import dev.holdfast.configuration.issuers.IssuerSettings;
+import dev.holdfast.configuration.issuers.SharedCacheSettings;
 import dev.holdfast.configuration.settings.EventSettings;
 import dev.holdfast.configuration.settings.HoldfastSettings;
 import dev.holdfast.configuration.settings.RuleSettings;
@@ -76,6 +77,10 @@ class SettingsReaderTest {
             "holdfast.tokens.cache.max-entries", "7",
             "holdfast.tokens.cache.negative-ttl", "0",
             "holdfast.tokens.cache.negative-max-entries", "8",
+            "holdfast.tokens.cache.shared", "redis",
+            "holdfast.tokens.cache.redis-uri", "redis://cache.internal",
+            "holdfast.tokens.cache.shared-max-bytes", "2000000",
+            "holdfast.tokens.cache.encryption-key", "k3y",
             "holdfast.tokens.clock-skew", "PT2S",
             "holdfast.certificate.source", "tls",
             "holdfast.events.path", "/events",
@@ -123,7 +128,14 @@ class SettingsReaderTest {
                 ClientAuthentication.POST,
                 Duration.ofMillis(750)));
     assertThat(settings.tokens().cache())
-        .isEqualTo(new CacheSettings(Duration.ofSeconds(30), 7, Duration.ZERO, 8));
+        .isEqualTo(
+            new CacheSettings(
+                Duration.ofSeconds(30),
+                7,
+                Duration.ZERO,
+                8,
+                new SharedCacheSettings(
+                    SharedCacheSettings.Store.REDIS, "redis://cache.internal", 2_000_000, "k3y")));
     assertThat(settings.tokens().clockSkew()).isEqualTo(Duration.ofSeconds(2));
   }
 
@@ -167,7 +179,7 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource("holdfast.tokens.cache.shared,redis")
+  @CsvSource("holdfast.events.transmitters[0].poll-uri,https://issuer.example/poll")
   void aSettingOfALaterVersionIsNeverIgnored_T101(String name, String value) {
     assertRefused("does not have it yet", merged(name, value));
   }

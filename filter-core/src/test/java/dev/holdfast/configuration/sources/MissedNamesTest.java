@@ -101,7 +101,11 @@ class MissedNamesTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(
             () ->
-                SettingsSources.of(NONE, Map.of("holdfast.tokens.cache.shared", "redis"), NONE)
+                SettingsSources.of(
+                        NONE,
+                        Map.of(
+                            "holdfast.events.transmitters[0].poll-uri", "https://issuer.example"),
+                        NONE)
                     .forCookies())
         .withMessageContaining("this version of Holdfast does not have it yet");
   }

@@ -74,6 +74,8 @@ class SecretFilesTest {
         .filteredOn(name -> name.endsWith("-file"))
         .containsExactlyInAnyOrder(
             "tokens.issuers[].introspection.client-secret-file",
+            "tokens.cache.redis-uri-file",
+            "tokens.cache.encryption-key-file",
             "dpop.nonce-secret-file",
             "proxies.secret-header.value-file",
             "redis.uri-file",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,13 +135,22 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Sends a command, and returns the answer as text. */
   public String command(String... words) {
+    return answer(StandardCharsets.UTF_8, words);
+  }
+
+  /** Sends a command, and returns the answer with one character for each byte. */
+  public String bytes(String... words) {
+    return answer(StandardCharsets.ISO_8859_1, words);
+  }
+
+  private String answer(Charset charset, String... words) {
     List<String> line = new ArrayList<>(List.of("redis-cli", "-h", "127.0.0.1", "-p", "" + port));
     line.addAll(login);
     line.addAll(List.of(words));
     try {
       Process cli = new ProcessBuilder(line).redirectErrorStream(true).start();
       cli.getOutputStream().close();
-      String answer = new String(cli.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(cli.getInputStream().readAllBytes(), charset);
       if (!cli.waitFor(10, TimeUnit.SECONDS)) {
         cli.destroyForcibly();
       }
