@@ -44,23 +44,18 @@ public final class NameChecks {
       throw new InvalidSettingException(
           setting, "it is a setting of the Spring starter, and this is the filter", "Remove it");
     }
-    if (PropertyNames.isOfALaterVersion(name)) {
-      throw InvalidSettingException.notYet(setting);
-    }
     throw unknown(name);
   }
 
   /**
-   * Refuses a name that no filter has, and none of this version: in a place that every filter
-   * reads, what another filter has is nothing wrong.
+   * Refuses a name that no filter has: in a place that every filter reads, what another filter has
+   * is nothing wrong.
    *
    * @param name without {@code holdfast.}
    */
   public static void requireOfSome(String name, String value) {
     EmptyNames.refuseSection(name, value);
-    if (PropertyNames.isOfALaterVersion(name)) {
-      throw InvalidSettingException.notYet("holdfast." + name);
-    } else if (!name.equals(OUTSIDE_VECTORS) && PropertyNames.row(name).isEmpty()) {
+    if (!name.equals(OUTSIDE_VECTORS) && PropertyNames.row(name).isEmpty()) {
       throw unknown(name);
     }
   }

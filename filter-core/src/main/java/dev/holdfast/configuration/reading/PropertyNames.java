@@ -24,9 +24,6 @@ public final class PropertyNames {
   private static final List<Row> ROWS =
       Stream.concat(Row.of(HoldfastSettings.class, "").stream(), SPRING.stream()).toList();
 
-  /** Names of the contract that only a later version has. */
-  private static final List<String> LATER = List.of();
-
   private PropertyNames() {}
 
   /** The indexes of a name, in turn. */
@@ -65,8 +62,7 @@ public final class PropertyNames {
   public static List<String> shapes() {
     return Stream.of(
             ROWS.stream().map(Row::name),
-            ROWS.stream().filter(Row::isList).map(row -> row.name() + "[]"),
-            LATER.stream())
+            ROWS.stream().filter(Row::isList).map(row -> row.name() + "[]"))
         .flatMap(names -> names)
         .toList();
   }
@@ -79,11 +75,6 @@ public final class PropertyNames {
   /** Whether only the filter that binds cookies has use for it. */
   public static boolean isOfCookies(String name) {
     return name.startsWith("cookies.") && isOfSpring(name);
-  }
-
-  /** Whether only a later version has it. */
-  static boolean isOfALaterVersion(String name) {
-    return LATER.contains(shape(name));
   }
 
   /** Whether it is a list, which may be written with commas. */

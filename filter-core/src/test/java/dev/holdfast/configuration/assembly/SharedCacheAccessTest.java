@@ -24,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedCacheAccessTest {
   private static final String RIGHTS =
       "user api on >s3cret resetkeys ~holdfast:token:* -@all +set +info +get +pttl +del";
+
+  /** Where it shares the Redis of what is revoked. */
+  private static final String COMMON =
+      " +incrby +pexpire ~holdfast:revocations +xadd +xrange +xread +xtrim";
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
@@ -72,8 +77,7 @@ class SharedCacheAccessTest {
       String uri = "redis://api:s3cret@127.0.0.1:" + redis.port();
       assertShared(3, "tokens.cache.redis-uri", uri);
     }
-    try (RedisProcess redis =
-        RedisProcess.started(folder.resolve("common"), RIGHTS + " +incrby +pexpire")) {
+    try (RedisProcess redis = RedisProcess.started(folder.resolve("common"), RIGHTS + COMMON)) {
       String uri = "redis://api:s3cret@127.0.0.1:" + redis.port();
       assertShared(3, "redis.uri", uri);
     }
@@ -81,8 +85,7 @@ class SharedCacheAccessTest {
 
   @Test
   void inAClusterOneCommandMoreIsEnough() throws Exception {
-    try (RedisCluster cluster =
-        RedisCluster.started(folder, RIGHTS + " +incrby +pexpire +cluster|slots")) {
+    try (RedisCluster cluster = RedisCluster.started(folder, RIGHTS + COMMON + " +cluster|slots")) {
       assertShared(30, "redis.uri", cluster.uri(2).replace("//", "//api:s3cret@"));
     }
   }

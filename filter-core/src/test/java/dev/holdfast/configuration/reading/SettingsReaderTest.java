@@ -179,12 +179,6 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource("holdfast.events.transmitters[0].poll-uri,https://issuer.example/poll")
-  void aSettingOfALaterVersionIsNeverIgnored_T101(String name, String value) {
-    assertRefused("does not have it yet", merged(name, value));
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "holdfast.dpop.enabled,true",
     "holdfast.dpop.nonce,never",
@@ -195,19 +189,6 @@ class SettingsReaderTest {
   })
   void aSettingOfALaterVersionMaySayThatItIsNotUsed(String name, String value) {
     assertThat(read(name, value)).isEqualTo(HoldfastSettings.defaults());
-  }
-
-  private static String[] merged(String name, String value) {
-    return new String[] {
-      INTROSPECTION + "uri",
-      "https://two.example",
-      INTROSPECTION + "client-id",
-      "api",
-      INTROSPECTION + "client-secret",
-      "s3cret",
-      name,
-      value
-    };
   }
 
   @ParameterizedTest

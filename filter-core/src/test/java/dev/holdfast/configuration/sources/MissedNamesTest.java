@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.configuration.InvalidSettingException;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,19 +93,5 @@ class MissedNamesTest {
           .isThrownBy(sources::forTokens)
           .withMessageContaining("holdfast." + name + ": there is no such setting");
     }
-  }
-
-  @Test
-  void whatALaterVersionHasStopsTheFilterForCookiesToo() {
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(
-            () ->
-                SettingsSources.of(
-                        NONE,
-                        Map.of(
-                            "holdfast.events.transmitters[0].poll-uri", "https://issuer.example"),
-                        NONE)
-                    .forCookies())
-        .withMessageContaining("this version of Holdfast does not have it yet");
   }
 }
