@@ -62,6 +62,7 @@ class DocumentedSnippetsTest {
               "org.springframework.security.web.SecurityFilterChain",
               "org.springframework.test.context.bean.override.mockito.MockitoBean",
               "org.springframework.test.web.servlet.MockMvc",
+              "org.springframework.web.client.RestClient",
               "org.springframework.web.cors.CorsConfiguration")
           .map(name -> "import " + name + ";\n")
           .reduce("", String::concat);
