@@ -25,6 +25,9 @@ public interface CachedTokens {
     for (DigestedMark mark : marks) {
       if (mark.kind() == TokenMark.Kind.TOKEN) {
         evict(mark.digest());
+      } else if (mark.kind() == TokenMark.Kind.SIGNED_PART) {
+        // claims do not show it: all tokens of the issuer are verified anew
+        evictWhere(token -> token.issuer().equals(mark.issuer()));
       } else {
         ofClaims.add(mark);
       }

@@ -7,6 +7,7 @@ import dev.holdfast.internal.jose.CompactJws;
 import dev.holdfast.internal.jose.UnacceptableJoseException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,9 +55,12 @@ public final class TokenEviction {
   public void byToken(String token) {
     PresentedToken presented = PresentedToken.of(PresentedToken.Scheme.BEARER, token);
     String issuer = claimedIssuer(token);
-    await(
-        revoke(
-            List.of(TokenMark.ofToken(issuer == null ? "" : issuer, presented)), clock.instant()));
+    List<TokenMark> marks = new ArrayList<>();
+    marks.add(TokenMark.ofToken(issuer == null ? "" : issuer, presented));
+    if (issuer != null) {
+      marks.add(TokenMark.ofSignedPart(issuer, token));
+    }
+    await(revoke(marks, clock.instant()));
   }
 
   /** The text is the caller's word; of another issuer nobody would vouch for it. */

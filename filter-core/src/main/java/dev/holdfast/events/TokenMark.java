@@ -37,11 +37,16 @@ public record TokenMark(String issuer, Kind kind, String value) {
     /** {@code jti}: one token, whenever it was issued. */
     JWT_ID,
     /** The digest of the token's text: one token, whenever it was issued. */
-    TOKEN;
+    TOKEN,
+    /**
+     * The digest of what a JWS's signature is over (RFC 7515 section 5.1): one token, whenever it
+     * was issued, and whoever writes an ECDSA signature of it in its other form.
+     */
+    SIGNED_PART;
 
     /** Whether it names one token alone, so that the time of its issue does not matter. */
     boolean isOfOneToken() {
-      return this == JWT_ID || this == TOKEN;
+      return this == JWT_ID || this == TOKEN || this == SIGNED_PART;
     }
   }
 
@@ -64,6 +69,12 @@ public record TokenMark(String issuer, Kind kind, String value) {
     return new TokenMark(issuer, Kind.TOKEN, token.digest().toBase64Url());
   }
 
+  /** The mark of what is signed of this JWT. */
+  static TokenMark ofSignedPart(String issuer, String jwt) {
+    String signed = jwt.substring(0, jwt.lastIndexOf('.'));
+    return new TokenMark(issuer, Kind.SIGNED_PART, digest(signed).toBase64Url());
+  }
+
   /** Every mark that the token has. */
   static List<TokenMark> of(PresentedToken presented, AccessToken token) {
     List<TokenMark> marks = new ArrayList<>(Kind.values().length);
@@ -74,6 +85,9 @@ public record TokenMark(String issuer, Kind kind, String value) {
       }
     }
     marks.add(ofToken(token.issuer(), presented));
+    if (presented.hasJwtShape()) {
+      marks.add(ofSignedPart(token.issuer(), presented.value()));
+    }
     return marks;
   }
 
@@ -92,7 +106,7 @@ public record TokenMark(String issuer, Kind kind, String value) {
       case EMAIL -> text(token, "email");
       case PHONE_NUMBER -> text(token, "phone_number");
       case JWT_ID -> text(token, "jti");
-      case TOKEN -> null;
+      case TOKEN, SIGNED_PART -> null;
     };
   }
 

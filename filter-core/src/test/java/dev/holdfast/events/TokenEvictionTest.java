@@ -113,12 +113,15 @@ class TokenEvictionTest {
   void aCachedTokenIsRefusedFromThenOnAndOthersAreNot(Consumer<TokenEviction> by) {
     String mine = issue("a", "sub", "alice", "client_id", "app", "sid", "s1", "iat", SECOND - 10);
     String other = issue("b", "sub", "bob", "client_id", "web", "sid", "s2", "iat", SECOND - 10);
+    String elsewhere = issueOf("https://other", "a", "sub", "alice", "iat", SECOND - 10);
     assertPasses(mine);
     assertPasses(other);
+    assertPasses(elsewhere);
     int before = asked.get();
     by.accept(eviction);
-    assertPasses(other);
+    assertPasses(elsewhere);
     assertThat(asked).hasValue(before);
+    assertPasses(other);
     assertRevoked(mine);
     clock.advance(Duration.ofDays(1));
     assertRevoked(mine);
@@ -131,6 +134,25 @@ class TokenEvictionTest {
     String same =
         issue("later", "sub", "alice", "client_id", "app", "sid", "s1", "iat", SECOND + 1);
     assertPasses(same);
+  }
+
+  /** Of an ECDSA signature (r, s) there is another one that holds, too: (r, n - s). */
+  @Test
+  void oneTokenIsRevokedWhateverItsSignatureLooksLike() {
+    String mine = issue("a", "iat", SECOND - 10);
+    String altered = mine.replaceFirst("[.]AAAA$", ".BBBB");
+    issued.put(altered, token("iat", SECOND - 10));
+    String unseen = mine.replaceFirst("[.]AAAA$", ".CCCC");
+    issued.put(unseen, token("iat", SECOND - 10));
+    String other = issue("b", "iat", SECOND - 10);
+    assertPasses(mine);
+    assertPasses(altered);
+    assertPasses(other);
+    eviction.byToken(mine);
+    assertRevoked(mine);
+    assertRevoked(altered);
+    assertRevoked(unseen);
+    assertPasses(other);
   }
 
   @Test

@@ -60,6 +60,7 @@ class RevokedTokensTest {
   private static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     settings.put("management.endpoints.web.exposure.include", "holdfast");
+    settings.put("management.endpoint.holdfast.access", "unrestricted");
     return settings;
   }
 

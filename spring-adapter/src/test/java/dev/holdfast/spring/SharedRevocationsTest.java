@@ -36,6 +36,7 @@ class SharedRevocationsTest {
   private ConfigurableApplicationContext start(TestIssuer issuer, RedisProcess redis) {
     Map<String, String> settings = new HashMap<>();
     settings.put("management.endpoints.web.exposure.include", "holdfast");
+    settings.put("management.endpoint.holdfast.access", "unrestricted");
     settings.put("holdfast.tokens.issuers[0].issuer", issuer.issuer());
     settings.put("holdfast.tokens.issuers[0].audiences", "https://api.example");
     settings.put("holdfast.tokens.issuers[0].ssl-bundle", "issuer");

@@ -1,14 +1,14 @@
 package dev.holdfast.events.receiver;
 
 import dev.holdfast.Sha256Digest;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Events that were done, so that one that is delivered again has no further effect. It is bounded;
- * the one that was done first is forgotten first, and to do it again would revoke what it has
- * revoked already.
+ * Events that were done, by the digest of what is signed of them, so that one that is delivered
+ * again has no further effect. A transmitter that gives two events one {@code jti} loses neither.
+ * It is bounded; the one that was done first is forgotten first, and to do it again would revoke
+ * what it has revoked already.
  */
 final class DoneEvents {
   static final int MOST = 10_000;
@@ -23,15 +23,11 @@ final class DoneEvents {
         }
       };
 
-  synchronized boolean contains(String issuer, String id) {
-    return done.containsKey(key(issuer, id));
+  synchronized boolean contains(Sha256Digest signedPart) {
+    return done.containsKey(signedPart);
   }
 
-  synchronized void add(String issuer, String id) {
-    done.put(key(issuer, id), true);
-  }
-
-  private static Sha256Digest key(String issuer, String id) {
-    return Sha256Digest.of((issuer.length() + ":" + issuer + id).getBytes(StandardCharsets.UTF_8));
+  synchronized void add(Sha256Digest signedPart) {
+    done.put(signedPart, true);
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.events.receiver;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dev.holdfast.IssuerUnavailableException;
+import dev.holdfast.Sha256Digest;
 import dev.holdfast.events.TokenEviction;
 import dev.holdfast.events.message.EventRules;
 import dev.holdfast.events.message.LogoutToken;
@@ -13,6 +14,7 @@ import dev.holdfast.events.message.SecurityEventToken;
 import dev.holdfast.internal.jose.CompactJws;
 import dev.holdfast.internal.jose.JoseHeader;
 import dev.holdfast.internal.jose.UnacceptableJoseException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +174,7 @@ public final class EventIntake {
                   throw new RejectedEventException(
                       Reason.INVALID_KEY, "no key of the transmitter signed it");
                 }
-                return doOnce(transmitter.issuer(), reader.read(message.claims));
+                return doOnce(transmitter.issuer(), message.digest, reader.read(message.claims));
               } catch (RejectedEventException rejected) {
                 return rejected(rejected);
               }
@@ -186,8 +188,9 @@ public final class EventIntake {
   }
 
   /** It counts as done after it is done: whatever fails before, the transmitter repeats. */
-  private CompletableFuture<Optional<Rejection>> doOnce(String issuer, SecurityEvent event) {
-    if (done.contains(issuer, event.id())) {
+  private CompletableFuture<Optional<Rejection>> doOnce(
+      String issuer, Sha256Digest text, SecurityEvent event) {
+    if (done.contains(text)) {
       log.replayed(issuer, event);
       return completedFuture(Optional.empty());
     }
@@ -195,7 +198,7 @@ public final class EventIntake {
         .revoke(event.marks(), event.upTo())
         .thenApply(
             unused -> {
-              done.add(issuer, event.id());
+              done.add(text);
               log.done(issuer, event);
               return Optional.empty();
             });
@@ -213,13 +216,20 @@ public final class EventIntake {
     }
   }
 
+  /** Of an event that is signed anew for each delivery, the same. */
+  private static Sha256Digest signedPart(String jws) {
+    String part = jws.substring(0, jws.lastIndexOf('.'));
+    return Sha256Digest.of(part.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** A JWS that was read and that nobody has verified: nothing in it is true yet. */
-  private record Unverified(CompactJws jws, JoseHeader header, Map<String, Object> claims) {
+  private record Unverified(
+      Sha256Digest digest, CompactJws jws, JoseHeader header, Map<String, Object> claims) {
 
     static Unverified read(String text) throws RejectedEventException {
       try {
         CompactJws jws = CompactJws.read(text);
-        return new Unverified(jws, jws.header(), jws.claims());
+        return new Unverified(signedPart(text), jws, jws.header(), jws.claims());
       } catch (UnacceptableJoseException malformed) {
         throw new RejectedEventException(Reason.INVALID_REQUEST, malformed.rule());
       }

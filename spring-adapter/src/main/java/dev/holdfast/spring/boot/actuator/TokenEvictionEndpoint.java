@@ -5,6 +5,7 @@ import dev.holdfast.events.TokenEviction;
 import dev.holdfast.internal.ApplicationLog;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -18,9 +19,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  * when it names nothing that could be revoked, and with 503 when it holds on this node and the
  * others could not be told.
  *
- * <p>Whoever may call it can keep anybody out. Like every endpoint it is not exposed by default.
+ * <p>Whoever may call it can keep anybody out. So it takes nothing by default, as {@code shutdown}:
+ * {@code management.endpoint.holdfast.access=unrestricted} opens it, where it is exposed.
  */
-@Endpoint(id = "holdfast")
+@Endpoint(id = "holdfast", defaultAccess = Access.READ_ONLY)
 public final class TokenEvictionEndpoint {
   private static final System.Logger LOGGER = ApplicationLog.named("dev.holdfast.events");
 
