@@ -174,7 +174,7 @@ class WrittenSettingsTest {
   @CsvSource({
     "HOLDFAST_RULES_0_PATH,/public/**,HOLDFAST_RULES_0_PATHS",
     "HOLDFAST_DPOP_NONCES,always,HOLDFAST_DPOP_NONCE",
-    "HOLDFAST_TOKENS_CACHE_SHARED,redis,this version of Holdfast does not have it yet",
+    "HOLDFAST_TOKENS_CACHE_SHARED,redis,no token is introspected",
     "holdfast.polcy,off,holdfast.policy"
   })
   void aVariableThatSetsNothingStopsTheStart_C09_C13(String name, String value, String text) {
