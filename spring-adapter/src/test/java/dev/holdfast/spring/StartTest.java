@@ -127,7 +127,7 @@ class StartTest {
     "holdfast.token-binding.source, header, no proxy is trusted",
     "holdfast.token-binding.negotiation, configured, token-binding.source=tls",
     "holdfast.dpop.replay.store, redis, holdfast.redis.uri",
-    "holdfast.events.transmitters[0].poll-uri, https://issuer.example, this version",
+    "holdfast.events.transmitters[0].poll-uri, https://issuer.example, transmitters[0].issuer",
     "holdfast.tokens.cache.shared, redis, no token is introspected",
     "holdfast.tokens.issuers[1].issuer, http://issuer.example, https://",
     "holdfast.tokens.issuers[0].ssl-bundle, nobody, spring.ssl.bundle",
