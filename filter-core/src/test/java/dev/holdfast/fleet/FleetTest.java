@@ -29,6 +29,10 @@ class FleetTest {
   private static final ThrowAwayPki PKI = ThrowAwayPki.create();
   private static final String AUDIENCE = "https://api.example/events";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Long before a cached answer ends; the figure itself is printed. */
+  private static final long SOON_MILLIS = 5_000;
+
   @TempDir private static Path folder;
   private static TestIssuer issuer;
   private static PollTransmitter transmitter;
@@ -120,7 +124,7 @@ class FleetTest {
       int node = i;
       millis[i] = fleet.untilRefused(tokens, () -> assertPushed(node, event));
     }
-    assertThat(Fleet.percentile99("push to 401 on three nodes", millis)).isLessThan(1000);
+    assertThat(Fleet.percentile99("push to 401 on three nodes", millis)).isLessThan(SOON_MILLIS);
     assertThat(fleet.allAnswer(200, taken("somebody-else"))).isTrue();
   }
 
@@ -133,7 +137,7 @@ class FleetTest {
       issuer.introspectAs(tokens.opaque(), Map.of("active", false));
       millis[i] = fleet.untilRefused(tokens, () -> transmitter.revokes(subject, AUDIENCE));
     }
-    assertThat(Fleet.percentile99("poll to 401 on three nodes", millis)).isLessThan(1000);
+    assertThat(Fleet.percentile99("poll to 401 on three nodes", millis)).isLessThan(SOON_MILLIS);
     assertThat(Await.within(PATIENCE, transmitter::isSettled)).isTrue();
   }
 
