@@ -1,6 +1,7 @@
 package dev.holdfast.spring.webflux;
 
 import dev.holdfast.AccessToken;
+import dev.holdfast.spring.webflux.evidence.ReadableTarget;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.ApplicationContext;
@@ -8,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
@@ -42,8 +44,8 @@ class PassChains {
         return Mono.error(new IllegalStateException("the first time"));
       }
       if (path.equals("/inner")) {
-        return ((HttpWebHandlerAdapter)
-                WebHttpHandlerBuilder.applicationContext(application).build())
+        HttpHandler whole = WebHttpHandlerBuilder.applicationContext(application).build();
+        return ((HttpWebHandlerAdapter) ((ReadableTarget) whole).next())
             .handle(exchange.mutate().request(request -> request.path("/strict")).build());
       }
       return path.startsWith("/to/") ? Mono.error(new NotFound()) : whoCame(exchange);

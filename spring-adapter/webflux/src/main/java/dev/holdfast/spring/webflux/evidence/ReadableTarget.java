@@ -18,6 +18,11 @@ public final class ReadableTarget implements HttpHandler {
     this.next = next;
   }
 
+  /** The handler behind it. */
+  public HttpHandler next() {
+    return next;
+  }
+
   @Override
   public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
     if (isReadable(request)) {
