@@ -8,6 +8,8 @@ import dev.holdfast.configuration.InvalidSettingException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -194,6 +196,56 @@ class HiddenForwardedFilterTest {
                     "--spring.main.sources=" + OfTheContainer.class.getName()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("the registration of the filter theirs");
+  }
+
+  /** The gateway makes its service's URL of this method alone. */
+  @Configuration(proxyBeanMethods = false)
+  static class AnotherUrl {
+    @Bean
+    FilterRegistrationBean<Filter> publicUrl() {
+      return new FilterRegistrationBean<>(
+          (request, response, chain) -> {
+            HttpServletRequest called = (HttpServletRequest) request;
+            String url = called.getHeader("X-Url");
+            chain.doFilter(
+                url == null
+                    ? called
+                    : new HttpServletRequestWrapper(called) {
+                      @Override
+                      public StringBuffer getRequestURL() {
+                        return new StringBuffer(url);
+                      }
+                    },
+                response);
+          });
+    }
+  }
+
+  @Test
+  void thatChangesTheUrlAloneChoosesNoPath() throws Exception {
+    RunningGateway gateway =
+        world.keep(
+            new RunningGateway(
+                world, service.uri(), "--spring.main.sources=" + AnotherUrl.class.getName()));
+    for (String url :
+        new String[] {
+          "http://localhost/pay/x",
+          "http://evil/pay/x?/public/x",
+          "http://evil/pay/x#/public/x",
+          "/pay/x",
+          "http://evil"
+        }) {
+      assertThat(gateway.call("GET", "/public/x", null, "X-Url", url).statusCode())
+          .as(url)
+          .isEqualTo(400);
+    }
+    assertThat(service.arrived()).isZero();
+    assertThat(gateway.call("GET", "/public/x", null).statusCode()).isEqualTo(200);
+    assertThat(
+            gateway
+                .call("GET", "/public/x", null, "X-Url", "https://a.example/public/x")
+                .statusCode())
+        .isEqualTo(200);
   }
 
   /** Another proxy's question than the gateway's: who the caller's proxy is, it says itself. */

@@ -86,6 +86,32 @@ class ForwardedTargetTest {
     }
   }
 
+  /** Reactor Netty puts a prefix in front of anything. */
+  @Test
+  void aTargetWithoutAPathGetsNoneFromAStranger() throws Exception {
+    RunningGateway gateway = gateway("--server.forward-headers-strategy=native");
+    for (String[] called :
+        new String[][] {
+          {"x", "/pay"},
+          {"x?q", "/pay"},
+          {"*", "/pay"},
+          {"http://x", "/pay/x"},
+          {"http://x?q", "/pay/x"},
+          {"http://x/y", "/pay"},
+          {"x:y/z", "/pay"},
+          {"evil@x/y", "/pay"},
+          {"public/x", "/pay"}
+        }) {
+      int before = service.arrived();
+      assertThat(get(gateway, called[0], token, PREFIX + called[1])).as(called[0]).isEqualTo(400);
+      assertThat(get(gateway, called[0], PREFIX + called[1])).as(called[0]).isEqualTo(400);
+      assertThat(service.arrived()).isEqualTo(before);
+    }
+    assertThat(get(gateway, "http://localhost/public/x")).isEqualTo(200);
+    assertThat(get(gateway, "/public/x", PREFIX + "/pay")).isEqualTo(200);
+    assertThat(service.path()).isEqualTo("/public/x");
+  }
+
   private static void assertBasePathStays(RunningGateway gateway, String base) throws IOException {
     for (String prefix : new String[] {"/", "", "//", ",", "/evil", "/app"}) {
       String field = PREFIX + prefix;

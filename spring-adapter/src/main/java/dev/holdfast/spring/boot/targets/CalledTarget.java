@@ -39,6 +39,14 @@ final class CalledTarget {
         .equals(before == null ? received(request).getRequestURI() : before);
   }
 
+  /** Whether the URL as a whole, which a gateway calls, has that path (RFC 3986 section 3). */
+  static boolean isWholeUrl(HttpServletRequest request) {
+    String url = request.getRequestURL().toString();
+    int authority = url.indexOf("://");
+    int path = authority < 0 ? -1 : url.indexOf('/', authority + 3);
+    return path >= 0 && url.substring(path).equals(request.getRequestURI());
+  }
+
   /** Whether a filter has made a proxy's header a context path: the container's is another. */
   static boolean hasForwardedPrefix(HttpServletRequest request) {
     return !request.getContextPath().equals(received(request).getContextPath());

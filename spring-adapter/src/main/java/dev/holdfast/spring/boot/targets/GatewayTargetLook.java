@@ -38,6 +38,7 @@ final class GatewayTargetLook implements HandlerInterceptor, WebMvcConfigurer {
     if (!isAsked
         || (CalledTarget.isOne(request)
             && CalledTarget.isUnchanged(request)
+            && CalledTarget.isWholeUrl(request)
             && (hasTrustedPrefixes || !CalledTarget.hasForwardedPrefix(request)))) {
       return true;
     }

@@ -41,7 +41,7 @@ final class CheckedForwarding extends ForwardedHeaderTransformer {
     String context = path.contextPath().value();
     boolean isPrefixed =
         path.value().equals(context + called)
-            || path.value().equals(context + withoutEmptySegments(called));
+            || path.value().equals(context + ForwardedPrefix.withoutEmptySegments(called));
     if (isPrefixed) {
       return made.mutate().contextPath(context + base).build();
     }
@@ -49,11 +49,6 @@ final class CheckedForwarding extends ForwardedHeaderTransformer {
       return made;
     }
     throw new IllegalArgumentException("a forwarded prefix takes the place of the base path");
-  }
-
-  /** As Spring's builder of URIs writes a path. */
-  private static String withoutEmptySegments(String path) {
-    return path.indexOf("//") < 0 ? path : path.replaceAll("/{2,}", "/");
   }
 
   @Override

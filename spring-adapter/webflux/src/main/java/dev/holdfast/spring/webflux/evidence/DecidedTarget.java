@@ -26,8 +26,14 @@ public final class DecidedTarget {
     ServerHttpRequest now = exchange.getRequest();
     return exchange.getAttributes().get(REQUEST) instanceof ServerHttpRequest decided
         && decided != now
-        && isOtherPath(decided.getPath(), now.getPath())
-        && isRebased(decided, now);
+        && (isElsewhereInGateway(decided.getPath(), now.getPath())
+            || (isOtherPath(decided.getPath(), now.getPath()) && isRebased(decided, now)));
+  }
+
+  /** Chains and rules compare below the context path, and a gateway its routes with the whole. */
+  private static boolean isElsewhereInGateway(RequestPath decided, RequestPath now) {
+    return ForwardedPrefix.IS_GATEWAY
+        && !decided.contextPath().value().equals(now.contextPath().value());
   }
 
   private static boolean isOtherPath(RequestPath decided, RequestPath now) {

@@ -27,14 +27,29 @@ final class ForwardedPrefix {
   }
 
   /**
-   * Whether the path is another one than came over the wire, because a forwarded scheme or host
-   * carries one: Spring reads the two as one URL.
+   * Whether the path is another one than came over the wire: because a forwarded scheme or host
+   * carries one, which Spring reads as one URL, or because a prefix does not stand in front of what
+   * the client called. Reactor Netty puts one also in front of a target without a path.
    */
   static boolean isMoved(ServerHttpRequest request, ReceivedExchange received) {
-    return received.isOfNetty()
-        && !request.getPath().value().equals(received.path())
-        && length(request, received) == 0
-        && ForwardedAuthority.isMovedBy(received);
+    String whole = request.getPath().value();
+    String wire = received.path();
+    if (!received.isOfNetty() || whole.equals(wire)) {
+      return false;
+    }
+    if (!received.headers(HEADER).isEmpty()) {
+      return !received.hasOriginForm() || !isBehindPrefix(whole, wire);
+    }
+    return length(request, received) == 0 && ForwardedAuthority.isMovedBy(received);
+  }
+
+  private static boolean isBehindPrefix(String whole, String wire) {
+    return whole.endsWith(wire) || whole.endsWith(withoutEmptySegments(wire));
+  }
+
+  /** As Spring's builder of URIs writes a path. */
+  static String withoutEmptySegments(String path) {
+    return path.indexOf("//") < 0 ? path : path.replaceAll("/{2,}", "/");
   }
 
   /** The application's own part of the context path: what is not the prefix. */

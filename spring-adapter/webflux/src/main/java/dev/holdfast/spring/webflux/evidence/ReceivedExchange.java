@@ -97,6 +97,11 @@ final class ReceivedExchange implements ReceivedRequest {
     return start == end ? "/" : target.substring(start, end);
   }
 
+  /** Whether the target begins with a path, and is no other form of it (RFC 9112 section 3.2.1). */
+  boolean hasOriginForm() {
+    return wire == null || wire.uri().startsWith("/");
+  }
+
   /** Where the path begins in {@code https://host/path} (RFC 9112 section 3.2.2). */
   private static int pathOfAbsoluteForm(String target) {
     int authority = target.indexOf("://");
