@@ -100,7 +100,9 @@ record Launcher(
         identities.pki().writeTrustedCertificates(workplace.file("ca.crt")).toString();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.putAll(enforcement);
-    settings.put("holdfast.events.transmitters[0].issuer", issuer);
+    if (enforcement.containsKey("holdfast.events.path")) {
+      settings.put("holdfast.events.transmitters[0].issuer", issuer);
+    }
     settings.put("holdfast.tokens.issuers[0].issuer", issuer);
     settings.put("holdfast.tokens.issuers[0].audiences", AUDIENCE);
     settings.put("holdfast.tokens.issuers[0].trusted-certificates", authority);

@@ -16,7 +16,7 @@ final class RevocationAttempts {
   private RevocationAttempts() {}
 
   /** In this order; the opaque token is revoked at the issuer already. */
-  static List<Attempt> list(Parts parts, Tokens stolen, Transmitter transmitter, String newJwt) {
+  static List<Attempt> list(Parts parts, Tokens stolen, Transmitter transmitter) {
     Identities identities = parts.identities();
     Person withTheKey = new HttpsPerson(identities.pki().sslContext(identities.paymentsApp()));
     Person issuer = new HttpsPerson(identities.pki().sslContext());
@@ -32,6 +32,7 @@ final class RevocationAttempts {
               transmitter.sessionRevoked(parts.issuer(), client),
               new Expectation.Taken()));
     }
+    String newJwt = Tokens.anotherJwt(parts); // later than the events say
     attempts.add(theft("stolen JWT and stolen key, after that", withTheKey, stolen.jwt()));
     attempts.add(
         theft("stolen opaque token and stolen key, after that", withTheKey, stolen.opaque()));

@@ -58,7 +58,7 @@ public final class StolenToken {
 
   private static List<Attempt> revoked(Parts parts, Tokens tokens, Transmitter transmitter) {
     tokens.revokeOpaque(parts);
-    return RevocationAttempts.list(parts, tokens, transmitter, Tokens.anotherJwt(parts));
+    return RevocationAttempts.list(parts, tokens, transmitter);
   }
 
   private Report attemptAll(Workplace workplace) {
