@@ -168,6 +168,11 @@ public final class LocalRevocations implements RevocationStore {
   }
 
   @Override
+  public boolean mayHave(Kind kind) {
+    return kinds.contains(kind);
+  }
+
+  @Override
   public boolean isEmpty() {
     return !isUsed;
   }

@@ -35,7 +35,7 @@ public final class RevocationScreen implements TokenScreen {
     return store
         .revokes(
             issuer,
-            TokenMark.of(presented, vouchedFor.token()),
+            TokenMark.of(presented, vouchedFor.token(), store.mayHave(TokenMark.Kind.SIGNED_PART)),
             NumericDate.read(vouchedFor.token().claims().get("iat")))
         .thenApply(revoked -> revoked ? new Verification.Invalid(REVOKED) : vouchedFor);
   }

@@ -34,6 +34,11 @@ public interface RevocationStore {
   CompletableFuture<Boolean> revokes(
       String issuer, Collection<TokenMark> marks, @Nullable Instant issuedAt);
 
+  /** Whether a mark of that kind may be remembered; where not, nobody need make one. */
+  default boolean mayHave(TokenMark.Kind kind) {
+    return true;
+  }
+
   /** Whether it is certain that nothing was ever revoked: the usual case, which costs nothing. */
   default boolean isEmpty() {
     return false;

@@ -75,8 +75,12 @@ public record TokenMark(String issuer, Kind kind, String value) {
     return new TokenMark(issuer, Kind.SIGNED_PART, digest(signed).toBase64Url());
   }
 
-  /** Every mark that the token has. */
-  static List<TokenMark> of(PresentedToken presented, AccessToken token) {
+  /**
+   * Every mark that the token has.
+   *
+   * @param ofSignedPart whether that of what is signed is among them, which costs a digest
+   */
+  static List<TokenMark> of(PresentedToken presented, AccessToken token, boolean ofSignedPart) {
     List<TokenMark> marks = new ArrayList<>(Kind.values().length);
     for (Kind kind : Kind.values()) {
       TokenMark mark = in(token, kind);
@@ -85,7 +89,7 @@ public record TokenMark(String issuer, Kind kind, String value) {
       }
     }
     marks.add(ofToken(token.issuer(), presented));
-    if (presented.hasJwtShape()) {
+    if (ofSignedPart && presented.hasJwtShape()) {
       marks.add(ofSignedPart(token.issuer(), presented.value()));
     }
     return marks;

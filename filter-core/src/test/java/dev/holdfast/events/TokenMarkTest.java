@@ -38,9 +38,9 @@ class TokenMarkTest {
   void itIsOnATokenWithThatClaimAndThatValue(Kind kind, String claim, String value, String other) {
     PresentedToken text = PresentedToken.of(PresentedToken.Scheme.BEARER, "a.b.c");
     assertThat(isOn(mark(kind, value), claims(claim, value))).isTrue();
-    assertThat(TokenMark.of(text, claims(claim, value))).contains(mark(kind, value));
+    assertThat(TokenMark.of(text, claims(claim, value), true)).contains(mark(kind, value));
     assertThat(isOn(mark(kind, value), claims(claim, other))).isFalse();
-    assertThat(TokenMark.of(text, claims(claim, other))).doesNotContain(mark(kind, value));
+    assertThat(TokenMark.of(text, claims(claim, other), true)).doesNotContain(mark(kind, value));
     assertThat(isOn(mark(kind, value), claims("x", value))).isFalse();
     assertThat(isOn(mark(kind, value), claims("iss", "https://other", claim, value))).isFalse();
   }
@@ -74,10 +74,12 @@ class TokenMarkTest {
   @Test
   void theTextOfATokenIsAMarkOfItsOwn() {
     PresentedToken text = PresentedToken.of(PresentedToken.Scheme.BEARER, "a.b.c");
-    List<TokenMark> marks = TokenMark.of(text, claims());
+    List<TokenMark> marks = TokenMark.of(text, claims(), true);
     assertThat(marks)
         .containsExactly(
             TokenMark.ofToken(ISSUER, text), TokenMark.ofSignedPart(ISSUER, "a.b.another"));
+    assertThat(TokenMark.of(text, claims(), false))
+        .containsExactly(TokenMark.ofToken(ISSUER, text));
     assertThat(marks).noneMatch(mark -> mark.value().contains("a.b"));
   }
 }

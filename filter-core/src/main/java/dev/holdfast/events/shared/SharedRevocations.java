@@ -82,6 +82,11 @@ public final class SharedRevocations implements RevocationStore, AutoCloseable {
   }
 
   @Override
+  public boolean mayHave(TokenMark.Kind kind) {
+    return !follower.isWhole() || local.mayHave(kind);
+  }
+
+  @Override
   public boolean isEmpty() {
     return follower.isWhole() && local.isEmpty();
   }
